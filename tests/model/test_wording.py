@@ -134,11 +134,10 @@ def test_the_quotes_of_an_event_are_copied_with_it() -> None:
 
 
 def test_fewer_than_two_sources_are_weak_support() -> None:
-    event = Event("x", parse("2024"), "T")
-    one = event._replace(sources=(Citation(PAPER), Citation(PAPER, "¶2")))
-    assert wording.weak_support(event) == ("§0", "no source")
-    assert wording.weak_support(one) == ("§1", "a single source")
-    assert wording.weak_support(one._replace(quotes=(Quote("Yes", source=Source(title="Other")),))) is None
+    assert wording.weak_support(0, 0) == ("§0", "no source")
+    assert wording.weak_support(1, 0) == ("§1", "a single source")
+    assert wording.weak_support(3, 1) == ("§3/1", "a single origin")
+    assert wording.weak_support(2, 0) is wording.weak_support(3, 2) is None
 
 
 def test_sources_with_other_unknown_keys_differ_but_not_by_place() -> None:

@@ -52,6 +52,14 @@ class Origins:
         self._roots: dict[str, tuple[str, ...]] = {}  # key → the keys of its roots
         self._publishers: dict[str, Origin] = {}  # by folded name
 
+    @classmethod
+    def among(cls, sources: Iterable[Source]) -> "Origins":
+        """The origins in a timeline with these sources. Of several with one key, the first counts."""
+        by_key: dict[str, Source] = {}
+        for source in sources:
+            by_key.setdefault(source.key, source)
+        return cls(by_key.get)
+
     def of(self, source: Source) -> tuple[Origin, ...]:
         """The origins of a source, in the order of its ``based_on``; itself if it repeats no other source.
 
@@ -135,3 +143,7 @@ class Origins:
     def _following(self, key: str) -> Iterator[str]:
         source = self._source(key)
         return iter(source.based_on if source else ())
+
+
+UNKNOWN_ORIGINS = Origins.among(())
+"""The origins of sources if no source is known by its key."""

@@ -52,9 +52,14 @@ def is_in_heading(date: When, words: str) -> bool:
     return is_of_date and date.heading.lower().endswith(words.lower())
 
 
-def weak_support(event: Event) -> tuple[str, str] | None:
-    """A warning if the event has fewer than two sources, as (sign, words); else None."""
-    return {0: ("§0", "no source"), 1: ("§1", "a single source")}.get(len(event.cited))
+def weak_support(sources: int, origins: int) -> tuple[str, str] | None:
+    """A warning if an event has fewer than two sources, or several with one origin, as (sign, words); else None.
+
+    ``origins`` is the number of origins if it is smaller than that of the sources, else 0.
+    """
+    if origins == 1:
+        return f"§{sources}/1", "a single origin"
+    return {0: ("§0", "no source"), 1: ("§1", "a single source")}.get(sources)
 
 
 def marked_title(event: Event) -> str:

@@ -16,6 +16,7 @@ from timeline_tui.analysis.relations import Chain, Node, chain
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.dates.when import parse, undated
 from timeline_tui.index.index import Index, Tie
+from timeline_tui.model.origins import Origins
 from timeline_tui.model.timeline import Archive, Check, Citation, Event, Quote, Relation, Source, Timeline
 from timeline_tui.query.syntax import parse_query
 from timeline_tui.ui.detail.card import SECTIONS, Card
@@ -224,6 +225,31 @@ def test_the_title_of_the_sources_counts_stances_only_if_there_are_several() -> 
     assert titles(ACCORD, AROUND, PLAIN)["source"].plain == "Sources 4  ✓ 1  · 1  ≠ 1  “ 1"
     plain = ACCORD._replace(sources=ACCORD.sources[:1], quotes=())
     assert titles(plain, AROUND, PLAIN)["source"].plain == "Sources 1"
+
+
+def test_sources_of_one_origin_are_counted_and_joined() -> None:
+    wire = Source("wire", "Story", "Reuters")
+    paper, site = Source("p", "A", "Reuters, via Paper"), Source("s", "B", "Reuters (via Site)")
+    copy, both = Source("c", "C", "Blog", based_on=("wire",)), Source("d", "D", based_on=("wire", "p"))
+    sources = tuple(map(Citation, (paper, site, copy, both, wire)))
+    event, origins = Event("x", parse("2024"), "X", sources=sources), Origins.among((wire, paper, site, copy))
+    found = cards(event, Chain(), PLAIN, origins=origins)
+    lines = [words(card, unfolded=False) for card in found if card.kind == "source"]
+    assert lines == [
+        "· [1] A Reuters, via Paper",
+        "· [2] B same origin as [1]",
+        "· [3] C Blog",
+        "· [4] D shares an origin with [1]",
+        "· [5] Story same origin as [3]",
+    ]
+    unfolded = [words(card) for card in found if card.kind == "source"]
+    assert unfolded[1].endswith("Reuters (via Site) · reports Origin Reuters (same origin as [1])")
+    assert unfolded[2].endswith("Based on wire Origin Reuters: Story")
+    assert unfolded[4].endswith("Origin same origin as [3]")
+    assert titles(event, Chain(), PLAIN, origins=origins)["source"].plain == "Sources 5 · 2 origins"
+    assert titles(event, Chain(), PLAIN, True, origins)["source"].plain == "Sources 5, 2 origins"
+    alike = cards(event._replace(sources=sources[:2]), Chain(), PLAIN, origins=origins)
+    assert "§2/1 a single origin" in words(alike[0])
 
 
 def test_sources_are_numbered_in_the_order_of_citation() -> None:

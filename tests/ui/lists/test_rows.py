@@ -8,7 +8,8 @@ from tables import each_row
 from timeline_tui.dates.when import parse
 from timeline_tui.model.timeline import Citation, Event, Quote, Source
 from timeline_tui.text.cells import width
-from timeline_tui.ui.lists.rows import flat_row, heading_line, row_lines
+from timeline_tui.ui.lists.plain_rows import plain_row
+from timeline_tui.ui.lists.rows import RowContext, flat_row, heading_line, row_lines
 
 G7 = ("Italy", "United States", "Japan", "Canada", "United Kingdom", "France", "Germany", "European Union")
 
@@ -28,7 +29,7 @@ def marked(line, style):
 def test_a_row_has_title_countries_and_marks():
     sources = (Citation(Source(key="a")), Citation(Source(key="b"), stance="disputes"))
     whole = event(countries=G7[:2], quotes=(Quote("x"),), sources=sources)
-    assert plain(row_lines(whole, 60, star="★")) == [
+    assert plain(row_lines(whole, 60, context=RowContext(star="★"))) == [
         "● Accord signed",
         "│ Italy, United States" + " " * 28 + "★ ≠ ❝1 §2",
     ]
@@ -153,9 +154,18 @@ def test_very_few_columns_are_no_error(columns):
 def test_no_source_and_a_single_source_are_highlighted():
     one, two = Citation(Source(key="a")), Citation(Source(key="b"))
     for sources, style in (((), "weak"), ((one,), "weak"), ((one, two), "dim")):
-        line = row_lines(event(sources=sources), 60, sourced=True)[-1]
+        line = row_lines(event(sources=sources), 60, context=RowContext(sourced=True))[-1]
         assert marked(line, style)[-1] == f"§{len(sources)}"
-        assert f"§{len(sources)}" in flat_row(event(sources=sources), 30, sourced=True)[-1].plain
+        assert f"§{len(sources)}" in flat_row(event(sources=sources), 30, context=RowContext(sourced=True))[-1].plain
+
+
+def test_fewer_origins_than_sources_follow_their_number():
+    row = event(sources=tuple(Citation(Source(key=key)) for key in "abc"))
+    for origins, text, style in ((0, "§3", "dim"), (2, "§3/2", "dim"), (1, "§3/1", "weak")):
+        context = RowContext(origins=origins)
+        assert marked(row_lines(row, 60, context=context)[-1], style)[-1] == text
+        words = "3 sources" + {0: "", 1: ", 1 origin", 2: ", 2 origins"}[origins]
+        assert plain(plain_row(row, 60, (), context))[-1].strip() == words
 
 
 def test_no_event_is_marked_if_no_event_has_sources():
@@ -163,6 +173,6 @@ def test_no_event_is_marked_if_no_event_has_sources():
 
 
 def test_a_change_is_a_sign_and_a_word_if_there_is_room():
-    assert plain(row_lines(event(), 60, change="added"))[-1].endswith(" + added")
-    assert plain(row_lines(event(), 30, change="changed"))[-1].endswith(" ✎")
-    assert plain(flat_row(event(), 60, change="changed"))[-1].endswith(" ✎ changed")
+    assert plain(row_lines(event(), 60, context=RowContext(change="added")))[-1].endswith(" + added")
+    assert plain(row_lines(event(), 30, context=RowContext(change="changed")))[-1].endswith(" ✎")
+    assert plain(flat_row(event(), 60, context=RowContext(change="changed")))[-1].endswith(" ✎ changed")

@@ -65,7 +65,7 @@ class _Page:
     def __init__(self, timeline: Timeline, gaps: bool) -> None:
         self.timeline = timeline
         self.gaps = gaps
-        self.desk = Desk(known_events(timeline).values())
+        self.desk = Desk(known_events(timeline).values(), timeline.sources)
         self.ids = {event.id for event in timeline.events}
         self.names = _Names(timeline)
 
@@ -171,15 +171,22 @@ class _Page:
         return " — ".join(filter(None, (event, escape(relation_text(relation)))))
 
     def sources(self, event: Event) -> Iterator[str]:
-        """A list on one line, [1] ¶6–8 · [2] disputes, then the remarks on each source."""
+        """A list on one line, [1] ¶6–8 · [2] disputes, then the origins and the remarks on each source."""
         if not event.sources:
+            yield from remark_list(self.origins(event))
             return
         items = "".join(
             f'<li class="{each.stance}">{self.mention(each.source, citation_detail(each, event.date))}</li>'
             for each in event.sources
         )
         yield f'<div class="cited">Sources <ul>{items}</ul></div>'
-        yield from remark_list(self.source_remarks(event))
+        yield from remark_list((*self.origins(event), *self.source_remarks(event)))
+
+    def origins(self, event: Event) -> Iterator[Remark]:
+        """The origins of the sources, if they are fewer: 3 sources, 2 origins: Reuters [1] [3] · [2]."""
+        counts, groups = self.desk.fewer_origins(event, self.mention)
+        if groups:
+            yield "Origins", f"{counts}: " + " · ".join(f"{escape(name)} {cited}".strip() for name, cited in groups)
 
     def source_remarks(self, event: Event) -> Iterator[Remark]:
         disputes = set(event.disputes)

@@ -31,7 +31,7 @@ _REFERENCES = "## Sources\n\n::: {#refs}\n:::\n"
 def write(timeline: Timeline) -> str:
     """The whole timeline as Markdown that cites its sources: ``[@kantei, ¶2]``."""
     keys = citation_keys(cited_sources(timeline))
-    page = layout(report(timeline, lambda events: _CitingDesk(events, keys)))
+    page = layout(report(timeline, lambda events, sources: _CitingDesk(events, sources, keys)))
     return f"{page}\n{_REFERENCES}" if keys else page
 
 
@@ -52,8 +52,8 @@ def citation(key: str, where: str) -> str:
 class _CitingDesk(Desk):
     """Cites sources by their keys. The bibliography holds everything on the sources themselves."""
 
-    def __init__(self, events: Iterable[Event], keys: dict[Source, str]) -> None:
-        super().__init__(events)
+    def __init__(self, events: Iterable[Event], sources: Iterable[Source], keys: dict[Source, str]) -> None:
+        super().__init__(events, sources)
         self._keys = keys
 
     def mention(self, source: Source, where: str = "") -> str:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from timeline_tui.formats.writing.left_out import of_timeline
 from timeline_tui.model.checked import check_texts
+from timeline_tui.model.origins import Origins
 from timeline_tui.model.timeline import Citation, Event, Quote, Relation, Source, Timeline
 from timeline_tui.model.wording import (
     attribution,
@@ -101,13 +102,17 @@ class Report(NamedTuple):
 
 
 def report(
-    timeline: Timeline, desk_of: Callable[[Iterable[Event]], "Desk"] | None = None, *, gaps: bool = False
+    timeline: Timeline,
+    desk_of: Callable[[Iterable[Event], Iterable[Source]], "Desk"] | None = None,
+    *,
+    gaps: bool = False,
 ) -> Report:
     """Return the report of a timeline. Equal timelines give equal reports. ``desk_of`` makes another kind of `Desk`.
 
     ``gaps``: the days name the times without an event before them.
     """
-    desk = (desk_of or Desk)((*timeline.events, *(timeline.extract.around if timeline.extract else ())))
+    around = timeline.extract.around if timeline.extract else ()
+    desk = (desk_of or Desk)((*timeline.events, *around), timeline.sources)
     events = sorted(timeline.events, key=lambda event: event.date.sort_key)
     days = tuple(
         Day(group[0].date.heading, tuple(map(desk.entry, group)), gap) for group, gap in days_and_gaps(events, gaps)
@@ -159,11 +164,12 @@ def extent(timeline: Timeline) -> str:
 class Desk:
     """Turns events into entries of a report, and numbers the sources in the order in which they are mentioned.
 
-    ``events`` are all events that a relation may refer to.
+    ``events`` are all events that a relation may refer to, ``sources`` all that a source may be based on.
     """
 
-    def __init__(self, events: Iterable[Event]) -> None:
+    def __init__(self, events: Iterable[Event], sources: Iterable[Source] = ()) -> None:
         self.events = {event.id: event for event in events}
+        self.origins = Origins.among(sources)
         self.numbers: dict[Source, int] = {}
         self.further: dict[Source, dict[tuple[str, str], None]] = {}
         """Remarks on sources without a key. They come from the citations of a source; each remark is kept once."""
@@ -199,9 +205,9 @@ class Desk:
         return (*notes, *related, *check_texts(event), *other_texts(event.other))
 
     def sources(self, event: Event) -> Remarks:
-        """All sources on one line, "[1] ¶6–8; [2] disputes"; then the remarks on each."""
+        """All sources on one line, "[1] ¶6–8; [2] disputes"; their origins; then the remarks on each."""
         if not event.sources:
-            return ()
+            return self.origin_remarks(event)
         disputes = set(event.disputes)
         cited = "; ".join(self.mention(each.source, citation_detail(each, event.date)) for each in event.sources)
         noted = [
@@ -212,7 +218,26 @@ class Desk:
         further: list[tuple[str, str]] = []
         for each in event.sources:
             further += [(f"{self.mention(each.source)} {key}", words) for key, words in self.citation_remarks(each)]
-        return (("Sources", cited), *noted, *further)
+        return (("Sources", cited), *self.origin_remarks(event), *noted, *further)
+
+    def origin_remarks(self, event: Event) -> Remarks:
+        """The origins if they are fewer than the sources: "3 sources, 2 origins: Reuters [1] [3]; [2]"."""
+        counts, groups = self.fewer_origins(event, self.mention)
+        words = "; ".join(f"{name} {sources}".strip() for name, sources in groups)
+        return (("Origins", f"{counts}: {words}"),) if groups else ()
+
+    def fewer_origins(self, event: Event, mention: Callable[[Source], str]) -> tuple[str, list[tuple[str, str]]]:
+        """The numbers of sources and origins, and each origin as (name, its sources); empty unless they are fewer.
+
+        An origin that is a source of the event itself has no name. ``mention`` writes a source.
+        """
+        sources = event.cited
+        if not self.origins.fewer(sources):
+            return "", []
+        found = self.origins.of_all(sources)
+        counts = f"{plural(len(sources), 'source')}, {plural(len(found), 'origin')}"
+        names = ("" if origin.root in sources else origin.label for origin in found)
+        return counts, [(name, " ".join(map(mention, own))) for name, own in zip(names, found.values(), strict=True)]
 
     def citation_remarks(self, citation: Citation) -> Remarks:
         """Remarks on a citation from unknown keys. Those on a source without a key go to `further` instead."""

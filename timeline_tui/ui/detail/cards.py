@@ -18,6 +18,7 @@ from timeline_tui.analysis.compare import Comparison
 from timeline_tui.analysis.relations import Chain
 from timeline_tui.model import wording
 from timeline_tui.model.checked import check_texts
+from timeline_tui.model.origins import UNKNOWN_ORIGINS, Origins
 from timeline_tui.model.starred import quote_star
 from timeline_tui.model.timeline import Citation, Event
 from timeline_tui.ui.detail.card import SIGNS, Card, Kind
@@ -49,21 +50,22 @@ def cards(
     needles: Sequence[str] = (),
     comparison: Comparison | None = None,
     plain: bool = False,
+    origins: Origins = UNKNOWN_ORIGINS,
 ) -> tuple[Card, ...]:
     """All cards of an event, in reading order.
 
     ``chain`` are the related events, ``comparison`` is what the query compares, ``needles`` are the words to highlight.
     Sources are numbered as in `Event.cited`; a source that is only quoted from has a card too. Of each kind there are
     at most CARDS_PER_SECTION; then follows a card that says how many more there are, with nothing to copy.
-    ``plain``: without signs.
+    ``plain``: without signs. ``origins`` are those of the timeline.
     """
     writer = TextWriter(styles, needles, plain)
-    made = EventCards(event, writer, {node.id: node.event for node in chain.nodes})
+    made = EventCards(event, writer, {node.id: node.event for node in chain.nodes}, origins)
     made_cards = [made.event_card()]
     made_cards += _limited("dispute", event.disputes, made.dispute_card, styles)
     made_cards += [made.compare_card(comparison)] if comparison else []
     made_cards += _limited("quote", range(len(event.quotes)), made.quote_card, styles)
-    made_cards += _limited("source", event_sources(event), lambda use: source_card(use, writer), styles)
+    made_cards += _limited("source", event_sources(event, origins), lambda use: source_card(use, writer), styles)
     made_cards += [relation_card(node, goes_on, writer) for node, goes_on in chain.walk()]
     made_cards += [Card("related", text, "") for text in more(chain.more, styles)]
     made_cards += [made.note_card()] if event.note else []
@@ -72,11 +74,13 @@ def cards(
     return tuple(made_cards)
 
 
-def titles(event: Event, chain: Chain, styles: DetailStyles, plain: bool = False) -> dict[Kind, Text]:
+def titles(
+    event: Event, chain: Chain, styles: DetailStyles, plain: bool = False, origins: Origins = UNKNOWN_ORIGINS
+) -> dict[Kind, Text]:
     """The headings of the sections that count something."""
     writer = TextWriter(styles, plain=plain)
     return {
-        "source": sources_title(event_sources(event), writer),
+        "source": sources_title(event_sources(event, origins), origins.fewer(event.cited), writer),
         "related": related_title(chain, writer),
     }
 
@@ -84,9 +88,16 @@ def titles(event: Event, chain: Chain, styles: DetailStyles, plain: bool = False
 class EventCards:
     """Makes the cards of ``event``."""
 
-    def __init__(self, event: Event, writer: TextWriter, others: Mapping[str, Event | None]) -> None:
-        """``others`` are the events that it is related to, by their ids."""
+    def __init__(
+        self,
+        event: Event,
+        writer: TextWriter,
+        others: Mapping[str, Event | None],
+        origins: Origins = UNKNOWN_ORIGINS,
+    ) -> None:
+        """``others`` are the events that it is related to, by their ids. ``origins`` are those of the timeline."""
         self.event = event
+        self.origins = origins
         self.others = others
         self.writer = writer
         self.styles = writer.styles
@@ -113,7 +124,7 @@ class EventCards:
 
     def _marks(self) -> list[Text]:
         """Doubts about the date and weak support in words; a dispute has a card."""
-        support = wording.weak_support(self.event)
+        support = wording.weak_support(len(self.numbers), self.origins.fewer(tuple(self.numbers)))
         signs = (*wording.marks(self.event), *((support,) if support else ()))
         shown = [self.writer.signed(sign, words) for sign, words in signs if sign != SIGNS["disputes"]]
         marks = [Text(words, self.styles.heading) for words in shown]

@@ -156,8 +156,8 @@ class Detail(Widget, can_focus=True):
         event = index.event(current)
         around = chain(index, event)
         plain = is_plain(self.app)
-        made = cards(event, around, styles, needles, comparison, plain)
-        return CardColumn(made, titles(event, around, styles, plain), styles, self._strips)
+        made = cards(event, around, styles, needles, comparison, plain, index.origins)
+        return CardColumn(made, titles(event, around, styles, plain, index.origins), styles, self._strips)
 
     def _strips(self, renderable: RenderableType, less: int = 0) -> list[Strip]:
         """The lines of a drawing, ``less`` cells narrower than the pane."""

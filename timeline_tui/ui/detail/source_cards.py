@@ -11,8 +11,10 @@ from rich.text import Text
 
 from timeline_tui.dates.when import When
 from timeline_tui.model import wording
+from timeline_tui.model.origins import Origin, Origins, repeats
 from timeline_tui.model.starred import source_star
 from timeline_tui.model.timeline import Citation, Event, Source, Stance
+from timeline_tui.text.text import plural
 from timeline_tui.ui.detail.card import SIGNS, Card
 from timeline_tui.ui.detail.parts import TITLE_CHARACTERS, DetailStyles, Spread, TextWriter, linked
 
@@ -26,13 +28,16 @@ _SHORT_HASH = 16  # digits of a hash that are shown
 class EventSource(NamedTuple):
     """One source of an event: its number, and all citations of it; none if the event is only quoted from it.
 
-    ``date`` is the date of the event.
+    ``date`` is the date of the event. ``origins`` are those of the source if it repeats others, else empty. ``same``
+    says with which earlier source of the event it shares an origin: "same origin as [2]"; else it is empty.
     """
 
     number: int
     source: Source
     citations: tuple[Citation, ...]
     date: When
+    origins: tuple[Origin, ...] = ()
+    same: str = ""
 
     def dated(self, citation: Citation) -> str:
         """The date that a citation gives, if the event has another one: "dated 12 June 2024"; else ""."""
@@ -45,25 +50,50 @@ class EventSource(NamedTuple):
         return tuple(stance for stance in _STRONGEST if stance in found)
 
 
-def event_sources(event: Event) -> list[EventSource]:
+def event_sources(event: Event, origins: Origins) -> list[EventSource]:
     """The sources of an event, each once, numbered as in `Event.cited`."""
+    sources = event.cited
+    of_sources = [origins.of(source) for source in sources]
     citations: dict[Source, list[Citation]] = {}
     for citation in event.sources:
         citations.setdefault(citation.source, []).append(citation)
     return [
-        EventSource(number, source, tuple(citations.get(source, ())), event.date)
-        for number, source in enumerate(event.cited, 1)
+        EventSource(
+            number,
+            source,
+            tuple(citations.get(source, ())),
+            event.date,
+            own if repeats(source) else (),
+            _same(own, of_sources[: number - 1]),
+        )
+        for number, (source, own) in enumerate(zip(sources, of_sources, strict=True), 1)
     ]
 
 
-def sources_title(uses: Sequence[EventSource], writer: TextWriter) -> Text:
-    """The number of sources, and how many take each stance: "Sources 6  ✓ 2  · 3  ≠ 1".
+def _same(own: tuple[Origin, ...], earlier: Sequence[tuple[Origin, ...]]) -> str:
+    """Which of the earlier sources has the same origins, or else the first that has one of them; "" for none."""
+    for number, others in enumerate(earlier, 1):
+        if set(own) == set(others):
+            return f"same origin as [{number}]"
+    for number, others in enumerate(earlier, 1):
+        if not set(own).isdisjoint(others):
+            return f"shares an origin with [{number}]"
+    return ""
+
+
+def sources_title(uses: Sequence[EventSource], origins: int, writer: TextWriter) -> Text:
+    """The number of sources, and how many take each stance: "Sources 6 · 2 origins  ✓ 2  · 3  ≠ 1".
+
+    ``origins`` is the number of origins if it is smaller than that of the sources, else 0.
 
     A source with several stances counts once, with the strongest one, as its line shows it. Sources that are only
     quoted come last, so that the numbers add up.
     """
     styles = writer.styles
     title = Text.assemble(("Sources", styles.heading), (f" {len(uses):,}", styles.text))
+    if origins:
+        style = styles.heading if origins == 1 else styles.text
+        title.append(f"{',' if writer.plain else ' ·'} {plural(origins, 'origin')}", style)
     stances = [use.stances[0] for use in uses if use.stances]
     if {*stances} - {"reports"}:
         for stance in ("confirms", "reports", "disputes"):
@@ -86,7 +116,8 @@ def stance_style(stance: Stance, styles: DetailStyles) -> Style:
 def source_card(use: EventSource, writer: TextWriter) -> Card:
     """Stance, number, title, places in the source, rating, publisher and date; unfolded all of it.
 
-    If the source gives another date than that of the event, this date is in the place of the date of publication.
+    If the source gives another date than that of the event, this date is in the place of the date of publication. The
+    publisher is left out if the source shares an origin with an earlier one.
     """
     source = use.source
     return Card(
@@ -113,7 +144,7 @@ def _lead(use: EventSource, writer: TextWriter) -> Text:
 def _line(use: EventSource, writer: TextWriter) -> Spread:
     source, styles = use.source, writer.styles
     name = source.title or source.publisher or source.key or source.url
-    issued = source.publisher if source.title else ""
+    issued = use.same or (source.publisher if source.title else "")
     given = dict.fromkeys(filter(None, map(use.dated, use.citations)))  # more telling than the date of publication
     aside = ", ".join(filter(None, (*given, issued, source.date.label if source.date and not given else "")))
     return Spread(
@@ -165,7 +196,10 @@ def _details(use: EventSource, writer: TextWriter) -> list[RenderableType]:
         body.append(Text(writer.signed(QUOTED, "quoted"), styles.dim))
     body += writer.remarks(source.note, wording.other_texts(source.other), styles.dim)
     body += [writer.address(source.url)] if source.url and name else []
-    return [*body, *_evidence(source, writer)]
+    origin = "; ".join(one.label for one in use.origins if one.label not in source.based_on)
+    if use.same:
+        origin = f"{origin} ({use.same})" if origin else use.same
+    return [*body, *_evidence(source, writer), *writer.remarks("", [("Origin", origin)] if origin else [], styles.dim)]
 
 
 def _evidence(source: Source, writer: TextWriter) -> list[RenderableType]:

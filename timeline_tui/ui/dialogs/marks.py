@@ -19,6 +19,7 @@ LEGEND: tuple[tuple[str, str], ...] = (
     (STANCES["reports"], "a source reports it"),
     ("❝2", "two quotes"),
     ("§3", "three sources; §1 stands out"),
+    ("§5/2", "five sources with two origins"),
     (f"{CHOICES['included']} {CHOICES['excluded']}", "among facets: included, excluded"),
     ("14 more", "values without events in view"),
     (SHADE, "events that the filter left out"),

@@ -10,7 +10,7 @@ from timeline_tui.analysis.why_matched import Passage
 from timeline_tui.model.timeline import Event
 from timeline_tui.text.text import plural
 from timeline_tui.ui.lists.pieces import Piece, fitted, joined, packed, wrapped
-from timeline_tui.ui.lists.rows import TITLE_LINES, passage_line
+from timeline_tui.ui.lists.rows import TITLE_LINES, RowContext, passage_line
 
 META_LINES = 3
 
@@ -18,13 +18,11 @@ META_LINES = 3
 def plain_row(
     event: Event,
     columns: int,
-    needles: Sequence[str] = (),
-    star: str = "",
-    flat: bool = False,
-    change: str = "",
+    needles: Sequence[str],
+    context: RowContext,
     passage: Passage | None = None,
     *,
-    movable: bool = False,
+    flat: bool = False,
     lane: str = "",
 ) -> list[Text]:
     """The title; below it the rest of the date, the countries, and what `rows` says with marks; then the passage.
@@ -33,10 +31,10 @@ def plain_row(
     """
     room = max(1, columns - 1)
     if flat:
-        words = (*filter(None, (lane,)), *_words(event, star, change, movable))
+        words = (*filter(None, (lane,)), *_words(event, context))
         lines = [fitted(", ".join((event.title, *words)), room, needles)]
     else:
-        words = (*filter(None, (lane,)), *_meta(event), *_words(event, star, change, movable))
+        words = (*filter(None, (lane,)), *_meta(event), *_words(event, context))
         parts: list[list[Piece]] = [fitted(part, room, (), "dim") for part in words]
         lines = [*wrapped(event.title, room, TITLE_LINES, needles), *packed(parts, room)[:META_LINES]]
         lines += [passage_line(passage, room, needles)] if passage else []
@@ -51,8 +49,8 @@ def _meta(event: Event) -> Iterator[str]:
         yield ", ".join(event.countries)
 
 
-def _words(event: Event, star: str, change: str, movable: bool) -> Iterator[str]:
-    when = event.date
+def _words(event: Event, context: RowContext) -> Iterator[str]:
+    when, (star, change, movable, origins, _) = event.date, context
     quotes, sources = len(event.quotes), len(event.cited)
     if change:
         yield change
@@ -68,4 +66,5 @@ def _words(event: Event, star: str, change: str, movable: bool) -> Iterator[str]
         yield "place in the list uncertain"
     if quotes:
         yield plural(quotes, "quote")
-    yield plural(sources, "source") if sources else "no source"
+    support = plural(sources, "source") if sources else "no source"
+    yield f"{support}, {plural(origins, 'origin')}" if origins else support

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from rich.text import Text
 
@@ -24,26 +25,39 @@ GAP = "┆"
 MARGIN = 3  # cells of a row without text: the vertical line and a space before the text, a space after it
 
 
+class RowContext(NamedTuple):
+    """What a row shows of an event that the event alone does not say.
+
+    ``star`` is the sign of its star. ``change`` is what a reload did to it, a key of `CHANGES`; empty for nothing.
+    ``movable``: it may be later than events further on. ``origins`` is the number of origins of its sources if it is
+    smaller than that of the sources, else 0. ``sourced``: events have sources as a rule, so an event without any gets
+    a mark.
+    """
+
+    star: str = ""
+    change: str = ""
+    movable: bool = False
+    origins: int = 0
+    sourced: bool = False
+
+
+NO_CONTEXT = RowContext()
+
+
 def row_lines(
     event: Event,
     columns: int,
     needles: Sequence[str] = (),
-    star: str = "",
-    sourced: bool = False,
-    change: str = "",
+    context: RowContext = NO_CONTEXT,
     passage: Passage | None = None,
-    *,
-    movable: bool = False,
 ) -> list[Text]:
     """The title on up to two lines; below it the time or end, the countries, and marks at the right; then a passage.
 
-    ``star`` is the sign of its star. ``sourced``: events have sources as a rule, so an event without any gets a mark.
-    ``change``: what a reload did to it, a key of `CHANGES`; empty for nothing. ``passage`` is why the query finds it.
-    ``movable``: it may be later than events further on.
+    ``passage`` is why the query finds it.
     """
     room = max(1, columns - MARGIN)
     lines = wrapped(event.title, room, TITLE_LINES, needles)
-    marks = _marks(event, star, sourced, columns >= NARROW, change, movable)
+    marks = _marks(event, context, columns >= NARROW)
     meta = _meta(event, room - cells(marks) - 1, columns >= NARROW, needles)
     if meta or marks:
         lines.append(spread(meta, marks, room))
@@ -52,19 +66,10 @@ def row_lines(
     return _railed(lines, event.date)
 
 
-def flat_row(
-    event: Event,
-    columns: int,
-    needles: Sequence[str] = (),
-    star: str = "",
-    sourced: bool = False,
-    change: str = "",
-    *,
-    movable: bool = False,
-) -> list[Text]:
+def flat_row(event: Event, columns: int, needles: Sequence[str] = (), context: RowContext = NO_CONTEXT) -> list[Text]:
     """Title and marks on one line."""
     room = max(1, columns - MARGIN)
-    marks = _marks(event, star, sourced, columns >= NARROW, change, movable)
+    marks = _marks(event, context, columns >= NARROW)
     title = fitted(event.title, max(1, room - cells(marks) - bool(marks)), needles)
     return _railed([spread(title, marks, room)], event.date)
 
@@ -145,9 +150,12 @@ def _fitted(names: Sequence[str], columns: int) -> str:
     return shorten(names[0], columns - len(more)) + more if names and columns > len(more) + 2 else ""
 
 
-def _marks(event: Event, star: str, sourced: bool, roomy: bool, change: str, movable: bool) -> list[Piece]:
-    """The marks of an event: change, star, dispute, doubts about date and place, numbers of quotes and of sources."""
-    when = event.date
+def _marks(event: Event, context: RowContext, roomy: bool) -> list[Piece]:
+    """The marks of an event: change, star, dispute, doubts about date and place, numbers of quotes and of sources.
+
+    After the number of sources is that of their origins, if it is smaller: "§5/2".
+    """
+    when, (star, change, movable, origins, sourced) = event.date, context
     signs = [
         (bool(change), (f"{CHANGES[change]} {change}" if roomy and change else CHANGES.get(change, ""), "heading")),
         (bool(star), (star, "star")),
@@ -160,7 +168,8 @@ def _marks(event: Event, star: str, sourced: bool, roomy: bool, change: str, mov
     quotes, sources = len(event.quotes), len(event.cited)
     if quotes or sources or sourced:
         blank = "  " if roomy else ""
-        weight = "weak" if sources < 2 else "dim"
+        weight = "weak" if sources < 2 or origins == 1 else "dim"
+        support = f"§{sources}/{origins}" if origins else f"§{sources}"
         marks.append((f"❝{quotes}" if quotes else blank, "dim"))
-        marks.append((f"§{sources}", weight) if sources or sourced else (blank, "dim"))
+        marks.append((support, weight) if sources or sourced else (blank, "dim"))
     return [piece for mark in marks if mark[0] for piece in ((" ", ""), mark)][1:]

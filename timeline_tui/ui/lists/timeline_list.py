@@ -24,7 +24,7 @@ from timeline_tui.ui import keymap
 from timeline_tui.ui.event_views import EventsView
 from timeline_tui.ui.lists.laned_list import LanedList
 from timeline_tui.ui.lists.plain_rows import plain_row
-from timeline_tui.ui.lists.rows import GAP, flat_row, heading_line, lane_heading, lettered, row_lines
+from timeline_tui.ui.lists.rows import GAP, RowContext, flat_row, heading_line, lane_heading, lettered, row_lines
 from timeline_tui.ui.messages import EventChosen, EventMoved
 from timeline_tui.ui.style.painter import Line
 from timeline_tui.ui.style.plain import is_plain
@@ -229,15 +229,21 @@ class TimelineList(LanedList, EventsView):
         """The lines of an event without a letter."""
         assert self.slice is not None
         place, flat = self._ordered(item, self.slice), self.size.height < FLAT
-        event, star = self.slice.event(place), self.slice.star(place)
-        change, movable = self._change(self.slice.rows[place]), self.slice.may_be_later(place)
-        passage = self._passage(event, flat)
+        event = self.slice.event(place)
+        passage = None if flat else self._passage(event)
+        context = RowContext(
+            self.slice.star(place),
+            self._change(self.slice.rows[place]),
+            self.slice.may_be_later(place),
+            self.slice.index.origins.fewer(event.cited),
+            self._sourced,
+        )
         if self._is_plain:
             lane = self.lanes.names[self.lane_of(item)] if self.lanes else ""
-            return plain_row(event, columns, self._needles, star, flat, change, passage, movable=movable, lane=lane)
+            return plain_row(event, columns, self._needles, context, passage, flat=flat, lane=lane)
         if flat:
-            return flat_row(event, columns, self._needles, star, self._sourced, change, movable=movable)
-        return row_lines(event, columns, self._needles, star, self._sourced, change, passage, movable=movable)
+            return flat_row(event, columns, self._needles, context)
+        return row_lines(event, columns, self._needles, context, passage)
 
     def _position(self, item: int) -> int:
         """The position of an item in the index."""
@@ -248,9 +254,9 @@ class TimelineList(LanedList, EventsView):
     def _is_plain(self) -> bool:
         return self.is_attached and is_plain(self.app)  # lines may be asked for before the list is on a screen
 
-    def _passage(self, event: Event, flat: bool) -> Passage | None:
-        """Why the query finds an event, if its row does not show it; None in a flat list, which has no room."""
-        if flat or not self._needles or not self.slice:
+    def _passage(self, event: Event) -> Passage | None:
+        """Why the query finds an event, if its row does not show it."""
+        if not self._needles or not self.slice:
             return None
         return why_matched(event, self.slice.query, self.slice.index.aliases)
 
