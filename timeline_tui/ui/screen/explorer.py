@@ -132,13 +132,14 @@ class Explorer(EagerScreen):
             with Vertical(classes="main"):
                 yield HistogramBar().data_bind(Explorer.slice, Explorer.current)
                 with Horizontal():
-                    yield TimelineList(classes="view").data_bind(Explorer.slice)
+                    yield TimelineList(classes="view")  # `Panes.set_slice` gives each view its slice
                     yield Detail().data_bind(Explorer.slice, Explorer.current)
         yield StatusLine().data_bind(Explorer.slice)
         yield KeyLine(self.key_labels.label, self.hints)
 
     def on_mount(self) -> None:
         """Show the first slice, and start to follow the files."""
+        self.panes.set_slice(self.slice)
         self.panes.refresh()
         self.query_bar.show(self.filter.query)
         self.describe()

@@ -67,7 +67,7 @@ class Panes:
         return self._screen.query_one(Detail)
 
     def set_slice(self, slice: Slice) -> None:
-        """Give a slice to all views. Views that are made after the screen are not bound to its slice."""
+        """Give a slice to all views. They are not bound to that of the screen, because some are made after it."""
         for view in self._screen.query(".view").results(EventsView):
             view.slice = slice
 
