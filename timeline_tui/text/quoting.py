@@ -6,16 +6,17 @@ import re
 
 from timeline_tui.text.text import clean_line
 
-_PLAIN_IN_SHELL = re.compile(r"[\w@%+=:,./-]+", re.ASCII)  # as in shlex.quote
+# The patterns are compiled at their first use, because most commands do not need them.
+_PLAIN_IN_SHELL = r"(?a)[\w@%+=:,./-]+"  # as in shlex.quote
 # Letters of any script need no quotes in YAML, not even between brackets, if none of its marks is among them.
-_PLAIN_IN_YAML = re.compile(r"[^\W_](?:[\w./+-]|[ ](?=\S))*")
+_PLAIN_IN_YAML = r"[^\W_](?:[\w./+-]|[ ](?=\S))*"
 _NO_TEXT = frozenset(("null", "true", "false", "yes", "no", "on", "off", "y", "n"))
 
 
 def for_shell(name: str) -> str:
     """``name`` as one word of a shell that is no option: in quotes if it needs them."""
     shown = clean_line(f"./{name}" if name.startswith("-") else name)
-    if _PLAIN_IN_SHELL.fullmatch(shown):
+    if re.fullmatch(_PLAIN_IN_SHELL, shown):
         return shown
     import shlex  # 1 ms, and few names need quotes
 
@@ -29,4 +30,4 @@ def in_json(line: str) -> str:
 
 def for_yaml(line: str) -> str:
     """A cleaned line as a text of YAML, also between brackets: in quotes if it needs them."""
-    return line if _PLAIN_IN_YAML.fullmatch(line) and line.lower() not in _NO_TEXT else in_json(line)
+    return line if re.fullmatch(_PLAIN_IN_YAML, line) and line.lower() not in _NO_TEXT else in_json(line)

@@ -115,9 +115,9 @@ async def test_the_place_is_that_of_what_is_under_the_cursor(
         assert "E Edit" in reader.text
         await reader.press(*keys)
         await reader.press("E")
+        await reader.until(lambda: said(reader, f"{file}:{line} opens in subl"))  # perhaps before the program has begun
         await reader.until(lambda: programs.calls != [])
         assert programs.calls == [f"-n {file}:{line}:1"]
-        assert said(reader, f"{file}:{line} opens in subl")
 
 
 async def test_without_events_it_is_the_first_problem(

@@ -193,10 +193,10 @@ class TreeReader:
 
         A list becomes ``events`` only if the file is in our own shape, because other files have other names for it.
         """
-        from timeline_tui.formats.reading.own_keys import misspelt, renamed  # only for files with other keys
-
         if root.keys() <= TIMELINE.by_name.keys() or self._options.adapts:
             return root
+        from timeline_tui.formats.reading.own_keys import misspelt, renamed  # only for files with other keys
+
         found = list(misspelt(root))
         is_ours = any(isinstance(root.get(key, (0, 0, None))[2], (dict, list)) for key in _OURS)
         is_ours = is_ours or any(meant == "sources" for _, meant in found)
