@@ -12,7 +12,7 @@ from timeline_tui.analysis.merged_sides import MergedSides, merged_sides
 from timeline_tui.cli import BAD, DONE
 from timeline_tui.cli.export import format_of, write_file
 from timeline_tui.cli.options import Options
-from timeline_tui.cli.parser import MERGED_FORMATS
+from timeline_tui.cli.parsers_of_two import MERGED_FORMATS
 from timeline_tui.cli.sides import judgements_of, load_sides
 from timeline_tui.cli.streams import write_data, write_message, write_problems
 from timeline_tui.formats.csv.csv_tables import table

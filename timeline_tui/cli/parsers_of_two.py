@@ -1,0 +1,101 @@
+"""The parsers of the commands that compare two or more chronologies."""
+
+from __future__ import annotations
+
+from timeline_tui.cli.options import Parser
+from timeline_tui.cli.parser_parts import add_judgements, add_no_cache, add_output, add_reading, make_parser
+
+MERGED_FORMATS = ("text", "markdown", "html", "csv", "json", "yaml")
+"""The formats of a merged chronology."""
+
+
+def diff_parser(name: str) -> Parser:
+    """The parser of ``diff``."""
+    parser = make_parser(
+        name,
+        "Show what changed from one version of a timeline to the next.",
+        """examples:
+  timeline-tui diff old.yaml new.yaml                     a log of corrections
+  timeline-tui diff old.yaml new.yaml --stat              only the numbers
+  git show HEAD~1:week.yaml | timeline-tui diff - week.yaml  since a commit
+  timeline-tui diff a.csv b.csv --pair e1=e7              e1 became e7""",
+        """It compares what the files say, in any format that can be read: events added
+and removed, dates moved, words, sources added and withdrawn, stances, quotes
+and every other field. The order of keys, events and values, white space and
+comments are no differences, nor are the key of a source or the place where it
+is written.
+
+An event is found again by its id. Without an id, or if its date or title gave
+it another one, it is found by its date, words, names and sources; the text then
+says why. --ids shows the ids, for --pair and --apart.
+
+[-words-] were in OLD, {+words+} are in NEW.
+
+Exit code 0: nothing differs; 1: something does; 2: a file cannot be read, or
+has errors, so that a part of it is not compared.
+
+In a git repository, to see the differences of commits:
+  git difftool --no-prompt --extcmd "timeline-tui diff" HEAD~1 -- week.yaml
+
+So that git diff itself shows the text of timelines in place of their YAML:
+  echo "*.timeline.yaml diff=timeline" >> .gitattributes
+  git config diff.timeline.textconv "timeline-tui export --lenient"
+""",
+        words="OLD NEW",
+    )
+    parser.add_argument("files", nargs="*", metavar="FILE", help="a timeline file or folder; `-` for standard input")
+    add_reading(parser)
+    parser.add_argument("--json", action="store_true", help="one JSON object, with every difference")
+    parser.add_argument("--stat", action="store_true", help="only the number of differences, by field")
+    parser.add_argument("--ids", action="store_true", help="show the ids of the events")
+    add_judgements(parser)
+    add_no_cache(parser)
+    return parser
+
+
+def merge_parser(name: str) -> Parser:
+    """The parser of ``merge``."""
+    parser = make_parser(
+        name,
+        "Merge the chronologies of two or more sides into one.",
+        """examples:
+  timeline-tui merge claimant.yaml defendant.csv          a table, as text
+  timeline-tui merge a.yaml b.yaml --as A=Claimant,B=Defendant  name the sides
+  timeline-tui merge a.yaml b.yaml c.yaml -o table.html   three sides
+  timeline-tui merge a.yaml b.yaml -o both.yaml           as one timeline""",
+        """Each event is agreed, or only one side has it, or the sides differ in date,
+wording, sources, stance or details (people, places and all else). The table has
+the title, summary, quotes and documents of each side, and whatever differs:
+[-words-] are of the first side, {+words+} of the other. YAML has everything.
+
+Events are the same if they have the same id and are alike, or if their dates,
+words, names and sources are alike. Ids that are only numbers do not count.
+--pair and --apart take ids, which the formats csv and json show.
+
+In YAML, an event that several sides have is one event with the sources of all,
+as the first side tells it. Where another side gives another date or other
+words, its chronology is cited with them; if its date excludes that of the
+first, it disputes the event. Each event names its “sides” and in what it
+“differs”.""",
+        words="FILE FILE [FILE ...]",
+    )
+    parser.add_argument("files", nargs="*", metavar="FILE", help="a timeline file or folder; `-` for standard input")
+    add_reading(parser)
+    parser.add_argument(
+        "--as",
+        dest="sides",
+        metavar="NAMES",
+        help="names of the sides: A=Claimant,B=Defendant, in the order of the files, or with the names of the files; "
+        "default: the names of the files",
+    )
+    parser.add_argument(
+        "-f",
+        "--format",
+        metavar="FORMAT",
+        choices=MERGED_FORMATS,
+        help=f"{', '.join(MERGED_FORMATS)}; default: from the ending of PATH, else text",
+    )
+    add_output(parser)
+    add_judgements(parser)
+    add_no_cache(parser)
+    return parser
