@@ -92,6 +92,13 @@ def test_an_export_imports_only_readers_and_writers() -> None:
     )
 
 
+def test_checks_of_a_timeline_without_copies_need_nothing_for_copies() -> None:
+    said, imported = run("validate")
+    assert "warning" not in said
+    assert "analysis.checks" in imported
+    assert not imported & {"storage.copies", "storage.copy_checks", "analysis.quote_search", "subprocess", "hashlib"}
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere platformdirs knows where the cache is")
 def test_a_query_on_a_cached_file_imports_no_reader(tmp_path: Path) -> None:
     file = tmp_path / "large.yaml"

@@ -132,6 +132,18 @@ def _parts(quote: str) -> list[list[_QuotePart]]:
     return [chain for chain in chains if chain]
 
 
+def first_words(quote: str, most: int) -> str:
+    """The first words of a quote, as a browser searches them in a page: up to a gap.
+
+    They end before a word with a quotation mark or apostrophe, because the page may have another kind of it; unless
+    that is one of the first three words.
+    """
+    chains = _parts(quote)
+    words = chains[0][0].words.split()[:most] if chains else []
+    marked = [number for number, word in enumerate(words) if {*word} & {*_DOUBLE, *_SINGLE, '"', "'"}]
+    return " ".join(words[: marked[0]] if marked and marked[0] > 2 else words).strip(_ENDS)
+
+
 class SearchedText:
     """A text in which quotes are searched. Each search takes time linear in the length of the text."""
 

@@ -10,6 +10,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from timeline_tui.analysis.slice import Slice
+from timeline_tui.analysis.targets import Target
 from timeline_tui.model.timeline import Event
 
 if TYPE_CHECKING:  # only an export needs it
@@ -43,9 +44,9 @@ class EventsView(Widget):
         return ""
 
     @property
-    def address(self) -> str:
-        """The address of the source of the item under the cursor, as the file has it; "" if there is none."""
-        return ""
+    def targets(self) -> tuple[Target, ...]:
+        """The ways to open the source of the item under the cursor; none for those of the current event."""
+        return ()
 
     @property
     def written_at(self) -> tuple[str, int] | None:

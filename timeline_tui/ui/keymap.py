@@ -150,7 +150,7 @@ EXPLORER = (
     _key("m", "star", "Star", "star", "Star this event, quote or source, or remove the star"),
     _key("y", "copy", "Copy", "copy", "Copy what is under the cursor to the clipboard (OSC 52)"),
     _key("Y", "copy_as", "Copy as", "copy.as", "Copy for a file: an id, a line for related, a key, or YAML"),
-    _key("o", "open_source", "Source", "open", "Open a source in the browser; 1–9 choose among several"),
+    _key("o", "open_source", "Source", "open", "Open a source: address, archive or copy; 1–9 choose among several"),
     _key("O", "order", "Before or after", "order", "Only the events certainly, or possibly, before or after this one"),
     _key("r", "follow", "Related", "follow", "Go to a related event"),
     _key("backspace", "come_back", "Come back", "come-back", "Go back to the event that you came from"),

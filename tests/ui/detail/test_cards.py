@@ -184,7 +184,7 @@ def test_a_quote_card_has_speaker_source_and_original() -> None:
     assert card.address == "https://g7.utoronto.ca/evaluations/2024apulia/kirton-performance-240617.html"
     assert card.copy_text.endswith(f"post of 13 June\n{card.address}")
     assert words(bare) == "«We stand with Ukraine» said to reporters"
-    assert bare.address is None
+    assert bare.targets == ()
 
 
 def test_a_speaker_that_is_too_long_for_the_border_is_not_cut() -> None:

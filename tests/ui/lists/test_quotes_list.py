@@ -201,11 +201,11 @@ async def test_copy_and_open_use_the_quote_under_the_cursor() -> None:
         cut_off = WEEK.events[2].quotes[0]
         assert stage.list.copy_text == wording.quote_text(WEEK.events[2], cut_off)
         assert stage.list.copy_text.startswith("“Cut off” — Janet Yellen, Treasury Secretary, 12 June 2024\n")
-        assert stage.list.address == ARTICLE.url
+        assert [target.place for target in stage.list.targets] == [ARTICLE.url]
         stage.list.go_to(4)
-        assert stage.list.address == ""
+        assert stage.list.targets == ()
         await stage.filter("id:e1")
-        assert stage.list.copy_text == stage.list.address == ""
+        assert (stage.list.copy_text, stage.list.targets) == ("", ())
 
 
 async def test_a_hidden_list_derives_and_posts_nothing() -> None:

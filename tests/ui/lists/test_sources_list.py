@@ -202,14 +202,14 @@ async def test_the_cursor_stays_on_its_source_when_the_file_is_read_again() -> N
 async def test_copy_and_open_use_the_source_under_the_cursor() -> None:
     async with shown() as stage:
         assert stage.list.copy_text == "1 event without a source"
-        assert stage.list.address == ""
+        assert stage.list.targets == ()
         stage.list.go_to(RECORD)
         assert stage.list.copy_text == wording.source_text(RECORD)
-        assert stage.list.address == RECORD.url
+        assert [target.place for target in stage.list.targets] == [RECORD.url]
         assert not stage.list.go_to(Source("no such source"))
-        assert stage.list.address == RECORD.url
+        assert [target.place for target in stage.list.targets] == [RECORD.url]
         await stage.filter("zebra")
-        assert stage.list.copy_text == stage.list.address == ""
+        assert (stage.list.copy_text, stage.list.targets) == ("", ())
 
 
 async def test_braces_move_by_groups() -> None:

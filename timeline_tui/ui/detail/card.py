@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 from rich.console import RenderableType
 
 from timeline_tui.analysis.relations import Way
+from timeline_tui.analysis.targets import Target
 from timeline_tui.model.timeline import Stance
 
 Kind = Literal["event", "dispute", "compare", "quote", "source", "related", "note", "other", "facts"]
@@ -37,7 +38,7 @@ BRANCHES: dict[Way, str] = {
 
 
 class Card(NamedTuple):
-    """One card of the detail: its drawing, the text for the clipboard, and an address or event to go to.
+    """One card of the detail: its drawing, the text for the clipboard, and a source or event to go to.
 
     ``renderable`` is the card with a part folded, ``unfolded`` all of it; None: nothing is folded. ``address`` is as
     the file has it; the code that opens it checks whether it may be opened. ``event_id`` is the event to go to. Cards
@@ -49,7 +50,7 @@ class Card(NamedTuple):
     kind: Kind
     renderable: RenderableType
     copy_text: str
-    address: str | None = None
+    targets: tuple[Target, ...] = ()
     event_id: str | None = None
     branch: str = ""
     unfolded: RenderableType | None = None
@@ -62,4 +63,9 @@ class Card(NamedTuple):
         """What choosing the card does, in a word or two; "" if it does nothing."""
         if self.kind == "compare":
             return "Compare"
-        return "Go to event" if self.event_id else "Open" if self.address else ""
+        return "Go to event" if self.event_id else "Open" if self.targets else ""
+
+    @property
+    def address(self) -> str:
+        """The address of its source, as the file has it; "" if it has none."""
+        return next((target.place for target in self.targets if target.kind == "address"), "")

@@ -16,6 +16,7 @@ from rich.text import Text
 
 from timeline_tui.analysis.compare import Comparison
 from timeline_tui.analysis.relations import Chain
+from timeline_tui.analysis.targets import targets
 from timeline_tui.model import wording
 from timeline_tui.model.checked import check_texts
 from timeline_tui.model.origins import UNKNOWN_ORIGINS, Origins
@@ -180,7 +181,8 @@ class EventCards:
             text = Text.assemble(text, (": ", styles.disputes), writer.text(why), overflow="fold")
         copied = wording.dispute_text(self.event)
         folded, whole = (BarBeside(body, styles.disputes) for body in (Clamped(text, _DISPUTE_LINES), text))
-        return Card("dispute", folded, copied, source.url or None, unfolded=whole, source=source.name)
+        ways = targets(source, self.event.file, citation.at)
+        return Card("dispute", folded, copied, ways, unfolded=whole, source=source.name)
 
     def quote_card(self, place: int) -> Card:
         """The words and the wording before translation in a box, with speaker and locator in its border.
@@ -202,10 +204,10 @@ class EventCards:
             name = quote.source.title or quote.source.publisher or quote.source.key
             rest = [*([writer.text(name, styles.dim, TITLE_CHARACTERS)] if name else []), *rest]
         copied = wording.quote_text(self.event, quote)
-        address = quote.source.url if quote.source else ""
+        ways = targets(quote.source, self.event.file, quote.at, quote.original or quote.text) if quote.source else ()
         folded, whole = (self._boxed(one, speaker, locator or None) for one in (body, [*body, *rest]))
         star = quote_star(self.event, place)
-        return Card("quote", folded, copied, address or None, unfolded=whole, star=star)
+        return Card("quote", folded, copied, ways, unfolded=whole, star=star)
 
     def note_card(self) -> Card:
         """The event's note."""

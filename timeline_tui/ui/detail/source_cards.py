@@ -9,6 +9,7 @@ from rich.console import Group, RenderableType
 from rich.style import Style
 from rich.text import Text
 
+from timeline_tui.analysis.targets import Target, event_targets
 from timeline_tui.dates.when import When
 from timeline_tui.model import wording
 from timeline_tui.model.origins import Origin, Origins, repeats
@@ -28,14 +29,16 @@ _SHORT_HASH = 16  # digits of a hash that are shown
 class EventSource(NamedTuple):
     """One source of an event: its number, and all citations of it; none if the event is only quoted from it.
 
-    ``date`` is the date of the event. ``origins`` are those of the source if it repeats others, else empty. ``same``
-    says with which earlier source of the event it shares an origin: "same origin as [2]"; else it is empty.
+    ``date`` is the date of the event. ``targets`` are the ways to open it. ``origins`` are those of the source if it
+    repeats others, else empty. ``same`` says with which earlier source of the event it shares an origin: "same origin
+    as [2]"; else it is empty.
     """
 
     number: int
     source: Source
     citations: tuple[Citation, ...]
     date: When
+    targets: tuple[Target, ...] = ()
     origins: tuple[Origin, ...] = ()
     same: str = ""
 
@@ -57,12 +60,14 @@ def event_sources(event: Event, origins: Origins) -> list[EventSource]:
     citations: dict[Source, list[Citation]] = {}
     for citation in event.sources:
         citations.setdefault(citation.source, []).append(citation)
+    targets = event_targets(event)
     return [
         EventSource(
             number,
             source,
             tuple(citations.get(source, ())),
             event.date,
+            targets[source],
             own if repeats(source) else (),
             _same(own, of_sources[: number - 1]),
         )
@@ -124,7 +129,7 @@ def source_card(use: EventSource, writer: TextWriter) -> Card:
         "source",
         _line(use, writer),
         wording.source_text(source),
-        source.url or None,
+        use.targets,
         unfolded=Group(*_details(use, writer)),
         written_at=(source.file, source.line) if source.line else None,
         star=source_star(source),

@@ -10,6 +10,7 @@ from textual.binding import BindingType
 from textual.reactive import reactive
 
 from timeline_tui.analysis.quotes import By, Quoted, Quotes
+from timeline_tui.analysis.targets import Target, targets
 from timeline_tui.index.index import Index
 from timeline_tui.model import wording
 from timeline_tui.model.starred import quote_star
@@ -69,10 +70,12 @@ class QuotesList(EvidenceList):
         return self._star(self.cursor) if self.quoted else ""
 
     @property
-    def address(self) -> str:
-        """The address of the source of the quote under the cursor, as the file has it; "" if there is none."""
-        source = self.quoted.quote.source if self.quoted else None
-        return source.url if source else ""
+    def targets(self) -> tuple[Target, ...]:
+        """The ways to open the source of the quote under the cursor, at its words."""
+        quote = self.quoted.quote if self.quoted else None
+        if not quote or not quote.source:
+            return ()
+        return targets(quote.source, self._event(self.cursor).file, quote.at, quote.original or quote.text)
 
     @property
     def description(self) -> str:

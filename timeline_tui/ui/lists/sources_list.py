@@ -14,6 +14,7 @@ from textual.binding import BindingType
 from textual.reactive import reactive
 
 from timeline_tui.analysis.sources import Order, Sources, SourceUse, Standing, check, checks
+from timeline_tui.analysis.targets import Target, targets
 from timeline_tui.model import wording
 from timeline_tui.model.starred import source_star
 from timeline_tui.model.timeline import STANCES, Event, Source
@@ -83,9 +84,10 @@ class SourcesList(EvidenceList):
         return source_star(self.use.source) if self.use else ""
 
     @property
-    def address(self) -> str:
-        """The address of the source under the cursor, as the file has it; "" if there is none."""
-        return self.use.source.url if self.use else ""
+    def targets(self) -> tuple[Target, ...]:
+        """The ways to open the source under the cursor."""
+        place = self.written_at
+        return targets(self.use.source, place[0] if place else "") if self.use else ()
 
     @property
     def written_at(self) -> tuple[str, int] | None:

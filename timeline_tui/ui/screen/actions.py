@@ -18,6 +18,7 @@ from timeline_tui.ui.screen.navigation import Navigation
 from timeline_tui.ui.screen.panes import Panes
 from timeline_tui.ui.screen.problem_list import ProblemList
 from timeline_tui.ui.screen.saved_views import SavedViews
+from timeline_tui.ui.screen.source_opener import SourceOpener
 
 
 class Helped(Host, Protocol):
@@ -28,6 +29,7 @@ class Helped(Host, Protocol):
     navigation: Navigation
     saved_views: SavedViews
     event_actions: EventActions
+    source_opener: SourceOpener
     follower: Follower
     editing: Editing
     column_choice: ColumnChoice
@@ -68,7 +70,7 @@ def _waiting_actions(screen: Helped) -> dict[str, Callable[[], Coroutine[None, N
     return {
         "views": screen.saved_views.choose,
         "save_view": screen.saved_views.save,
-        "open_source": screen.event_actions.open_source,
+        "open_source": screen.source_opener.open_here,
         "copy_as": screen.event_actions.copy_as,
         "follow": screen.event_actions.follow,
         "order": screen.filter.choose_order,

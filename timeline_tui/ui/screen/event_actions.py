@@ -1,4 +1,4 @@
-"""What a reader does with one event: copy it, star it, open a source, follow a relation."""
+"""What a reader does with one event: copy it, star it, follow a relation."""
 
 from __future__ import annotations
 
@@ -71,47 +71,6 @@ class EventActions:
         self._host.describe()
         say_done(self._host, *_starred(star_of(star), is_on, self._host.slice.index))
 
-    async def open_source(self) -> None:
-        """Open the source under the cursor or the only source of the event, or let the reader choose one."""
-        event, address = self._host.event, self._address
-        sources = [source for source in event.cited if source.url] if event else []
-        if address:
-            await self.open_address(address)
-        elif not sources:
-            self._host.say("No source of this event has a web address")
-        elif len(sources) == 1:
-            await self.open_address(sources[0].url)
-        else:
-            choices = [(source.label, source.url) for source in sources]
-            chosen = await asking.choose(self._host.app, "Open a source", choices)
-            if chosen is not None:
-                await self.open_address(sources[chosen].url)
-
-    async def open_address(self, url: str) -> None:
-        """Open an address in the browser, or show it if there is no browser.
-
-        Asks first if the address leads to another host than it seems to.
-        """
-        # 1 ms, and the first screen does not need it
-        from timeline_tui.ui import browser
-
-        app = self._host.app
-        try:
-            address = browser.check(url)
-        except browser.Refused as refused:
-            self._host.say(f"Not opened: {refused}", "warning")
-            return
-        if address.suspicious:
-            detail = f"It is written as {address.shown_host}. Open it?"
-            if not await asking.confirm(app, f"This address leads to {address.host}", detail):
-                return
-        try:
-            browser.open_in_browser(address)
-        except browser.NoBrowser:
-            self._host.say(f"No browser can be started here. The address is {address.url}", "warning")
-        else:
-            self._host.say(f"Opening {address.host}")
-
     async def follow(self) -> None:
         """Follow the relation under the cursor or the only one of the event, or let the reader choose one."""
         card, related = self._card, self._related()
@@ -152,13 +111,6 @@ class EventActions:
     def _card(self) -> Card | None:
         focused = self._host.focused
         return focused.card if isinstance(focused, Detail) else None
-
-    @property
-    def _address(self) -> str | None:
-        """The address of the card, quote or source under the cursor."""
-        if self._card:
-            return self._card.address
-        return self._host.focused.address if isinstance(self._host.focused, EventsView) else None
 
     @property
     def _event(self) -> Event | None:

@@ -50,6 +50,7 @@ from timeline_tui.ui.screen.navigation import Navigation
 from timeline_tui.ui.screen.panes import Panes
 from timeline_tui.ui.screen.problem_list import ProblemList
 from timeline_tui.ui.screen.saved_views import SavedViews, shows
+from timeline_tui.ui.screen.source_opener import SourceOpener
 from timeline_tui.ui.screen.status import StatusLine
 from timeline_tui.ui.screen.title_line import TitleLine
 from timeline_tui.ui.screen.toasts import Toasts
@@ -105,6 +106,7 @@ class Explorer(EagerScreen):
         self.show_event, self.go_to = self.navigation.show_event, self.navigation.go_to
         self.saved_views = SavedViews(self, self.filter)
         self.event_actions = EventActions(self)
+        self.source_opener = SourceOpener(self)
         self.follower = Follower(self)
         self.editing = Editing(self, editor, self.follower.reload)
         self.column_choice = ColumnChoice(self, self.follower)
@@ -112,7 +114,9 @@ class Explorer(EagerScreen):
         self.problem_list = ProblemList(self)
         self.count_problems = self.problem_list.check_soon
         self.exports = Exports(self)
-        self.key_labels = KeyLabels(self, self.filter, self.event_actions, self.panes, self.problem_list)
+        self.key_labels = KeyLabels(
+            self, self.filter, self.event_actions, self.source_opener, self.panes, self.problem_list
+        )
         self.hints = Hints(self, is_first_start)
         self._unmark: Timer | None = None
         for name, action in actions(self).items():
@@ -302,8 +306,8 @@ class Explorer(EagerScreen):
             self.filter.compare()
         elif card.kind == "related" and card.event_id:
             self.event_actions.go(card.event_id)
-        elif card.address:
-            self.run_worker(self.event_actions.open_address(card.address))
+        elif card.targets:
+            self.run_worker(self.source_opener.open_one_of(card.targets))
 
     @on(Narrowed)
     def _narrowed(self, message: Narrowed) -> None:

@@ -15,13 +15,20 @@ from timeline_tui.ui.screen.filter import Filter
 from timeline_tui.ui.screen.host import Host
 from timeline_tui.ui.screen.panes import Panes
 from timeline_tui.ui.screen.problem_list import ProblemList
+from timeline_tui.ui.screen.source_opener import SourceOpener
 
 
 class KeyLabels:
     """The labels of the footer."""
 
     def __init__(
-        self, host: Host, filter: Filter, actions: EventActions, panes: Panes, problem_list: ProblemList
+        self,
+        host: Host,
+        filter: Filter,
+        actions: EventActions,
+        opener: SourceOpener,
+        panes: Panes,
+        problem_list: ProblemList,
     ) -> None:
         self._host, self._filter, self._actions = host, filter, actions
         self._panes, self._problem_list = panes, problem_list
@@ -35,7 +42,7 @@ class KeyLabels:
             "copy": lambda: "Copy" if host.event else "",
             "star": self._star,
             "follow": lambda: "Related" if actions.has_related else "",
-            "open": lambda: "Source" if host.event and any(source.url for source in host.event.cited) else "",
+            "open": lambda: "Source" if opener.can_open else "",
             "edit": lambda: "Edit" if host.session.file and not host.app.is_web else "",
             "undo": lambda: "Undo" if filter.can_undo else "",
             "redo": lambda: "Redo" if filter.can_redo else "",
