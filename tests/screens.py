@@ -12,7 +12,9 @@ from textual import events
 from textual.app import App
 from textual.pilot import Pilot
 
+from timeline_tui.formats.reading.read_options import DEFAULTS
 from timeline_tui.query.syntax import format_query, parse_query
+from timeline_tui.storage.comparing import Comparing
 from timeline_tui.storage.files import load_timeline
 from timeline_tui.storage.inputs import Loaded, NoEventsError, without_events
 from timeline_tui.storage.session import Session
@@ -135,13 +137,16 @@ async def reading(
     editor: str = "",
     is_first_start: bool = False,
     draws_toasts: bool = False,
+    comparing: Comparing | None = None,
 ) -> AsyncIterator[Reader]:
     """The app on ``paths`` (none: the bundled week), the reader's state in ``folder``.
 
+    ``comparing``: it opens on the comparison of the files.
     ``returning``: it opens on the last visit, as the program does without options.
     """
     state, loaded = State.load(folder / "state"), opened(paths) if paths else bundled()
-    session = Session(paths, loaded, state, watch=watch)
+    loaded = comparing.read(paths, DEFAULTS) if comparing else loaded
+    session = Session(paths, loaded, state, watch=watch, comparing=comparing)
     visit = state.visit(loaded.key) if returning else None
     app = TimelineApp(
         session,

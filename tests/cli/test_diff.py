@@ -12,8 +12,12 @@ from pathlib import Path
 
 import pytest
 
+from timeline_tui.analysis.compared_index import summary_of
 from timeline_tui.cli.main import main
+from timeline_tui.index.mapped.mapped_index import index_of
 from timeline_tui.storage import files
+from timeline_tui.storage.comparing import Comparing
+from timeline_tui.storage.inputs import Loaded
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 OLD = """title: A week in June
@@ -211,3 +215,33 @@ def test_git_shows_differences_of_the_record(tmp_path: Path) -> None:
     git(tmp_path, "config", "diff.timeline.textconv", "timeline-tui export --lenient")
     said = git(tmp_path, "diff", "HEAD~1", "--", "week.timeline.yaml")
     assert "-  The two leaders signed a ten-year accord in Rome." in said.replace("\n-    The", "\n-  The")
+
+
+def test_open_shows_the_screen_or_without_a_terminal_the_text(pair: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[tuple[str, tuple[str, ...]]] = []
+
+    def launch(paths: list[str], loaded: Loaded, *_: object, comparing: Comparing, **more: object) -> int:
+        assert more["plain"]
+        shown.append((summary_of(index_of(loaded.timeline)), comparing.sides))
+        return 0
+
+    monkeypatch.setattr("timeline_tui.ui.launch.launch", launch)
+    diff, merge = (["diff", "old.yaml", "new.yaml"], ["merge", "old.yaml", "new.yaml", "--as", "A=Claimant"])
+    assert main([*diff, "--open"]) == 1
+    assert main([*merge, "--open"]) == 0
+    monkeypatch.setattr("timeline_tui.cli.show.has_terminal", lambda: True)
+    (pair / "new.yaml").write_text(NEW.replace("date: 2024-06-15", "date: 2024-06-31"))
+    assert main([*diff, "--open", "--plain"]) == main([*merge, "--open", "--plain"]) == 0
+    assert shown == [
+        ("1 added, 1 removed, 1 changed, 1 same; ! lists what else differs", ()),
+        ("1 agreed, 1 differing, 1 only Claimant, 1 only new", ("Claimant", "new")),
+    ]
+
+
+def test_open_and_an_option_for_text_contradict(pair: Path, capsys: Capture) -> None:
+    assert main(["diff", "old.yaml", "new.yaml", "--open", "--json"]) == 2
+    assert main(["merge", "old.yaml", "new.yaml", "--open", "-o", "x.html"]) == 2
+    assert capsys.readouterr().err.splitlines() == [
+        "--open shows the screen; --json writes text: leave one of them out",
+        "--open shows the screen; --output writes text: leave one of them out",
+    ]

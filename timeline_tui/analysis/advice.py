@@ -12,7 +12,7 @@ from typing import NamedTuple
 from timeline_tui.dates.edtf import is_date
 from timeline_tui.index.index import Index
 from timeline_tui.query.query import Clause, Term
-from timeline_tui.query.query_fields import DATED, FACETS, FIELDS, ORDER, PROSE, VALUES
+from timeline_tui.query.query_fields import COMPARED, DATED, FACETS, FIELDS, ORDER, PROSE, VALUES
 from timeline_tui.query.syntax import (
     QueryError,
     format_clause,
@@ -25,6 +25,12 @@ from timeline_tui.text.spelling import did_you_mean
 
 MOST_ADVICE = 10
 _COMPARED = "write the id of an event, or a date such as 2024-06-13"
+
+_HOW_TO_COMPARE = {
+    "change": "timeline-tui diff OLD NEW --open compares two versions",
+    "side": "timeline-tui merge ONE OTHER --open merges two sides",
+    "is": "timeline-tui diff OLD NEW --open compares two versions, merge --open two sides",
+}
 
 _OR = frozenset(("OR", "|", "||"))
 _AND = frozenset(("AND", "&", "&&"))
@@ -181,11 +187,13 @@ def _missing_values(word: Word, clause: Clause, index: Index) -> Iterator[Advice
             is_found = index.facet(clause.field).has(term)
         elif clause.field in ORDER:
             is_found = index.compared(term.text)[1] is not None
+        elif clause.field == "is":
+            is_found = term.text not in COMPARED or bool(index.facet(COMPARED[term.text]).values)
         else:
             is_found = clause.field not in PROSE or index.bits(Clause(clause.field, (term,))) != 0
         if not is_found:
             message, meant = _missing(clause.field, term, index)
-            otherwise = _COMPARED if clause.field in ORDER else ""
+            otherwise = _COMPARED if clause.field in ORDER else _HOW_TO_COMPARE.get(clause.field, "")
             yield Advice(message, did_you_mean(meant, otherwise), item.start, item.end)
 
 
@@ -194,6 +202,8 @@ def _missing(field: str, term: Term, index: Index) -> tuple[str, str]:
     # 0.4 ms, and most values exist
     from timeline_tui.analysis.meant import clauses_for_compared, clauses_for_value, clauses_for_word
 
+    if field == "is":
+        return f"nothing is compared here, so no event is “{term.text}”", ""
     if field in ORDER:
         return f"no event has the id “{term.text}”, and it is no date", clauses_for_compared(field, term.text, index)
     if field in VALUES:

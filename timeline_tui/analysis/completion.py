@@ -22,7 +22,7 @@ from timeline_tui.analysis.meant import clauses_for_word
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.dates.edtf import is_date
 from timeline_tui.query.query import EVERYTHING, Clause, Query, Term
-from timeline_tui.query.query_fields import CHOICES, DATED, FACETS, FIELDS, ORDER, VALUES
+from timeline_tui.query.query_fields import CHOICES, COMPARED, DATED, FACETS, FIELDS, ORDER, VALUES
 from timeline_tui.query.syntax import QueryError, format_term, parse_query
 from timeline_tui.query.tokens import Item, Word, item_between, words
 from timeline_tui.text.spelling import nearest
@@ -110,13 +110,14 @@ class _Completer:
 
     def _fields(self) -> Iterator[Completion]:
         for name, field in FIELDS.items():
-            if name.startswith(self.typed.lower()):
+            if name.startswith(self.typed.lower()) and (not field.compared or self.index.facet(name).values):
                 yield self._completion(f"{name}:", f"{name}:", field.meaning)
 
     def _choices(self) -> Iterator[Completion]:
         stem = fold(self.stem)
         for value, meaning in sorted(CHOICES[self.field].items(), key=lambda choice: not choice[0].startswith(stem)):
-            if stem in value:
+            is_of_other = value in COMPARED and not self.index.facet(COMPARED[value]).values
+            if stem in value and not is_of_other:
                 yield self._completion(value, value, meaning)
 
     def _values(self, limit: int) -> Iterator[Completion]:

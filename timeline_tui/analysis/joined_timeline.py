@@ -7,7 +7,7 @@ differs, that citation disputes the event. So nothing of any side is lost.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from itertools import accumulate, chain, count
 from typing import TypeVar
 
@@ -132,14 +132,15 @@ class _Joining:
         for side, event in events:
             for key, value in event.other:
                 if values.setdefault(key, value) != value:
-                    values[_unused(f"{key} ({self._merged.names[side]})", values)] = value
-        values[_unused(SIDES, values)] = tuple(self._merged.names[side] for side, _ in events)
+                    values[unused_key(f"{key} ({self._merged.names[side]})", values)] = value
+        values[unused_key(SIDES, values)] = tuple(self._merged.names[side] for side, _ in events)
         if one.aspects:
-            values[_unused(DIFFERS, values)] = one.aspects
+            values[unused_key(DIFFERS, values)] = one.aspects
         return tuple(values.items())
 
 
-def _unused(key: str, values: dict[str, Value]) -> str:
+def unused_key(key: str, values: Container[str]) -> str:
+    """``key``, with an apostrophe appended as long as ``values`` have it."""
     while key in values:
         key += "'"
     return key

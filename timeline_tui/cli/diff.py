@@ -9,10 +9,11 @@ import sys
 
 from timeline_tui.analysis.version_diff import VersionDiff, version_diff
 from timeline_tui.cli.options import Options
-from timeline_tui.cli.sides import judgements_of, load_sides
+from timeline_tui.cli.sides import check_open, is_opened, judgements_of, load_sides, show_compared
 from timeline_tui.cli.streams import OutputError, write_data, write_message, write_problems
 from timeline_tui.formats.views.diff_export import diff_counts, diff_object, diff_stat, diff_text
 from timeline_tui.model.problems import LoadError, UsageError
+from timeline_tui.storage.comparing import Comparing
 from timeline_tui.storage.inputs import Loaded, shown_name
 from timeline_tui.storage.writing import WriteError
 from timeline_tui.text.text import plural
@@ -28,9 +29,12 @@ def run(options: Options) -> int:
     """Write the differences to stdout, and return whether there are any."""
     if len(options.files) != 2:
         raise UsageError("diff compares two files or folders\n  timeline-tui diff OLD NEW")
+    check_open(options, "json", "stat", "ids")
     try:
         old, new = load_sides(options)
         judgements = judgements_of(options, [old.timeline, new.timeline])
+        if is_opened(options):
+            return show_compared(options, (old, new), Comparing(judgements=judgements))
         diff = version_diff(old.timeline, new.timeline, judgements)
         write_data(_written(diff, options).encode())
         return _report_errors(old, new) or (SAME if diff.is_same else DIFFERENT)

@@ -13,11 +13,12 @@ from timeline_tui.cli import BAD, DONE
 from timeline_tui.cli.export import format_of, write_file
 from timeline_tui.cli.options import Options
 from timeline_tui.cli.parsers_of_two import MERGED_FORMATS
-from timeline_tui.cli.sides import judgements_of, load_sides
+from timeline_tui.cli.sides import check_open, is_opened, judgements_of, load_sides, show_compared
 from timeline_tui.cli.streams import write_data, write_message, write_problems
 from timeline_tui.formats.csv.csv_tables import table
 from timeline_tui.formats.views.merge_export import MergeExport, merge_extent
 from timeline_tui.model.problems import UsageError
+from timeline_tui.storage.comparing import Comparing
 from timeline_tui.storage.inputs import STDIN, Loaded, shown_name
 from timeline_tui.storage.merging import merge
 from timeline_tui.storage.writing import WriteError
@@ -29,21 +30,26 @@ def run(options: Options) -> int:
     """Write the merged chronology to stdout or a file. If the files have errors, only ``--lenient`` writes it."""
     if len(options.files) < 2:
         raise UsageError("merge takes two or more files or folders\n  timeline-tui merge ONE OTHER")
+    check_open(options, "format", "output")
     format = options.format or format_of(options.output)
     if format not in MERGED_FORMATS:
         raise UsageError(f"a merged chronology is not written as {format}\n  -f takes {', '.join(MERGED_FORMATS)}")
     names = side_names(options.files, options.sides or "")
     loaded = load_sides(options)
+    is_shown = is_opened(options)
     errors = [problem for side in loaded for problem in side.problems if problem.severity == "error"]
-    if errors and not options.lenient:
+    if errors and not (options.lenient or is_shown):
         write_problems(errors)
         write_message("nothing was written; --lenient merges what can be read")
         return BAD
-    if errors:
+    if errors and not is_shown:
         write_message(f"{plural(len(errors), 'error')}: unreadable parts are left out; see timeline-tui validate")
     timelines = [side.timeline for side in loaded]
     try:
-        merged = merged_sides(names, timelines, judgements_of(options, timelines))
+        judgements = judgements_of(options, timelines)
+        if is_shown:
+            return show_compared(options, loaded, Comparing(names, judgements))
+        merged = merged_sides(names, timelines, judgements)
     except WriteError as error:
         write_message(f"{error.message}\n  {error.hint}" if error.hint else error.message)
         return BAD

@@ -43,6 +43,7 @@ class Options(argparse.Namespace):
     json: bool
     stat: bool
     ids: bool
+    open: bool
     judgements: str | None
     """The path of a file with decisions on which events are the same."""
     pair: list[str] | None

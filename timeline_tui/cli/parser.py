@@ -11,6 +11,7 @@ from timeline_tui.cli.parser_parts import (
     add_files,
     add_no_cache,
     add_output,
+    add_screen,
     add_selection,
     add_view,
     make_parser,
@@ -62,19 +63,8 @@ To open a file with the name of a command, write ./NAME, for example ./export.""
     parser.add_argument(
         "--fresh", action="store_true", help="forget the query, event and screen at which you left these files"
     )
-    parser.add_argument(
-        "--theme",
-        metavar="NAME",
-        help="colours, for this session. Otherwise: the theme in "
-        "config.yaml, else the one you chose last (Ctrl+P, Theme)",
-    )
-    parser.add_argument(
-        "--plain",
-        action="store_true",
-        help="words in place of marks, no boxes, bars and tints: for screen readers and braille displays",
-    )
+    add_screen(parser)
     parser.add_argument("--wait", action="store_true", help="if a file does not exist, wait until it does")
-    parser.add_argument("--no-watch", action="store_true", help="do not reload files when they change")
     add_no_cache(parser)
     parser.add_argument("--version", action="version", version=f"timeline-tui {__version__}")
     return parser

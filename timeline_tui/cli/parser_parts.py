@@ -149,6 +149,28 @@ def add_judgements(parser: Parser) -> None:
     parser.add_argument("--keep", action="store_true", help="write the decisions to that file, with those it has")
 
 
+def add_screen(parser: Parser) -> None:
+    """Add the options of the screen."""
+    parser.add_argument(
+        "--theme",
+        metavar="NAME",
+        help="colours, for this session. Otherwise: the theme in "
+        "config.yaml, else the one you chose last (Ctrl+P, Theme)",
+    )
+    parser.add_argument(
+        "--plain",
+        action="store_true",
+        help="words in place of marks, no boxes, bars and tints: for screen readers and braille displays",
+    )
+    parser.add_argument("--no-watch", action="store_true", help="do not reload files when they change")
+
+
+def add_open(parser: Parser, what: str) -> None:
+    """Add the option that shows a comparison on the screen, and the options of the screen."""
+    parser.add_argument("--open", action="store_true", help=f"show {what} on the screen; without a terminal: as text")
+    add_screen(parser)
+
+
 def add_no_cache(parser: Parser) -> None:
     """Add the option that neither reads nor writes the cache."""
     parser.add_argument(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from timeline_tui.cli.options import Parser
-from timeline_tui.cli.parser_parts import add_judgements, add_no_cache, add_output, add_reading, make_parser
+from timeline_tui.cli.parser_parts import add_judgements, add_no_cache, add_open, add_output, add_reading, make_parser
 
 MERGED_FORMATS = ("text", "markdown", "html", "csv", "json", "yaml")
 """The formats of a merged chronology."""
@@ -18,7 +18,8 @@ def diff_parser(name: str) -> Parser:
   timeline-tui diff old.yaml new.yaml                     a log of corrections
   timeline-tui diff old.yaml new.yaml --stat              only the numbers
   git show HEAD~1:week.yaml | timeline-tui diff - week.yaml  since a commit
-  timeline-tui diff a.csv b.csv --pair e1=e7              e1 became e7""",
+  timeline-tui diff a.csv b.csv --pair e1=e7              e1 became e7
+  timeline-tui diff old.yaml new.yaml --open              on the screen""",
         """It compares what the files say, in any format that can be read: events added
 and removed, dates moved, words, sources added and withdrawn, stances, quotes
 and every other field. The order of keys, events and values, white space and
@@ -30,6 +31,10 @@ it another one, it is found by its date, words, names and sources; the text then
 says why. --ids shows the ids, for --pair and --apart.
 
 [-words-] were in OLD, {+words+} are in NEW.
+
+With --open, is:added, is:removed and is:changed find these events, and the
+detail of a changed event has its old and new words. D does the same with two
+files that are open in the program. A change of a file is shown at once.
 
 Exit code 0: nothing differs; 1: something does; 2: a file cannot be read, or
 has errors, so that a part of it is not compared.
@@ -49,6 +54,7 @@ So that git diff itself shows the text of timelines in place of their YAML:
     parser.add_argument("--stat", action="store_true", help="only the number of differences, by field")
     parser.add_argument("--ids", action="store_true", help="show the ids of the events")
     add_judgements(parser)
+    add_open(parser, "both as one timeline with + − ✎")
     add_no_cache(parser)
     return parser
 
@@ -62,7 +68,8 @@ def merge_parser(name: str) -> Parser:
   timeline-tui merge claimant.yaml defendant.csv          a table, as text
   timeline-tui merge a.yaml b.yaml --as A=Claimant,B=Defendant  name the sides
   timeline-tui merge a.yaml b.yaml c.yaml -o table.html   three sides
-  timeline-tui merge a.yaml b.yaml -o both.yaml           as one timeline""",
+  timeline-tui merge a.yaml b.yaml -o both.yaml           as one timeline
+  timeline-tui merge a.yaml b.yaml --open                    on the screen""",
         """Each event is agreed, or only one side has it, or the sides differ in date,
 wording, sources, stance or details (people, places and all else). The table has
 the title, summary, quotes and documents of each side, and whatever differs:
@@ -76,7 +83,8 @@ In YAML, an event that several sides have is one event with the sources of all,
 as the first side tells it. Where another side gives another date or other
 words, its chronology is cited with them; if its date excludes that of the
 first, it disputes the event. Each event names its “sides” and in what it
-“differs”.""",
+“differs”. With --open, side:Claimant finds the events that this side has, and
+is:agreed those about which nothing differs.""",
         words="FILE FILE [FILE ...]",
     )
     parser.add_argument("files", nargs="*", metavar="FILE", help="a timeline file or folder; `-` for standard input")
@@ -97,5 +105,6 @@ first, it disputes the event. Each event names its “sides” and in what it
     )
     add_output(parser)
     add_judgements(parser)
+    add_open(parser, "the merged chronology")
     add_no_cache(parser)
     return parser

@@ -10,8 +10,10 @@ from timeline_tui.analysis.pairing import Judgements
 from timeline_tui.cli.loading import with_files
 from timeline_tui.cli.options import Options
 from timeline_tui.cli.streams import write_message
-from timeline_tui.model.problems import Extent, UsageError
+from timeline_tui.model.problems import UsageError
 from timeline_tui.model.timeline import Timeline
+from timeline_tui.query.query import EVERYTHING
+from timeline_tui.storage.comparing import NO_FILE, Comparing
 from timeline_tui.storage.inputs import STDIN, Loaded
 from timeline_tui.storage.judgements import read_judgements, write_judgements
 from timeline_tui.text.spelling import did_you_mean, nearest
@@ -30,12 +32,48 @@ def load_sides(options: Options) -> list[Loaded]:
 
 def _load(options: Options, path: str) -> Loaded:
     if path == os.devnull:
-        return Loaded(Timeline(), (), (), (), "", Extent.WHOLE)
+        return NO_FILE
     own = copy.copy(options)
     own.files = [path]
     loaded = with_files(own, lambda found: found)
     timeline = loaded.timeline  # from the cache, each access to an event reads it anew
     return loaded._replace(timeline=timeline._replace(events=tuple(timeline.events), sources=tuple(timeline.sources)))
+
+
+def is_opened(options: Options) -> bool:
+    """Whether the comparison is shown on the screen: with ``--open``, if there is a terminal."""
+    if not options.open:
+        return False
+    # 10 ms, and only --open needs it
+    from timeline_tui.cli import show
+
+    return show.has_terminal()
+
+
+def show_compared(options: Options, loaded: Sequence[Loaded], comparing: Comparing) -> int:
+    """Show the comparison of files on the screen until the user quits."""
+    # 260 ms, and only the screen needs them
+    from timeline_tui.storage.state import State
+    from timeline_tui.ui.launch import launch
+
+    return launch(
+        options.files,
+        comparing.compared(options.files, loaded),
+        EVERYTHING,
+        state=State.load(),
+        options=options.reading,
+        theme=options.theme,
+        plain=options.plain,
+        watch=not options.no_watch,
+        comparing=comparing,
+    )
+
+
+def check_open(options: Options, *others: str) -> None:
+    """Raise UsageError if ``--open`` is given with one of the other options, which are about text."""
+    given = [name for name in others if getattr(options, name)]
+    if options.open and given:
+        raise UsageError(f"--open shows the screen; --{given[0]} writes text: leave one of them out")
 
 
 def judgements_of(options: Options, timelines: Sequence[Timeline]) -> Judgements:

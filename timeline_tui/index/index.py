@@ -35,7 +35,7 @@ from timeline_tui.query.matching import (
     source_texts,
 )
 from timeline_tui.query.query import Clause, Query, Term
-from timeline_tui.query.query_fields import ORDER, SEARCHED, VALUES, sources
+from timeline_tui.query.query_fields import COMPARED, ORDER, SEARCHED, VALUES, sources
 from timeline_tui.query.syntax import format_query
 from timeline_tui.text.text import fold
 
@@ -173,6 +173,8 @@ class Index:
             return self.known.by(last_day(term.text))
         if field in ORDER:
             return self._ordering.found(field, *self.compared(term.text))
+        if field == "is" and term.text in COMPARED:
+            return self._in_comparison(term.text)
         return self._marked(field, term.text)
 
     def _dated(self, asked: DateRange) -> int:
@@ -347,6 +349,10 @@ class Index:
     def _marked(self, field: str, mark: str) -> int:
         """The events for which ``has:mark`` or ``is:mark`` holds."""
         return self._where(self.predicate(field, mark), self.all)
+
+    def _in_comparison(self, state: str) -> int:  # noqa: ARG002  # for subclasses
+        """The events in a state of `COMPARED`. Only a comparison of timelines has any."""
+        return 0
 
     def _occurring(self, field: str, terms: Sequence[Term], among: int) -> list[int]:
         """For each term the events ``among`` a set in whose text it occurs."""

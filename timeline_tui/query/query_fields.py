@@ -26,6 +26,7 @@ class QueryField(NamedTuple):
     - ``searched``: a word without a field is also searched for in its values.
     - ``dates``: its terms are dates. "range": a day, month, year or range; "day": one date without a time. If such a
       field has ``values``, they are dates in EDTF.
+    - ``compared``: its values come from a comparison of timelines, not from the events.
     - ``spoken`` are words that readers write instead of ``name``; an error message then names the field.
     """
 
@@ -41,6 +42,7 @@ class QueryField(NamedTuple):
     aliased: bool = False
     searched: bool = False
     dates: Literal["", "range", "day"] = ""
+    compared: bool = False
     spoken: tuple[str, ...] = ()
 
 
@@ -84,6 +86,10 @@ def _place(event: "Event") -> tuple[str]:
     return (event.place,)
 
 
+def _no_values(_: "Event") -> tuple[str, ...]:
+    return ()
+
+
 def _id(event: "Event") -> tuple[str]:
     return (event.id,)
 
@@ -111,8 +117,15 @@ IS: Mapping[str, str] = {
     "unarchived": "a source of it has neither a copy nor an archive",
     "unchecked": "nobody has checked it, or it has changed since then",
     "starred": "you starred it, or one of its quotes or sources",
+    "added": "only the new one of two versions has it",
+    "removed": "only the old one of two versions has it",
+    "changed": "it differs between two versions",
+    "agreed": "all sides of a merged chronology have it, and nothing differs",
 }
 """The values of ``is:``."""
+
+COMPARED: Mapping[str, str] = {"added": "change", "removed": "change", "changed": "change", "agreed": "side"}
+"""The values of ``is:`` that only a comparison gives, with the field whose values it gives, too."""
 
 TABLE = (
     QueryField(
@@ -207,6 +220,17 @@ TABLE = (
         noun="credibility rating",
     ),
     QueryField("checked", "who has checked it", _checkers, title="Checkers", noun="checker"),
+    QueryField(
+        "change",
+        "what became of it between two versions: added, removed, changed or same",
+        _no_values,
+        title="Changes",
+        noun="change",
+        compared=True,
+    ),
+    QueryField(
+        "side", "a side of a merged chronology that has it", _no_values, title="Sides", noun="side", compared=True
+    ),
     QueryField("title", "words of the title"),
     QueryField("quote", "words of a quote", spoken=("text",)),
     QueryField(

@@ -35,6 +35,7 @@ from timeline_tui.text.text import shorten
 
 if TYPE_CHECKING:  # imported when they are first needed
     from timeline_tui.formats.reading.columns_draft import ColumnsDraft
+    from timeline_tui.storage.comparing import Comparing
     from timeline_tui.storage.news import News
 
 
@@ -55,8 +56,11 @@ class Session:
         noted: tuple[Problem, ...] = (),
         opening: Opening | None = None,
         cached: bool = False,
+        comparing: Comparing | None = None,
     ) -> None:
-        """``noted`` are problems from elsewhere, such as the user's config; they are listed with the others.
+        """``comparing``: ``loaded`` is the comparison of the files, and how they are compared.
+
+        ``noted`` are problems from elsewhere, such as the user's config; they are listed with the others.
 
         If ``loaded`` is only the beginning of the files, ``opening`` reads the rest. ``cached``: large files may be
         saved in the cache.
@@ -64,6 +68,7 @@ class Session:
         self._paths, self._options, self._state, self._noted = paths, options, state, noted
         self._loaded = loaded
         self._opening, self._cached = opening, cached
+        self._comparing, self.is_compared = comparing, comparing is not None
         self._is_beginning = opening is not None  # the content is only the first part of the files
         self._news: News | None = None
         self._unclear: tuple[Foreign, ...] = ()  # the files that the last reload could not understand
@@ -211,6 +216,22 @@ class Session:
         faulty = {file for file, _ in errors} & {event.file for event in self.timeline.events}
         return bool(faulty) and not faulty <= {event.file for event in loaded.timeline.events}
 
+    def compare(self) -> Index:
+        """Compare the two files as versions of one timeline, or in the way of the start; or end that.
+
+        Returns the index of the other timeline. Raises LoadError, and changes nothing, if the files cannot be used.
+        """
+        before = self.is_compared
+        self.is_compared = not before
+        self._is_beginning = True  # the content is no new version of the one before
+        try:
+            return self.reload()
+        except LoadError:
+            self.is_compared = before
+            raise
+        finally:
+            self._is_beginning = False
+
     @property
     def news(self) -> News:
         """What the last reload brought."""
@@ -348,6 +369,12 @@ class Session:
     def _read(self, progress: Callable[[float], object]) -> Loaded:
         """Read all files. Another process reads large ones, so that the screen does not wait."""
         self.close()
+        if self.is_compared:
+            # 20 ms, and only a comparison needs it
+            from timeline_tui.storage.comparing import Comparing
+
+            self._comparing = self._comparing or Comparing()
+            return self._comparing.read(self._paths, self._options)
         inputs = find_inputs(self._paths)
         if not inputs.large:
             # 1 ms, and the first screen does not need it

@@ -160,6 +160,7 @@ EXPLORER = (
     _key("i", "histogram", "Histogram", "histogram", "Choose a span of time in the histogram"),
     _key("z", "zoom", "Zoom", "zoom", "Show only this pane, or all panes again"),
     _key("R", "reload", "Reload", "reload", "Read the files again"),
+    _key("D", "versions", "Changes", "versions", "Compare two open files as an old and a new version, or end that"),
     _key("C", "columns", "Columns", "columns", "Say what the columns of a file mean, and how its dates are read"),
     _key("exclamation_mark", "problems", "Problems", "problems", "Show the problems in the files"),
     _key("ctrl+p,colon", "app.command_palette", "Palette", "palette", "Find a command, a view or a theme by name"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from timeline_tui.formats.reading.read_options import DEFAULTS, ReadOptions
 from timeline_tui.model.problems import DamagedError
@@ -21,6 +22,9 @@ from timeline_tui.ui.app import TimelineApp, theme_names
 from timeline_tui.ui.settings import check, check_theme, kept_theme
 from timeline_tui.ui.textual_fixes.terminal import own_terminal
 
+if TYPE_CHECKING:  # only a comparison needs it
+    from timeline_tui.storage.comparing import Comparing
+
 
 def launch(
     paths: Sequence[str],
@@ -35,8 +39,12 @@ def launch(
     plain: bool = False,
     watch: bool = True,
     cached: bool = True,
+    comparing: Comparing | None = None,
 ) -> int:
-    """Show ``loaded``, which was read from ``paths``, until the reader quits; returns the exit code."""
+    """Show ``loaded``, which was read from ``paths``, until the reader quits; returns the exit code.
+
+    ``comparing``: how the files were compared, if they were.
+    """
     if theme is not None:
         check_theme(theme)
     config = load_config()
@@ -51,6 +59,7 @@ def launch(
         noted=(*settings.problems, *faults, *Memory().problems),
         opening=opening if opening and not opening.done else None,
         cached=cached,
+        comparing=comparing,
     )
     is_first_start = not state.setting("started")
     if is_first_start:

@@ -2,6 +2,7 @@
 
 import re
 import runpy
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from rich.style import Style
 from tables import each_row
 
 from timeline_tui.analysis.compare import Comparison
+from timeline_tui.analysis.compared_index import Contrast, Standing
+from timeline_tui.analysis.event_differences import Difference
 from timeline_tui.analysis.relations import Chain, Node, chain
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.dates.when import parse, undated
@@ -22,12 +25,30 @@ from timeline_tui.query.syntax import parse_query
 from timeline_tui.ui.detail.card import SECTIONS, Card
 from timeline_tui.ui.detail.cards import CARDS_PER_SECTION, EventCards, cards, titles
 from timeline_tui.ui.detail.parts import DetailStyles, TextWriter
+from timeline_tui.ui.detail.standing_card import standing_card
 
 SAMPLE = runpy.run_path(str(Path(__file__).parents[2] / "golden" / "sample.py"))
 ACCORD: Event = SAMPLE["ACCORD"]
 OTHERS: dict[str, Event] = {event.id: event for event in SAMPLE["EVENTS"]}
 PLAIN = DetailStyles.plain()
 OTHERS["summit"] = (OTHERS["summit"])._replace(related=(Relation(ACCORD.id, "part of"),))
+STANDING = Standing(
+    "changed",
+    "changed",
+    ("changed",),
+    reason="(taken for the same event: same day)",
+    contrasts=(
+        Contrast(
+            "Old",
+            "New",
+            (
+                Difference("summary", "changed", "Signed in Rome", "Signed in [bold]Bari"),
+                Difference("topics", "added", new="aid"),
+            ),
+        ),
+    ),
+    documents=(("Claimant", ("AP",)), ("Defendant", ())),
+)
 AROUND = chain(Index(Timeline(events=tuple(OTHERS.values()))), ACCORD)
 
 
@@ -56,7 +77,7 @@ def of(kind: str, event: Event = ACCORD) -> list[Card]:
 def test_cards_come_in_reading_order() -> None:
     kinds = [card.kind for card in cards(ACCORD, AROUND, PLAIN)]
     assert kinds == sorted(kinds, key=list(SECTIONS).index)
-    assert [kinds.count(kind) for kind in SECTIONS] == [1, 2, 0, 3, 4, 4, 1, 1, 1]
+    assert [kinds.count(kind) for kind in SECTIONS] == [1, 0, 2, 0, 3, 4, 4, 1, 1, 1]
 
 
 def test_a_bare_event_has_a_card_and_its_id() -> None:
@@ -351,9 +372,41 @@ def test_every_role_of_the_styles_is_used() -> None:
         styles = PLAIN._replace(**{role: Style(color="#123456")})
         drawing = "".join(
             drawn(card.unfolded or card.renderable, colours="truecolor")
-            for card in cards(event, AROUND, styles, ("japan",))
+            for card in cards(event, AROUND, styles, ("japan",), standing=STANDING)
         )
         assert "38;2;18;52;86" in drawing, role
+
+
+def test_the_words_of_two_timelines_are_beside_or_below_each_other() -> None:
+    card = standing_card(STANDING, TextWriter(PLAIN), beside=True)
+    lines = [" ".join(line.split()) for line in drawn(card.renderable, 50).splitlines()]
+    assert lines == [
+        "▌ ✎ changed",
+        "▌ (taken for the same event: same day)",
+        "▌ Old New",
+        "▌ summary",
+        "▌ Signed in −Rome Signed in +[bold]Bari",
+        "▌ topic",
+        "▌ +aid",
+        "▌ Sources of Claimant AP",
+        "▌ Sources of Defendant none",
+    ]
+    assert card.copy_text.splitlines()[1:3] == ["summary: Signed in [-Rome-] {+[bold]Bari+}", "topic, only New: aid"]
+    below = standing_card(STANDING, TextWriter(PLAIN, plain=True), beside=False)
+    lines = [" ".join(line.split()) for line in drawn(below.renderable, 50).splitlines()]
+    assert lines[0] == "▌ changed"
+    assert lines[2:7] == [
+        "▌ summary",
+        "▌ Old: Signed in [-Rome-]",
+        "▌ New: Signed in {+[bold]Bari+}",
+        "▌ topic",
+        "▌ New: {+aid+}",
+    ]
+    very_long = STANDING.contrasts[0]._replace(
+        differences=(Difference("summary", "changed", "old " * 100_000, "new " * 100_000),)
+    )
+    card = standing_card(replace(STANDING, contrasts=(very_long,)), TextWriter(PLAIN), beside=True)
+    assert len(drawn(card.renderable)) < 100_000
 
 
 def test_very_long_data_is_cut_on_the_screen_and_copied_whole() -> None:

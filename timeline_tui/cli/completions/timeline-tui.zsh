@@ -39,8 +39,8 @@ _shtab_timeline_tui_options=(
   "--fresh[forget the query, event and screen at which you left these files]"
   "--theme[colours, for this session. Otherwise\: the theme in config.yaml, else the one you chose last (Ctrl\+P, Theme)]:NAME:(ansi-dark ansi-light atom-one-dark atom-one-light catppuccin-frappe catppuccin-latte catppuccin-macchiato catppuccin-mocha dracula flexoki gruvbox high-contrast monokai nord rose-pine rose-pine-dawn rose-pine-moon solarized-dark solarized-light textual-dark textual-light tokyo-night)"
   "--plain[words in place of marks, no boxes, bars and tints\: for screen readers and braille displays]"
-  "--wait[if a file does not exist, wait until it does]"
   "--no-watch[do not reload files when they change]"
+  "--wait[if a file does not exist, wait until it does]"
   "--no-cache[read large files again, and save nothing to open them faster next time]"
   "(- : *)--version[show program\'s version number and exit]"
 )
@@ -92,6 +92,10 @@ _shtab_timeline_tui_diff_options=(
   "*--apart[these two events are not the same\; may be given several times]:ID=ID:"
   "--judgements[a YAML file with such decisions, under pairs and apart]:FILE:_files"
   "--keep[write the decisions to that file, with those it has]"
+  "--open[show both as one timeline with \+ \− \✎ on the screen\; without a terminal\: as text]"
+  "--theme[colours, for this session. Otherwise\: the theme in config.yaml, else the one you chose last (Ctrl\+P, Theme)]:NAME:(ansi-dark ansi-light atom-one-dark atom-one-light catppuccin-frappe catppuccin-latte catppuccin-macchiato catppuccin-mocha dracula flexoki gruvbox high-contrast monokai nord rose-pine rose-pine-dawn rose-pine-moon solarized-dark solarized-light textual-dark textual-light tokyo-night)"
+  "--plain[words in place of marks, no boxes, bars and tints\: for screen readers and braille displays]"
+  "--no-watch[do not reload files when they change]"
   "--no-cache[read large files again, and save nothing to open them faster next time]"
   "(*)::a timeline file or folder\; \`-\` for standard input:_files"
 )
@@ -170,6 +174,10 @@ _shtab_timeline_tui_merge_options=(
   "*--apart[these two events are not the same\; may be given several times]:ID=ID:"
   "--judgements[a YAML file with such decisions, under pairs and apart]:FILE:_files"
   "--keep[write the decisions to that file, with those it has]"
+  "--open[show the merged chronology on the screen\; without a terminal\: as text]"
+  "--theme[colours, for this session. Otherwise\: the theme in config.yaml, else the one you chose last (Ctrl\+P, Theme)]:NAME:(ansi-dark ansi-light atom-one-dark atom-one-light catppuccin-frappe catppuccin-latte catppuccin-macchiato catppuccin-mocha dracula flexoki gruvbox high-contrast monokai nord rose-pine rose-pine-dawn rose-pine-moon solarized-dark solarized-light textual-dark textual-light tokyo-night)"
+  "--plain[words in place of marks, no boxes, bars and tints\: for screen readers and braille displays]"
+  "--no-watch[do not reload files when they change]"
   "--no-cache[read large files again, and save nothing to open them faster next time]"
   "(*)::a timeline file or folder\; \`-\` for standard input:_files"
 )

@@ -80,7 +80,7 @@ def _events(diff: VersionDiff, *, with_ids: bool) -> Iterator[tuple[tuple[float,
         yield event.date.sort_key, [f"{_line(event)}: added", *_ids(with_ids, event)]
     for pair in diff.changed:
         old, new = diff.old.events[pair.old], diff.new.events[pair.new]
-        lines = _block(_line(old), [*sentences(pair.differences), *_why(old, new, pair)])
+        lines = _block(_line(old), [*sentences(pair.differences), *why_paired(old, new, pair)])
         yield old.date.sort_key, [*lines, *_ids(with_ids, old, new)]
 
 
@@ -88,7 +88,7 @@ def _line(event: Event) -> str:
     return f"{event.date.label} — {event.title}"
 
 
-def _why(old: Event, new: Event, pair: PairedEvent) -> Iterator[str]:
+def why_paired(old: Event, new: Event, pair: PairedEvent) -> Iterator[str]:
     """Why the two are taken for the same event, if neither the id nor the title makes it evident."""
     if pair.rank is not Rank.SAME and old.title != new.title:
         yield f"(taken for the same event: {pair.reason})"

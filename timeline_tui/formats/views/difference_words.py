@@ -69,13 +69,25 @@ def sentence(one: Difference) -> str:
 
 def side_sentence(one: Difference, first: str, other: str) -> str:
     """A difference between two sides in words: "date: Claimant 12 June 2024; Defendant 13 June 2024"."""
-    name = _part(one) if one.part else _name(one.field)
+    name = label(one)
     old, new = (_value(one, text) for text in (one.old, one.new))
     if not one.old or not one.new:
         return f"{name}, only {first if one.old else other}: {old or new}"
     if one.field != "date" and (one.field in _WORDED or max(len(old.split()), len(new.split())) > _FEW_WORDS):
         return f"{name}: {marked(word_changes(one.old, one.new))}"
     return f"{name}: {first} {old}; {other} {new}"
+
+
+def label(one: Difference) -> str:
+    """What differs, in words: "date", "topic", "stance of “Reuters: Accord”"."""
+    return _part(one) if one.part else _name(one.field)
+
+
+def values(one: Difference) -> tuple[str, str]:
+    """The old and the new value: dates in words, all else as it is."""
+    is_date = (one.part or one.field) in _DATES
+    old, new = (_when(text).label if text and is_date else text for text in (one.old, one.new))
+    return old, new
 
 
 def _name(field: str) -> str:

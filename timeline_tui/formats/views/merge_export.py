@@ -42,7 +42,7 @@ def merge_rows(merged: MergedSides) -> Iterator[MergeRow]:
             status=merged.status(one),
             wordings=tuple(tuple(_wording(event, with_date="date" in one.aspects)) for event in events),
             difference=tuple(_difference(merged, one)),
-            documents=tuple(tuple(_documents(event)) for event in events),
+            documents=tuple(tuple(documents_of(event)) for event in events),
         )
 
 
@@ -118,7 +118,7 @@ def _object(event: Event) -> dict[str, object]:
         "date": event.date.text,
         "title": event.title,
         "summary": event.summary,
-        "documents": [_with_address(citation) for citation in _documents(event)],
+        "documents": [_with_address(citation) for citation in documents_of(event)],
         "file": event.file,
         "line": event.line,
     }
@@ -131,7 +131,7 @@ def _wording(event: Event | None, *, with_date: bool) -> Iterator[str]:
         yield from filter(None, [*dated, event.title, event.summary, *quotes])
 
 
-def _documents(event: Event | None) -> Iterator[Citation]:
+def documents_of(event: Event | None) -> Iterator[Citation]:
     """The citations of an event, then the sources of its quotes that it does not cite."""
     if event:
         yield from event.sources

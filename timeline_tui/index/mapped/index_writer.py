@@ -17,7 +17,7 @@ from timeline_tui.index.mapped.ready_answers import ready_answers
 from timeline_tui.index.vocabulary import Vocabulary
 from timeline_tui.model.timeline import Event, Source
 from timeline_tui.query.matching import TEXTS, event_texts, source_texts
-from timeline_tui.query.query_fields import HAS, IS, SEARCHED, VALUES, sources
+from timeline_tui.query.query_fields import COMPARED, HAS, IS, SEARCHED, VALUES, sources
 from timeline_tui.text.text import fold
 
 _STEP = 4096  # events between two calls of the progress callback
@@ -196,7 +196,7 @@ class _Writing:
 
     def _marks(self) -> None:
         """The events for which each ``has:`` and ``is:`` holds. All are tested in one pass."""
-        marks = [*(("has", mark) for mark in HAS), *(("is", mark) for mark in IS if mark != "starred")]
+        marks = [*(("has", mark) for mark in HAS), *(("is", mark) for mark in IS if mark not in ("starred", *COMPARED))]
         marked: dict[tuple[str, str], list[int]] = {mark: [] for mark in marks}
         tests = [(self._index.predicate(*mark), positions) for mark, positions in marked.items()]
         for position, event in enumerate(self._index.events):

@@ -43,8 +43,9 @@ _T = TypeVar("_T")
 
 
 def index_of(timeline: Timeline) -> Index:
-    """The index of a timeline: the mapped one if the timeline comes from an image, else a new one."""
-    return timeline.events.whole if isinstance(timeline.events, MappedEvents) else Index(timeline)
+    """The index that the events bring with them, if they come from an image or a comparison; else a new one."""
+    whole = getattr(timeline.events, "whole", None)
+    return whole if isinstance(whole, Index) else Index(timeline)
 
 
 class Records(Sequence[_T]):

@@ -15,6 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from timeline_tui.analysis.compare import Comparison
+from timeline_tui.analysis.compared_index import Standing
 from timeline_tui.analysis.relations import Chain
 from timeline_tui.analysis.targets import targets
 from timeline_tui.model import wording
@@ -37,6 +38,7 @@ from timeline_tui.ui.detail.parts import (
 )
 from timeline_tui.ui.detail.relation_cards import related_title, relation_card
 from timeline_tui.ui.detail.source_cards import event_sources, source_card, sources_title
+from timeline_tui.ui.detail.standing_card import standing_card
 
 CARDS_PER_SECTION = 100
 
@@ -52,17 +54,22 @@ def cards(
     comparison: Comparison | None = None,
     plain: bool = False,
     origins: Origins = UNKNOWN_ORIGINS,
+    standing: Standing | None = None,
+    *,
+    beside: bool = False,
 ) -> tuple[Card, ...]:
     """All cards of an event, in reading order.
 
     ``chain`` are the related events, ``comparison`` is what the query compares, ``needles`` are the words to highlight.
     Sources are numbered as in `Event.cited`; a source that is only quoted from has a card too. Of each kind there are
     at most CARDS_PER_SECTION; then follows a card that says how many more there are, with nothing to copy.
-    ``plain``: without signs. ``origins`` are those of the timeline.
+    ``plain``: without signs. ``origins`` are those of the timeline. ``standing`` is what a comparison of timelines says
+    of the event; ``beside``: the words of two timelines are beside each other.
     """
     writer = TextWriter(styles, needles, plain)
     made = EventCards(event, writer, {node.id: node.event for node in chain.nodes}, origins)
     made_cards = [made.event_card()]
+    made_cards += [standing_card(standing, writer, beside=beside)] if standing and standing.mark else []
     made_cards += _limited("dispute", event.disputes, made.dispute_card, styles)
     made_cards += [made.compare_card(comparison)] if comparison else []
     made_cards += _limited("quote", range(len(event.quotes)), made.quote_card, styles)

@@ -21,6 +21,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from timeline_tui.analysis.compare import Comparison
+from timeline_tui.analysis.compared_index import standing_of
 from timeline_tui.analysis.relations import chain
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.index.index import Index
@@ -30,6 +31,7 @@ from timeline_tui.ui.detail.card import Card
 from timeline_tui.ui.detail.card_column import CardColumn
 from timeline_tui.ui.detail.cards import cards, titles
 from timeline_tui.ui.detail.parts import DetailStyles
+from timeline_tui.ui.screen.layout import NORMAL
 from timeline_tui.ui.style.painter import Painter
 from timeline_tui.ui.style.plain import is_plain
 from timeline_tui.ui.style.scrolling import WHEEL, thumb_lines
@@ -156,7 +158,9 @@ class Detail(Widget, can_focus=True):
         event = index.event(current)
         around = chain(index, event)
         plain = is_plain(self.app)
-        made = cards(event, around, styles, needles, comparison, plain, index.origins)
+        standing = standing_of(index, current)
+        beside = not plain and self.app.size.width >= NORMAL
+        made = cards(event, around, styles, needles, comparison, plain, index.origins, standing, beside=beside)
         return CardColumn(made, titles(event, around, styles, plain, index.origins), styles, self._strips)
 
     def _strips(self, renderable: RenderableType, less: int = 0) -> list[Strip]:

@@ -44,6 +44,8 @@ class DetailStyles(NamedTuple):
     speaker: Style
     disputes: Style
     confirms: Style
+    removed: Style
+    added: Style
     match: Style
     link: Style
     border: Style
@@ -61,6 +63,8 @@ class DetailStyles(NamedTuple):
             speaker=bold,
             disputes=bold,
             confirms=none,
+            removed=Style(strike=True),
+            added=Style(underline=True),
             match=Style(reverse=True),
             link=Style(underline=True),
             border=none,

@@ -261,9 +261,10 @@ class Facets(Vertical):
         return lists[field]
 
     def _is_visible(self, field: str) -> bool:
-        """Whether a facet is shown without the focus: it is pinned or in the query."""
+        """Whether a facet is shown without the focus: it is pinned or in the query, or is that of a comparison."""
         query = self.slice.query if self.slice else Query()
-        return FACETS[field].pinned or bool(query.terms(field) or query.terms(field, negated=True))
+        is_pinned = FACETS[field].pinned or (FACETS[field].compared and self._lines_of(field) > 0)
+        return is_pinned or bool(query.terms(field) or query.terms(field, negated=True))
 
     @on(FacetList.Blurred)
     def _blurred(self, message: FacetList.Blurred) -> None:

@@ -16,8 +16,9 @@ from timeline_tui.ui.lists.pieces import Piece, cells, fitted, joined, spread, w
 
 NARROW = 40  # cells below which a row has short forms
 TITLE_LINES = 2
-CHANGES = {"added": "+", "changed": "✎"}
-"""The marks of events after the files were read again."""
+CHANGES = {"added": "+", "removed": "−", "changed": "✎", "agreed": "=", "differs": "✎"}
+"""The marks of events after the files were read again, and of compared timelines."""
+_MARK_WORDS = 24  # cells of a mark in words; in a narrow row a quarter
 MOVABLE = "⇅"
 """The mark of an event whose place in the list is only one of several that are possible."""
 GAP = "┆"
@@ -28,8 +29,9 @@ MARGIN = 3  # cells of a row without text: the vertical line and a space before 
 class RowContext(NamedTuple):
     """What a row shows of an event that the event alone does not say.
 
-    ``star`` is the sign of its star. ``change`` is what a reload did to it, a key of `CHANGES`; empty for nothing.
-    ``movable``: it may be later than events further on. ``origins`` is the number of origins of its sources if it is
+    ``star`` is the sign of its star. ``change`` is what a reload or a comparison says of it: a key of
+    `CHANGES`, or other words. ``movable``: it may be later than events further on. ``origins`` is the number of origins
+    of its sources if it is
     smaller than that of the sources, else 0. ``sourced``: events have sources as a rule, so an event without any gets
     a mark.
     """
@@ -150,6 +152,14 @@ def _fitted(names: Sequence[str], columns: int) -> str:
     return shorten(names[0], columns - len(more)) + more if names and columns > len(more) + 2 else ""
 
 
+def _change(change: str, roomy: bool) -> str:
+    """A sign and, with room, what it means; or other words."""
+    sign = CHANGES.get(change, "")
+    if sign:
+        return f"{sign} {change}" if roomy else sign
+    return shorten(change, _MARK_WORDS if roomy else _MARK_WORDS // 4)
+
+
 def _marks(event: Event, context: RowContext, roomy: bool) -> list[Piece]:
     """The marks of an event: change, star, dispute, doubts about date and place, numbers of quotes and of sources.
 
@@ -157,7 +167,7 @@ def _marks(event: Event, context: RowContext, roomy: bool) -> list[Piece]:
     """
     when, (star, change, movable, origins, sourced) = event.date, context
     signs = [
-        (bool(change), (f"{CHANGES[change]} {change}" if roomy and change else CHANGES.get(change, ""), "heading")),
+        (bool(change), (_change(change, roomy), "heading")),
         (bool(star), (star, "star")),
         (event.disputed, ("≠", "disputes")),
         (when.approximate, ("~", "time")),

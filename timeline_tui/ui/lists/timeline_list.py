@@ -10,6 +10,7 @@ from textual.binding import BindingType
 from textual.reactive import reactive
 
 from timeline_tui.analysis.compare import Comparison
+from timeline_tui.analysis.compared_index import standing_of
 from timeline_tui.analysis.lanes import Lanes
 from timeline_tui.analysis.runs import run_end
 from timeline_tui.analysis.slice import Slice
@@ -261,7 +262,9 @@ class TimelineList(LanedList, EventsView):
         return why_matched(event, self.slice.query, self.slice.index.aliases)
 
     def _change(self, position: int) -> str:
-        """What the last reload did to an event, as in `CHANGES`; empty if the event is not marked."""
+        """What the comparison, or else the last reload, says of an event; empty if the event is not marked."""
+        if self.slice and (standing := standing_of(self.slice.index, position)):
+            return standing.mark
         return "added" if self._added >> position & 1 else "changed" if self._changed >> position & 1 else ""
 
     def empty(self) -> Text:

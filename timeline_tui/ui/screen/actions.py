@@ -60,6 +60,7 @@ def actions(screen: Helped) -> dict[str, Callable[..., object]]:
         "copy": screen.event_actions.copy,
         "come_back": screen.event_actions.come_back,
         "reload": screen.follower.reload,
+        "versions": screen.follower.compare,
         "problems": screen.problem_list.show,
         **{name: partial(_start, screen, action) for name, action in _waiting_actions(screen).items()},
     }

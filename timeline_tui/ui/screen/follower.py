@@ -46,7 +46,29 @@ class Follower:
         """Read the files again."""
         return self._host.run_in_thread(partial(self._reload, asked=True), "files")
 
+    def compare(self) -> None:
+        """Compare the two files that are open, or show them as one timeline again."""
+        session = self._host.session
+        if len(session.paths) != 2:
+            self._host.say("Two open files can be compared: timeline-tui diff OLD NEW --open")
+        elif session.is_loading:
+            self._host.say("The files can be compared when all of them is read")
+        else:
+            self._host.run_in_thread(self._compare, "files")
+
     # In threads
+
+    def _compare(self) -> None:
+        call = self._host.call_in_loop
+        try:
+            index = self._host.session.compare()
+        except LoadError:
+            call(self._warn, "The files cannot be compared; press ! for the reason")
+        else:
+            call(self._host.show_index, index)
+            call(self._host.count_problems)
+            if not self._host.session.is_compared:  # else the status line says what differs
+                call(self._host.say, "Both files are one timeline again")
 
     def _read_on(self) -> None:
         call = self._host.call_in_loop

@@ -64,14 +64,19 @@ class ProblemList:
         return len(self._host.session.timeline.events) <= _CHECKED_AT_ONCE
 
     @property
+    def _can_be_checked(self) -> bool:
+        """Whether the timeline is one as its author wrote it: the rest of a file, or another one, is not missing."""
+        return self._host.session.is_whole and not self._host.session.is_compared
+
+    @property
     def _is_checked(self) -> bool:
-        """Whether the checks have been run, or cannot be run: the rest of a file could cause false findings."""
+        """Whether the checks have been run, or cannot be run."""
         session = self._host.session
-        return not session.is_whole or (self._checked is not None and self._checked[0] is session.timeline)
+        return not self._can_be_checked or (self._checked is not None and self._checked[0] is session.timeline)
 
     @property
     def _findings(self) -> Sequence[Problem]:
-        return self._checked[1] if self._checked and self._host.session.is_whole and self._is_checked else ()
+        return self._checked[1] if self._checked and self._can_be_checked and self._is_checked else ()
 
     def _run_checks(self) -> tuple[Timeline, Sequence[Problem]]:
         # 10 ms, and the first screen does not need it

@@ -7,6 +7,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from timeline_tui.analysis.compare import Comparison
+from timeline_tui.analysis.compared_index import summary_of
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.text.cells import width
 from timeline_tui.text.text import plural
@@ -34,7 +35,8 @@ class StatusLine(Widget):
     @property
     def says(self) -> bool:
         """Whether there is something to say."""
-        return bool(self.part is not None or self.problems or (self.slice and Comparison.from_slice(self.slice)))
+        is_compared = self.slice and (summary_of(self.slice.index) or Comparison.from_slice(self.slice))
+        return bool(self.part is not None or self.problems or is_compared)
 
     def render(self) -> Content:
         """The parts that apply, the most important one first: a narrow screen cuts off the last ones."""
@@ -45,6 +47,8 @@ class StatusLine(Widget):
         if self.problems:
             count = plural(self.problems, "problem")
             parts.append(Content.assemble(("!", "$text-accent bold"), (f" {count}", "bold")))
+        if self.slice and (summary := summary_of(self.slice.index)):
+            parts.append(Content(summary))
         if self.slice and (comparison := Comparison.from_slice(self.slice)):
             parts.append(self._compared(comparison, self.size.width - sum(part.cell_length + 3 for part in parts)))
         return Content(" · ").join(parts)

@@ -37,6 +37,8 @@ STYLES: Mapping[str, str] = {
     "time": "text-primary",
     "weak": "foreground bold",
     "star": "foreground bold",
+    "removed": "text-muted strike",
+    "added": "foreground bold underline",
     "included": "text-success bold",
     "excluded": "text-muted strike",
     "tab": "foreground bold on foreground/12",

@@ -1,0 +1,147 @@
+"""Compared files as one timeline: what its index finds, and what an export of it says."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from random_timelines import timelines
+from ui.test_versions import NEW, OLD
+
+from timeline_tui import formats
+from timeline_tui.analysis.advice import advise
+from timeline_tui.analysis.compared_index import standing_of, summary_of
+from timeline_tui.analysis.completion import complete
+from timeline_tui.analysis.slice import Slice
+from timeline_tui.analysis.version_diff import version_diff
+from timeline_tui.formats.reading.read_options import DEFAULTS
+from timeline_tui.index.bits import Positions
+from timeline_tui.index.index import Index
+from timeline_tui.index.mapped.mapped_index import index_of
+from timeline_tui.model.problems import Extent, LoadError
+from timeline_tui.model.timeline import Timeline
+from timeline_tui.query.query_fields import COMPARED
+from timeline_tui.query.syntax import parse_query
+from timeline_tui.storage.comparing import Comparing
+from timeline_tui.storage.inputs import Loaded
+
+SIDES = Comparing(("Claimant", "Defendant"))
+
+
+def compared(folder: Path, how: Comparing, *texts: str) -> Loaded:
+    paths = [str(folder / f"{number}.yaml") for number in range(len(texts))]
+    for path, text in zip(paths, texts, strict=True):
+        Path(path).write_text(text)
+    return how.read(paths, DEFAULTS)
+
+
+def found(index: Index, query: str) -> list[str]:
+    """The titles of the events that a query finds."""
+    return [index.event(at).title for at in Positions(index.query_bits(parse_query(query)))]
+
+
+def test_queries_find_what_changed(tmp_path: Path) -> None:
+    index = index_of(compared(tmp_path, Comparing(), OLD, NEW).timeline)
+    assert found(index, "is:added") == found(index, "change:added") == ["Peace summit opens in Switzerland"]
+    assert (
+        found(index, "is:removed") == found(index, "change:removed") == ["The Pope speaks on artificial intelligence"]
+    )
+    assert found(index, "is:changed") == found(index, "change:changed") == ["Japan and Ukraine sign an accord"]
+    assert found(index, "change:same -is:removed") == ["Leaders agree on a loan from frozen assets"]
+    assert found(index, "is:agreed OR side:Claimant") == []
+    assert index.facet("side").values == ()
+    assert summary_of(index) == "1 added, 1 removed, 1 changed, 1 same"
+    offered = {one.label for one in complete("is:", 3, Slice(index))}
+    assert {"added", "removed", "changed"} <= offered
+    assert "agreed" not in offered
+
+
+def test_queries_find_what_each_side_says(tmp_path: Path) -> None:
+    loaded = compared(tmp_path, SIDES, OLD, NEW)
+    index = index_of(loaded.timeline)
+    assert loaded.timeline.title == "A week in June: Claimant · Defendant"
+    assert found(index, "is:agreed") == ["Leaders agree on a loan from frozen assets"]
+    assert found(index, "side:Claimant side:Defendant -is:agreed") == ["Japan and Ukraine sign an accord"]
+    assert found(index, "-side:Defendant") == ["The Pope speaks on artificial intelligence"]
+    assert found(index, "is:disputed") == ["Japan and Ukraine sign an accord"]
+    standing = standing_of(index, 0)
+    assert standing
+    assert standing.contrasts[0][:2] == ("Claimant", "Defendant")
+    assert [side for side, _ in standing.documents] == ["Claimant", "Defendant"]
+
+
+def test_elsewhere_nothing_is_compared_and_a_hint_says_so(tmp_path: Path) -> None:
+    index = index_of(compared(tmp_path, SIDES, OLD, NEW).timeline)
+    plain = Index(index.timeline._replace(events=tuple(index.events)))
+    for state, field in COMPARED.items():
+        assert found(plain, f"is:{state}") == []
+        assert [one.message for one in advise(f"is:{state}", plain)] == [
+            f"nothing is compared here, so no event is “{state}”"
+        ]
+        assert len([*advise(f"is:{state}", index)]) == (field != "side")
+    (hint,) = advise("change:added", plain)
+    assert hint.hint == "timeline-tui diff OLD NEW --open compares two versions"
+    assert not {"added", "agreed"} & {one.label for one in complete("is:", 3, Slice(plain))}
+
+
+def test_equal_versions_and_what_no_event_has(tmp_path: Path) -> None:
+    assert summary_of(index_of(compared(tmp_path, Comparing(), OLD, OLD).timeline)) == "nothing differs"
+    loaded = compared(tmp_path, Comparing(), OLD, OLD.replace("A week", "Weeks").replace("date: 2024-06-13}", "}"))
+    assert summary_of(index_of(loaded.timeline)) == "0 added, 0 removed, 0 changed, 3 same; ! lists what else differs"
+    notes = [problem.message.partition(": ")[2] for problem in loaded.problems if problem.severity == "note"]
+    assert notes[0] == "wording of the title: [-A week-] {+Weeks+} in June"
+    assert notes[1:] == ["date of “AP: Accord signed in Bari” withdrawn: 13 June 2024"]
+
+
+def test_an_export_has_what_changed(tmp_path: Path) -> None:
+    loaded = compared(tmp_path, Comparing(), OLD, NEW)
+    for query in ("", "is:changed"):
+        timeline = Slice(index_of(loaded.timeline), parse_query(query)).narrowed()
+        (event,) = (one for one in timeline.events if one.id == "accord")
+        assert event.other[0] == ("change", "changed")
+        assert "date moved from 12 to 13 June 2024" in (event.other[1][1] or ())
+        for format in ("text", "markdown", "html", "csv", "json", "yaml"):
+            written = formats.write(timeline, format).decode()
+            assert "changed" in written, format
+            assert "date moved from 12 to 13 June 2024" in written, format
+
+
+def test_a_removed_event_names_the_new_ids_of_others(tmp_path: Path) -> None:
+    old = OLD + "  - {id: gone, date: 2024-06-16, title: Nobody knows, after: [accord], related: [{event: accord}]}\n"
+    index = index_of(compared(tmp_path, Comparing(), old, NEW.replace("id: accord", "id: signed")).timeline)
+    position = index.position("gone")
+    assert position is not None
+    gone = index.event(position)
+    assert (gone.related[0].event, gone.after) == ("signed", ("signed",))
+
+
+def test_the_problems_of_all_files_are_kept(tmp_path: Path) -> None:
+    loaded = compared(tmp_path, Comparing(), NEW, OLD + "  - {date: 2024-06-31, title: Never}\n")
+    assert "June 2024 has 30 days" in loaded.problems[0].message
+    assert (loaded.extent, len(loaded.files), len(loaded.seen)) == (Extent.WHOLE, 2, 2)
+    assert loaded.key.startswith("diff\n")
+    with pytest.raises(LoadError):
+        Comparing().read([loaded.files[0], str(tmp_path / "none.yaml")], DEFAULTS)
+    only = Comparing().read([os.devnull, loaded.files[0]], DEFAULTS)
+    assert (summary_of(index_of(only.timeline)), only.key) == (
+        "3 added, 0 removed, 0 changed, 0 same; ! lists what else differs",
+        "",
+    )
+
+
+@given(timelines(), timelines())
+def test_each_event_is_there_once_with_what_became_of_it(old: Timeline, new: Timeline) -> None:
+    loaded = [Loaded(timeline, (), (), (), "", Extent.WHOLE) for timeline in (old, new)]
+    index, diff = index_of(Comparing().compared(["old", "new"], loaded).timeline), version_diff(old, new)
+    facet = index.facet("change")
+    assert [facet.total(change) for change in ("added", "removed", "changed")] == [
+        len(diff.added),
+        len(diff.removed),
+        len(diff.changed),
+    ]
+    kept = [index.event(at)._replace(id="") for at in Positions(index.all ^ facet.value_bits("removed"))]
+    expected = sorted(new.events, key=lambda event: event.date.sort_key)
+    assert [event.title for event in kept] == [event.title for event in expected]
+    assert index.total == len(new.events) + len(diff.removed)

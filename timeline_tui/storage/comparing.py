@@ -1,0 +1,145 @@
+"""Compares the files of a session: as two versions of one timeline, or as the chronologies of several sides."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from timeline_tui.analysis.compared_index import Contrast, Standing, compared_timeline
+from timeline_tui.analysis.event_differences import citation_line
+from timeline_tui.analysis.joined_timeline import joined_timeline
+from timeline_tui.analysis.merged_sides import MergedEvent, MergedSides, merged_sides
+from timeline_tui.analysis.pairing import NONE, Judgements
+from timeline_tui.analysis.version_diff import PairedEvent, VersionDiff, version_diff
+from timeline_tui.formats.reading.read_options import ReadOptions
+from timeline_tui.formats.views.diff_export import diff_counts, why_paired
+from timeline_tui.formats.views.difference_words import sentences
+from timeline_tui.formats.views.merge_export import documents_of
+from timeline_tui.model.problems import Extent, Problem
+from timeline_tui.model.timeline import Event, Timeline
+from timeline_tui.storage.files import load_timeline
+from timeline_tui.storage.inputs import Loaded, shown_name
+from timeline_tui.storage.merging import merge
+
+NO_FILE = Loaded(Timeline(), (), (), (), "", Extent.WHOLE)
+"""The null device, which git names in place of a file that was added or removed."""
+_OLD, _NEW = "Old", "New"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparing:
+    """How files are compared: as the chronologies of ``sides``; without sides, two files as an old and a new version.
+
+    ``judgements`` are the user's decisions on which events are the same.
+    """
+
+    sides: tuple[str, ...] = ()
+    judgements: Judgements = NONE
+
+    def read(self, paths: Sequence[str], options: ReadOptions) -> Loaded:
+        """Read the files and compare them. Raises LoadError if one of them cannot be used."""
+        return self.compared(paths, [_read(path, options) for path in paths])
+
+    def compared(self, paths: Sequence[str], loaded: Sequence[Loaded]) -> Loaded:
+        """One timeline with the events of all files, and the problems of all. `index_of` has the comparison."""
+        timelines = [one.timeline for one in loaded]
+        names = [shown_name(path) for path in paths]
+        timeline, notes = self._merged(timelines, names) if self.sides else self._versions(timelines, names)
+        keys = [one.key for one in loaded]
+        return Loaded(
+            timeline,
+            (*(problem for one in loaded for problem in one.problems), *notes),
+            tuple(file for one in loaded for file in one.files),
+            tuple(seen for one in loaded for seen in one.seen),
+            "\n".join(["merge" if self.sides else "diff", *keys]) if all(keys) else "",
+            min(one.extent for one in loaded),
+            tuple(beside for one in loaded for beside in one.beside),
+            tuple(foreign for one in loaded for foreign in one.foreign),
+        )
+
+    def _versions(self, timelines: Sequence[Timeline], names: Sequence[str]) -> tuple[Timeline, list[Problem]]:
+        old, new = timelines
+        diff = version_diff(old, new, self.judgements)
+        removed = old._replace(events=tuple(_removed(diff)), views=(), title="", description="", other=())
+        parts = [(names[1], new), (names[0], removed)]
+        whole, _ = merge(parts, of_sides=True)
+        whole = whole._replace(
+            title=f"{new.title or names[1]}: changes since {os.path.basename(names[0])}",
+            description=new.description,
+            views=new.views,
+            other=new.other,
+        )
+        notes = [
+            Problem(names[1], 0, 0, f"since {names[0]}: {line}", severity="note")
+            for line in sentences((*diff.whole, *diff.sources))
+        ]
+        summary = "nothing differs" if diff.is_same else diff_counts(diff)
+        if notes:
+            summary += "; ! lists what else differs"
+        return compared_timeline(whole, _standings(diff), "change", summary), notes
+
+    def _merged(self, timelines: Sequence[Timeline], names: Sequence[str]) -> tuple[Timeline, list[Problem]]:
+        merged = merged_sides(self.sides, timelines, self.judgements)
+        whole, problems = merge(list(zip(names, timelines, strict=True)), of_sides=True)
+        summary = ", ".join(f"{number:,} {status}" for status, number in merged.counts().items())
+        standings = [_of_sides(merged, one) for one in merged.events]
+        joined = joined_timeline(merged, whole)
+        joined = joined._replace(title=f"{joined.title or 'Merged chronology'}: {' · '.join(self.sides)}")
+        return compared_timeline(joined, standings, "side", summary), list(problems)
+
+
+def _read(path: str, options: ReadOptions) -> Loaded:
+    return NO_FILE if path == os.devnull else load_timeline([path], options)
+
+
+def _removed(diff: VersionDiff) -> list[Event]:
+    """The events that only the old version has. They name other events by their new ids."""
+    ids = {diff.old.events[pair.old].id: diff.new.events[pair.new].id for pair in diff.pairs}
+    return [
+        event._replace(
+            related=tuple(tie._replace(event=ids.get(tie.event, tie.event)) for tie in event.related),
+            after=tuple(ids.get(id, id) for id in event.after),
+            before=tuple(ids.get(id, id) for id in event.before),
+        )
+        for event in (diff.old.events[at] for at in diff.removed)
+    ]
+
+
+def _standings(diff: VersionDiff) -> list[Standing]:
+    """Those of the events of the new version, then of the removed ones."""
+    paired = {pair.new: pair for pair in diff.pairs}
+    of_new = [
+        _of_pair(diff, paired[at]) if at in paired else _of_version("added", "only the new version has it")
+        for at in range(len(diff.new.events))
+    ]
+    return of_new + [_of_version("removed", "only the old version has it") for _ in diff.removed]
+
+
+def _of_version(change: str, meaning: str) -> Standing:
+    return Standing(f"{change}: {meaning}", change, (change,), change, keys=(("change", change),))
+
+
+def _of_pair(diff: VersionDiff, pair: PairedEvent) -> Standing:
+    if not pair.differences:
+        return Standing("same", "", ("same",), keys=(("change", "same"),))
+    reason = next(why_paired(diff.old.events[pair.old], diff.new.events[pair.new], pair), "")
+    keys = (("change", "changed"), ("differences", tuple(sentences(pair.differences))))
+    contrast = Contrast(_OLD, _NEW, pair.differences)
+    return Standing("changed", "changed", ("changed",), "changed", reason, (contrast,), keys=keys)
+
+
+def _of_sides(merged: MergedSides, one: MergedEvent) -> Standing:
+    """The export already has the names of the sides, which are keys of joined events."""
+    names = merged.names
+    status = merged.status(one)
+    mark = "agreed" if one.is_agreed else "differs" if one.aspects else status
+    return Standing(
+        status,
+        mark,
+        tuple(names[side] for side in one.sides),
+        "agreed" if one.is_agreed else "",
+        f"(taken for the same event: {'; '.join(one.reasons)})" if one.reasons and not one.is_agreed else "",
+        tuple(Contrast(names[part.first], names[part.other], part.differences) for part in one.differing),
+        tuple((names[side], tuple(map(citation_line, documents_of(merged.event(one, side))))) for side in one.sides),
+    )

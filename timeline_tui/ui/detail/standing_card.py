@@ -1,0 +1,95 @@
+"""The card of an event of compared timelines: what the comparison says of it, with the old and the new words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from timeline_tui.analysis.compared_index import Contrast, Standing
+from timeline_tui.analysis.event_differences import Difference
+from timeline_tui.formats.views.difference_words import label, side_sentence, values
+from timeline_tui.text.word_changes import Piece, word_changes
+from timeline_tui.ui.detail.card import Card
+from timeline_tui.ui.detail.parts import PROSE_CHARACTERS, TITLE_CHARACTERS, BarBeside, TextWriter
+from timeline_tui.ui.lists.rows import CHANGES
+
+_SIGNS = {"old": "−", "new": "+"}
+_ENDS = {"old": ("[-", "-]"), "new": ("{+", "+}")}
+"""The marks of a plain screen, which are those of the command ``diff``."""
+
+
+def standing_card(standing: Standing, writer: TextWriter, *, beside: bool) -> Card:
+    """The status; then for each difference the words of both timelines, ``beside`` each other or one below the other.
+
+    Words that only one of them has are marked: struck after "−", or underlined after "+".
+    """
+    styles = writer.styles
+    sign = CHANGES.get(standing.mark, "")
+    status = writer.signed(sign, standing.status) if sign else standing.status
+    body: list[RenderableType] = [writer.text(status, styles.heading, TITLE_CHARACTERS)]
+    body += [writer.text(standing.reason, styles.dim)] if standing.reason else []
+    for contrast in standing.contrasts:
+        body += _beside(contrast, writer) if beside else _below(contrast, writer)
+    if any(documents for _, documents in standing.documents):
+        pairs = [(f"Sources of {side}", "\n".join(lines) or "none") for side, lines in standing.documents]
+        body.append(writer.labelled(pairs))
+    return Card("standing", BarBeside(Group(*body), styles.border), _copied(standing))
+
+
+def _beside(contrast: Contrast, writer: TextWriter) -> Iterator[RenderableType]:
+    """The names of both timelines above two columns; each difference has a line that names it."""
+    dim, heading = writer.styles.dim, writer.styles.heading
+    yield _columns(writer.text(contrast.first, heading), writer.text(contrast.other, heading))
+    for one in contrast.differences:
+        yield writer.text(label(one), dim, TITLE_CHARACTERS)
+        yield _columns(*_texts(one, writer))
+
+
+def _columns(left: Text, right: Text) -> Table:
+    table = Table.grid(padding=(0, 2, 0, 0), expand=True)
+    table.add_column(ratio=1, overflow="fold")
+    table.add_column(ratio=1, overflow="fold")
+    table.add_row(left, right)
+    return table
+
+
+def _below(contrast: Contrast, writer: TextWriter) -> Iterator[RenderableType]:
+    """Each difference on a line of its own, then the words of each timeline after its name."""
+    dim = writer.styles.dim
+    for one in contrast.differences:
+        yield writer.text(label(one), dim, TITLE_CHARACTERS)
+        for name, text in zip((contrast.first, contrast.other), _texts(one, writer), strict=True):
+            if text:
+                yield Text.assemble("  ", writer.text(name, dim, TITLE_CHARACTERS), (": ", dim), text, overflow="fold")
+
+
+def _texts(one: Difference, writer: TextWriter) -> tuple[Text, Text]:
+    """The old and the new words, marked where they differ; no text where there are none."""
+    pieces = word_changes(*values(one))
+    old, new = (_marked([piece for piece in pieces if piece.kind in ("same", own)], writer) for own in ("old", "new"))
+    return (old if one.old else Text()), (new if one.new else Text())
+
+
+def _marked(pieces: list[Piece], writer: TextWriter) -> Text:
+    """One of the two texts. A very long one is cut."""
+    styles = {"old": writer.styles.removed, "new": writer.styles.added}
+    text = Text(overflow="fold")
+    for kind, words in pieces:
+        if kind == "same":
+            text.append_text(writer.text(words))
+            continue
+        opening, closing = _ENDS[kind] if writer.plain else (_SIGNS[kind], "")
+        text.append(opening, styles[kind]).append_text(writer.text(words.rstrip(), styles[kind]))
+        text.append(closing, styles[kind]).append(" " if words != words.rstrip() else "")
+    text.rstrip()
+    return text if len(text) <= PROSE_CHARACTERS else text[:PROSE_CHARACTERS].append("…")
+
+
+def _copied(standing: Standing) -> str:
+    lines = [standing.status]
+    for part in standing.contrasts:
+        lines += [side_sentence(one, part.first, part.other) for one in part.differences]
+    return "\n".join((*lines, *(f"{side}: {'; '.join(cited)}" for side, cited in standing.documents)))
