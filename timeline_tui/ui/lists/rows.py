@@ -29,11 +29,10 @@ MARGIN = 3  # cells of a row without text: the vertical line and a space before 
 class RowContext(NamedTuple):
     """What a row shows of an event that the event alone does not say.
 
-    ``star`` is the sign of its star. ``change`` is what a reload or a comparison says of it: a key of
-    `CHANGES`, or other words. ``movable``: it may be later than events further on. ``origins`` is the number of origins
-    of its sources if it is
-    smaller than that of the sources, else 0. ``sourced``: events have sources as a rule, so an event without any gets
-    a mark.
+    ``star`` is the sign of its star. ``change`` is what a reload or a comparison says of it: a key of `CHANGES`, or
+    other words. ``movable``: it may be later than events further on. ``origins`` is the number of origins of its
+    sources if it is smaller than that of the sources, else 0. ``sourced``: events have sources as a rule, so an event
+    without any gets a mark.
     """
 
     star: str = ""
