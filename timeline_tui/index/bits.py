@@ -79,6 +79,11 @@ class Positions(Sequence[int]):
             return bisect_left(positions, len(self))
         return sum([octets[at >> 3] >> (at & 7) & 1 for at in positions[: bisect_left(positions, 8 * len(octets))]])
 
+    def among(self, positions: Sequence[int]) -> list[int]:
+        """Those of some ascending positions that are in the set."""
+        octets = self._octets
+        return [at for at in positions[: bisect_left(positions, 8 * len(octets))] if octets[at >> 3] >> (at & 7) & 1]
+
     def rank(self, position: int) -> int:
         """The number of positions in the set below ``position``: its row, if it is in the set."""
         if position <= 0:

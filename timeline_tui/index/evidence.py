@@ -6,7 +6,7 @@ Each class holds plain sequences of numbers, so that an image on disk can supply
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate, chain, groupby
 from typing import NamedTuple
@@ -197,6 +197,13 @@ class SourceUses:
     def sources_of(self, position: int) -> Sequence[int]:
         """The sources that the event at ``position`` uses, each once."""
         return self.cited[self.starts[position] : self.starts[position + 1]]
+
+    def used(self, kind: str) -> Iterator[tuple[int, Sequence[int]]]:
+        """The sources that events use in one of the KINDS, each with the positions of these events, ascending."""
+        wanted = KINDS.index(kind)
+        for at, key in enumerate(self.keys):
+            if key % len(KINDS) == wanted:
+                yield key // len(KINDS), self.positions[self.ends[at] : self.ends[at + 1]]
 
     def events_using(self, source: int, kind: str) -> Sequence[int]:
         """The positions of the events that use a source in one of the KINDS, ascending."""
