@@ -89,11 +89,14 @@ def test_by_event_and_by_source() -> None:
 
 def test_a_claim_names_who_confirms_and_who_reports() -> None:
     claim = Claim(0, WEEK.events[1], ())
-    assert (claim.sources("confirms"), claim.sources("reports")) == ((RECORD,), (ARTICLE,))
+    assert (claim.support("confirms"), claim.support("reports")) == (
+        WEEK.events[1].sources[:1],
+        WEEK.events[1].sources[1:],
+    )
     assert week()[-1].event.id == "e3"
-    assert week()[-1].sources("reports") == (RECORD,)
+    assert week()[-1].support("reports") == (Citation(RECORD),)
     (dated,) = week("id:e2")
-    assert dated.sources("reports") == (ARTICLE,), "the record gives another date"
+    assert dated.support("reports") == (Citation(ARTICLE, date=EARLIER),), "the record gives another date"
 
 
 @each_row(

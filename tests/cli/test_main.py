@@ -112,7 +112,10 @@ def test_export_of_a_view_for_the_same_query(tmp_path: Path, capfd: Capture) -> 
 @pytest.mark.parametrize(
     ("args", "said"),
     [
-        (["--as", "quotes", "-f", "yaml"], "yaml cannot hold --as quotes\n  these can: text, markdown, csv, json"),
+        (
+            ["--as", "quotes", "-f", "yaml"],
+            "yaml cannot hold --as quotes\n  these can: text, markdown, html, csv, json",
+        ),
         (["--as", "grid", "-o", "x.jsonl"], "jsonl cannot hold --as grid"),
         (["--rows", "topic"], "--rows goes with --as grid"),
         (["--as", "sources", "--rows", "topic"], "--rows goes with --as grid"),

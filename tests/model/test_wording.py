@@ -114,7 +114,7 @@ def test_a_copied_event_has_its_sources_with_whole_addresses() -> None:
     july = sources[0]._replace(date=parse("2024-07"))
     assert wording.why_disputed(july, event) == "Says July 2024. Not so."
     assert wording.why_disputed(july._replace(note=""), event) == "Says July 2024."
-    assert wording.dispute_text(event) == (
+    assert wording.dispute_text(event, event.disputes) == (
         "12 June 2024 — T (disputed)\n\n"
         "A paper. Jiji Press, 14 June 2024 (news, en), ¶8, disputes\nhttps://a.example/\nNot so."
     )

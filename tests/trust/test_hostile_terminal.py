@@ -82,6 +82,7 @@ COMMANDS = (
     ["export", "--as", hostile.EVIL],
     ["export", "--as", "grid", "--rows", hostile.EVIL],
     ["export", "--lenient", "--as", "sources"],
+    ["export", "--lenient", "--as", "disputes"],
     ["export", "--lenient", "-q", f"-{hostile.MARKUP.split()[0]}"],
     ["validate", f"no{hostile.EVIL.replace('/', '')}such.yaml"],
     [f"--{hostile.EVIL}"],

@@ -20,6 +20,7 @@ PANES = {
     "grid": "2",
     "quotes": "3",
     "sources": "4",
+    "disputes": "5",
 }
 
 
@@ -110,7 +111,7 @@ async def test_dialogs(tmp_path: Path) -> None:
 @pytest.mark.slow
 async def test_copied_text_is_safe(tmp_path: Path) -> None:
     async with at_hostile(tmp_path, NORMAL) as reader:
-        for path in (("1",), ("1", "enter"), ("3",), ("4",), ("c",), ("t",)):
+        for path in (("1",), ("1", "enter"), ("3",), ("4",), ("5",), ("c",), ("t",)):
             await reader.press(*path)
             for _ in range(4):
                 await reader.press("y")

@@ -1,4 +1,4 @@
-"""Four views on the same events, and going between them."""
+"""Five views on the same events, and going between them."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ async def test_one_view_is_shown_in_the_main_pane(tmp_path: Path) -> None:
     async with reading(tmp_path) as reader:
         for size in (WIDE, NORMAL, NARROW):
             await reader.resize(size)
-            for key, name in zip("12341", [*VIEWS, "timeline"], strict=True):
+            for key, name in zip("123451", [*VIEWS, "timeline"], strict=True):
                 await reader.press(key)
                 shown = [view for view in reader.explorer.query(".view") if view.display]
                 assert [type(view) for view in shown] == [view_class(name)]
@@ -23,7 +23,7 @@ async def test_one_view_is_shown_in_the_main_pane(tmp_path: Path) -> None:
 async def test_the_current_event_stays_when_the_view_changes(tmp_path: Path) -> None:
     async with reading(tmp_path) as reader:
         await reader.press_until("down", lambda: reader.event == "japan-ukraine-accord")
-        for key in "241321":
+        for key in "2413521":
             await reader.press(key)
             assert reader.event == "japan-ukraine-accord", key
 
@@ -70,7 +70,7 @@ async def test_enter_on_a_source_filters_by_it(tmp_path: Path) -> None:
 
 async def test_an_empty_view_counts_the_events_without_each_clause(tmp_path: Path) -> None:
     async with reading(tmp_path, query="Yellen country:Italy") as reader:
-        for key in "1234":
+        for key in "12345":
             await reader.press(key)
             assert "without" in reader.text, key
 

@@ -26,6 +26,7 @@ async def test_the_export_offers_the_view_first_then_its_events(tmp_path: Path) 
             ("2", "Grid", "20 of 29 events · 15 countries by day"),
             ("3", "Quotes", "20 of 29 events · 15 quotes by speaker"),
             ("4", "Sources", "20 of 29 events · 58 sources, most events first"),
+            ("5", "Disputes", "disputed claims by event"),
         ):
             target = tmp_path / f"{name}.txt"
             await reader.press(key, "e")
@@ -189,7 +190,7 @@ async def test_the_folder_and_the_format_are_remembered(tmp_path: Path, monkeypa
         assert await written(reader) == str(there / "the-g7-week-japan.html")
         await reader.press("3", "e")
         path = reader.app.screen.query_one(Input)
-        assert path.value == "~/there/the-g7-week-japan-quotes.txt", "quotes have no page"
+        assert path.value == "~/there/the-g7-week-japan-quotes.html"
         path.value = "here.csv"
         await choose(reader, "Quotes: CSV")
         await reader.press("enter")

@@ -12,7 +12,24 @@ from screens import NARROW, NORMAL, WEEK, WIDE, Reader, reading
 # Box drawing, block elements and geometric shapes; the marks of the usual screen; keys as signs.
 ORNAMENT = re.compile(r"[\u2500-\u25ff≠❝★✓✗∅⏎⌫←↑↓]")
 SCREENS = (
-    *("2", "3", "4", "1", "c", "space", "down x", "escape", "i", "right", "escape", "enter", "down down", "escape"),
+    *(
+        "2",
+        "3",
+        "4",
+        "5",
+        "s",
+        "1",
+        "c",
+        "space",
+        "down x",
+        "escape",
+        "i",
+        "right",
+        "escape",
+        "enter",
+        "down down",
+        "escape",
+    ),
     *("slash s a n", "down", "escape escape", "slash space o h colon", "escape escape", "m", "y", "b"),
     *("v", "escape", "e", "tab", "escape", "question_mark", "escape", "V", "escape", "ctrl+p", "escape"),
     *("exclamation_mark", "escape", "end", "o", "escape", "r", "escape", "C", "escape", "z", "slash z z z enter"),

@@ -37,11 +37,10 @@ class Claim(NamedTuple):
     event: Event
     against: tuple[Citation, ...]
 
-    def sources(self, stance: Stance) -> tuple[Source, ...]:
-        """The sources that report or confirm the event, without those that give another date."""
+    def support(self, stance: Stance) -> tuple[Citation, ...]:
+        """The citations that report or confirm the event, without those that give another date."""
         disputes = set(self.event.disputes)
-        cited = (each.source for each in self.event.sources if each.stance == stance and each not in disputes)
-        return tuple(dict.fromkeys(cited))
+        return tuple(each for each in self.event.sources if each.stance == stance and each not in disputes)
 
 
 class Disputes(Sequence[Claim]):
@@ -73,6 +72,10 @@ class Disputes(Sequence[Claim]):
     def event(self, row: int) -> Event:
         """The disputed event in a row."""
         return self.slice.index.event(self._order[row])
+
+    def position(self, row: int) -> int:
+        """The position in the index of the disputed event in a row."""
+        return self._order[row]
 
     def source(self, row: int) -> Source | None:
         """By source: the source that disputes the event in a row; else None."""

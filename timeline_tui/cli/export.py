@@ -71,7 +71,7 @@ def _events(selection: Selection, options: Options, format: str) -> bytes:
 
 
 def _view(selection: Selection, options: Options, format: str) -> bytes:
-    """The quotes, the sources or the grid of the events."""
+    """The quotes, sources, disputes or grid of the events."""
     # 12 ms, and only --as needs it
     from timeline_tui.formats.views.views import export_view
 

@@ -33,7 +33,7 @@ class Options(argparse.Namespace):
     no_cache: bool
     format: str | None
     shape: str | None
-    """The view that is exported instead of the events: quotes, sources or grid."""
+    """The view that is exported instead of the events: quotes, sources, disputes or grid."""
     rows: str | None
     gaps: bool
     output: str | None

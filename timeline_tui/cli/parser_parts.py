@@ -110,7 +110,7 @@ def add_view(parser: Parser) -> None:
         dest="shape",
         metavar="SCREEN",
         choices=VIEWS,
-        help="write quotes, sources or grid instead of the events",
+        help="write quotes, sources, disputes or grid instead of the events",
     )
     parser.add_argument(
         "--rows",

@@ -206,9 +206,9 @@ FORMATS = (
     ),
 )
 
-VIEWS = ("quotes", "sources", "grid")
+VIEWS = ("quotes", "sources", "disputes", "grid")
 """The views that can be written instead of the events."""
-VIEW_FORMATS = ("text", "markdown", "csv", "json")
+VIEW_FORMATS = ("text", "markdown", "html", "csv", "json")
 """The formats that can hold such a view."""
 
 

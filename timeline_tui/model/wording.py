@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from timeline_tui.dates.agreement import covered, differing
 from timeline_tui.dates.when import DateError, When, parse
@@ -266,10 +266,10 @@ def event_text(event: Event) -> str:
     return "\n\n".join(filter(None, (event_line(event), event.summary, *quotes, sources)))
 
 
-def dispute_text(event: Event) -> str:
-    """The text that copying a dispute gives: the event's line, then the sources that dispute it, with their notes."""
-    against = [(each, _placed(each.source, citation_detail(each, event.date))) for each in event.disputes]
-    return "\n\n".join([event_line(event), *("\n".join(filter(None, (placed, each.note))) for each, placed in against)])
+def dispute_text(event: Event, against: Iterable[Citation]) -> str:
+    """The text that copying a dispute gives: the event's line, then the citations ``against`` it, with their notes."""
+    cited = ((each, _placed(each.source, citation_detail(each, event.date))) for each in against)
+    return "\n\n".join([event_line(event), *("\n".join(filter(None, (placed, each.note))) for each, placed in cited)])
 
 
 def _quote_text(quote: Quote, day: str = "") -> str:

@@ -1,4 +1,4 @@
-"""The four views of the same events: the methods that each has, and the widget of each."""
+"""The five views of the same events: the methods that each has, and the widget of each."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ _WIDGETS: Mapping[str, tuple[str, str]] = {
     "grid": ("grid.grid_view", "GridView"),
     "quotes": ("lists.quotes_list", "QuotesList"),
     "sources": ("lists.sources_list", "SourcesList"),
+    "disputes": ("lists.disputes_list", "DisputesList"),
 }
 VIEWS = tuple(_WIDGETS)
 """The names of the views, in the order of their keys."""
@@ -120,7 +121,7 @@ def show(widget: Widget, is_shown: bool) -> None:
 
 
 def view_class(name: str) -> type[EventsView]:
-    """The class of a view's widget. Its module is imported now, because most readers open one or two of the four."""
+    """The class of a view's widget. Its module is imported now, because most readers open one or two of them."""
     module, widget = _WIDGETS[name]
     loaded: type[EventsView] = getattr(import_module(f"timeline_tui.ui.{module}"), widget)
     return loaded

@@ -113,6 +113,13 @@ SOURCES = (
     _key("left_curly_bracket", "next_group(-1)", "Previous group", "sources.previous", "Previous group of sources"),
 )
 
+DISPUTES = (
+    _key("enter", "choose", "Go to event", "disputes.go", "Go to the event that is disputed"),
+    _key("s", "sort", "By event / source", "disputes.sort", "Group the disputes by event, or by disputing source"),
+    _key("right_curly_bracket", "next_group(1)", "Next day or source", "disputes.next"),
+    _key("left_curly_bracket", "next_group(-1)", "Previous day or source", "disputes.previous"),
+)
+
 EDIT = _key("E", "edit", "Edit", "edit", "Open $VISUAL or $EDITOR at the line of this event, source or problem")
 
 QUERY = (
@@ -131,6 +138,7 @@ EXPLORER = (
     _key("2", "view('grid')", "Grid", "screen.grid", "Countries or topics by day"),
     _key("3", "view('quotes')", "Quotes", "screen.quotes", "Quotes of these events"),
     _key("4", "view('sources')", "Sources", "screen.sources", "Sources of these events"),
+    _key("5", "view('disputes')", "Disputes", "screen.disputes", "Which of these events are disputed, by whom and why"),
     _key("slash", "query", "Query", "query", "Type a query, with completion of fields and values"),
     _key("c", "facet('country')", "Countries", "facet.country", "Go to the countries", group=_FACETS),
     _key("t", "facet('topic')", "Topics", "facet.topic", "Go to the topics", group=_FACETS),
@@ -179,6 +187,7 @@ SECTIONS: Mapping[str, tuple[Binding, ...]] = {
     "Grid": GRID,
     "Quotes": QUOTES,
     "Sources": SOURCES,
+    "Disputes": DISPUTES,
     "Query bar": QUERY,
 }
 
@@ -186,7 +195,7 @@ FOOTER = (
     *("query.accept", "query.take", "query.submit", "query.leave", "timeline.read", "detail.open", "quotes.go"),
     *("facet.include", "facet.exclude", "facet.only", "facet.mode", "histogram.pick", "histogram.extend"),
     *("grid.pick", "grid.peek", "grid.swap", "grid.order", "grid.finer", "grid.coarser"),
-    *("quotes.sort", "sources.only", "sources.sort"),
+    *("quotes.sort", "sources.only", "sources.sort", "disputes.go", "disputes.sort"),
     *("come-back", "compare", "lanes", "back", "query", "facet.country", "facet.topic", "facet.person", "problems"),
     *("copy", "star", "follow", "open", "edit", "views", "export", "palette", "undo", "redo", "match.next"),
 )

@@ -30,8 +30,8 @@ class EventMoved(Message):
         self.position = position
 
 
-class QuoteMoved(EventMoved):
-    """A quote of another event is under the cursor of the quotes."""
+class ItemMoved(EventMoved):
+    """A quote or dispute of another event is under the cursor."""
 
 
 class EventChosen(Message):
@@ -43,8 +43,8 @@ class EventChosen(Message):
         self.position = position
 
 
-class QuoteChosen(Message):
-    """The reader goes from a quote to its event."""
+class ItemChosen(Message):
+    """The reader goes from a quote or dispute to its event."""
 
     def __init__(self, position: int) -> None:
         """``position``: the position of the event in the index."""

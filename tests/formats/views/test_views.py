@@ -1,4 +1,4 @@
-"""The quotes, sources and grid views as text, Markdown, CSV and JSON.
+"""The quotes, sources, disputes and grid views as text, Markdown, web page, CSV and JSON.
 
 Golden files: ``UPDATE_GOLDEN=1 python -m pytest tests/formats/views/test_views.py`` rewrites ``tests/golden/views/*``.
 """
@@ -27,7 +27,7 @@ from timeline_tui.formats.views.grid_export import GridExport
 from timeline_tui.formats.views.quotes_export import QuotesExport
 from timeline_tui.formats.views.views import EXPORTS, export_view, write
 from timeline_tui.index.index import Index
-from timeline_tui.model.timeline import Event, Quote, Source, Timeline
+from timeline_tui.model.timeline import Citation, Event, Quote, Source, Timeline
 from timeline_tui.query.query import Query
 from timeline_tui.query.query_fields import GRID_ROWS
 from timeline_tui.query.syntax import parse_query
@@ -36,7 +36,7 @@ from timeline_tui.text.text import width
 
 GOLDEN = Path(__file__).parents[2] / "golden"
 SAMPLE: Timeline = (runpy.run_path(str(GOLDEN / "sample.py"))["SAMPLE"])._replace(extract=None)
-ENDINGS = {"text": "txt", "markdown": "md", "csv": "csv", "json": "json"}
+ENDINGS = {"text": "txt", "markdown": "md", "html": "html", "csv": "csv", "json": "json"}
 WEEK = "date:2024-06-10..2024-06-14"
 
 
@@ -60,10 +60,11 @@ def test_the_sample_is_written_as_in_the_golden_files(view: str, format: str) ->
 
 
 @pytest.mark.parametrize("view", VIEWS)
-def test_text_and_markdown_begin_with_the_query(view: str) -> None:
+def test_reports_begin_with_the_query(view: str) -> None:
     week = whole(load_timeline([]).timeline, WEEK)
     assert 0 < len(week) < week.total
-    for format, query in (("text", f"Query: {WEEK}\n"), ("markdown", f"Query: `{WEEK}`\\\n")):
+    page = f"Query: <code>{WEEK}</code> · "
+    for format, query in (("text", f"Query: {WEEK}\n"), ("markdown", f"Query: `{WEEK}`\\\n"), ("html", page)):
         written = write(export_view(week, view), format)
         assert f"{query}{len(week)} of {week.total} events · " in written
         assert written.endswith("\n")
@@ -111,9 +112,11 @@ def test_the_uses_of_a_source_are_counted_in_words() -> None:
 @given(timelines(), queries(1))
 def test_tables_and_objects_have_the_counts_of_the_views(timeline: Timeline, query: Query) -> None:
     narrowed = Slice(Index(timeline), query)
-    quotes, sources, grid = (export_view(narrowed, view) for view in VIEWS)
+    quotes, sources, disputes, grid = (export_view(narrowed, view) for view in VIEWS)
     assert [row["text"] for row in json.loads(write(quotes, "json"))] == [each.quote.text for each in Quotes(narrowed)]
     assert [row["events"] for row in json.loads(write(sources, "json"))] == [each.events for each in Sources(narrowed)]
+    against = [each.note for position in narrowed.rows for each in narrowed.index.event(position).disputes]
+    assert [row["why"] for row in json.loads(write(disputes, "json"))] == against
     found = json.loads(write(grid, "json"))
     assert [(row["country"], row["total"]) for row in found] == [
         *((row.value, row.total) for row in Grid.from_slice(narrowed, "country").rows),
@@ -121,7 +124,7 @@ def test_tables_and_objects_have_the_counts_of_the_views(timeline: Timeline, que
     ]
     for row in found:
         assert sum(row["counts"].values()) + sum(row["elsewhere"].values()) == row["total"]
-    for view in (quotes, sources, grid):
+    for view in (quotes, sources, disputes, grid):
         assert len(rows(write(view, "csv"))) == len(json.loads(write(view, "json")))
 
 
@@ -157,6 +160,7 @@ def test_a_grid_of_sources_has_their_titles() -> None:
 def test_no_cell_is_run_as_a_formula(view: str) -> None:
     evil = Source("=1+1", "=2+2", url="=3+3")
     event = Event("=4+4", parse("2024"), "=5+5", countries=("=6+6",), quotes=(Quote("=7+7", "=8+8", source=evil),))
+    event = event._replace(sources=(Citation(evil, "=9+9", "disputes", "=10+10"),))
     written = write(export_view(whole(Timeline(events=(event,))), view), "csv")
     assert "=" in written
     assert '"=' not in written
@@ -167,6 +171,7 @@ def test_markdown_in_the_data_stays_data(view: str) -> None:
     hostile = "|*_`<b>[x](y)"
     source = Source("k", hostile)
     event = Event("e", parse("2024"), hostile, countries=(hostile,), quotes=(Quote(hostile, hostile, source=source),))
+    event = event._replace(sources=(Citation(source, hostile, "disputes", hostile),))
     written = write(export_view(whole(Timeline(events=(event,))), view), "markdown")
     assert "\\|\\*\\_\\`\\<b\\>\\[x\\](y)" in written
     assert hostile not in written

@@ -14,7 +14,7 @@ from timeline_tui.index.index import Index
 from timeline_tui.model import wording
 from timeline_tui.model.timeline import Citation, Event, Quote, Source, Timeline
 from timeline_tui.ui.lists.quotes_list import QuotesList
-from timeline_tui.ui.messages import QuoteChosen, QuoteMoved
+from timeline_tui.ui.messages import ItemChosen, ItemMoved
 
 ARTICLE = Source("article", "Article on Japan and the United States", url="https://example.org/article")
 RELEASE = Source("release", "Treasury release", "U.S. Treasury")
@@ -49,10 +49,10 @@ class Told(QuotesList):
         super().__init__()
         self.said: list[tuple[str, int | None]] = []
 
-    def on_quote_moved(self, message: QuoteMoved) -> None:
+    def on_item_moved(self, message: ItemMoved) -> None:
         self.said.append(("moved", message.position))
 
-    def on_quote_chosen(self, message: QuoteChosen) -> None:
+    def on_item_chosen(self, message: ItemChosen) -> None:
         self.said.append(("chosen", message.position))
 
 

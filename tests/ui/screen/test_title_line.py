@@ -10,17 +10,18 @@ from screens import NARROW, NORMAL, WEEK, WIDE, reading
 from timeline_tui.ui.event_views import VIEWS
 from timeline_tui.ui.screen.title_line import TitleLine
 
-NAMES = "[1 Timeline] 2 Grid  3 Quotes  4 Sources "
+NAMES = "[1 Timeline] 2 Grid  3 Quotes  4 Sources  5 Disputes "
 
 
 @pytest.mark.parametrize(
     ("columns", "left", "right"),
     [
         (140, f" The G7 week, 10–14 June 2024 │ {NAMES}", "20 of 29 events · view: 10–14 June"),
-        (100, f" The G7 week, 10–14… │ {NAMES}", "20 of 29 events · view: 10–14 June"),
-        (80, f" The G7 week, 10–1… │ {NAMES}", "20 of 29 events"),
-        (50, " The G7 week, 1… │ [1 Timeline] 2  3  4 ", "20 of 29"),
-        (36, " [1 Timeline] 2  3  4 ", "20 of 29"),
+        (110, f" The G7 week, 10–… │ {NAMES}", "20 of 29 events · view: 10–14 June"),
+        (100, f" The G7 week, 10–14 June 2… │ {NAMES}", "20 of 29 events"),
+        (80, f" The G7 week,… │ {NAMES}", "20 of 29"),
+        (50, " The G7 week… │ [1 Timeline] 2  3  4  5 ", "20 of 29"),
+        (36, " [1 Timeline] 2  3  4  5 ", "20 of 29"),
         (30, " The G7 week, 10–14…", "20 of 29"),
         (20, " The G7 w…", "20 of 29"),
         (8, "", "20 of…"),

@@ -144,7 +144,7 @@ async def test_every_screen_can_be_read(tmp_path: Path, theme: str) -> None:
     async with reading(tmp_path, size=NORMAL, theme=theme, draws_toasts=True) as reader:
         seen = {"timeline": faults(reader)}
         for steps in (
-            *("2", "3", "4", "1", "c", "space down x", "escape", "i right", "escape", "enter down down", "escape"),
+            *("2", "3", "4", "5", "1", "c", "space down x", "escape", "i right", "escape", "enter down down", "escape"),
             *("slash s a n", "down", "escape escape", "slash space o h colon", "escape escape"),
             *("v", "escape", "e", "tab", "down down", "tab", "end", "escape"),
             *("question_mark", "escape", "V", "escape", "ctrl+p", "escape"),
@@ -161,7 +161,22 @@ async def test_every_screen_can_be_read(tmp_path: Path, theme: str) -> None:
 @pytest.mark.parametrize("theme", THEMES)
 async def test_every_size_can_be_read(tmp_path: Path, theme: str, size: tuple[int, int]) -> None:
     async with reading(tmp_path, size=size, theme=theme) as reader:
-        for key in ("shift", "2", "3", "4", "1", "c", "t", "p", "escape", "question_mark", "escape", "v", "escape"):
+        for key in (
+            "shift",
+            "2",
+            "3",
+            "4",
+            "5",
+            "1",
+            "c",
+            "t",
+            "p",
+            "escape",
+            "question_mark",
+            "escape",
+            "v",
+            "escape",
+        ):
             await reader.press(key)
             assert faults(reader) == [], key
 

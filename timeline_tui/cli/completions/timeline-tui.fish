@@ -82,7 +82,7 @@ complete -c timeline-tui -n '_shtab_timeline_tui_using export' -l sources -rF -d
 complete -c timeline-tui -n '_shtab_timeline_tui_using export' -s q -l query -x -d 'only the events that this query finds, as in the query bar; '"'"''"'"' finds all'
 complete -c timeline-tui -n '_shtab_timeline_tui_using export' -l view -x -d 'only the events of this view, from the file or saved by you'
 complete -c timeline-tui -n '_shtab_timeline_tui_using export' -s f -l format -xka "text markdown pandoc csl-json html yaml json jsonl csv timesketch timesketch-csv timelinejs timelinejs-csv icalendar markwhen" -d 'text, markdown, pandoc, csl-json, html, yaml, json, jsonl, csv, timesketch, timesketch-csv, timelinejs, timelinejs-csv, icalendar, markwhen; default: from the ending of PATH, else text'
-complete -c timeline-tui -n '_shtab_timeline_tui_using export' -l as -xka "quotes sources grid" -d 'write quotes, sources or grid instead of the events'
+complete -c timeline-tui -n '_shtab_timeline_tui_using export' -l as -xka "quotes sources disputes grid" -d 'write quotes, sources, disputes or grid instead of the events'
 complete -c timeline-tui -n '_shtab_timeline_tui_using export' -l rows -xka "country topic person source published" -d 'rows of the grid: country, topic, person, source, published; default: country'
 complete -c timeline-tui -n '_shtab_timeline_tui_using export' -l gaps -d 'in text, Markdown and HTML: name long times without an event'
 complete -c timeline-tui -n '_shtab_timeline_tui_using export' -s o -l output -rF -d 'the file to write; default: standard output'

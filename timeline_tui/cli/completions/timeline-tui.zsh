@@ -112,7 +112,7 @@ _shtab_timeline_tui_export_options=(
   {-q,--query}"[only the events that this query finds, as in the query bar\; \'\' finds all]:QUERY:"
   "--view[only the events of this view, from the file or saved by you]:NAME:"
   {-f,--format}"[text, markdown, pandoc, csl-json, html, yaml, json, jsonl, csv, timesketch, timesketch-csv, timelinejs, timelinejs-csv, icalendar, markwhen\; default\: from the ending of PATH, else text]:FORMAT:(text markdown pandoc csl-json html yaml json jsonl csv timesketch timesketch-csv timelinejs timelinejs-csv icalendar markwhen)"
-  "--as[write quotes, sources or grid instead of the events]:SCREEN:(quotes sources grid)"
+  "--as[write quotes, sources, disputes or grid instead of the events]:SCREEN:(quotes sources disputes grid)"
   "--rows[rows of the grid\: country, topic, person, source, published\; default\: country]:FIELD:(country topic person source published)"
   "--gaps[in text, Markdown and HTML\: name long times without an event]"
   {-o,--output}"[the file to write\; default\: standard output]:PATH:_files"

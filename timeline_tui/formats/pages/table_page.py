@@ -1,4 +1,4 @@
-"""A report with a table of words as one web page, to be read and printed. It loads nothing and has no script."""
+"""A report as one web page, to be read and printed. It loads nothing and has no script."""
 
 from __future__ import annotations
 
@@ -6,24 +6,34 @@ from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 
-from timeline_tui.formats.pages.html_parts import address, page_head, remark, remark_list
-from timeline_tui.formats.writing.report import Reference, Report, WordTable
+from timeline_tui.formats.pages.html_parts import address, element, html_paragraphs, page_head, remark, remark_list
+from timeline_tui.formats.writing.report import Reference, Report, ReportEvent, WordTable
 
 _STYLE = Path(__file__).with_suffix(".css")
 
 
 def layout(page: Report) -> str:
     """The page: LF, one newline at the end."""
-    return "\n".join(_lines(page)) + "\n"
+    return "\n".join(filter(None, _lines(page))) + "\n"
 
 
 def _lines(page: Report) -> Iterator[str]:
     yield from page_head(page.title, _STYLE.read_text(encoding="utf-8"))
     yield "<body>"
     yield f'<h1 dir="auto">{escape(page.title)}</h1>'
-    yield f"<p>{escape(page.extent)}</p>"
+    yield html_paragraphs(page.description)
+    yield from remark_list(remark(*each) for each in page.remarks)
+    query = f"Query: <code>{escape(page.query)}</code> · " if page.query else ""
+    yield f"<p>{query}{escape(page.extent)}</p>"
+    if page.table:
+        rows = tuple(tuple((cell,) for cell in row) for row in page.table.rows)
+        yield from _table(WordTable(page.table.headings, rows))
     if page.words:
         yield from _table(page.words)
+    for day in page.days:
+        yield f"<h2>{escape(day.heading)}</h2>"
+        for entry in day.entries:
+            yield from _entry(entry)
     if page.references:
         yield "<h2>Sources</h2>"
         yield "<ol>"
@@ -31,6 +41,18 @@ def _lines(page: Report) -> Iterator[str]:
         yield "</ol>"
     yield "</body>"
     yield "</html>"
+
+
+def _entry(entry: ReportEvent) -> Iterator[str]:
+    yield f'<h3 dir="auto">{escape(entry.title)}</h3>'
+    yield html_paragraphs(entry.summary)
+    yield from remark_list(remark(*each) for each in (*entry.facts, *entry.disputes))
+    for quote in entry.quotes:
+        remarks = "".join(remark_list(remark(*each) for each in quote.remarks))
+        credit = f"— {escape(quote.credit)}" if quote.credit else ""
+        footer = "".join(element("footer", "", credit + remarks))
+        yield f"<blockquote>{html_paragraphs(quote.text)}{footer}</blockquote>"
+    yield from remark_list(remark(*each) for each in entry.remarks)
 
 
 def _table(table: WordTable) -> Iterator[str]:

@@ -1,1 +1,1 @@
-"""Quotes, sources and the grid, written instead of the events."""
+"""Quotes, sources, disputes and the grid, written instead of the events."""

@@ -17,7 +17,7 @@ class ViewExport(Protocol):
     """The name of the view in menus: "Quotes"."""
 
     def report(self) -> Report:
-        """The view in words, for text and Markdown."""
+        """The view in words, for text, Markdown and HTML."""
 
     def table(self) -> list[list[str | int]]:
         """The view as rows of cells, for CSV. The first row has the headings."""

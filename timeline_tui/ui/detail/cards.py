@@ -186,7 +186,7 @@ class EventCards:
         text = writer.text(place, styles.disputes, TITLE_CHARACTERS)
         if why := wording.why_disputed(citation, self.event):
             text = Text.assemble(text, (": ", styles.disputes), writer.text(why), overflow="fold")
-        copied = wording.dispute_text(self.event)
+        copied = wording.dispute_text(self.event, self.event.disputes)
         folded, whole = (BarBeside(body, styles.disputes) for body in (Clamped(text, _DISPUTE_LINES), text))
         ways = targets(source, self.event.file, citation.at)
         return Card("dispute", folded, copied, ways, unfolded=whole, source=source.name)

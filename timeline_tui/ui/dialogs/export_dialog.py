@@ -187,11 +187,12 @@ def _event_choices(timeline: Timeline, name: str) -> list[ExportChoice]:
 
 
 def _view_choices(view: ViewExport, name: str) -> list[ExportChoice]:
-    """A view in the formats that can hold it. Their titles are like "Quotes: Text"."""
+    """A view in the formats that can hold it, with titles like "Quotes: Text". A web page is previewed as text."""
     choices = []
     for format in formats.FORMATS:
         if format.name in formats.VIEW_FORMATS:
             write = partial(formats.write_view, view, format.name, name)
+            preview = partial(formats.write_view, view, "text", name) if format.name == "html" else write
             title, end = f"{view.title}: {format.title}", f"-{view.title.lower()}{format.endings[0]}"
-            choices.append(ExportChoice(title, format.name, end, write, write, list))
+            choices.append(ExportChoice(title, format.name, end, write, preview, list))
     return choices

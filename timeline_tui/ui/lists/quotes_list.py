@@ -10,17 +10,16 @@ from textual.binding import BindingType
 from textual.reactive import reactive
 
 from timeline_tui.analysis.quotes import By, Quoted, Quotes
+from timeline_tui.analysis.slice import Slice
 from timeline_tui.analysis.targets import Target, targets
-from timeline_tui.index.index import Index
 from timeline_tui.model import wording
 from timeline_tui.model.starred import quote_star
-from timeline_tui.model.timeline import Event
 from timeline_tui.text.cells import shorten, width
 from timeline_tui.text.text import plural
 from timeline_tui.ui import keymap
-from timeline_tui.ui.lists.evidence_list import NARROW, NO_EVENTS, EvidenceList
+from timeline_tui.ui.lists.event_items import EventItemsList
+from timeline_tui.ui.lists.evidence_list import NARROW, NO_EVENTS
 from timeline_tui.ui.lists.pieces import Piece, cells, fitted, spread, wrapped
-from timeline_tui.ui.messages import QuoteChosen, QuoteMoved
 from timeline_tui.ui.style.painter import Line
 
 if TYPE_CHECKING:
@@ -34,7 +33,7 @@ LEAST_TITLE = 8  # cells below which the title of a source or a role is left out
 NOBODY = "Nobody named"
 
 
-class QuotesList(EvidenceList):
+class QuotesList(EventItemsList[int]):
     """Every quote of the events in ``slice``, grouped by speaker or by date."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.MOVE, *keymap.SPACE_PAGES, *keymap.QUOTES]
@@ -44,8 +43,6 @@ class QuotesList(EvidenceList):
     def __init__(self, *, classes: str | None = None) -> None:
         super().__init__(classes=classes)
         self._quotes = Quotes(NO_EVENTS)
-        self._last: tuple[Index, Quoted] | None = None  # the last quote under the cursor, kept while the list is empty
-        self._posted: tuple[Index, int | None] | None = None  # the event that was posted last
 
     @property
     def quoted(self) -> Quoted | None:
@@ -54,15 +51,10 @@ class QuotesList(EvidenceList):
         return self._quotes[self.cursor] if self.count else None
 
     @property
-    def event(self) -> int | None:
-        """The position in the index of the event of the quote under the cursor; None in an empty list."""
-        return self.quoted.position if self.quoted else None
-
-    @property
     def copy_text(self) -> str:
         """The quote under the cursor with speaker, date and source; "" in an empty list."""
         quoted = self.quoted
-        return wording.quote_text(self._event(self.cursor), quoted.quote) if quoted else ""
+        return wording.quote_text(self.event_of(self.cursor), quoted.quote) if quoted else ""
 
     @property
     def star(self) -> str:
@@ -75,7 +67,7 @@ class QuotesList(EvidenceList):
         quote = self.quoted.quote if self.quoted else None
         if not quote or not quote.source:
             return ()
-        return targets(quote.source, self._event(self.cursor).file, quote.at, quote.original or quote.text)
+        return targets(quote.source, self.event_of(self.cursor).file, quote.at, quote.original or quote.text)
 
     @property
     def description(self) -> str:
@@ -91,22 +83,19 @@ class QuotesList(EvidenceList):
         self.ensure_derived()
         return QuotesExport(self._quotes)
 
-    def go_to(self, position: int) -> bool:
-        """Put the cursor on the first quote of the event at this position; returns whether it has one.
+    def list_items(self, whole: Slice) -> int:
+        """List the quotes of a slice."""
+        self._quotes = Quotes(whole, self.by)
+        return len(self._quotes)
 
-        A cursor on another quote of that event stays. If the event has no quote in the list, the cursor goes to the
-        first quote of the event nearest in time.
-        """
-        if self.event == position:
-            return True
-        row = self._quotes.nearest(position)
-        if row is not None:
-            self.move_to(row)
-        return self.event == position
+    def item_place(self, item: int) -> tuple[int, int]:
+        """The position of the event of a quote, and the number of the quote in it."""
+        quoted = self._quotes[item]
+        return quoted.position, quoted.number
 
-    def follow(self, position: int, old: Event | None = None) -> None:  # noqa: ARG002  # to its first quote
-        """Put the cursor on a quote of the event at this position, or of the event nearest in time."""
-        self.go_to(position)
+    def nearest(self, position: int, key: int | None = None) -> int | None:
+        """The row of a quote of the event at this position, or of the event nearest in time."""
+        return self._quotes.nearest(position, key or 0)
 
     def action_sort(self) -> None:
         """Group by date instead of by speaker, or by speaker again."""
@@ -118,51 +107,6 @@ class QuotesList(EvidenceList):
         """Textual: group again; the cursor stays on its quote."""
         if old != new:  # a bound reactive calls this with its first value too
             self.invalidate()
-
-    def derive(self) -> None:
-        """List the quotes. If the cursor's quote is gone, the cursor goes to its event or the nearest in time."""
-        self._quotes = Quotes(self.slice or NO_EVENTS, self.by)
-        self.set_items(len(self._quotes), self._row_of_last() or 0)
-        self._remember()
-
-    def _row_of_last(self) -> int | None:
-        """The row of the last quote under the cursor, or of the quote nearest to it; None if there is none."""
-        if not self._last or not self.slice:
-            return None
-        index, (position, number, _) = self._last
-        now = self.slice.index
-        if index is not now:
-            event = index.event(position)
-            found = now.position(event.id)
-            position = now.count_before(event.date) if found is None else found
-        return self._quotes.nearest(min(position, now.total - 1), number) if now.total else None
-
-    def moved(self, item: int) -> None:  # noqa: ARG002  # the message names the event under the cursor
-        """The reader moved the cursor: post the event, if it is another one."""
-        self._remember()
-        self.renew_star_key()
-        self.post_cursor()
-
-    def chosen(self, item: int) -> None:  # noqa: ARG002  # the message names the event under the cursor
-        """The reader chose a quote: post its event."""
-        if self.event is not None:
-            self.post_message(QuoteChosen(self.event))
-
-    def on_hide(self) -> None:
-        """Textual: the list is hidden now; its event is posted again when it is shown again."""
-        self._posted = None
-
-    def post_cursor(self) -> None:
-        """Post the event under the cursor, if it is not the one that was posted last."""
-        if self.slice and self.is_shown:
-            here = (self.slice.index, self.event)
-            if here != self._posted:
-                self._posted = here
-                self.post_message(QuoteMoved(self.event))
-
-    def _remember(self) -> None:
-        if self.slice and self.quoted:
-            self._last = (self.slice.index, self.quoted)
 
     # Content
 
@@ -200,7 +144,7 @@ class QuotesList(EvidenceList):
 
     def _single_line(self, item: int, columns: int) -> list[Piece]:
         """The words, and the speaker or the day: the one that is not in the heading."""
-        other = self._quotes[item].quote.speaker if self.by == "date" else self._event(item).date.label
+        other = self._quotes[item].quote.speaker if self.by == "date" else self.event_of(item).date.label
         aside: list[Piece] = [(f" {other}", "dim")] if columns >= NARROW and width(other) < columns // 3 else []
         aside += [(f" {self.sign_or_word('★', 'starred')}", "star")] if self._is_starred(item) else []
         words = wording.quoted(self._quotes[item].quote.text)
@@ -219,7 +163,7 @@ class QuotesList(EvidenceList):
 
     def _reference(self, item: int, columns: int) -> list[Piece]:
         """Day, source and place in the source; at the right a sign if the event is disputed."""
-        event, quote = self._event(item), self._quotes[item].quote
+        event, quote = self.event_of(item), self._quotes[item].quote
         day = event.date.label if self.by == "speaker" else ""
         signs: list[Piece] = [(self.sign_or_word("★", "starred"), "star")] if self._is_starred(item) else []
         signs += [(self.sign_or_word("≠", "disputed"), "disputes")] if event.disputed else []
@@ -230,11 +174,8 @@ class QuotesList(EvidenceList):
         found = fitted(" · ".join(filter(None, (day, title, quote.at))), room, self.needles, "dim")
         return spread(found, mark, columns)
 
-    def _event(self, item: int) -> Event:
-        return self._quotes.event(item)
-
     def _star(self, item: int) -> str:
-        return quote_star(self._event(item), self._quotes[item].number)
+        return quote_star(self.event_of(item), self._quotes[item].number)
 
     def _is_starred(self, item: int) -> bool:
         stars = self._quotes.slice.stars

@@ -135,12 +135,12 @@ def _meta(event: Event, columns: int, roomy: bool, needles: Sequence[str]) -> li
     doubts = (("possibly", when.uncertain), ("about", when.approximate)) if roomy else ()
     doubt = " ".join(word for word, applies in doubts if applies)
     note = shorten(" · ".join(filter(None, (doubt, when.row_note))), columns)
-    countries = _fitted(event.countries, columns - width(note) - (3 if note else 0))
+    countries = fitted_names(event.countries, columns - width(note) - (3 if note else 0))
     pieces = [(note, "time"), (" · " if note and countries else "", "dim")]
     return [*filter(lambda piece: piece[0], pieces), *fitted(countries, width(countries), needles, "dim")]
 
 
-def _fitted(names: Sequence[str], columns: int) -> str:
+def fitted_names(names: Sequence[str], columns: int) -> str:
     """The names that fit, and the number of others: "Italy, United States +6"."""
     for shown in range(len(names), 0, -1):
         more = f" +{len(names) - shown}" if shown < len(names) else ""

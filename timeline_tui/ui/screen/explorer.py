@@ -1,4 +1,4 @@
-"""The explorer: the facets, one of four views of the events, and the detail of the current event.
+"""The explorer: the facets, one of five views of the events, and the detail of the current event.
 
 The screen composes the widgets and handles their messages. Its helpers do the rest; `actions` lists which of them does
 what for a key.
@@ -32,7 +32,7 @@ from timeline_tui.ui.detail.detail import Detail
 from timeline_tui.ui.histogram.histogram_bar import HistogramBar
 from timeline_tui.ui.lists.facet_list import Facets
 from timeline_tui.ui.lists.timeline_list import TimelineList
-from timeline_tui.ui.messages import CellMoved, EventChosen, EventMoved, Narrowed, Peeked, QuoteChosen, QuoteMoved
+from timeline_tui.ui.messages import CellMoved, EventChosen, EventMoved, ItemChosen, ItemMoved, Narrowed, Peeked
 from timeline_tui.ui.query.query_bar import QueryBar
 from timeline_tui.ui.screen.actions import actions
 from timeline_tui.ui.screen.column_choice import ColumnChoice
@@ -277,7 +277,7 @@ class Explorer(EagerScreen):
     @on(EventMoved)
     def _event_moved(self, message: EventMoved) -> None:
         """Only the view that is shown sets the current event. Beside the sources, that is the timeline."""
-        expected = {"quotes": QuoteMoved, "grid": None}.get(self.panes.view, EventMoved)
+        expected = {"quotes": ItemMoved, "disputes": ItemMoved, "grid": None}.get(self.panes.view, EventMoved)
         if type(message) is expected:
             self.current = message.position
 
@@ -294,8 +294,8 @@ class Explorer(EagerScreen):
     def _event_chosen(self) -> None:
         self.panes.go("detail")
 
-    @on(QuoteChosen)
-    def _quote_chosen(self, message: QuoteChosen) -> None:
+    @on(ItemChosen)
+    def _item_chosen(self, message: ItemChosen) -> None:
         self.current = message.position
         self.navigation.show_view("timeline")
 

@@ -22,7 +22,7 @@ _HINTS = (
     ("{} copies the quotes too", ("copy",)),
     ("{} finds every command", ("palette",)),
     ("{} goes to the next day", ("timeline.next-day",)),
-    ("{} shows who disputes", ("screen.sources",)),
+    ("{} shows who disputes", ("screen.disputes",)),
 )
 
 _WELCOME = (

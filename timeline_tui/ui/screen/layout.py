@@ -17,7 +17,7 @@ Explorer {
     & .main { width: 1fr; height: 1fr; }
     & .main > Horizontal { height: 1fr; }
     & .view { width: 5fr; }
-    & GridView.view, & SourcesList.view { width: 7fr; }
+    & GridView.view, & SourcesList.view, & DisputesList.view { width: 7fr; }
     &.-wide .view.-laned { width: 9fr; }
     & Detail { width: 6fr; border-left: vkey $foreground 25%; }
     & Detail:ansi { border-left: vkey ansi_default; }

@@ -108,9 +108,8 @@ class TitleLine(Widget):
         state = self._state
         for parts in range(len(state), 0, -1):
             yield True, state[:parts]
-        brief = self._brief
-        for form in (state[:1], [(brief, "heading")]):
-            yield False, form
+        brief: list[Piece] = [(self._brief, "heading")]
+        yield from ((True, brief), (False, state[:1]), (False, brief))
 
     @property
     def state(self) -> str:

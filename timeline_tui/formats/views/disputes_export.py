@@ -1,0 +1,106 @@
+"""The disputes view as a report, a table and objects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from timeline_tui.analysis.disputes import Claim, Disputes
+from timeline_tui.formats.views.view_export import empty_report, table_of
+from timeline_tui.formats.writing.report import Desk, Report, WordTable
+from timeline_tui.model.timeline import Citation, Stance
+from timeline_tui.model.wording import date_spread, why_disputed
+
+_SUPPORT: dict[Stance, str] = {"confirms": "Confirmed by", "reports": "Reported by"}
+
+
+class DisputeRow(NamedTuple):
+    """One citation that disputes an event. ``event`` and ``date`` are the title and the EDTF date of the event.
+
+    ``confirmed_by`` and ``reported_by`` are the names in queries of the sources that do not dispute it, ``source`` is
+    that of the one that does. ``why`` is its note, and ``gives`` the date that it gives (EDTF). ``dates`` is the span
+    of the dates that sources give, if these differ, and who says which.
+    """
+
+    date: str
+    event: str
+    id: str
+    confirmed_by: str
+    reported_by: str
+    source: str
+    title: str
+    publisher: str
+    at: str
+    stance: str
+    gives: str
+    why: str
+    dates: str
+    url: str
+
+
+class DisputesExport:
+    """The disputes view, in the order in which it is shown."""
+
+    title = "Disputes"
+
+    def __init__(self, disputes: Disputes) -> None:
+        self.disputes = disputes
+
+    def report(self) -> Report:
+        """The claims as a table, in which sources are numbers. The sources come last."""
+        disputes, desk = self.disputes, Desk(())
+        rows = tuple(_cells(desk, claim) for claim in disputes)
+        words = WordTable(("Date", "Claim", "Disputed by, where and why"), rows) if rows else None
+        report = empty_report(disputes.slice, disputes.description)
+        return report._replace(references=desk.references(disputes.slice.index.timeline.sources), words=words)
+
+    def table(self) -> list[list[str | int]]:
+        """One row per citation that disputes an event."""
+        return table_of(DisputeRow, self._rows())
+
+    def objects(self) -> list[dict[str, object]]:
+        """One object per citation that disputes an event, with the keys of `DisputeRow`."""
+        return [row._asdict() for row in self._rows()]
+
+    def _rows(self) -> Iterator[DisputeRow]:
+        for claim in self.disputes:
+            event, dates = claim.event, date_spread(claim.event)
+            confirmed, reported = (_names(claim.support(stance)) for stance in _SUPPORT)
+            for each in claim.against:
+                yield DisputeRow(
+                    date=event.date.text,
+                    event=event.title,
+                    id=event.id,
+                    confirmed_by=confirmed,
+                    reported_by=reported,
+                    source=each.source.name,
+                    title=each.source.title,
+                    publisher=each.source.publisher,
+                    at=each.at,
+                    stance=each.stance,
+                    gives=each.date.text if each.date else "",
+                    why=each.note,
+                    dates=dates,
+                    url=each.source.url,
+                )
+
+
+def _cells(desk: Desk, claim: Claim) -> tuple[tuple[str, ...], ...]:
+    """The date; the claim with who confirms and who reports it; who disputes it, with the dates that sources give."""
+    event = claim.event
+    support = ((label, _mentions(desk, claim.support(stance))) for stance, label in _SUPPORT.items())
+    against = [(_mentions(desk, [each]), why_disputed(each, event)) for each in claim.against]
+    spread = date_spread(event)
+    return (
+        (event.date.label,),
+        (event.title, *(f"{label} {cited}" for label, cited in support if cited)),
+        (*(f"{cited}: {why}" if why else cited for cited, why in against), *((spread,) if spread else ())),
+    )
+
+
+def _mentions(desk: Desk, citations: Iterable[Citation]) -> str:
+    return "; ".join(desk.mention(each.source, each.at) for each in citations)
+
+
+def _names(citations: Iterable[Citation]) -> str:
+    return "; ".join(dict.fromkeys(each.source.name for each in citations))

@@ -1,0 +1,210 @@
+"""The list of contested claims: who confirms or reports each, who disputes it, where and why."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.text import Text
+from textual.binding import BindingType
+from textual.reactive import reactive
+
+from timeline_tui.analysis.disputes import By, Claim, Disputes
+from timeline_tui.analysis.slice import Slice
+from timeline_tui.analysis.targets import Target, targets
+from timeline_tui.model import wording
+from timeline_tui.model.timeline import Source, Stance
+from timeline_tui.text.cells import width
+from timeline_tui.text.text import plural
+from timeline_tui.ui import keymap
+from timeline_tui.ui.detail.card import SIGNS
+from timeline_tui.ui.lists.event_items import EventItemsList
+from timeline_tui.ui.lists.evidence_list import NARROW, NO_EVENTS, ROOMY
+from timeline_tui.ui.lists.pieces import Piece, cells, fitted, spread, wrapped
+from timeline_tui.ui.lists.rows import TITLE_LINES, fitted_names
+from timeline_tui.ui.style.painter import Line
+from timeline_tui.ui.style.plain import is_plain
+
+if TYPE_CHECKING:
+    from timeline_tui.formats.views.disputes_export import DisputesExport
+
+INDENT = 2  # cells before each line but those of the title
+REASON_LINES = 3  # of a reason; in a low list one less
+MOST_REASONS = 4  # citations against a claim that are shown
+READABLE = 100  # the longest line of prose, in cells
+
+_SUPPORT: dict[Stance, tuple[str, str]] = {"confirms": ("confirmed by", "confirms"), "reports": ("reported by", "dim")}
+_MEANING = "A claim is disputed if a source has the stance “disputes”, or gives another date for it."
+
+
+class DisputesList(EventItemsList[str]):
+    """Every contested claim of the events in ``slice``, by event or by disputing source."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*keymap.MOVE, *keymap.SPACE_PAGES, *keymap.DISPUTES]
+
+    by: reactive[By] = reactive[By]("event", repaint=False)
+
+    def __init__(self, *, classes: str | None = None) -> None:
+        super().__init__(classes=classes)
+        self._disputes = Disputes(NO_EVENTS)
+
+    @property
+    def claim(self) -> Claim | None:
+        """The claim under the cursor; None in an empty list."""
+        return self._disputes[self.cursor] if self.count else None
+
+    @property
+    def copy_text(self) -> str:
+        """The claim under the cursor, the sources that dispute it, and why; "" in an empty list."""
+        return wording.dispute_text(self.claim.event, self.claim.against) if self.claim else ""
+
+    @property
+    def targets(self) -> tuple[Target, ...]:
+        """The ways to open the sources that dispute the claim under the cursor, at the place that disputes it."""
+        if not self.claim:
+            return ()
+        places: dict[Source, str] = {}
+        for each in self.claim.against:
+            places.setdefault(each.source, each.at)
+        file = self.claim.event.file
+        return tuple(target for source, at in places.items() for target in targets(source, file, at))
+
+    @property
+    def description(self) -> str:
+        """The number of claims and their order: "13 disputed claims by event"."""
+        self.ensure_derived()
+        return self._disputes.description
+
+    @property
+    def content(self) -> DisputesExport:
+        """The view for an export."""
+        from timeline_tui.formats.views.disputes_export import DisputesExport  # 5 ms, and only an export needs it
+
+        self.ensure_derived()
+        return DisputesExport(self._disputes)
+
+    def list_items(self, whole: Slice) -> int:
+        """List the claims of a slice."""
+        self._disputes = Disputes(whole, self.by)
+        return len(self._disputes)
+
+    def item_place(self, item: int) -> tuple[int, str]:
+        """The position of the event in the index, and by source the name of the source that disputes it."""
+        return self._disputes.position(item), self._disputes.source_name(item)
+
+    def nearest(self, position: int, key: str | None = None) -> int | None:
+        """The row of the event at this position, or of the event nearest in time."""
+        return self._disputes.nearest(position, key or "")
+
+    def action_sort(self) -> None:
+        """Group by disputing source instead of by event, or by event again."""
+        self.by = "source" if self.by == "event" else "event"
+
+    def watch_by(self, old: By, new: By) -> None:
+        """Textual: group again; the cursor stays on its event."""
+        if old != new:  # a bound reactive calls this with its first value too
+            self.invalidate()
+
+    # Content
+
+    def group(self, item: int) -> range:
+        """The claims of the same day, or disputed by the same source."""
+        return self._disputes.group(item)
+
+    def heading(self, item: int) -> str:
+        """The day, or the source that disputes the claims."""
+        return self._disputes.heading(item)
+
+    def heading_line(self, item: int, columns: int) -> Line:
+        """The day, or the publisher and title of the source; and the number of claims."""
+        number, source = len(self.group(item)), self._disputes.source(item)
+        if not source:
+            return self.headed((self.heading(item), "heading"), "", number if number > 1 else 0, "claim", columns)
+        note = source.label if source.publisher else ""
+        return self.headed((wording.short_name(source), "disputes"), note, number, "claim", columns)
+
+    def item_lines(self, item: int, columns: int) -> Sequence[Line]:
+        """The claim, who confirms or reports it, who disputes it and why; a single line if the list is flat."""
+        claim, room = self._disputes[item], max(1, columns - 2)
+        if self.flat:
+            return [self.line(self._single_line(claim, room))]
+        inner = max(1, room - INDENT)
+        lines = wrapped(claim.event.title, room, TITLE_LINES, self.needles)
+        rest = [*self._dating(claim, inner), *self._support(claim, inner), *self._against(claim, inner)]
+        return [*map(self.line, [*lines, *([(" " * INDENT, ""), *line] for line in rest)]), *self.blank()]
+
+    def _single_line(self, claim: Claim, columns: int) -> list[Piece]:
+        """The claim; at the right who disputes it, or by source its day."""
+        by_event = self.by == "event"
+        names = [wording.short_name(each.source) for each in claim.against]
+        other = f"{self.sign_or_word(SIGNS['disputes'], 'disputed by')} {names[0]}" if by_event else ""
+        other = other or claim.event.date.label
+        has_room = columns >= NARROW and width(other) < columns // 2
+        aside: list[Piece] = [(f" {other}", "disputes" if by_event else "dim")] if has_room else []
+        return spread(fitted(claim.event.title, columns - cells(aside) - 1, self.needles), aside, columns)
+
+    def _dating(self, claim: Claim, columns: int) -> list[list[Piece]]:
+        """The part of the date that is not in the heading."""
+        date = claim.event.date
+        note = date.row_note if self.by == "event" else date.label
+        return [fitted(note, columns, (), "time")] if note else []
+
+    def _support(self, claim: Claim, columns: int) -> Iterator[list[Piece]]:
+        """Who confirms the claim, and who reports it, a line each."""
+        for stance, (words, style) in _SUPPORT.items():
+            names = Counter(map(wording.short_name, dict.fromkeys(each.source for each in claim.support(stance))))
+            if not names:
+                continue
+            sign = "" if is_plain(self.app) else f"{SIGNS[stance]} "
+            room = columns - width(sign) - width(words) - 1
+            shown = fitted_names([f"{name} ×{n}" if n > 1 else name for name, n in names.items()], room)
+            said: list[Piece] = fitted(f"{words} {shown}", columns - width(sign), self.needles, "dim")
+            yield [(sign, style), *said] if sign else said
+
+    def _against(self, claim: Claim, columns: int) -> Iterator[list[Piece]]:
+        """Who disputes the claim, where and why, each on some lines beside its sign."""
+        reasons = self._reasons(claim)
+        for words, where, why in reasons[:MOST_REASONS]:
+            sign = self.sign_or_word(f"{SIGNS['disputes']} ", words)
+            hang = " " * (0 if is_plain(self.app) else width(sign))
+            room = max(1, min(columns, READABLE) - width(sign))
+            text = f"{where}: {why}" if where else why
+            first, *more = wrapped(text, room, REASON_LINES - (self.size.height < ROOMY), self.needles)
+            yield [(sign, "disputes"), *_emphasized(first, where)]
+            yield from ([(hang, ""), *line] for line in more)
+        if len(reasons) > MOST_REASONS:
+            yield [(f"{len(reasons) - MOST_REASONS:,} more disputing citations", "dim")]
+
+    def _reasons(self, claim: Claim) -> list[tuple[str, str, str]]:
+        """For each citation words in place of the sign, who or where, and why.
+
+        By event, citations that only give another date are together in one line with the span of these dates.
+        """
+        event, is_by_event = claim.event, self.by == "event"
+        spread = wording.date_spread(event) if any(each.stance != "disputes" for each in claim.against) else ""
+        reasons = [("dates differ: ", "", spread)] if spread and is_by_event else []
+        for each in claim.against:
+            why = wording.why_disputed(each, event) or "no reason is given"
+            if not is_by_event:
+                reasons.append(("why: ", each.at, why))
+            elif each.stance == "disputes" or each.note:
+                where = " ".join(filter(None, (wording.short_name(each.source), each.at)))
+                reasons.append(("disputed by ", where, why))
+        return reasons
+
+    def empty(self) -> Text:
+        """A message, what a dispute is, and the number of disputed events without each clause of the query."""
+        removals = [
+            f"{plural(number, 'disputed event')} without {clause}" for clause, number in self._disputes.why_empty
+        ]
+        what = "No disputes in view." if self._disputes.slice.query else "No disputes."
+        return self.nothing(f"{what}\n\n{_MEANING}", removals)
+
+
+def _emphasized(line: list[Piece], where: str) -> list[Piece]:
+    """A line with ``where`` at its beginning in the colour of disputes, unless words of the query are marked in it."""
+    text, style = line[0]
+    if not where or not text.startswith(where):
+        return line
+    return [(where, "disputes"), (text[len(where) :], style), *line[1:]]
