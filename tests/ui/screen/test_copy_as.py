@@ -66,6 +66,22 @@ async def test_the_choices_show_what_is_copied(tmp_path: Path, file: str) -> Non
         assert reader.app.clipboard == f"- {{by: , on: {day}, hash: {hash}}}"
 
 
+@pytest.mark.parametrize("spaces", ["", "    "])
+async def test_what_is_copied_is_indented_like_the_file(tmp_path: Path, spaces: str) -> None:
+    path = tmp_path / "t.yaml"
+    lines = ["- id: one", "  date: 2024-06-13", "  title: One", "  note: |", "    a", "", "    b", "  sources:"]
+    event = "".join(f"{spaces}{line}\n" if line else "\n" for line in [*lines, "  - title: In place"])
+    path.write_text(f"sources:\n{spaces or '  '}wire: {{title: W}}\nevents:\n{event}")
+    async with reading(tmp_path, str(path), query="") as reader:
+        await reader.press("Y", "3")
+        text, event = path.read_text(), reader.explorer.event
+    again = read(f"{text}{reader.app.clipboard}".encode(), "again.yaml").timeline.events
+    assert event
+    assert [one._replace(id="", given_id=False, line=0, file="") for one in again] == [
+        event._replace(id="", given_id=False, line=0, file="")
+    ] * 2
+
+
 async def test_an_event_that_is_pasted_into_a_file_is_the_same_event(tmp_path: Path, file: str) -> None:
     async with reading(tmp_path, file, query="") as reader:
         await reader.press("down", "Y", "3")

@@ -1,9 +1,8 @@
-"""Parts of a timeline as YAML, to be pasted into a file: an event, a source, a relation to an event.
-
-They are indented by two spaces, as the writer indents the items of ``events`` and ``sources``.
-"""
+"""Parts of a timeline as YAML, to be pasted into a file: an event, a source, a relation to an event."""
 
 from __future__ import annotations
+
+import re
 
 from timeline_tui.formats.writing.dump import dump_event, dump_source
 from timeline_tui.formats.yaml.yaml_writer import item, pair, quoted_in_flow
@@ -21,15 +20,23 @@ def check_line(event: Event, day: str) -> str:
     return f"- {{by: , on: {day}, hash: {quoted_in_flow(fingerprint(event))}}}"
 
 
-def event_item(event: Event) -> str:
-    """An event as an item of ``events``, with a line feed at its end."""
-    return item(dump_event(event))
+def event_item(event: Event, beside: str = "") -> str:
+    """An event as an item of ``events``, with a line feed at its end.
+
+    It is indented like ``beside``, the line of another item; without one by two spaces, as the writer does it.
+    """
+    return _indented(item(dump_event(event)), re.match(" *(?=- )", beside))
 
 
-def source_entry(source: Source) -> str:
+def source_entry(source: Source, beside: str = "") -> str:
     """A source as an entry of ``sources``; without a key, as an item of the ``sources`` of an event.
 
-    There is a line feed at its end.
+    There is a line feed at its end. An entry is indented like ``beside``, the line of another one.
     """
     plain = dump_source(source)
-    return pair(source.key, plain) if source.key else item(plain)
+    return _indented(pair(source.key, plain), re.match(r" *(?=[^\s{#-])", beside)) if source.key else item(plain)
+
+
+def _indented(text: str, wanted: re.Match[str] | None) -> str:
+    """``text``, which is indented by two spaces, with the spaces of ``wanted`` in their place."""
+    return text if wanted is None else wanted[0] + text[2:].replace("\n  ", f"\n{wanted[0]}")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import islice
+from pathlib import Path
 
 from timeline_tui.index.index import Index
 from timeline_tui.model import wording
@@ -17,6 +19,8 @@ from timeline_tui.ui.event_views import EventsView
 from timeline_tui.ui.lists.facet_list import FacetList
 from timeline_tui.ui.screen.host import Host
 from timeline_tui.ui.screen.kept import say_done
+
+_MOST_LINES = 100_000  # that are read to see how a file is indented, in at most 20 ms
 
 
 class EventActions:
@@ -43,14 +47,29 @@ class EventActions:
 
     async def copy_as(self) -> None:
         """Copy the source under the cursor, or else the event, as a file needs it: id or key, related line, or YAML."""
-        event, source = self._event, self._source
-        forms = _forms_of_source(source) if source else _forms_of_event(event) if event else []
-        if not forms:
+        part = self._source or self._event
+        if not part:
             return
+        line = self._line_of(part)
+        forms = _forms_of_source(part, line) if isinstance(part, Source) else _forms_of_event(part, line)
         choices = [(name, text if "\n" not in text else plural(text.count("\n"), "line")) for name, text in forms]
         chosen = await asking.choose(self._host.app, "Copy as", choices)
         if chosen is not None:
             self._send(forms[chosen][1])
+
+    def _line_of(self, part: Event | Source) -> str:
+        """The line of the file where an event or source begins, as it is now; "" if there is none."""
+        # 4 ms, and the first screen does not need it
+        from timeline_tui.storage.editor import EditorError, file_to_edit
+
+        if not 0 < part.line < _MOST_LINES:
+            return ""
+        try:
+            path = file_to_edit(part.file, self._host.session.paths)
+            with Path(path).open(encoding="utf-8", errors="replace") as lines:
+                return next(islice(lines, part.line - 1, None), "")
+        except (EditorError, OSError):
+            return ""
 
     def _send(self, text: str) -> None:
         self._host.app.copy_to_clipboard(text)
@@ -138,24 +157,24 @@ class EventActions:
         return [(index.event(at), " / ".join(dict.fromkeys(filter(None, kinds)))) for at, kinds in ties.items()]
 
 
-def _forms_of_event(event: Event) -> list[tuple[str, str]]:
-    """The choices for an event: the name of each, and the text that is copied."""
+def _forms_of_event(event: Event, line: str) -> list[tuple[str, str]]:
+    """The choices for an event: the name of each, and the text that is copied. ``line`` is its first line."""
     from timeline_tui.formats.yaml import yaml_snippets  # 2 ms, and the first screen does not need it
 
     return [
         ("Id", event.id),
         ("Line for related", yaml_snippets.relation_line(event)),
-        ("Event as YAML", yaml_snippets.event_item(event)),
+        ("Event as YAML", yaml_snippets.event_item(event, line)),
         ("Line for checked", yaml_snippets.check_line(event, date.today().isoformat())),
     ]
 
 
-def _forms_of_source(source: Source) -> list[tuple[str, str]]:
-    """The choices for a source: the name of each, and the text that is copied."""
+def _forms_of_source(source: Source, line: str) -> list[tuple[str, str]]:
+    """The choices for a source: the name of each, and the text that is copied. ``line`` is its first line."""
     from timeline_tui.formats.yaml import yaml_snippets  # 2 ms, and the first screen does not need it
 
     key = [("Key", source.key)] if source.key else []
-    return [*key, ("Source as YAML", yaml_snippets.source_entry(source))]
+    return [*key, ("Source as YAML", yaml_snippets.source_entry(source, line))]
 
 
 def star_at_cursor(host: Host) -> str:
