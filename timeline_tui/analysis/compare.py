@@ -129,7 +129,7 @@ class Comparison:
 
     def name(self, value: str) -> str:
         """A value as a reader knows it: a source by its label."""
-        source = self.slice.index.source(value) if self.field == "source" else None
+        source = self.slice.index.named_source(self.field, value)
         return source.label if source else value
 
     # The other clauses

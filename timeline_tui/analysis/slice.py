@@ -227,7 +227,7 @@ class FacetView:
 
     def name(self, value: str) -> str:
         """A value as a reader knows it: a source by publisher and title, everything else as it is."""
-        source = self._whole.index.source(value) if self.field == "source" else None
+        source = self._whole.index.named_source(self.field, value)
         return source.full_label if source else value
 
     def state(self, value: str) -> State:

@@ -261,6 +261,12 @@ class Index:
         """The source that the timeline has under this key, cited or not."""
         return self._keyed.get(key)
 
+    def named_source(self, field: str, value: str) -> Source | None:
+        """The source that a value of ``source`` or ``origin`` names; None if it is none."""
+        if field == "source":
+            return self.source(value)
+        return self.source_with_key(value) if field == "origin" else None
+
     @cached_property
     def origins(self) -> Origins:
         """The origins of the sources."""

@@ -189,13 +189,6 @@ TABLE = (
     ),
     QueryField("source", "a source that it cites", _source_names, title="Sources", noun="source", grid=True),
     QueryField(
-        "origin",
-        "a source or publisher that sources of it repeat: Reuters of “Reuters, via Japan Today”",
-        _origins,
-        title="Origins",
-        noun="origin",
-    ),
-    QueryField(
         "speaker",
         "who is quoted",
         _speakers,
@@ -204,6 +197,13 @@ TABLE = (
         aliased=True,  # a speaker is a person or an organization
         searched=True,
         spoken=("by",),
+    ),
+    QueryField(
+        "origin",
+        "a source or publisher that sources of it repeat: Reuters of “Reuters, via Japan Today”",
+        _origins,
+        title="Origins",
+        noun="origin",
     ),
     QueryField(
         "reliability",

@@ -30,8 +30,8 @@ class EventSource(NamedTuple):
     """One source of an event: its number, and all citations of it; none if the event is only quoted from it.
 
     ``date`` is the date of the event. ``targets`` are the ways to open it. ``origins`` are those of the source if it
-    repeats others, else empty. ``same`` says with which earlier source of the event it shares an origin: "same origin
-    as [2]"; else it is empty.
+    repeats others, else empty. ``same`` is the number of an earlier source of the event with the same origins, or with
+    one of them if ``partly``; else 0.
     """
 
     number: int
@@ -40,7 +40,8 @@ class EventSource(NamedTuple):
     date: When
     targets: tuple[Target, ...] = ()
     origins: tuple[Origin, ...] = ()
-    same: str = ""
+    same: int = 0
+    partly: bool = False
 
     def dated(self, citation: Citation) -> str:
         """The date that a citation gives, if the event has another one: "dated 12 June 2024"; else ""."""
@@ -69,21 +70,20 @@ def event_sources(event: Event, origins: Origins) -> list[EventSource]:
             event.date,
             targets[source],
             own if repeats(source) else (),
-            _same(own, of_sources[: number - 1]),
+            *_same(own, of_sources[: number - 1]),
         )
         for number, (source, own) in enumerate(zip(sources, of_sources, strict=True), 1)
     ]
 
 
-def _same(own: tuple[Origin, ...], earlier: Sequence[tuple[Origin, ...]]) -> str:
-    """Which of the earlier sources has the same origins, or else the first that has one of them; "" for none."""
+def _same(own: tuple[Origin, ...], earlier: Sequence[tuple[Origin, ...]]) -> tuple[int, bool]:
+    """The number of the first earlier source with the same origins, else with one of them, and whether it is so."""
     for number, others in enumerate(earlier, 1):
         if set(own) == set(others):
-            return f"same origin as [{number}]"
-    for number, others in enumerate(earlier, 1):
-        if not set(own).isdisjoint(others):
-            return f"shares an origin with [{number}]"
-    return ""
+            return number, False
+    return next(
+        ((number, True) for number, others in enumerate(earlier, 1) if not set(own).isdisjoint(others)), (0, False)
+    )
 
 
 def sources_title(uses: Sequence[EventSource], origins: int, writer: TextWriter) -> Text:
@@ -121,8 +121,8 @@ def stance_style(stance: Stance, styles: DetailStyles) -> Style:
 def source_card(use: EventSource, writer: TextWriter) -> Card:
     """Stance, number, title, places in the source, rating, publisher and date; unfolded all of it.
 
-    If the source gives another date than that of the event, this date is in the place of the date of publication. The
-    publisher is left out if the source shares an origin with an earlier one.
+    If the source gives another date than that of the event, this date is in the place of the date of publication. If
+    it shares an origin with an earlier source, the number of that one is in the place of the publisher.
     """
     source = use.source
     return Card(
@@ -149,7 +149,9 @@ def _lead(use: EventSource, writer: TextWriter) -> Text:
 def _line(use: EventSource, writer: TextWriter) -> Spread:
     source, styles = use.source, writer.styles
     name = source.title or source.publisher or source.key or source.url
-    issued = use.same or (source.publisher if source.title else "")
+    issued = source.publisher if source.title else ""
+    if use.same:
+        issued = f"{'partly' if use.partly else 'origin'} as [{use.same}]"
     given = dict.fromkeys(filter(None, map(use.dated, use.citations)))  # more telling than the date of publication
     aside = ", ".join(filter(None, (*given, issued, source.date.label if source.date and not given else "")))
     return Spread(
@@ -203,7 +205,8 @@ def _details(use: EventSource, writer: TextWriter) -> list[RenderableType]:
     body += [writer.address(source.url)] if source.url and name else []
     origin = "; ".join(one.label for one in use.origins if one.label not in source.based_on)
     if use.same:
-        origin = f"{origin} ({use.same})" if origin else use.same
+        same = f"{'shares an origin with' if use.partly else 'same origin as'} [{use.same}]"
+        origin = f"{origin} ({same})" if origin else same
     return [*body, *_evidence(source, writer), *writer.remarks("", [("Origin", origin)] if origin else [], styles.dim)]
 
 
