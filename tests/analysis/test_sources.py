@@ -5,14 +5,15 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from plain_scan import PlainScan
 from random_timelines import queries, timelines
 
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.analysis.sources import CHECKS, Order, Sources, SourceUse, check, checks
 from timeline_tui.dates.when import parse
 from timeline_tui.index.index import Index
+from timeline_tui.model.origins import Origins, repeats
 from timeline_tui.model.timeline import Citation, Event, Quote, Source, Timeline
-from timeline_tui.query.matching import STATES
 from timeline_tui.query.query import Query
 from timeline_tui.query.syntax import format_query, parse_query
 from timeline_tui.text.text import fold
@@ -48,7 +49,7 @@ def names(found: Sources) -> list[str]:
     return [each.name for each in found]
 
 
-@given(timelines(), queries(2), st.sampled_from(["events", "name", "date"]))
+@given(timelines(), queries(2), st.sampled_from(["events", "name", "date", "origin"]))
 def test_counts_are_those_of_a_scan(timeline: Timeline, query: Query, order: Order) -> None:
     narrowed = Slice(Index(timeline), query)
     events = [narrowed.index.event(position) for position in narrowed.rows]
@@ -77,7 +78,7 @@ def test_counts_are_those_of_a_scan(timeline: Timeline, query: Query, order: Ord
     assert sorted(map(fold, names(found))) == sorted(cited | keyed)
 
 
-@given(timelines(), queries(1), st.sampled_from(["events", "name", "date"]))
+@given(timelines(), queries(1), st.sampled_from(["events", "name", "date", "origin"]))
 def test_sources_are_in_three_sorted_parts(timeline: Timeline, query: Query, order: Order) -> None:
     found = Sources(Slice(Index(timeline), query), order)
     standings = [each.standing for each in found]
@@ -86,13 +87,38 @@ def test_sources_are_in_three_sorted_parts(timeline: Timeline, query: Query, ord
     for row, each in enumerate(found):
         group = found.group(row)
         assert row in group
-        assert [standings[one] for one in group] == [each.standing] * standings.count(each.standing)
+        alike = [one for one in range(len(found)) if _part(found, one) == _part(found, row)]
+        assert list(group) == alike
         assert found.row(each.name) == row
-        if row + 1 in group and order == "events":
+        if row + 1 in group and order in ("events", "origin"):
             after = found[row + 1]
             assert _by_events(each) <= _by_events(after)
         elif row + 1 in group and order == "name":
             assert fold(each.source.label) <= fold(found[row + 1].source.label)
+
+
+def _part(found: Sources, row: int) -> object:
+    return found.standing(row), found.origin(row)
+
+
+@given(timelines(), queries(1))
+def test_by_origin_sources_with_the_same_origins_are_together(timeline: Timeline, query: Query) -> None:
+    narrowed = Slice(Index(timeline), query)
+    found, origins = Sources(narrowed, "origin"), Origins.among(timeline.sources)
+    events = [narrowed.index.event(position) for position in narrowed.rows]
+    own = [frozenset(origins.of(each.source)) for each in found]
+    for row, each in enumerate(found):
+        use, shared = found.origin(row), [other for other in range(len(found)) if own[other] == own[row]]
+        if each.standing != "in view" or (len(shared) == 1 and not repeats(each.source)):
+            assert use is None
+        else:
+            assert use is not None
+            assert list(found.group(row)) == [one for one in shared if found[one].events]
+            same = [found[one].name for one in shared]
+            names = [{source.name for source in event.cited} for event in events]
+            assert use.events == sum(not event.isdisjoint(same) for event in names)
+    counts = [use.events for use in map(found.origin, range(len(found))) if use]
+    assert counts == sorted(counts, reverse=True)
 
 
 def _by_events(each: SourceUse) -> tuple[int, int, str]:
@@ -117,7 +143,10 @@ def test_picking_a_source_shows_the_counted_events(timeline: Timeline, query: Qu
 def test_checks_count_the_events_in_view_in_a_state(timeline: Timeline, query: Query) -> None:
     narrowed = Slice(Index(timeline), query)
     events = [narrowed.index.event(position) for position in narrowed.rows]
-    scanned = {state: sum(map(STATES[state], events)) for state in CHECKS}
+    scan = PlainScan(timeline)
+    scanned = {state: sum(scan.holds(parse_query(f"is:{state}"), event) for event in events) for state in CHECKS}
+    if scanned["single-origin"] == scanned["single-source"]:
+        del scanned["single-origin"]
     assert checks(narrowed) == {state: count for state, count in scanned.items() if count}
     if not query.terms("is") and not query.terms("is", negated=True):  # else asking again lifts it
         for state, count in checks(narrowed).items():

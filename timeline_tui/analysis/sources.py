@@ -17,11 +17,12 @@ from timeline_tui.analysis.slice import Slice
 from timeline_tui.index.evidence import KINDS
 from timeline_tui.model.timeline import Event, Source
 from timeline_tui.query.query import EVERYTHING, Clause, Query, Term
+from timeline_tui.text.text import fold
 
-Order = Literal["events", "name", "date"]
+Order = Literal["events", "name", "date", "origin"]
 Standing = Literal["in view", "elsewhere", "nowhere"]
 
-CHECKS = ("unsourced", "single-source", "disputed")
+CHECKS = ("unsourced", "single-source", "single-origin", "disputed")
 """The states of ``is:`` in which the sources of an event should be checked, the most serious first."""
 
 _STANDINGS: tuple[Standing, ...] = ("in view", "elsewhere", "nowhere")
@@ -50,11 +51,23 @@ class SourceUse(NamedTuple):
         return "in view" if self.events else "elsewhere" if self.total else "nowhere"
 
 
+class OriginUse(NamedTuple):
+    """An origin that several sources have, or one that is not its source itself: "Reuters".
+
+    ``events`` is the number of events of a slice that use one of its sources.
+    """
+
+    label: str
+    events: int
+
+
 class Sources(Sequence[SourceUse]):
     """Every source of a timeline: first those of events of ``slice``, then those of other events, then the unused.
 
     Within these parts, by ``order``: "events", most in the slice first, then most in all; "name", by label; "date",
     oldest first and undated last. Equal ones are sorted by label. Sources with the same name are one, as in the facet.
+    With the order "origin", the first part is split by origins, most events first, and the sources that are alone in
+    being their origin come last in it; within each of these, by "events".
     """
 
     def __init__(self, whole: Slice, order: Order = "events") -> None:
@@ -79,9 +92,14 @@ class Sources(Sequence[SourceUse]):
         return _STANDINGS[self._standings[self._order[row]]]
 
     def group(self, row: int) -> range:
-        """The rows of that part."""
+        """The rows of that part; in the order "origin", the rows under the same origin."""
         group = bisect_right(self._starts, row)
         return range(self._starts[group - 1], self._starts[group])
+
+    def origin(self, row: int) -> OriginUse | None:
+        """The origin that a row is under in the order "origin"; None if the row is under none."""
+        part = self._parts[self._order[row]]
+        return self._origins[part] if part < len(self._origins) else None
 
     def row(self, name: str) -> int | None:
         """The row of a source, given by its name in queries."""
@@ -134,20 +152,58 @@ class Sources(Sequence[SourceUse]):
     @cached_property
     def _order(self) -> list[int]:
         order: Iterable[int] = self._sources.orders[self.order == "date"]
-        if self.order == "events":
+        if self.order in ("events", "origin"):
             order = sorted(order, key=lambda source: (self._events[source], self._sources.totals[source]), reverse=True)
-        return sorted(order, key=self._standings.__getitem__)
+        return sorted(order, key=self._parts.__getitem__)
+
+    @cached_property
+    def _parts(self) -> Sequence[int]:
+        """For each source the part of the list that it is in: an origin, and after these a standing."""
+        parts = len(self._origins)
+        if not parts:
+            return self._standings
+        rank = {group: place for place, group in enumerate(self._groups)}
+        return [
+            parts + standing if standing or not group else rank[group]
+            for group, standing in zip(self.slice.index.origin_groups.groups, self._standings, strict=True)
+        ]
+
+    @cached_property
+    def _origins(self) -> list[OriginUse]:
+        """The origins of the sources in view, most events first; empty in another order."""
+        return list(self._groups.values())
+
+    @cached_property
+    def _groups(self) -> dict[int, OriginUse]:
+        """The numbers of their groups, in that order."""
+        if self.order != "origin":
+            return {}
+        groups, labels = self.slice.index.origin_groups
+        positions = self.slice.index.facet("source").postings.positions
+        found: dict[int, set[int]] = {}
+        for source, group in enumerate(groups):
+            if group and self._events[source]:
+                found.setdefault(group, set()).update(positions(source))
+        uses = {
+            group: OriginUse(labels[group], self.slice.rows.count_of(sorted(some))) for group, some in found.items()
+        }
+        return dict(sorted(uses.items(), key=lambda pair: (-pair[1].events, fold(pair[1].label))))
 
     @cached_property
     def _starts(self) -> list[int]:
         """The first row of each part that is not empty, and the number of rows."""
-        return [0, *accumulate(filter(None, map(self._standings.count, range(len(_STANDINGS)))))]
+        return [0, *accumulate(number for _, number in sorted(Counter(self._parts).items()))]
 
 
 def checks(whole: Slice) -> dict[str, int]:
-    """The number of events of a slice in each state of CHECKS; states without events are left out."""
-    counts = ((state, (whole.index.bits(_state(state)) & whole.mask).bit_count()) for state in CHECKS)
-    return {state: events for state, events in counts if events}
+    """The number of events of a slice in each state of CHECKS; states without events are left out.
+
+    So is a single origin if all of its events have a single source.
+    """
+    counts = {state: (whole.index.bits(_state(state)) & whole.mask).bit_count() for state in CHECKS}
+    if counts["single-origin"] == counts["single-source"]:
+        del counts["single-origin"]
+    return {state: events for state, events in counts.items() if events}
 
 
 def check(whole: Slice, state: str) -> Slice:

@@ -12,6 +12,7 @@ from itertools import accumulate, chain, groupby
 from typing import NamedTuple
 
 from timeline_tui.index.facet import Facet
+from timeline_tui.model.origins import Origin, Origins, repeats
 from timeline_tui.model.timeline import STANCES, Event, Source
 from timeline_tui.text.text import fold
 
@@ -137,6 +138,30 @@ class SourceList:
         by_label = sorted(range(len(labels)), key=labels.__getitem__)
         dates = [(source.date is None, source.date and source.date.sort_key) for source in sources]
         return by_label, sorted(by_label, key=dates.__getitem__)
+
+
+class OriginGroups(NamedTuple):
+    """The sources of a `SourceList` by their origins.
+
+    ``groups[source]`` is the number of its group; 0 if it repeats no source and none repeats it. The sources of a
+    group have the same origins, which ``labels[group]`` names.
+    """
+
+    groups: Sequence[int]
+    labels: Sequence[str]
+
+    @classmethod
+    def from_sources(cls, sources: Sequence[Source], origins: Origins) -> "OriginGroups":
+        """The groups of ``sources``, by their numbers."""
+        found: dict[frozenset[Origin], int] = {}
+        labels = [""]
+        for source in filter(repeats, sources):
+            own = origins.of(source)
+            if found.setdefault(frozenset(own), len(labels)) == len(labels):
+                labels.append(" + ".join(origin.label for origin in own))
+        if not found:
+            return cls(array("I", bytes(4 * len(sources))), labels)
+        return cls(array("I", (found.get(frozenset(origins.of(source)), 0) for source in sources)), labels)
 
 
 class SourceUses:

@@ -14,7 +14,7 @@ from timeline_tui.dates.when import DateError, When, parse
 from timeline_tui.index.bits import Positions, bits_of, first_bits
 from timeline_tui.index.collecting import events_by_origin, events_by_source, events_by_target, events_by_value
 from timeline_tui.index.date_facet import facet_class
-from timeline_tui.index.evidence import QuoteIndex, SourceList, SourceUses
+from timeline_tui.index.evidence import OriginGroups, QuoteIndex, SourceList, SourceUses
 from timeline_tui.index.facet import Facet
 from timeline_tui.index.intervals import Intervals
 from timeline_tui.index.known_since import KnownSince
@@ -321,6 +321,11 @@ class Index:
         facet = self.facet("source")
         uncited = [source for source in self.timeline.sources if facet.number(source.name) is None]
         return SourceList(facet, uncited, self.source)
+
+    @cached_property
+    def origin_groups(self) -> OriginGroups:
+        """The sources by their origins."""
+        return OriginGroups.from_sources([*map(self.sources.source, range(len(self.sources)))], self.origins)
 
     @cached_property
     def source_uses(self) -> SourceUses:

@@ -101,7 +101,9 @@ def test_quotes_and_sources_are_the_same(timeline: Timeline, query: Query, few: 
     for asked in (query, Query()):
         ours, theirs = Slice(mapped(timeline, few), asked), Slice(Index(timeline), asked)
         assert list(Quotes(ours)) == list(Quotes(theirs))
-        assert list(Sources(ours)) == list(Sources(theirs))
+        assert list(Sources(ours, "origin")) == list(Sources(theirs, "origin"))
+        places = range(len(Sources(theirs)))
+        assert [*map(Sources(ours, "origin").origin, places)] == [*map(Sources(theirs, "origin").origin, places)]
         rows = range(len(Quotes(theirs)))
         assert [Quotes(ours).speaker(row) for row in rows] == [Quotes(theirs).speaker(row) for row in rows]
         assert [Quotes(ours).group(row) for row in rows] == [Quotes(theirs).group(row) for row in rows]

@@ -108,7 +108,7 @@ async def test_s_changes_the_order_and_the_cursor_stays() -> None:
         await stage.press("down", "down", "down", "down")
         assert stage.marked[0].startswith("The record")
         seen = []
-        for _ in range(4):
+        for _ in range(5):
             assert stage.marked[0].startswith("The record")
             titles = [line.split("  ")[1] for line in stage.lines if line.endswith("  2")]
             seen.append((stage.list.description, titles[1] if titles[0].startswith("§") else titles[0]))
@@ -117,8 +117,35 @@ async def test_s_changes_the_order_and_the_cursor_stays() -> None:
             "4 sources by events",
             "4 sources by name",
             "4 sources by date",
+            "4 sources by origin",
             "4 sources by events",
         ]
+
+
+async def test_by_origin_each_has_a_heading_with_its_sources_and_events() -> None:
+    via = [Source(f"r{n}", f"Report {n}", f"Reuters, via Paper {n}") for n in range(3)]
+    repeating = Source("blog", "A blog", based_on=("record",))
+    events = (
+        Event("x", parse("2024-06-10"), "x", sources=tuple(map(Citation, (via[0], via[1], repeating)))),
+        Event("y", parse("2024-06-11"), "y", sources=(Citation(via[0]), Citation(via[2]))),
+        Event("z", parse("2024-06-12"), "z", sources=(Citation(RECORD),)),
+        Event("other", parse("2025"), "o", sources=(Citation(ARTICLE), Citation(SPARE))),
+    )
+    timeline = Timeline(sources=(RECORD, repeating, ARTICLE, SPARE, *via), events=events)
+    async with shown(timeline, "date:2024") as stage:
+        await stage.press("s", "s", "s")
+        headings = [line[2:] for line in stage.lines if "───" in line]
+        assert [" ".join(heading.replace("─", "").split()) for heading in headings] == [
+            "Events to check",
+            "Ministry: The record · 2 events 2 sources",
+            "Reuters · 2 events 3 sources",
+            "Not cited in view · by origin 2 sources",
+        ]
+        assert "  /1 with a single origin                                2" in stage.lines
+        await stage.filter("")
+        assert any(line.startswith("  Each its own origin · by origin ─") for line in stage.lines)
+        await stage.press("home", "down", "enter")
+        assert stage.list.queries == ["is:single-origin"]
 
 
 async def test_by_date_the_oldest_source_is_first() -> None:

@@ -7,17 +7,30 @@ from typing import NamedTuple
 
 from timeline_tui.analysis.sources import Order, Sources, SourceUse, checks
 from timeline_tui.formats.views.view_export import empty_report, table_of
-from timeline_tui.formats.writing.report import Desk, Report
+from timeline_tui.formats.writing.report import Desk, Remarks, Report
+from timeline_tui.model.origins import repeats
+from timeline_tui.model.timeline import Source
 from timeline_tui.text.text import plural
 
-ORDERS: dict[Order, str] = {"events": "most events first", "name": "by name", "date": "oldest first"}
-CHECKS = {"unsourced": "Without a source", "single-source": "With a single source", "disputed": "Disputed"}
+ORDERS: dict[Order, str] = {
+    "events": "most events first",
+    "name": "by name",
+    "date": "oldest first",
+    "origin": "by origin",
+}
+CHECKS = {
+    "unsourced": "Without a source",
+    "single-source": "With a single source",
+    "single-origin": "With a single origin",
+    "disputed": "Disputed",
+}
 
 
 class SourceRow(NamedTuple):
     """One source and how many events of the slice use it, in which way.
 
-    ``source`` is its name in queries. ``total`` counts the events of the whole timeline that use it.
+    ``source`` is its name in queries. ``total`` counts the events of the whole timeline that use it. ``origin`` are the
+    names of its origins: its own name if it repeats no other source.
     """
 
     source: str
@@ -35,6 +48,7 @@ class SourceRow(NamedTuple):
     sha256: str
     reliability: str
     based_on: str
+    origin: str
     events: int
     total: int
     reports: int
@@ -50,6 +64,7 @@ class SourcesExport:
 
     def __init__(self, sources: Sources) -> None:
         self.sources = sources
+        self._origins = sources.slice.index.origins
 
     def report(self) -> Report:
         """Every source and how the events use it. The remarks count the events with too few sources."""
@@ -58,12 +73,19 @@ class SourcesExport:
         for use in uses:
             desk.mention(use.source)
         references = tuple(
-            reference._replace(remarks=(usage(use), *reference.remarks))
+            reference._replace(remarks=(usage(use), *self._origin(use.source), *reference.remarks))
             for reference, use in zip(desk.references(sources.slice.index.timeline.sources), uses, strict=True)
         )
         remarks = tuple((CHECKS[state], plural(events, "event")) for state, events in checks(sources.slice).items())
-        report = empty_report(sources.slice, f"{plural(len(uses), 'source')}, {ORDERS[sources.order]}")
+        counts = [plural(len(uses), "source")]
+        if origins := self._origins.fewer([use.source for use in uses]):
+            counts.append(plural(origins, "origin"))
+        report = empty_report(sources.slice, ", ".join([*counts, ORDERS[sources.order]]))
         return report._replace(remarks=remarks, references=references)
+
+    def _origin(self, source: Source) -> Remarks:
+        """The origins of a source that repeats others, as a remark."""
+        return (("Origin", "; ".join(one.label for one in self._origins.of(source))),) if repeats(source) else ()
 
     def table(self) -> list[list[str | int]]:
         """One row per source."""
@@ -92,6 +114,7 @@ class SourcesExport:
                 sha256=source.sha256,
                 reliability=source.reliability,
                 based_on="; ".join(source.based_on),
+                origin="; ".join(origin.name for origin in self._origins.of(source)),
                 events=use.events,
                 total=use.total,
                 reports=use.reports,

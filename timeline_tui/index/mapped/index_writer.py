@@ -168,8 +168,9 @@ class _Writing:
         write_postings(self._writer, "short", BitPostings([*answers.values()]), self._index.total)
 
     def _evidence(self) -> None:
-        """The quotes with their speakers, the sources, which events use them, and when the events became known."""
+        """The quotes with their speakers, the sources with their origins and events, and when these became known."""
         quotes, sources, uses = self._index.quotes, self._index.sources, self._index.source_uses
+        origins = self._index.origin_groups
         (by_speaker, ends), (by_label, by_date) = quotes.groups, sources.orders
         numbers: dict[str, Iterable[int]] = {
             "quotes.positions": quotes.positions,
@@ -180,6 +181,7 @@ class _Writing:
             "sources.uncited": map(self._number, sources.uncited.values()),
             "sources.by_label": by_label,
             "sources.by_date": by_date,
+            "origins.groups": origins.groups,
             "uses.cited": uses.cited,
             "uses.starts": uses.starts,
             "uses.keys": uses.keys,
@@ -189,6 +191,7 @@ class _Writing:
             self._writer.add(name, [array("I", values)])
         self._writer.add("uses.ends", [array("Q", uses.ends)])
         self._writer.text("quotes.speakers", json.dumps(quotes.speakers))
+        self._writer.text("origins.labels", json.dumps(origins.labels))
         known = self._index.known
         self._writer.add("known.days", [array("q", known.days)])
         self._writer.add("known.order", [array("I", known.order)])

@@ -13,7 +13,7 @@ from typing import TypeVar, overload
 from timeline_tui.dates.when import Precision
 from timeline_tui.index.bits import Positions
 from timeline_tui.index.date_facet import facet_class
-from timeline_tui.index.evidence import QuoteIndex, SourceList, SourceUses, Speaker
+from timeline_tui.index.evidence import OriginGroups, QuoteIndex, SourceList, SourceUses, Speaker
 from timeline_tui.index.facet import Facet, merged
 from timeline_tui.index.index import Index
 from timeline_tui.index.intervals import Intervals
@@ -215,6 +215,13 @@ class MappedIndex(Index):
         uncited, by_label, by_date = self._numbers("sources", "uncited", "by_label", "by_date")
         sources = map(self._all_sources.__getitem__, uncited)
         return SourceList(self.facet("source"), sources, self.source, (by_label, by_date))
+
+    @cached_property
+    def origin_groups(self) -> OriginGroups:
+        """The sources by their origins."""
+        if "origins.labels" not in self._image:
+            return super().origin_groups
+        return OriginGroups(self._image.numbers("origins.groups", "I"), json.loads(self._image.text("origins.labels")))
 
     @cached_property
     def source_uses(self) -> SourceUses:

@@ -1,7 +1,7 @@
 """The list of sources: first the events to check, then every source with the number of events in view that cite it.
 
-Events to check have no source, a single one, or are disputed. The sources follow in three groups: cited in view, cited
-only by other events, cited by no event.
+Events to check have no source, a single source or origin, or are disputed. The sources follow in three groups: cited in
+view, cited only by other events, cited by no event. By origin, each origin has a group in place of the first.
 """
 
 from __future__ import annotations
@@ -34,13 +34,15 @@ if TYPE_CHECKING:
 TITLE_LINES = 2
 INDENT = 2  # cells before each line but those of the title
 
-ORDERS: dict[Order, str] = {"events": "by events", "name": "by name", "date": "by date"}
+ORDERS: dict[Order, str] = {"events": "by events", "name": "by name", "date": "by date", "origin": "by origin"}
 CHECKS = {  # state of events → sign, words
     "unsourced": ("§0", "without a source"),
     "single-source": ("§1", "with a single source"),
+    "single-origin": ("/1", "with a single origin"),
     "disputed": ("≠", "disputed"),
 }
 TO_CHECK = "Events to check"
+ALONE = "Each its own origin"
 HEADINGS: dict[Standing, Piece] = {
     "in view": ("Cited in view", "heading"),
     "elsewhere": ("Not cited in view", "heading"),
@@ -130,7 +132,7 @@ class SourcesList(EvidenceList):
             self.go_to((changed or cited)[0])
 
     def action_sort(self) -> None:
-        """Sort by the next of: number of events in view, name, date."""
+        """Sort by the next of: number of events in view, name, date, origin."""
         orders = list(ORDERS)
         self.order = orders[(orders.index(self.order) + 1) % len(orders)]
 
@@ -186,18 +188,24 @@ class SourcesList(EvidenceList):
         return range(first_source + rows.start, first_source + rows.stop)
 
     def heading(self, item: int) -> str:
-        """The words "Events to check", or who cites the source."""
+        """The words "Events to check", or who cites the source, or its origin."""
         row = item - len(self._checks)
-        return HEADINGS[self._sources.standing(row)][0] if row >= 0 else TO_CHECK
+        if row < 0:
+            return TO_CHECK
+        origin, standing = self._sources.origin(row), self._sources.standing(row)
+        is_alone = self.order == "origin" and standing == "in view"
+        return origin.label if origin else ALONE if is_alone else HEADINGS[standing][0]
 
     def heading_line(self, item: int, columns: int) -> Line:
-        """The heading; for sources also their order and number."""
+        """The heading; for sources also their order and number, for an origin the number of its events."""
         row = item - len(self._checks)
         if row < 0:
             return self.headed((TO_CHECK, "heading"), "", 0, "", columns)
-        standing = self._sources.standing(row)
+        origin, standing = self._sources.origin(row), self._sources.standing(row)
         order = "" if standing == "nowhere" else ORDERS[self.order]
-        return self.headed(HEADINGS[standing], order, len(self.group(item)), "source", columns)
+        note = plural(origin.events, "event") if origin else order
+        style = HEADINGS[standing][1]
+        return self.headed((self.heading(item), style), note, len(self.group(item)), "source", columns)
 
     def item_lines(self, item: int, columns: int) -> Sequence[Line]:
         """An item to check; or a source: title, number of events in view, imprint and address, stances."""
