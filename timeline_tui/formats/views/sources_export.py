@@ -84,8 +84,10 @@ class SourcesExport:
         return report._replace(remarks=remarks, references=references)
 
     def _origin(self, source: Source) -> Remarks:
-        """The origins of a source that repeats others, as a remark."""
-        return (("Origin", "; ".join(one.label for one in self._origins.of(source))),) if repeats(source) else ()
+        """The origins of a source that repeats others, as a remark, without those that its ``based_on`` names."""
+        origins = self._origins.of(source) if repeats(source) else ()
+        labels = [one.label for one in origins if isinstance(one.root, str) or one.root.key not in source.based_on]
+        return (("Origin", "; ".join(labels)),) if labels else ()
 
     def table(self) -> list[list[str | int]]:
         """One row per source."""
