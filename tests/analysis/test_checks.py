@@ -66,6 +66,24 @@ def test_a_source_counts_once_however_often_it_is_named() -> None:
     assert found(event % "https://b.org") == []
 
 
+def test_a_report_beside_one_of_its_agency_gets_a_note_with_the_line_to_write() -> None:
+    table = (
+        "sources:\n  wire: {title: A, publisher: Reuters}\n  today: {title: B, publisher: 'Reuters, via Japan Today'}\n"
+        "  told: {title: C, publisher: 'REUTERS via CNA', based_on: wire}\n  ap: {title: D, publisher: AP}\nevents:\n"
+    )
+    event = "  - {date: 2024, title: T, sources: [wire, today, told, ap%s]}\n"
+    text = table + event % "" + event % ", {title: E, publisher: Reuters}"
+    notes = [one for one in check(read(text.encode(), "f", "yaml").timeline) if one.check == "origin"]
+    assert [(one.line, one.severity, one.message) for one in notes] == [
+        (3, "note", "“Reuters, via Japan Today: B” may repeat “Reuters: A”, which “T” also cites"),
+        (3, "note", "“Reuters, via Japan Today: B” may repeat “Reuters: E”, which “T” also cites"),
+    ]
+    assert notes[0].hint == "if it does: based_on: wire"
+    assert "define both" in notes[1].hint
+    text = table + "  - {date: 2024, title: T, sources: [wire, ap]}\n  - {date: 2024, title: U, sources: [today, ap]}"
+    assert found(text, "origin") == [], "only beside each other"
+
+
 def test_a_source_that_only_a_quote_is_taken_from_is_cited() -> None:
     table = "sources:\n  a: A\n  b: B\n  c: C\nevents:\n"
     event = "  - {date: 2024, title: T, sources: [a], quotes: [{text: W, speaker: S, source: b}]}"

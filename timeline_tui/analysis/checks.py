@@ -11,6 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+from timeline_tui.analysis.likely_copies import likely_copies
 from timeline_tui.analysis.likeness import like_names, like_titles
 from timeline_tui.dates.edtf import Point
 from timeline_tui.model.checked import outdated
@@ -25,6 +26,7 @@ from timeline_tui.text.text import fold, plural, shorten
 CHECKS: Mapping[str, str] = {
     "unsourced": "an event without a source; one finding for a file in which no event has one",
     "single-source": "an event with a single source (a note, because this is often unavoidable)",
+    "origin": "a source of “X, via Y” beside one of X in the same event, without `based_on` (a note)",
     "uncited": "a source that no event cites or quotes",
     "quote": "a quote without speaker or source",
     "date": "an approximate or uncertain date (`~` `?` `%`) without a `date_note`",
@@ -67,7 +69,7 @@ def check(timeline: Timeline) -> list[Problem]:
     if len(timeline.events) <= _READ_ONCE:
         timeline = timeline._replace(events=tuple(timeline.events))
     problems: list[Problem] = []
-    of_evidence = (_unsourced, _single_sources, _uncited, _unarchived, _quotes, _changed)
+    of_evidence = (_unsourced, _single_sources, _origins, _uncited, _unarchived, _quotes, _changed)
     for run_check in (*of_evidence, _dates, _duplicates, _names):
         problems += run_check(timeline)
     return in_order(problems)
@@ -115,6 +117,18 @@ def _unsourced(timeline: Timeline) -> Iterator[Problem]:
 def _single_sources(timeline: Timeline) -> Iterator[Problem]:
     for event in filter(STATES["single-source"], timeline.events):
         yield _finding("single-source", event, f"a single source for {_short_title(event)}", severity="note")
+
+
+def _origins(timeline: Timeline) -> Iterator[Problem]:
+    for event, copy, original in likely_copies(timeline.events):
+        names = [f"“{shorten(one.full_label, _TITLE)}”" for one in (copy, original)]
+        message = f"{names[0]} may repeat {names[1]}, which {_short_title(event)} also cites"
+        if original.key:
+            hint = f"if it does: based_on: {_yaml_scalar(original.key)}"
+        else:
+            hint = "if it does: define both under “sources”, and name the key of the other in “based_on”"
+        file, line = (copy.file, copy.line) if copy.line else (event.file, event.line)
+        yield Problem(file, line, min(line, 1), message, hint, severity="note", check="origin")
 
 
 def _uncited(timeline: Timeline) -> Iterator[Problem]:
