@@ -131,3 +131,17 @@ def test_findings_that_are_the_same_are_not_listed_again(
 def test_a_pipe_cannot_be_watched(capfd: pytest.CaptureFixture[str]) -> None:
     assert main(["validate", "--watch", "-"]) == 2
     assert capfd.readouterr().err == "--watch: standard input and pipes cannot be watched; name a file\n"
+
+
+def test_a_copy_of_a_source_is_watched(tmp_path: Path) -> None:
+    file, copy = tmp_path / "t.yaml", tmp_path / "a.txt"
+    file.write_text(
+        "sources: {a: {title: A, copy: a.txt}}\nevents:\n  - date: 2024\n    title: One\n"
+        "    quotes: [{text: words, speaker: S, source: a}]\n"
+    )
+    with watching(file) as program:
+        assert any("there is no such file" in line for line in program.until("Watching for changes"))
+        copy.write_text("other")
+        assert any("these words of a quote are not in a.txt" in line for line in program.until("^1 event"))
+        copy.write_text("words")
+        assert not any("warning" in line for line in program.until("^1 event")[:-1])

@@ -103,10 +103,10 @@ def test_a_file_of_the_system_without_a_size_is_empty() -> None:
 @each_row(
     ("name", "data", "message"),
     [
-        ("a.sh", b"words", "only files that end in .pdf, "),
-        ("a.desktop", b"words", "only files that end in .pdf, "),
-        ("a.warc", b"WARC/1.0", "only files that end in .pdf, "),
-        ("a", b"words", "only files that end in .pdf, "),
+        ("a.sh", b"words", "only documents, pictures and recordings are opened"),
+        ("a.desktop", b"words", "only documents, pictures and recordings are opened"),
+        ("a.warc", b"WARC/1.0", "only documents, pictures and recordings are opened"),
+        ("a", b"words", "only documents, pictures and recordings are opened"),
         ("a.pdf", b"MZ\x90", "it is a program"),
         ("a.pdf", b"\x7fELF", "it is a program"),
         ("a.txt", b"#!/bin/sh", "it is a program"),

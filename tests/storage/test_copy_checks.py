@@ -9,6 +9,8 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tables import each_row
 
 from timeline_tui.cli.findings import all_findings
@@ -128,6 +130,19 @@ def test_each_copy_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 )
 def test_the_text_of_a_page(name: str, data: bytes, text: str) -> None:
     assert plain_text(data, name) == text
+
+
+@given(st.binary(max_size=200), st.sampled_from(["a.html", "a.md", "a.txt", "a", "a.pdf"]), st.binary(max_size=9))
+def test_any_bytes_give_a_text(data: bytes, name: str, charset: bytes) -> None:
+    assert isinstance(plain_text(data, name), str)
+    assert isinstance(plain_text(b"<meta charset=" + charset + b">" + data, "a.html"), str)
+
+
+def test_the_text_of_hostile_pages_is_found_at_once() -> None:
+    """Each of these takes hours if it is read in quadratic time."""
+    for part in ("<!--", "<a ", "<p class='", "<script>", "</script", "&#1;", "[a](", "**", "> ", "\\", "<![CDATA["):
+        for name in ("a.html", "a.md"):
+            assert isinstance(plain_text(part.encode() * 200_000, name), str)
 
 
 def pdf(*pages: str) -> bytes:

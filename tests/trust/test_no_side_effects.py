@@ -99,3 +99,13 @@ def test_the_watch_detects_each_action(action: str, file: Path) -> None:
     doing = f"main = lambda: 0\n{action.format(file=str(file))}"
     code = WATCHED.replace("from timeline_tui.cli.main import main", doing)
     assert watched(file.parent, code=code) == FORBIDDEN
+
+
+def test_copies_are_only_read(file: Path) -> None:
+    (file.parent / "a.html").write_text(
+        "<script src=https://example.org/x></script><img src=https://example.org/y>words"
+    )
+    file.write_text(
+        '{"events": [{"date": "2024", "title": "One", "quotes": [{"text": "none", "source": {"copy": "a.html"}}]}]}'
+    )
+    assert watched(file.parent, "validate", str(file)) == 0

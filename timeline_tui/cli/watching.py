@@ -8,12 +8,13 @@ import sys
 import time
 from collections.abc import Sequence
 
+from timeline_tui.analysis.checks import has_copies
 from timeline_tui.cli.findings import all_findings, write_findings
 from timeline_tui.cli.loading import load_files
 from timeline_tui.cli.options import Options
 from timeline_tui.cli.streams import write_data, write_message, write_problems
 from timeline_tui.model.problems import LoadError, Problem, UsageError
-from timeline_tui.storage.inputs import Watcher, find_inputs
+from timeline_tui.storage.inputs import Loaded, Watcher, find_inputs, fingerprint
 from timeline_tui.storage.remembered import Memory
 
 POLL_SECONDS = 0.5  # between two looks at the files
@@ -51,7 +52,19 @@ def _read(options: Options) -> tuple[Watcher, tuple[Sequence[Problem], int]]:
         loaded = load_files(options, inputs)
     except LoadError as error:
         return Watcher(inputs.files, inputs.seen), (error.problems, 0)
-    return Watcher(loaded.all_files, loaded.all_seen), all_findings(loaded)
+    copies = _copies(loaded)
+    watcher = Watcher((*loaded.all_files, *copies), (*loaded.all_seen, *map(fingerprint, copies)))
+    return watcher, all_findings(loaded)
+
+
+def _copies(loaded: Loaded) -> list[str]:
+    """The paths of the copies of sources."""
+    if not has_copies(loaded.timeline):
+        return []
+    # 15 ms, and most timelines have no copies
+    from timeline_tui.storage.copy_checks import copy_paths
+
+    return copy_paths(loaded.timeline, loaded.files)
 
 
 def _waits(seconds: float) -> bool:

@@ -14,7 +14,6 @@ from typing import BinaryIO, NamedTuple
 
 from timeline_tui.storage.files import why_unread
 from timeline_tui.storage.inputs import STDIN, shown_name
-from timeline_tui.text.text import listed
 from timeline_tui.text.web_addresses import is_address
 
 LARGEST = 4 << 30
@@ -112,7 +111,7 @@ def to_open(copy: str, file: str) -> CopyPlace:
         head = next(pieces(opened, min(size, _PIECE)), b"")
     kinds = {os.path.splitext(name)[1].lower() for name in (path, real)}
     if not kinds <= set(_OPENED):
-        raise CopyError(f"only files that end in {listed(_OPENED, len(_OPENED))} are opened")
+        raise CopyError("only documents, pictures and recordings are opened, such as .pdf, .html, .txt, .png and .mp4")
     if head.startswith(_PROGRAMS):
         raise CopyError("it is a program")
     return CopyPlace(real, is_inside)

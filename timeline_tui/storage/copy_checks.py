@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from typing import NamedTuple
 
 from timeline_tui.analysis.quote_search import Missing, SearchedText, SearchLimitError
@@ -37,6 +38,16 @@ def check_copies(timeline: Timeline, files: Iterable[str]) -> list[Problem]:
     """The findings about all copies of a timeline. ``files`` are the paths that it was read from."""
     paths = {shown_name(path): path for path in files}
     return list(_CopyChecks(paths).findings(_uses(timeline)))
+
+
+def copy_paths(timeline: Timeline, files: Iterable[str]) -> list[str]:
+    """The paths of all copies of a timeline; see `check_copies`."""
+    paths = {shown_name(path): path for path in files}
+    found: dict[str, None] = {}
+    for use in _uses(timeline):
+        with suppress(CopyError):
+            found[place_of(use.source.copy, paths.get(use.file, use.file)).path] = None
+    return list(found)
 
 
 def _uses(timeline: Timeline) -> list[_Use]:

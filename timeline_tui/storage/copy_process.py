@@ -97,6 +97,8 @@ def _send_pages(file: io.BytesIO, sender: _Sender) -> dict[str, str]:
     except MemoryError:
         raise
     except Exception as error:  # a library for damaged files raises anything
+        if type(error).__name__ == "LimitReachedError":  # not in all versions that are allowed
+            return {"fault": "it unpacks to more than pypdf reads"}
         return {"fault": f"it is a damaged PDF ({type(error).__name__})"}
     return {}
 

@@ -76,7 +76,7 @@ async def test_only_documents_are_opened_and_a_copy_elsewhere_after_a_question(
 ) -> None:
     async with reading(tmp_path, str(file), query="", size=NORMAL) as reader:
         await reader.press("down", "o")
-        assert reader.toasts[0].startswith("Not opened: copies/run.sh: only files that end in .pdf")
+        assert reader.toasts[0].startswith("Not opened: copies/run.sh: only documents, pictures and recordings")
         await reader.press("down", "o")
         assert reader.toasts[0] == "Not opened: copies/gone.pdf: there is no such file"
         await reader.press("down", "o")

@@ -112,7 +112,8 @@ class SourceOpener:
 
 def _choice(target: Target, is_one_source: bool) -> tuple[str, str]:
     """The line of a target, and the detail below it. An address alone needs no label."""
-    detail = ", ".join(filter(None, (target.place, target.at if target.fragment else "")))
+    at = target.at if target.fragment.startswith(("#page=", "#t=")) else ""  # the words of a quote are too long
+    detail = ", ".join(filter(None, (target.place, at)))
     if is_one_source:
         return target.label, detail
     return target.source.label, detail if target.kind == "address" else f"{target.label}: {detail}"
