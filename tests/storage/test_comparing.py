@@ -70,6 +70,9 @@ def test_queries_find_what_each_side_says(tmp_path: Path) -> None:
     assert standing
     assert standing.contrasts[0][:2] == ("Claimant", "Defendant")
     assert [side for side, _ in standing.documents] == ["Claimant", "Defendant"]
+    assert not any(event.other for event in index.events)
+    exported = Slice(index, parse_query("is:disputed")).narrowed().events[0].other
+    assert exported == (("sides", ("Claimant", "Defendant")), ("differs", ("date", "wording", "sources", "stance")))
 
 
 def test_elsewhere_nothing_is_compared_and_a_hint_says_so(tmp_path: Path) -> None:

@@ -131,7 +131,10 @@ async def test_two_sides_are_one_timeline(tmp_path: Path, pair: tuple[str, str])
             "Claimant: AP: Accord signed in Bari; Kantei: Accord on Support, ¶6",
             "Defendant: Kantei: Accord on Support, ¶6 (confirms)",
         ]
-        await reader.press("escape", "slash")
+        assert "other" not in [card.kind for card in reader.explorer.query_one(Detail)._column.cards]
+        await reader.press("5")
+        assert "≠ Defendant accord: Says 13 June 2024" in reader.text
+        await reader.press("1", "escape", "slash")
         await reader.type("side:Claimant,Defendant")
         await reader.press("enter")
         assert "2 together, 1 only Claimant, 1 only Defendant" in reader.status

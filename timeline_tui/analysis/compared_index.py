@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from timeline_tui.analysis.event_differences import Difference
-from timeline_tui.analysis.joined_timeline import unused_key
+from timeline_tui.analysis.joined_timeline import with_keys
 from timeline_tui.index.bits import Positions, bits_of
 from timeline_tui.index.collecting import events_by_value
 from timeline_tui.index.facet import Facet
@@ -67,7 +67,7 @@ class ComparedIndex(Index):
         """As `Index.narrowed`; each event has the keys of its standing."""
         timeline = super().narrowed(query, stars)
         positions = Positions(self.query_bits(query, stars))
-        events = (_with_keys(self.events[at], self.standings[at].keys) for at in positions)
+        events = (with_keys(self.events[at], self.standings[at].keys) for at in positions)
         return timeline._replace(events=tuple(events))
 
     def _facet(self, field: str) -> Facet:
@@ -101,10 +101,3 @@ def standing_of(index: Index, position: int) -> Standing | None:
 def summary_of(index: Index) -> str:
     """The result of the comparison in a few words; empty if the index is not that of a comparison."""
     return index.summary if isinstance(index, ComparedIndex) else ""
-
-
-def _with_keys(event: Event, keys: Other) -> Event:
-    other = dict(event.other)
-    for name, value in keys:
-        other[unused_key(name, other)] = value
-    return event._replace(other=tuple(other.items())) if keys else event

@@ -7,7 +7,7 @@ differs, that citation disputes the event. So nothing of any side is lost.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import accumulate, chain, count
 from typing import TypeVar
 
@@ -26,17 +26,32 @@ _TEXTS = ("title", "summary", "place", "date_note", "note")
 _T = TypeVar("_T")
 
 
-def joined_timeline(merged: MergedSides, whole: Timeline) -> Timeline:
-    """The joined timeline.
+def joined_timeline(merged: MergedSides, whole: Timeline, *, with_sides: bool = True) -> Timeline:
+    """The joined timeline. ``with_sides``: its events have the keys of `side_keys`.
 
     ``whole`` has the events of all sides, one side after the other, under ids and source keys that occur once.
     """
-    return _Joining(merged, whole).timeline()
+    return _Joining(merged, whole, with_sides=with_sides).timeline()
+
+
+def side_keys(merged: MergedSides, one: MergedEvent) -> Other:
+    """The keys that name the sides that have an event, and in what they differ."""
+    sides = tuple(merged.names[side] for side in one.sides)
+    return ((SIDES, sides), (DIFFERS, one.aspects)) if one.aspects else ((SIDES, sides),)
+
+
+def with_keys(event: Event, keys: Other) -> Event:
+    """The event with more keys that the schema does not have; one that it already has gets an apostrophe."""
+    other = dict(event.other)
+    for key, value in keys:
+        other[_unused(key, other)] = value
+    return event._replace(other=tuple(other.items())) if keys else event
 
 
 class _Joining:
-    def __init__(self, merged: MergedSides, whole: Timeline) -> None:
+    def __init__(self, merged: MergedSides, whole: Timeline, *, with_sides: bool) -> None:
         self._merged = merged
+        self._with_sides = with_sides
         self._whole = whole
         sizes = [len(timeline.events) for timeline in merged.timelines]
         self._starts = [0, *accumulate(sizes)]
@@ -92,7 +107,7 @@ class _Joining:
             after=_once(self._ids.get(id, id) for event in all_events for id in event.after),
             before=_once(self._ids.get(id, id) for event in all_events for id in event.before),
             checked=_once(check for event in all_events for check in event.checked),
-            other=self._other(one, events),
+            other=self._other(events),
             title=texts["title"],
             summary=texts["summary"],
             place=texts["place"],
@@ -100,7 +115,8 @@ class _Joining:
             note=texts["note"],
         )
         contrary = self._contrary(event, one) if others else []
-        return event._replace(sources=_once([*(cited for one in all_events for cited in one.sources), *contrary]))
+        event = event._replace(sources=_once([*(cited for one in all_events for cited in one.sources), *contrary]))
+        return with_keys(event, side_keys(self._merged, one)) if self._with_sides else event
 
     def _related(self, events: Iterable[Event], own: str) -> tuple[Relation, ...]:
         ties = (tie._replace(event=self._ids.get(tie.event, tie.event)) for event in events for tie in event.related)
@@ -126,21 +142,17 @@ class _Joining:
                 citations.append(Citation(self._chronologies[side], at, stance, "\n".join(words), date=date))
         return citations
 
-    def _other(self, one: MergedEvent, events: Sequence[tuple[int, Event]]) -> Other:
+    def _other(self, events: Sequence[tuple[int, Event]]) -> Other:
         """The unknown keys of all sides. A key that has another value for an earlier side gets the side's name."""
         values: dict[str, Value] = {}
         for side, event in events:
             for key, value in event.other:
                 if values.setdefault(key, value) != value:
-                    values[unused_key(f"{key} ({self._merged.names[side]})", values)] = value
-        values[unused_key(SIDES, values)] = tuple(self._merged.names[side] for side, _ in events)
-        if one.aspects:
-            values[unused_key(DIFFERS, values)] = one.aspects
+                    values[_unused(f"{key} ({self._merged.names[side]})", values)] = value
         return tuple(values.items())
 
 
-def unused_key(key: str, values: Container[str]) -> str:
-    """``key``, with an apostrophe appended as long as ``values`` have it."""
+def _unused(key: str, values: dict[str, Value]) -> str:
     while key in values:
         key += "'"
     return key

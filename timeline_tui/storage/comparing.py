@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from timeline_tui.analysis.compared_index import Contrast, Standing, compared_timeline
 from timeline_tui.analysis.event_differences import citation_line
-from timeline_tui.analysis.joined_timeline import joined_timeline
+from timeline_tui.analysis.joined_timeline import joined_timeline, side_keys
 from timeline_tui.analysis.merged_sides import MergedEvent, MergedSides, merged_sides
 from timeline_tui.analysis.pairing import NONE, Judgements
 from timeline_tui.analysis.version_diff import PairedEvent, VersionDiff, version_diff
@@ -84,7 +84,7 @@ class Comparing:
         whole, problems = merge(list(zip(names, timelines, strict=True)), of_sides=True)
         summary = ", ".join(f"{number:,} {status}" for status, number in merged.counts().items())
         standings = [_of_sides(merged, one) for one in merged.events]
-        joined = joined_timeline(merged, whole)
+        joined = joined_timeline(merged, whole, with_sides=False)
         joined = joined._replace(title=f"{joined.title or 'Merged chronology'}: {' · '.join(self.sides)}")
         return compared_timeline(joined, standings, "side", summary), list(problems)
 
@@ -130,7 +130,6 @@ def _of_pair(diff: VersionDiff, pair: PairedEvent) -> Standing:
 
 
 def _of_sides(merged: MergedSides, one: MergedEvent) -> Standing:
-    """The export already has the names of the sides, which are keys of joined events."""
     names = merged.names
     status = merged.status(one)
     mark = "agreed" if one.is_agreed else "differs" if one.aspects else status
@@ -142,4 +141,5 @@ def _of_sides(merged: MergedSides, one: MergedEvent) -> Standing:
         f"(taken for the same event: {'; '.join(one.reasons)})" if one.reasons and not one.is_agreed else "",
         tuple(Contrast(names[part.first], names[part.other], part.differences) for part in one.differing),
         tuple((names[side], tuple(map(citation_line, documents_of(merged.event(one, side))))) for side in one.sides),
+        side_keys(merged, one),
     )
