@@ -13,10 +13,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from timeline_tui.analysis.likely_copies import likely_copies
 from timeline_tui.analysis.likeness import like_names, like_titles
+from timeline_tui.analysis.unarchived import unarchived
 from timeline_tui.dates.edtf import Point
 from timeline_tui.model.checked import outdated
 from timeline_tui.model.problems import Problem, Severity, in_order
-from timeline_tui.model.timeline import Event, Quote, Source, Timeline
+from timeline_tui.model.timeline import Event, Quote, Timeline
 from timeline_tui.query.aliases import Aliases
 from timeline_tui.query.matching import STATES
 from timeline_tui.query.query_fields import ALIASED, FIELDS, VALUES
@@ -69,7 +70,7 @@ def check(timeline: Timeline) -> list[Problem]:
     if len(timeline.events) <= _READ_ONCE:
         timeline = timeline._replace(events=tuple(timeline.events))
     problems: list[Problem] = []
-    of_evidence = (_unsourced, _single_sources, _origins, _uncited, _unarchived, _quotes, _changed)
+    of_evidence = (_unsourced, _single_sources, _origins, _uncited, unarchived, _quotes, _changed)
     for run_check in (*of_evidence, _dates, _duplicates, _names):
         problems += run_check(timeline)
     return in_order(problems)
@@ -141,30 +142,6 @@ def _uncited(timeline: Timeline) -> Iterator[Problem]:
             yield Problem(
                 source.file, source.line, min(source.line, 1), message, hint, severity="warning", check="uncited"
             )
-
-
-def _unarchived(timeline: Timeline) -> Iterator[Problem]:
-    """Notes only for files in which a source has a copy or an archive: in others there would be one for each source."""
-    files: defaultdict[str, dict[Source, int]] = defaultdict(dict)  # file → its sources with their lines
-    for source in timeline.sources:
-        files[source.file][source] = source.line
-    for event in timeline.events:
-        for source in cited_or_quoted(event):
-            if not source.key:
-                files[event.file].setdefault(source, event.line)
-    for file, sources in files.items():
-        if any(source.copy or source.archived for source in sources):
-            for source, line in sources.items():
-                if not (source.copy or source.archived):
-                    message = f"neither a copy nor an archive of “{shorten(source.label, _TITLE)}”"
-                    hint = "timeline-tui hash prints the lines for a copy"
-                    yield Problem(file, line, min(line, 1), message, hint, severity="note", check="unarchived")
-
-
-def has_copies(timeline: Timeline) -> bool:
-    """Whether a source has a copy."""
-    cited = (source for event in timeline.events for source in cited_or_quoted(event))
-    return any(source.copy for source in timeline.sources) or any(source.copy for source in cited)
 
 
 def _quotes(timeline: Timeline) -> Iterator[Problem]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from timeline_tui.analysis.checks import findings, has_copies, summed_up
+from timeline_tui.analysis.checks import findings, summed_up
+from timeline_tui.analysis.unarchived import has_copies
 from timeline_tui.cli import BAD, DONE
 from timeline_tui.cli.options import Options
 from timeline_tui.cli.streams import write_data, write_message

@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Sequence
 
-from timeline_tui.analysis.checks import has_copies
+from timeline_tui.analysis.unarchived import has_copies
 from timeline_tui.cli.findings import all_findings, write_findings
 from timeline_tui.cli.loading import load_files
 from timeline_tui.cli.options import Options

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 from collections.abc import Iterator
 from contextlib import suppress
@@ -57,6 +58,7 @@ def _sent_text(file: BinaryIO, kind: str) -> CopyText:
     """The text of a PDF or web archive, from the process that reads it."""
     if find_spec(PACKAGES[kind]) is None:
         return CopyText(needs=PACKAGES[kind])
+    os.lseek(file.fileno(), 0, os.SEEK_SET)  # the process does not get what is in the buffer of `file`
     null = subprocess.DEVNULL
     try:
         process = subprocess.Popen(command(kind), stdin=file, stdout=subprocess.PIPE, stderr=null)  # noqa: S603
