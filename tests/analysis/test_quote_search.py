@@ -16,7 +16,7 @@ TEXT = """The leaders met on Fri-
 day. “We will stand with Ukraine,” he said — “for as long as it takes.” The ﬁnal com-
 muniqué is a well-
 known text of non-proliferation. Don't panic; l'accord 10–14 June. « C’est   bien », she said.
-[Applause] We can't wait. Pro\u00adtect them. The end.
+[Applause] We can't wait. Pro\u00adtect them. The end. One: • two;
 日本
 語の声明を、発表した。"""
 
@@ -35,6 +35,7 @@ def missing(quote: str, text: str = TEXT) -> Missing | None:
         "stand with Ukraine,' he said – 'for as long",
         "accord 10-14 June",
         "Don’t panic",
+        "One: two",
         "C'est bien, she said".replace(", ", '", '),
         "Protect them",
         "日本語の声明を、 発表した",
