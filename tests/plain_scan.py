@@ -48,7 +48,9 @@ class PlainScan:
         if (field, term.text) == ("is", "single-origin"):
             return len(event.cited) == 1 or len(self.origins.of_all(event.cited)) == 1
         if field == "is":
-            return STATES[term.text](event) if term.text in STATES else event.id in self.stars
+            if term.text in STATES:
+                return STATES[term.text](event)
+            return term.text == "starred" and event.id in self.stars  # the others are of comparisons
         keys = {self.aliases.key(field, value) for value in self.values(field, event)}
         if not term.prefix:
             return self.aliases.key(field, term.text) in keys

@@ -14,6 +14,7 @@ from itertools import accumulate, chain
 from typing import Literal, NamedTuple, overload
 
 from timeline_tui.analysis.slice import Slice
+from timeline_tui.index.bits import Postings
 from timeline_tui.index.evidence import KINDS
 from timeline_tui.model.timeline import Event, Source
 from timeline_tui.query.query import EVERYTHING, Clause, Query, Term
@@ -178,16 +179,16 @@ class Sources(Sequence[SourceUse]):
         """The numbers of their groups, in that order."""
         if self.order != "origin":
             return {}
-        groups, labels = self.slice.index.origin_groups
-        positions = self.slice.index.facet("source").postings.positions
-        found: dict[int, set[int]] = {}
-        for source, group in enumerate(groups):
-            if group and self._events[source]:
-                found.setdefault(group, set()).update(positions(source))
-        uses = {
-            group: OriginUse(labels[group], self.slice.rows.count_of(sorted(some))) for group, some in found.items()
-        }
+        groups, labels, postings = self.slice.index.origin_groups
+        in_view = {group for source, group in enumerate(groups) if group and self._events[source]}
+        uses = {group: OriginUse(labels[group - 1], self._count(postings, group - 1)) for group in in_view}
         return dict(sorted(uses.items(), key=lambda pair: (-pair[1].events, fold(pair[1].label))))
+
+    def _count(self, postings: Postings, number: int) -> int:
+        """The number of events of the slice in a posting list."""
+        if len(self.slice) == self.slice.total:
+            return postings.total(number)
+        return self.slice.rows.count_of(postings.positions(number))
 
     @cached_property
     def _starts(self) -> list[int]:

@@ -11,6 +11,7 @@ from functools import cached_property
 from itertools import accumulate, chain, groupby
 from typing import NamedTuple
 
+from timeline_tui.index.bits import ListPostings, Postings
 from timeline_tui.index.facet import Facet
 from timeline_tui.model.origins import Origin, Origins, repeats
 from timeline_tui.model.timeline import STANCES, Event, Source
@@ -143,25 +144,30 @@ class SourceList:
 class OriginGroups(NamedTuple):
     """The sources of a `SourceList` by their origins.
 
-    ``groups[source]`` is the number of its group; 0 if it repeats no source and none repeats it. The sources of a
-    group have the same origins, which ``labels[group]`` names.
+    ``groups[source]`` is the number of its group, from 1; 0 if it repeats no source and none repeats it. The sources of
+    a group have the same origins: ``labels[group - 1]`` names them, ``postings`` has its events under ``group - 1``.
     """
 
     groups: Sequence[int]
     labels: Sequence[str]
+    postings: Postings
 
     @classmethod
-    def from_sources(cls, sources: Sequence[Source], origins: Origins) -> "OriginGroups":
-        """The groups of ``sources``, by their numbers."""
+    def from_sources(cls, sources: SourceList, origins: Origins, facet: Facet, size: int) -> "OriginGroups":
+        """The groups of ``sources``, whose events are in ``facet``, at positions below ``size``."""
         found: dict[frozenset[Origin], int] = {}
-        labels = [""]
-        for source in filter(repeats, sources):
+        labels: list[str] = []
+        each = [*map(sources.source, range(len(sources)))]
+        for source in filter(repeats, each):
             own = origins.of(source)
-            if found.setdefault(frozenset(own), len(labels)) == len(labels):
+            if found.setdefault(frozenset(own), len(found) + 1) > len(labels):
                 labels.append(" + ".join(origin.label for origin in own))
-        if not found:
-            return cls(array("I", bytes(4 * len(sources))), labels)
-        return cls(array("I", (found.get(frozenset(origins.of(source)), 0) for source in sources)), labels)
+        groups = array("I", (found.get(frozenset(origins.of(source)), 0) if found else 0 for source in each))
+        events: list[set[int]] = [set() for _ in labels]
+        for number, group in enumerate(groups[: len(facet.values)]):
+            if group:
+                events[group - 1].update(facet.postings.positions(number))
+        return cls(groups, labels, ListPostings([array("I", sorted(some)) for some in events], size))
 
 
 class SourceUses:

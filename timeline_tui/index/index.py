@@ -325,7 +325,7 @@ class Index:
     @cached_property
     def origin_groups(self) -> OriginGroups:
         """The sources by their origins."""
-        return OriginGroups.from_sources([*map(self.sources.source, range(len(self.sources)))], self.origins)
+        return OriginGroups.from_sources(self.sources, self.origins, self.facet("source"), self.total)
 
     @cached_property
     def source_uses(self) -> SourceUses:

@@ -91,10 +91,12 @@ class Origins:
             return False
         first = sources[0]
         # Sources with a key are mostly the same object, which saves comparing them text by text.
-        others = [source for source in sources if source is not first and source != first]
-        if not others:
+        if all(source is first or source == first for source in sources):
             return True
-        return any(map(repeats, sources)) and len(self.of_all(sources)) == 1
+        if not any(map(repeats, sources)):
+            return False
+        own = self.of(first)
+        return len(own) == 1 and all(self.of(source) == own for source in sources)
 
     def _own(self, source: Source) -> Origin:
         """The origin of a source that is based on no other."""

@@ -192,6 +192,7 @@ class _Writing:
         self._writer.add("uses.ends", [array("Q", uses.ends)])
         self._writer.text("quotes.speakers", json.dumps(quotes.speakers))
         self._writer.text("origins.labels", json.dumps(origins.labels))
+        write_postings(self._writer, "origins", origins.postings, self._index.total)
         known = self._index.known
         self._writer.add("known.days", [array("q", known.days)])
         self._writer.add("known.order", [array("I", known.order)])

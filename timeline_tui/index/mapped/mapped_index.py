@@ -221,7 +221,9 @@ class MappedIndex(Index):
         """The sources by their origins."""
         if "origins.labels" not in self._image:
             return super().origin_groups
-        return OriginGroups(self._image.numbers("origins.groups", "I"), json.loads(self._image.text("origins.labels")))
+        labels: list[str] = json.loads(self._image.text("origins.labels"))
+        postings = MappedPostings(self._image, "origins", self.total)
+        return OriginGroups(self._image.numbers("origins.groups", "I"), labels, postings)
 
     @cached_property
     def source_uses(self) -> SourceUses:
