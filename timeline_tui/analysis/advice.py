@@ -26,11 +26,11 @@ from timeline_tui.text.spelling import did_you_mean
 MOST_ADVICE = 10
 _COMPARED = "write the id of an event, or a date such as 2024-06-13"
 
-_HOW_TO_COMPARE = {
-    "change": "timeline-tui diff OLD NEW --open compares two versions",
-    "side": "timeline-tui merge ONE OTHER --open merges two sides",
-    "is": "timeline-tui diff OLD NEW --open compares two versions, merge --open two sides",
+_NOT_COMPARED = {
+    "change": ("no versions are compared here", "timeline-tui diff OLD NEW --open compares two"),
+    "side": ("no sides are merged here", "timeline-tui merge ONE OTHER --open merges two"),
 }
+"""Message and hint for a field whose values only a comparison gives, in a timeline that is none."""
 
 _OR = frozenset(("OR", "|", "||"))
 _AND = frozenset(("AND", "&", "&&"))
@@ -183,17 +183,19 @@ def _date_advice(text: str, field: str, item: Item) -> Iterator[Advice]:
 def _missing_values(word: Word, clause: Clause, index: Index) -> Iterator[Advice]:
     """Hints for the values of a clause that no event has."""
     for item, term in zip(word.items, clause.terms, strict=True):
+        compared = COMPARED.get(term.text, "") if clause.field == "is" else clause.field
+        if compared in _NOT_COMPARED and not index.facet(compared).values:
+            yield Advice(*_NOT_COMPARED[compared], item.start, item.end)
+            continue
         if clause.field in VALUES:
             is_found = index.facet(clause.field).has(term)
         elif clause.field in ORDER:
             is_found = index.compared(term.text)[1] is not None
-        elif clause.field == "is":
-            is_found = term.text not in COMPARED or bool(index.facet(COMPARED[term.text]).values)
         else:
             is_found = clause.field not in PROSE or index.bits(Clause(clause.field, (term,))) != 0
         if not is_found:
             message, meant = _missing(clause.field, term, index)
-            otherwise = _COMPARED if clause.field in ORDER else _HOW_TO_COMPARE.get(clause.field, "")
+            otherwise = _COMPARED if clause.field in ORDER else ""
             yield Advice(message, did_you_mean(meant, otherwise), item.start, item.end)
 
 
@@ -202,8 +204,6 @@ def _missing(field: str, term: Term, index: Index) -> tuple[str, str]:
     # 0.4 ms, and most values exist
     from timeline_tui.analysis.meant import clauses_for_compared, clauses_for_value, clauses_for_word
 
-    if field == "is":
-        return f"nothing is compared here, so no event is “{term.text}”", ""
     if field in ORDER:
         return f"no event has the id “{term.text}”, and it is no date", clauses_for_compared(field, term.text, index)
     if field in VALUES:
