@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from threading import RLock
 from typing import TYPE_CHECKING
 
 from timeline_tui.formats.reading.read_options import DEFAULTS, ReadOptions
@@ -69,6 +70,7 @@ class Session:
         self._loaded = loaded
         self._opening, self._cached = opening, cached
         self._comparing, self.is_compared = comparing, comparing is not None
+        self._one_reading = RLock()  # a reload and the key that compares the files may happen at once, in threads
         self._is_beginning = opening is not None  # the content is only the first part of the files
         self._news: News | None = None
         self._unclear: tuple[Foreign, ...] = ()  # the files that the last reload could not understand
@@ -197,16 +199,16 @@ class Session:
         Raises LoadError, and keeps the content, if they cannot be used, or if there is a content and a file that was
         read to its end before is not now, or has only faults now.
         """
-        with self._keeping_content():
+        with self._one_reading, self._keeping_content():
             loaded = self._read_again(progress)
             self._follow(loaded)  # even if it is incomplete, because a missing bibliography may appear later
             if self.timeline.events and self._has_lost_events(loaded):
                 raise LoadError(loaded.problems)
             index = index_of(loaded.timeline)
             news = self._news_of(loaded, index)
-        self._loaded, self._faults, self._news, self._unclear = loaded, (), news, ()
-        self._is_beginning = False
-        return index
+            self._loaded, self._faults, self._news, self._unclear = loaded, (), news, ()
+            self._is_beginning = False
+            return index
 
     def _has_lost_events(self, loaded: Loaded) -> bool:
         """Whether a new fault cuts the reading short, or one of several files has a new fault and no events left."""
@@ -221,16 +223,17 @@ class Session:
 
         Returns the index of the other timeline. Raises LoadError, and changes nothing, if the files cannot be used.
         """
-        before = self.is_compared
-        self.is_compared = not before
-        self._is_beginning = True  # the content is no new version of the one before
-        try:
-            return self.reload()
-        except LoadError:
-            self.is_compared = before
-            raise
-        finally:
-            self._is_beginning = False
+        with self._one_reading:
+            before = self.is_compared
+            self.is_compared = not before
+            self._is_beginning = True  # the content is no new version of the one before
+            try:
+                return self.reload()
+            except LoadError:
+                self.is_compared = before
+                raise
+            finally:
+                self._is_beginning = False
 
     @property
     def news(self) -> News:
