@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import threading
+from collections.abc import Callable
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
@@ -25,7 +28,10 @@ from timeline_tui.model.timeline import Timeline
 from timeline_tui.query.query_fields import COMPARED
 from timeline_tui.query.syntax import parse_query
 from timeline_tui.storage.comparing import Comparing
+from timeline_tui.storage.files import load_timeline
 from timeline_tui.storage.inputs import Loaded
+from timeline_tui.storage.session import Session
+from timeline_tui.storage.state import State
 
 SIDES = Comparing(("Claimant", "Defendant"))
 
@@ -148,3 +154,29 @@ def test_each_event_is_there_once_with_what_became_of_it(old: Timeline, new: Tim
     expected = sorted(new.events, key=lambda event: event.date.sort_key)
     assert [event.title for event in kept] == [event.title for event in expected]
     assert index.total == len(new.events) + len(diff.removed)
+
+
+def test_a_comparison_waits_for_a_reload_that_has_begun(tmp_path: Path) -> None:
+    paths = compared(tmp_path, Comparing(), OLD, NEW).files
+    session = Session(paths, load_timeline(paths), State.load(tmp_path / "state"), watch=False)
+    read, begun, may_end = session._read, threading.Event(), threading.Event()
+
+    def slow(progress: Callable[[float], object]) -> Loaded:
+        is_first = not begun.is_set()
+        begun.set()
+        loaded = read(progress)
+        if is_first:
+            may_end.wait(5)
+        return loaded
+
+    with patch.object(session, "_read", slow):
+        reload, compare = threading.Thread(target=session.reload), threading.Thread(target=session.compare)
+        reload.start()
+        begun.wait(5)
+        compare.start()
+        compare.join(0.1)
+        may_end.set()
+        reload.join(5)
+        compare.join(5)
+    assert session.is_compared
+    assert summary_of(index_of(session.timeline))
