@@ -303,3 +303,15 @@ def test_slices_with_equal_parts_are_equal() -> None:
     whole = _slice("country:japan")
     assert whole == whole.with_query(parse_query("country:japan"))
     assert whole != whole.toggle("country", "Ukraine")
+
+
+@given(timelines(), queries(2), st.sampled_from(["country", "topic", "person"]))
+def test_only_some_events_are_counted(timeline: Timeline, query: Query, field: str) -> None:
+    counted = Clause("is", (Term("disputed"),))
+    whole = Slice(Index(timeline), query)
+    disputed = Slice(Index(timeline), Query((*query.clauses, counted)))
+    facet = whole.facet(field, counted)
+    assert [facet.count(value) for value in facet.values] == [
+        disputed.facet(field).count(value) for value in facet.values
+    ]
+    assert [facet.state(value) for value in facet.values] == [whole.facet(field).state(value) for value in facet.values]

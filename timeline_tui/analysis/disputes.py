@@ -24,7 +24,7 @@ from timeline_tui.text.text import plural
 By = Literal["event", "source"]
 BY: dict[By, str] = {"event": "by event", "source": "by disputing source"}
 
-_DISPUTED = Clause("is", (Term("disputed"),))
+DISPUTED = Clause("is", (Term("disputed"),))
 
 
 class Claim(NamedTuple):
@@ -120,9 +120,9 @@ class Disputes(Sequence[Claim]):
     @property
     def why_empty(self) -> tuple[tuple[str, int], ...]:
         """For a slice without disputes: each clause whose removal would give disputed events, and how many."""
-        clauses = [clause for clause in self.slice.query.clauses if clause != _DISPUTED]
-        disputed = self.slice.with_query(Query((*clauses, _DISPUTED)))
-        return tuple((text, events) for text, events in disputed.why_empty if text != format_clause(_DISPUTED))
+        clauses = [clause for clause in self.slice.query.clauses if clause != DISPUTED]
+        disputed = self.slice.with_query(Query((*clauses, DISPUTED)))
+        return tuple((text, events) for text, events in disputed.why_empty if text != format_clause(DISPUTED))
 
     def _claim(self, row: int) -> Claim:
         position, event = self._order[row], self.event(row)
@@ -137,7 +137,7 @@ class Disputes(Sequence[Claim]):
     @cached_property
     def _events(self) -> Positions:
         """The positions of the disputed events."""
-        return Positions(self.slice.mask & self.slice.index.bits(_DISPUTED))
+        return Positions(self.slice.mask & self.slice.index.bits(DISPUTED))
 
     @property
     def _order(self) -> Sequence[int]:

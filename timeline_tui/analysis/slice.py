@@ -151,14 +151,14 @@ class Slice:
         """Whether an event needs any or all of the included values of a facet."""
         return self.query.mode(field) or ("all" if field in self.all_mode else "any")
 
-    def facet(self, field: str) -> FacetView:
-        """The values of a field with their states and counts under the query."""
-        if field not in self._facets:
-            self._facets[field] = FacetView(self, field)
-        return self._facets[field]
+    def facet(self, field: str, counted: Clause | None = None) -> FacetView:
+        """The values of a field with their states and counts under the query. Only events of ``counted`` count."""
+        if (field, counted) not in self._facets:
+            self._facets[field, counted] = FacetView(self, field, counted)
+        return self._facets[field, counted]
 
     @cached_property
-    def _facets(self) -> dict[str, FacetView]:
+    def _facets(self) -> dict[tuple[str, Clause | None], FacetView]:
         return {}
 
     # The next slice
@@ -207,10 +207,14 @@ class Slice:
 
 
 class FacetView:
-    """The values of one facet, with their states in the query and the number of events that each would show."""
+    """The values of one facet, with their states in the query and the number of events that each would show.
 
-    def __init__(self, whole: Slice, field: str) -> None:
+    ``counted``: only the events that it finds are counted.
+    """
+
+    def __init__(self, whole: Slice, field: str, counted: Clause | None = None) -> None:
         self.field = field
+        self._counted = counted
         self.mode = whole.mode(field)
         self._facet = whole.index.facet(field)
         self._whole = whole
@@ -275,7 +279,8 @@ class FacetView:
                 if clause.field != field or (mode == "all" and not clause.negated)
             )
         )
-        return self._whole.index.query_bits(rest, self._whole.stars)
+        bits = self._whole.index.query_bits(rest, self._whole.stars)
+        return bits & self._whole.index.bits(self._counted) if self._counted else bits
 
     @cached_property
     def _excluded_bits(self) -> int:

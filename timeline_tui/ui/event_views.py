@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.reactive import reactive
 from textual.widget import Widget
@@ -12,6 +12,7 @@ from textual.widget import Widget
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.analysis.targets import Target
 from timeline_tui.model.timeline import Event
+from timeline_tui.query.query import Clause
 
 if TYPE_CHECKING:  # only an export needs it
     from timeline_tui.formats.views.view_export import ViewExport
@@ -33,6 +34,9 @@ class EventsView(Widget):
     slice: reactive[Slice | None] = reactive(None, repaint=False)
     why_none: reactive[str] = reactive("No events yet.")
     """The text of the view if the timeline has no events."""
+
+    counted: ClassVar[Clause | None] = None
+    """What the facets count beside this view: only the events that this clause finds; None for all."""
 
     @property
     def copy_text(self) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from alone import SIZES, Alone, Stage, alone, assert_golden, bundled
-from screens import NARROW, NORMAL, WEEK, WIDE, reading
+from screens import NARROW, NORMAL, WEEK, WIDE, Reader, reading
 
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.dates.when import parse
@@ -186,6 +186,30 @@ async def test_the_fifth_view_follows_the_filter_and_goes_to_the_event(tmp_path:
         assert reader.app.clipboard.startswith("10 June 2024 — First US–Japan defence-industry forum")
         await reader.press("enter")
         assert (reader.explorer.panes.view, reader.event) == ("timeline", "dicas-groups")
+
+
+async def test_the_facets_count_disputed_events_beside_the_disputes(tmp_path: Path) -> None:
+    async with reading(tmp_path, size=WIDE) as reader:
+        before = counts(reader)
+        assert before["Japan"] == 12
+        await reader.press("5")
+        assert "Countries · disputed" in reader.text
+        index = reader.explorer.slice.index
+        disputed = [index.event(position) for position in reader.explorer.slice.rows if index.event(position).disputed]
+        assert counts(reader)["Japan"] == sum("Japan" in event.countries for event in disputed) == 8
+        await reader.press("c", "down", "space")
+        assert "country:Japan" in reader.query
+        disputes = reader.explorer.panes.main
+        assert isinstance(disputes, DisputesList)
+        assert disputes.description == "8 disputed claims by event"
+        await reader.press("u", "1")
+        assert counts(reader) == before
+
+
+def counts(reader: Reader) -> dict[str, int]:
+    """The countries with their numbers in the first pane."""
+    lines = [line.split("▕")[0].strip(" ▌✓") for line in reader.text.splitlines()]
+    return {name: int(number) for name, number in (line.rsplit(None, 1) for line in lines if line[-1:].isdigit())}
 
 
 async def test_a_plain_screen_has_words_for_signs(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from rich.text import Text
 from textual.binding import BindingType
 from textual.reactive import reactive
 
-from timeline_tui.analysis.disputes import By, Claim, Disputes
+from timeline_tui.analysis.disputes import DISPUTED, By, Claim, Disputes
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.analysis.targets import Target, targets
 from timeline_tui.model import wording
@@ -42,6 +42,8 @@ class DisputesList(EventItemsList[str]):
     """Every contested claim of the events in ``slice``, by event or by disputing source."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.MOVE, *keymap.SPACE_PAGES, *keymap.DISPUTES]
+
+    counted = DISPUTED
 
     by: reactive[By] = reactive[By]("event", repaint=False)
 

@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.reactive import reactive
 
 from timeline_tui.analysis.slice import FacetView, Slice
-from timeline_tui.query.query import Query
+from timeline_tui.query.query import Clause, Query
 from timeline_tui.query.query_fields import FACETS
 from timeline_tui.text.text import shorten, width
 from timeline_tui.ui import keymap
@@ -39,6 +39,8 @@ class FacetList(LineList):
 
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.MOVE, *keymap.FACETS]
     slice: reactive[Slice | None] = reactive(None, repaint=False)
+    counted: reactive[Clause | None] = reactive(None, repaint=False)
+    """The events that are counted; None for all."""
 
     class Blurred(Message):
         """The list lost the focus."""
@@ -60,7 +62,7 @@ class FacetList(LineList):
 
     def watch_slice(self, slice: Slice | None) -> None:
         """Textual: other counts; the cursor stays on its value."""
-        facet = slice.facet(self.field) if slice else None
+        facet = slice.facet(self.field, self.counted) if slice else None
         values = facet.values if facet else ()
         self._mode = ""
         if slice and facet and len(values) > 1:
@@ -75,6 +77,10 @@ class FacetList(LineList):
             at = self._values.index(value) if value in self._values else 0
             self.set_items(self._lines, self._lines - 1 if self._enters_last else at)
         self._enters_last = False
+
+    def watch_counted(self) -> None:
+        """Textual: other counts."""
+        self.watch_slice(self.slice)
 
     @property
     def _lines(self) -> int:
@@ -95,8 +101,8 @@ class FacetList(LineList):
         return 1
 
     def heading(self, item: int) -> str:  # noqa: ARG002  # the same for all items
-        """The title of the facet."""
-        return self._title
+        """The title of the facet, and what is counted if that is not all: "Countries · disputed"."""
+        return f"{self._title} · {self.counted.terms[0].text}" if self.counted else self._title
 
     def heading_line(self, item: int, columns: int) -> Line:
         """The title, a rule, and whether any or all of the included values must match, or some of both: "mixed"."""
@@ -111,7 +117,7 @@ class FacetList(LineList):
         assert self.slice is not None
         if item == len(self._values):
             return [Text(shorten(f"  {len(self._all) - item:,} more", width_), "dim")]
-        facet, value = self.slice.facet(self.field), self._values[item]
+        facet, value = self.slice.facet(self.field, self.counted), self._values[item]
         state, count = facet.state(value), facet.count(value)
         number = f"{count:,}"
         room = max(1, width_ - len(number) - 3)
@@ -211,6 +217,8 @@ class Facets(Vertical):
 
     slice: reactive[Slice | None] = reactive(None, repaint=False)
     crowded: reactive[bool] = reactive(False, repaint=False)
+    counted: reactive[Clause | None] = reactive(None, repaint=False)
+    """The events that are counted; None for all."""
 
     def compose(self) -> ComposeResult:
         """Textual: the pinned facets; the others are created when they are first shown."""
@@ -223,6 +231,11 @@ class Facets(Vertical):
         self._show_and_hide()
         for list in self.query(FacetList):
             list.slice = slice
+
+    def watch_counted(self, counted: Clause | None) -> None:
+        """Textual: other counts."""
+        for list in self.query(FacetList):
+            list.counted = counted
 
     def watch_crowded(self) -> None:
         """Textual: more room, or less."""
@@ -256,7 +269,7 @@ class Facets(Vertical):
             fields = [*FACETS]
             below = [lists[later] for later in fields[fields.index(field) :] if later in lists]
             lists[field] = FacetList(field, self._go_on)
-            lists[field].slice = self.slice
+            lists[field].slice, lists[field].counted = self.slice, self.counted
             self.mount(lists[field], before=below[0] if below else None)
         return lists[field]
 

@@ -179,6 +179,7 @@ class Panes:
         """Show another view of the same events, with its cursor on the event at this position."""
         if name != self.view:
             self.view = name
+            self._screen.query_one(Facets).counted = view_class(name).counted
             self.refresh()
         if position is not None:
             self.main.follow(position)
