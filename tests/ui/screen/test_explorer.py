@@ -284,7 +284,7 @@ async def test_a_second_enter_in_the_histogram_reads_the_first_event(tmp_path: P
 async def test_every_key_is_in_the_palette_of_the_view_where_it_works(tmp_path: Path) -> None:
     async with reading(tmp_path) as reader:
         offered: set[str] = set()
-        for view in "1234":
+        for view in "12345":
             await reader.press(view)
             offered |= {binding.action for binding, _ in KeyCommands(reader.explorer)._commands()}
         assert offered == {binding.action for binding in keymap.palette_bindings()}
@@ -304,7 +304,7 @@ async def test_a_command_of_the_palette_runs(tmp_path: Path) -> None:
 async def test_the_palette_opens_saved_views_and_themes_by_name(tmp_path: Path, key: str) -> None:
     async with reading(tmp_path) as reader:
         await reader.press(key)
-        await reader.paste("disput")
+        await reader.paste("view: disput")
         await reader.pilot.pause(0.3)
         await reader.press("enter")
         await reader.until(lambda: reader.query == "is:disputed")
@@ -376,7 +376,7 @@ async def test_a_timeline_without_a_title_is_called_by_its_files(tmp_path: Path)
         file.write_text("- {date: 2024, title: A}\n")
     async with reading(tmp_path, str(files[0]), query="") as reader:
         assert reader.text.splitlines()[0].startswith(" mine.yaml │")
-    async with reading(tmp_path, *map(str, files), query="") as reader:
+    async with reading(tmp_path, *map(str, files), query="", size=WIDE) as reader:
         assert reader.text.splitlines()[0].startswith(" mine.yaml and 1 more │")
         for file in files:
             file.write_text("title: Ours\nevents:\n- {date: 2024, title: A}\n")
