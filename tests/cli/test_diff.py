@@ -241,7 +241,9 @@ def test_open_shows_the_screen_or_without_a_terminal_the_text(pair: Path, monkey
 def test_open_and_an_option_for_text_contradict(pair: Path, capsys: Capture) -> None:
     assert main(["diff", "old.yaml", "new.yaml", "--open", "--json"]) == 2
     assert main(["merge", "old.yaml", "new.yaml", "--open", "-o", "x.html"]) == 2
+    assert main(["diff", "old.yaml", "new.yaml", "--no-watch"]) == 2
     assert capsys.readouterr().err.splitlines() == [
         "--open shows the screen; --json writes text: leave one of them out",
         "--open shows the screen; --output writes text: leave one of them out",
+        "--no-watch goes with --open",
     ]

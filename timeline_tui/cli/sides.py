@@ -70,10 +70,13 @@ def show_compared(options: Options, loaded: Sequence[Loaded], comparing: Compari
 
 
 def check_open(options: Options, *others: str) -> None:
-    """Raise UsageError if ``--open`` is given with one of the other options, which are about text."""
+    """Raise UsageError if ``--open`` is given with one of ``others``, or an option of the screen without it."""
     given = [name for name in others if getattr(options, name)]
     if options.open and given:
         raise UsageError(f"--open shows the screen; --{given[0]} writes text: leave one of them out")
+    of_screen = [name for name in ("theme", "plain", "no_watch") if getattr(options, name)]
+    if of_screen and not options.open:
+        raise UsageError(f"--{of_screen[0].replace('_', '-')} goes with --open")
 
 
 def judgements_of(options: Options, timelines: Sequence[Timeline]) -> Judgements:

@@ -35,7 +35,7 @@ from timeline_tui.query.matching import (
     source_texts,
 )
 from timeline_tui.query.query import Clause, Query, Term
-from timeline_tui.query.query_fields import COMPARED, ORDER, SEARCHED, VALUES, sources
+from timeline_tui.query.query_fields import COMPARED, FIELDS, ORDER, SEARCHED, VALUES, sources
 from timeline_tui.query.syntax import format_query
 from timeline_tui.text.text import fold
 
@@ -346,7 +346,7 @@ class Index:
         if field == "origin":
             postings = events_by_origin(self.cited.values(), self.origins)
         else:
-            postings = events_by_value(self.events, VALUES[field])
+            postings = {} if FIELDS[field].compared else events_by_value(self.events, VALUES[field])
         return facet_class(field).from_values(field, postings, self.aliases, self.total)
 
     def predicate(self, field: str, mark: str) -> Callable[[Event], bool]:

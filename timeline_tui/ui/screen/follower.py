@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # the first screen does not need it
 
 CHECK_SECONDS = 0.5  # The check of the cache starts after the first frame, which it would slow down.
 POLL_SECONDS = 1.0  # between two looks at the files
+_LARGE = 1_000_000  # bytes; to compare them takes 1 s
 MARK_SECONDS = 10.0  # for which changed events are marked
 
 
@@ -54,6 +55,8 @@ class Follower:
         elif session.is_loading:
             self._host.say("The files can be compared when all of them is read")
         else:
+            if session.size > _LARGE:
+                self._host.say("Comparing the files …")
             self._host.run_in_thread(self._compare, "files")
 
     # In threads
