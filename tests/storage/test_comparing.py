@@ -29,9 +29,10 @@ from timeline_tui.query.query_fields import COMPARED
 from timeline_tui.query.syntax import parse_query
 from timeline_tui.storage.comparing import Comparing
 from timeline_tui.storage.files import load_timeline
-from timeline_tui.storage.inputs import Loaded
+from timeline_tui.storage.inputs import Loaded, find_inputs
 from timeline_tui.storage.session import Session
 from timeline_tui.storage.state import State
+from timeline_tui.storage.state_content import Visit
 
 SIDES = Comparing(("Claimant", "Defendant"))
 
@@ -130,7 +131,7 @@ def test_the_problems_of_all_files_are_kept(tmp_path: Path) -> None:
     loaded = compared(tmp_path, Comparing(), NEW, OLD + "  - {date: 2024-06-31, title: Never}\n")
     assert "June 2024 has 30 days" in loaded.problems[0].message
     assert (loaded.extent, len(loaded.files), len(loaded.seen)) == (Extent.WHOLE, 2, 2)
-    assert loaded.key.startswith("diff\n")
+    assert loaded.key == find_inputs(loaded.files).key == find_inputs(loaded.files[::-1]).key
     with pytest.raises(LoadError):
         Comparing().read([loaded.files[0], str(tmp_path / "none.yaml")], DEFAULTS)
     only = Comparing().read([os.devnull, loaded.files[0]], DEFAULTS)
@@ -180,3 +181,13 @@ def test_a_comparison_waits_for_a_reload_that_has_begun(tmp_path: Path) -> None:
         compare.join(5)
     assert session.is_compared
     assert summary_of(index_of(session.timeline))
+
+
+def test_a_query_about_a_comparison_is_no_last_visit(tmp_path: Path) -> None:
+    loaded, state = compared(tmp_path, Comparing(), OLD, NEW), State.load(tmp_path / "state")
+    session = Session(loaded.files, loaded, state, watch=False, comparing=Comparing())
+    session.set_visit(Visit("is:added", "accord", "timeline"))
+    assert state.visit(loaded.key) is None
+    session.compare()
+    session.set_visit(Visit("country:Italy", "accord", "timeline"))
+    assert state.visit(loaded.key) == Visit("country:Italy", "accord", "timeline")

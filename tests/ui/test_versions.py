@@ -103,8 +103,10 @@ async def test_a_key_compares_two_open_files(tmp_path: Path, pair: tuple[str, st
         await reader.pilot.pause()
 
     async with reading(tmp_path, *pair, query="", size=WIDE) as reader:
+        await reader.press("m")
         await compare(reader)
         assert (marks(reader), reader.toasts) == (["✎ changed", "− removed", "+ added"], [])
+        assert "★" in reader.text
         assert "A week in June: changes since" in reader.text
         await compare(reader)
         assert (marks(reader), reader.toasts) == ([], ["Both files are one timeline again"])

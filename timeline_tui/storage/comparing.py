@@ -42,7 +42,10 @@ class Comparing:
         return self.compared(paths, [_read(path, options) for path in paths])
 
     def compared(self, paths: Sequence[str], loaded: Sequence[Loaded]) -> Loaded:
-        """One timeline with the events of all files, and the problems of all. `index_of` has the comparison."""
+        """One timeline with the events of all files, and the problems of all. `index_of` has the comparison.
+
+        Its key is that of the files opened as one timeline, so that it has the same stars and views.
+        """
         timelines = [one.timeline for one in loaded]
         names = [shown_name(path) for path in paths]
         timeline, notes = self._merged(timelines, names) if self.sides else self._versions(timelines, names)
@@ -52,7 +55,7 @@ class Comparing:
             (*(problem for one in loaded for problem in one.problems), *notes),
             tuple(file for one in loaded for file in one.files),
             tuple(seen for one in loaded for seen in one.seen),
-            "\n".join(["merge" if self.sides else "diff", *keys]) if all(keys) else "",
+            "\n".join(sorted("\n".join(keys).split("\n"))) if all(keys) else "",
             min(one.extent for one in loaded),
             tuple(beside for one in loaded for beside in one.beside),
             tuple(foreign for one in loaded for foreign in one.foreign),

@@ -178,7 +178,9 @@ class Session:
         self._state.refresh()
 
     def set_visit(self, visit: Visit) -> None:
-        """Keep where the user is. Any thread may call it."""
+        """Keep where the user is, unless files are compared: they open as one timeline. Any thread may call it."""
+        if self.is_compared:
+            return
         self._state.set_visit(self._loaded.key, visit)
 
     def setting(self, name: str) -> str:
