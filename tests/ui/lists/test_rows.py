@@ -176,3 +176,11 @@ def test_a_change_is_a_sign_and_a_word_if_there_is_room():
     assert plain(row_lines(event(), 60, context=RowContext(change="added")))[-1].endswith(" + added")
     assert plain(row_lines(event(), 30, context=RowContext(change="changed")))[-1].endswith(" ✎")
     assert plain(flat_row(event(), 60, context=RowContext(change="changed")))[-1].endswith(" ✎ changed")
+
+
+def test_what_no_sign_says_is_in_words_that_have_room():
+    alone = RowContext(change="only Defendant", sourced=True)
+    assert plain(row_lines(event(), 60, context=alone))[-1].endswith(" only Defendant    §0")
+    assert plain(row_lines(event(), 36, context=alone))[-1].endswith(" only Defendant §0")
+    assert plain(row_lines(event(), 18, context=alone))[-1].endswith(" only D… §0")
+    assert plain(row_lines(event(), 36, context=RowContext(change="removed")))[-1].endswith(" −")

@@ -18,7 +18,6 @@ NARROW = 40  # cells below which a row has short forms
 TITLE_LINES = 2
 CHANGES = {"added": "+", "removed": "−", "changed": "✎", "agreed": "=", "differs": "✎"}
 """The marks of events after the files were read again, and of compared timelines."""
-_MARK_WORDS = 24  # cells of a mark in words; in a narrow row a quarter
 MOVABLE = "⇅"
 """The mark of an event whose place in the list is only one of several that are possible."""
 GAP = "┆"
@@ -58,7 +57,7 @@ def row_lines(
     """
     room = max(1, columns - MARGIN)
     lines = wrapped(event.title, room, TITLE_LINES, needles)
-    marks = _marks(event, context, columns >= NARROW)
+    marks = _marks(event, context, columns)
     meta = _meta(event, room - cells(marks) - 1, columns >= NARROW, needles)
     if meta or marks:
         lines.append(spread(meta, marks, room))
@@ -70,7 +69,7 @@ def row_lines(
 def flat_row(event: Event, columns: int, needles: Sequence[str] = (), context: RowContext = NO_CONTEXT) -> list[Text]:
     """Title and marks on one line."""
     room = max(1, columns - MARGIN)
-    marks = _marks(event, context, columns >= NARROW)
+    marks = _marks(event, context, columns)
     title = fitted(event.title, max(1, room - cells(marks) - bool(marks)), needles)
     return _railed([spread(title, marks, room)], event.date)
 
@@ -151,22 +150,22 @@ def fitted_names(names: Sequence[str], columns: int) -> str:
     return shorten(names[0], columns - len(more)) + more if names and columns > len(more) + 2 else ""
 
 
-def _change(change: str, roomy: bool) -> str:
-    """A sign and, with room, what it means; or other words."""
+def _change(change: str, columns: int) -> str:
+    """A sign and, with room, what it means; or other words, in two fifths of the row."""
     sign = CHANGES.get(change, "")
     if sign:
-        return f"{sign} {change}" if roomy else sign
-    return shorten(change, _MARK_WORDS if roomy else _MARK_WORDS // 4)
+        return f"{sign} {change}" if columns >= NARROW else sign
+    return shorten(change, columns * 2 // 5)
 
 
-def _marks(event: Event, context: RowContext, roomy: bool) -> list[Piece]:
+def _marks(event: Event, context: RowContext, columns: int) -> list[Piece]:
     """The marks of an event: change, star, dispute, doubts about date and place, numbers of quotes and of sources.
 
     After the number of sources is that of their origins, if it is smaller: "§5/2".
     """
     when, (star, change, movable, origins, sourced) = event.date, context
     signs = [
-        (bool(change), (_change(change, roomy), "heading")),
+        (bool(change), (_change(change, columns), "heading")),
         (bool(star), (star, "star")),
         (event.disputed, ("≠", "disputes")),
         (when.approximate, ("~", "time")),
@@ -176,7 +175,7 @@ def _marks(event: Event, context: RowContext, roomy: bool) -> list[Piece]:
     marks = [sign for applies, sign in signs if applies]
     quotes, sources = len(event.quotes), len(event.cited)
     if quotes or sources or sourced:
-        blank = "  " if roomy else ""
+        blank = "  " if columns >= NARROW else ""
         weight = "weak" if sources < 2 or origins == 1 else "dim"
         support = f"§{sources}/{origins}" if origins else f"§{sources}"
         marks.append((f"❝{quotes}" if quotes else blank, "dim"))
