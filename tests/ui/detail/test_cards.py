@@ -258,10 +258,10 @@ def test_sources_of_one_origin_are_counted_and_joined() -> None:
     lines = [words(card, unfolded=False) for card in found if card.kind == "source"]
     assert lines == [
         "· [1] A Reuters, via Paper",
-        "· [2] B origin as [1]",
+        "· [2] B [1]’s origin",
         "· [3] C Blog",
-        "· [4] D partly as [1]",
-        "· [5] Story origin as [3]",
+        "· [4] D [1]’s in part",
+        "· [5] Story [3]’s origin",
     ]
     unfolded = [words(card) for card in found if card.kind == "source"]
     assert unfolded[1].endswith("Reuters (via Site) · reports Origin Reuters (same origin as [1])")

@@ -151,7 +151,7 @@ def _line(use: EventSource, writer: TextWriter) -> Spread:
     name = source.title or source.publisher or source.key or source.url
     issued = source.publisher if source.title else ""
     if use.same:
-        issued = f"{'partly' if use.partly else 'origin'} as [{use.same}]"
+        issued = f"[{use.same}]’s {'in part' if use.partly else 'origin'}"
     given = dict.fromkeys(filter(None, map(use.dated, use.citations)))  # more telling than the date of publication
     aside = ", ".join(filter(None, (*given, issued, source.date.label if source.date and not given else "")))
     return Spread(
