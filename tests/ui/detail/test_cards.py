@@ -43,6 +43,7 @@ STANDING = Standing(
             "New",
             (
                 Difference("summary", "changed", "Signed in Rome", "Signed in [bold]Bari"),
+                Difference("topics", "withdrawn", old="loans"),
                 Difference("topics", "added", new="aid"),
             ),
         ),
@@ -387,19 +388,25 @@ def test_the_words_of_two_timelines_are_beside_or_below_each_other() -> None:
         "▌ summary",
         "▌ Signed in −Rome Signed in +[bold]Bari",
         "▌ topic",
+        "▌ −loans",
         "▌ +aid",
         "▌ Sources of Claimant AP",
         "▌ Sources of Defendant none",
     ]
-    assert card.copy_text.splitlines()[1:3] == ["summary: Signed in [-Rome-] {+[bold]Bari+}", "topic, only New: aid"]
+    assert card.copy_text.splitlines()[1:4] == [
+        "summary: Signed in [-Rome-] {+[bold]Bari+}",
+        "topic, only Old: loans",
+        "topic, only New: aid",
+    ]
     below = standing_card(STANDING, TextWriter(PLAIN, plain=True), beside=False)
     lines = [" ".join(line.split()) for line in drawn(below.renderable, 50).splitlines()]
     assert lines[0] == "▌ changed"
-    assert lines[2:7] == [
+    assert lines[2:8] == [
         "▌ summary",
         "▌ Old: Signed in [-Rome-]",
         "▌ New: Signed in {+[bold]Bari+}",
         "▌ topic",
+        "▌ Old: [-loans-]",
         "▌ New: {+aid+}",
     ]
     very_long = STANDING.contrasts[0]._replace(
@@ -407,6 +414,9 @@ def test_the_words_of_two_timelines_are_beside_or_below_each_other() -> None:
     )
     card = standing_card(replace(STANDING, contrasts=(very_long,)), TextWriter(PLAIN), beside=True)
     assert len(drawn(card.renderable)) < 100_000
+    many = STANDING.contrasts[0]._replace(differences=(Difference("topics", "added", new="aid"),) * 150)
+    card = standing_card(replace(STANDING, contrasts=(many,)), TextWriter(PLAIN), beside=True)
+    assert (drawn(card.renderable).count("+aid"), "… 50 more" in drawn(card.renderable)) == (100, True)
 
 
 def test_very_long_data_is_cut_on_the_screen_and_copied_whole() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -13,7 +14,7 @@ from timeline_tui.analysis.event_differences import Difference
 from timeline_tui.formats.views.difference_words import label, side_sentence, values
 from timeline_tui.text.word_changes import Piece, word_changes
 from timeline_tui.ui.detail.card import Card
-from timeline_tui.ui.detail.parts import PROSE_CHARACTERS, TITLE_CHARACTERS, BarBeside, TextWriter
+from timeline_tui.ui.detail.parts import LABELS, PROSE_CHARACTERS, TITLE_CHARACTERS, BarBeside, TextWriter, more
 from timeline_tui.ui.lists.rows import CHANGES
 
 _SIGNS = {"old": "−", "new": "+"}
@@ -22,9 +23,10 @@ _ENDS = {"old": ("[-", "-]"), "new": ("{+", "+}")}
 
 
 def standing_card(standing: Standing, writer: TextWriter, *, beside: bool) -> Card:
-    """The status; then for each difference the words of both timelines, ``beside`` each other or one below the other.
+    """The status; then under the name of what differs the words of both timelines.
 
-    Words that only one of them has are marked: struck after "−", or underlined after "+".
+    ``beside``: in two columns, else one below the other. Words that only one timeline has are marked: struck after
+    "−", or underlined after "+".
     """
     styles = writer.styles
     sign = CHANGES.get(standing.mark, "")
@@ -32,7 +34,9 @@ def standing_card(standing: Standing, writer: TextWriter, *, beside: bool) -> Ca
     body: list[RenderableType] = [writer.text(status, styles.heading, TITLE_CHARACTERS)]
     body += [writer.text(standing.reason, styles.dim)] if standing.reason else []
     for contrast in standing.contrasts:
-        body += _beside(contrast, writer) if beside else _below(contrast, writer)
+        shown = contrast._replace(differences=contrast.differences[:LABELS])
+        body += _beside(shown, writer) if beside else _below(shown, writer)
+        body += more(len(contrast.differences) - LABELS, styles)
     if any(documents for _, documents in standing.documents):
         pairs = [(f"Sources of {side}", "\n".join(lines) or "none") for side, lines in standing.documents]
         body.append(writer.labelled(pairs))
@@ -40,12 +44,13 @@ def standing_card(standing: Standing, writer: TextWriter, *, beside: bool) -> Ca
 
 
 def _beside(contrast: Contrast, writer: TextWriter) -> Iterator[RenderableType]:
-    """The names of both timelines above two columns; each difference has a line that names it."""
-    dim, heading = writer.styles.dim, writer.styles.heading
+    """The names of both timelines above two columns, in which the differences are."""
+    heading = writer.styles.heading
     yield _columns(writer.text(contrast.first, heading), writer.text(contrast.other, heading))
-    for one in contrast.differences:
-        yield writer.text(label(one), dim, TITLE_CHARACTERS)
-        yield _columns(*_texts(one, writer))
+    for name, differences in groupby(contrast.differences, label):
+        yield writer.text(name, writer.styles.dim, TITLE_CHARACTERS)
+        for one in differences:
+            yield _columns(*_texts(one, writer))
 
 
 def _columns(left: Text, right: Text) -> Table:
@@ -57,13 +62,14 @@ def _columns(left: Text, right: Text) -> Table:
 
 
 def _below(contrast: Contrast, writer: TextWriter) -> Iterator[RenderableType]:
-    """Each difference on a line of its own, then the words of each timeline after its name."""
-    dim = writer.styles.dim
-    for one in contrast.differences:
-        yield writer.text(label(one), dim, TITLE_CHARACTERS)
-        for name, text in zip((contrast.first, contrast.other), _texts(one, writer), strict=True):
+    """The differences, each with the words of each timeline after its name."""
+    dim, sides = writer.styles.dim, (contrast.first, contrast.other)
+    for name, differences in groupby(contrast.differences, label):
+        yield writer.text(name, dim, TITLE_CHARACTERS)
+        texts = (pair for one in differences for pair in zip(sides, _texts(one, writer), strict=True))
+        for side, text in texts:
             if text:
-                yield Text.assemble("  ", writer.text(name, dim, TITLE_CHARACTERS), (": ", dim), text, overflow="fold")
+                yield Text.assemble("  ", writer.text(side, dim, TITLE_CHARACTERS), (": ", dim), text, overflow="fold")
 
 
 def _texts(one: Difference, writer: TextWriter) -> tuple[Text, Text]:
