@@ -163,4 +163,5 @@ def test_different_dates_are_a_dispute_and_shown_as_a_spread(date: str, given: t
     cited = tuple(Citation(source, date=parse(day)) for source, day in zip(names, given, strict=False))
     event = Event("x", parse(date), "T", sources=cited)
     assert wording.date_spread(event) == spread
+    assert wording.date_span(event) == (spread.partition(": ")[0] if ": " in spread else "")
     assert event.disputed is bool(spread)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate, chain
 from typing import Literal, NamedTuple, overload
@@ -53,6 +54,7 @@ class Disputes(Sequence[Claim]):
     def __init__(self, whole: Slice, by: By = "event") -> None:
         self.slice = whole
         self.by = by
+        self._last: tuple[int, Mapping[int | None, list[Citation]]] = -1, {}
 
     def __len__(self) -> int:
         return len(self._order)
@@ -128,8 +130,16 @@ class Disputes(Sequence[Claim]):
         position, event = self._order[row], self.event(row)
         if self.by == "event":
             return Claim(position, event, event.disputes)
-        number, number_of = self._number(row), self.slice.index.sources.number
-        return Claim(position, event, tuple(one for one in event.disputes if number_of(one.source.name) == number))
+        return Claim(position, event, tuple(self._by_source(position)[self._number(row)]))
+
+    def _by_source(self, position: int) -> Mapping[int | None, list[Citation]]:
+        """The citations that dispute an event, by the number of their source. The last event is kept."""
+        if self._last[0] != position:
+            found = defaultdict(list)
+            for one in self.slice.index.event(position).disputes:
+                found[self.slice.index.sources.number(one.source.name)].append(one)
+            self._last = position, found
+        return self._last[1]
 
     def _day(self, position: int) -> int:
         return self.slice.index.event(position).date.earliest

@@ -127,15 +127,25 @@ def why_disputed(citation: Citation, event: Event) -> str:
 
 def date_spread(event: Event) -> str:
     """The dates that sources give if they differ: "12–14 June 2024: AP says 12 June 2024, Jiji says …"; else ""."""
-    dates = {citation.date for citation in event.disputes if citation.date}
+    dates = _disputed_dates(event)
     if not dates:
         return ""
-    if any(differing(event.date, {date}) for date in dates):
-        dates.add(event.date)
     given = [(citation.source, citation.date.label) for citation in event.sources if citation.date]
     said = ", ".join(f"{short_name(source)} says {label}" for source, label in given)
     span = covered(dates)
     return f"{span.label}: {said}" if span else said
+
+
+def date_span(event: Event) -> str:
+    """The span of the dates that sources give if they differ: "12–14 June 2024"; else, or if it has no end, ""."""
+    span = covered(_disputed_dates(event))
+    return span.label if span else ""
+
+
+def _disputed_dates(event: Event) -> set[When]:
+    """The dates that dispute an event; with its own, unless they only differ from each other."""
+    dates = {citation.date for citation in event.disputes if citation.date}
+    return {*dates, event.date} if any(differing(event.date, {date}) for date in dates) else dates
 
 
 def short_name(source: Source) -> str:

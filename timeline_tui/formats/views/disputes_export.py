@@ -9,7 +9,7 @@ from timeline_tui.analysis.disputes import Claim, Disputes
 from timeline_tui.formats.views.view_export import empty_report, table_of
 from timeline_tui.formats.writing.report import Desk, Report, WordTable
 from timeline_tui.model.timeline import Citation, Stance
-from timeline_tui.model.wording import date_spread, why_disputed
+from timeline_tui.model.wording import date_span, date_spread, why_disputed
 
 _SUPPORT: dict[Stance, str] = {"confirms": "Confirmed by", "reports": "Reported by"}
 
@@ -19,7 +19,7 @@ class DisputeRow(NamedTuple):
 
     ``confirmed_by`` and ``reported_by`` are the names in queries of the sources that do not dispute it, ``source`` is
     that of the one that does. ``why`` is its note, and ``gives`` the date that it gives (EDTF). ``dates`` is the span
-    of the dates that sources give, if these differ, and who says which.
+    of the dates that sources give, in words, if these differ.
     """
 
     date: str
@@ -64,7 +64,7 @@ class DisputesExport:
 
     def _rows(self) -> Iterator[DisputeRow]:
         for claim in self.disputes:
-            event, dates = claim.event, date_spread(claim.event)
+            event, dates = claim.event, date_span(claim.event)
             confirmed, reported = (_names(claim.support(stance)) for stance in _SUPPORT)
             for each in claim.against:
                 yield DisputeRow(

@@ -184,8 +184,8 @@ class DisputesList(EventItemsList[str]):
         By event, citations that only give another date are together in one line with the span of these dates.
         """
         event, is_by_event = claim.event, self.by == "event"
-        spread = wording.date_spread(event) if any(each.stance != "disputes" for each in claim.against) else ""
-        reasons = [("dates differ: ", "", spread)] if spread and is_by_event else []
+        only_dated = is_by_event and any(each.stance != "disputes" for each in claim.against)
+        reasons = [("dates differ: ", "", wording.date_spread(event))] if only_dated else []
         for each in claim.against:
             why = wording.why_disputed(each, event) or "no reason is given"
             if not is_by_event:
