@@ -91,12 +91,13 @@ class Origins:
             return False
         first = sources[0]
         # Sources with a key are mostly the same object, which saves comparing them text by text.
-        if all(source is first or source == first for source in sources):
+        others = [source for source in sources if source is not first]
+        if not others or others.count(first) == len(others):
             return True
-        if not any(map(repeats, sources)):
+        if not any(source.based_on or "via" in source.publisher for source in sources):
             return False
         own = self.of(first)
-        return len(own) == 1 and all(self.of(source) == own for source in sources)
+        return len(own) == 1 and all(self.of(source) == own for source in others)
 
     def _own(self, source: Source) -> Origin:
         """The origin of a source that is based on no other."""
