@@ -12,7 +12,7 @@ from pathlib import Path
 
 FOLDER = Path(tempfile.gettempdir()) / "timeline-tui-benchmarks"
 _SEED = 20240613
-_VERSION = 2  # of the generated content; files of other versions are made again
+_VERSION = 3  # of the generated content; files of other versions are made again
 
 _COUNTRIES = """
 Japan, Ukraine, United States, United Kingdom, Italy, Germany, France, Canada, Côte d’Ivoire, Brazil, India, China,
@@ -54,6 +54,7 @@ _COMMON = [
 ]
 _TITLES = ("President", "Minister", "Secretary", "Chancellor", "Commissioner", "Envoy")
 _STANCES = ("reports", "reports", "reports", "confirms", "disputes")
+_DAYS = 12_000  # from 1990 to 2022
 
 
 class _World:
@@ -61,11 +62,14 @@ class _World:
 
     def __init__(self, count: int) -> None:
         self.random = random.Random(_SEED)
+        self.evidence = random.Random(_SEED + 1)  # what is known about sources and checks
         self.count = count
         pick = self.random.choice
         self.people = [f"{pick(_STEMS).title()} {pick(_STEMS).title()}{pick(_STEMS)}" for _ in range(400)]
         self.rare = [f"{pick(_WORDS)}{pick(_STEMS)}" for _ in range(max(200, count // 10))]
-        self.sources = {
+        agencies = [f"{self.evidence.choice(_STEMS)} press".title() for _ in range(12)]
+        self.editors = self.evidence.sample(self.people, 20)
+        self.sources: dict[str, dict[str, object]] = {
             f"source-{n}": {
                 "title": self.words(6).title(),
                 "publisher": self.words(2).title(),
@@ -75,6 +79,34 @@ class _World:
             for n in range(max(20, min(20_000, count // 50)))
         }
         self.keys = list(self.sources)
+        for number, source in enumerate(self.sources.values()):
+            source |= self.about_source(number, agencies)
+            if self.evidence.random() < 0.05:
+                source["publisher"] = f"{self.evidence.choice(agencies)}, via {source['publisher']}"
+
+    def about_source(self, number: int, agencies: list[str]) -> dict[str, object]:
+        """Fields of the source with this number, each of them as frequent as in a well kept file.
+
+        The share of the sources that repeat an earlier one or an agency, and of those without a date or an archive, are
+        assumptions.
+        """
+        chance, pick = self.evidence.random, self.evidence.choice
+        found: dict[str, object] = {}
+        if chance() < 0.8:
+            found["date"] = self.day()
+        if chance() < 0.5:
+            found["accessed"] = self.day()
+        if chance() < 0.4:
+            found["archived"] = {"url": f"https://archive.example.org/{number}", "date": self.day()}
+        if chance() < 0.6:
+            found["reliability"] = pick("ABBBCCDEF")
+        if number and chance() < 0.2:
+            found["based_on"] = [self.keys[int(number * chance())]]
+        return found
+
+    def day(self) -> str:
+        """A random day, for what does not change the events."""
+        return _day(self.evidence.random(), self.count)
 
     def words(self, count: int) -> str:
         """Random words with the frequencies of a language: half are a few common words, and a few are rare."""
@@ -92,7 +124,7 @@ class _World:
     def event(self, number: int) -> dict[str, object]:
         """One event, as its mapping in the file."""
         chance, pick = self.random.random, self.random.choice
-        day = str(date(1990, 1, 1) + timedelta(days=int(chance() * min(12_000, 10 + self.count))))
+        day = _day(chance(), self.count)
         rare = int(chance() * 60)
         source = pick(self.keys)
         cited: list[object] = [source]
@@ -110,7 +142,35 @@ class _World:
             event["quotes"] = [{"text": text, "speaker": speaker, "role": pick(_TITLES), "source": source}]
         if number % 10 == 0:
             cited.append({"source": pick(self.keys), "at": f"¶{rare}", "stance": pick(_STANCES)})
-        return event
+        return event | self.about_event(number, cited)
+
+    def about_event(self, number: int, cited: list[object]) -> dict[str, object]:
+        """Fields of the event with this number about its evidence and its order; adds citations to ``cited``.
+
+        Of a hundred events two are disputed by a source, one has a source with another date, twenty have been checked,
+        and one in a thousand has only a place in the order.
+        """
+        chance, pick = self.evidence.random, self.evidence.choice
+        found: dict[str, object] = {}
+        if chance() < 0.01:
+            cited.append({"source": pick(self.keys), "date": self.day()})
+        if chance() < 0.05:
+            cited.append({"source": pick(self.keys), "credibility": pick("12223456")})
+        if chance() < 0.2:
+            check: dict[str, object] = {"by": pick(self.editors), "on": self.day()}
+            if chance() < 0.5:
+                check["hash"] = f"{self.evidence.getrandbits(32):08x}"
+            found["checked"] = [check]
+        if number % 1000 == 500:
+            found["id"] = f"event-{number}"
+        if number % 1000 == 501:
+            found |= {"date": "", "after": [f"event-{number - 1}"]}
+        return found
+
+
+def _day(chance: float, count: int) -> str:
+    """The day at ``chance``, from 0 to 1, in the time of a chronology of ``count`` events."""
+    return str(date(1990, 1, 1) + timedelta(days=int(chance * min(_DAYS, 10 + count))))
 
 
 def timeline_file(count: int, format: str = "yaml") -> Path:
@@ -160,7 +220,7 @@ def _flow(value: object) -> str:
     if isinstance(value, list):
         return "[" + ", ".join(map(_flow, value)) + "]"
     text = str(value)
-    return f'"{text}"' if ":" in text else text
+    return f'"{text}"' if ":" in text or "," in text else text
 
 
 def _jsonl(count: int) -> Iterator[str]:

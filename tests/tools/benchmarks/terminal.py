@@ -12,6 +12,8 @@ import subprocess
 import termios
 import time
 from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
 
 import pyte
 
@@ -19,6 +21,13 @@ COLUMNS, LINES = 130, 40
 QUIET = 0.25  # seconds without output after which a frame was the last
 SETTLED = 0.6  # seconds without output after which an app has opened
 PATIENCE = 120.0
+
+
+class Cost(NamedTuple):
+    """What a key costs: the seconds until its last frame, and the seconds of CPU that the program used for it."""
+
+    seconds: float
+    cpu: float
 
 
 class Terminal:
@@ -70,8 +79,9 @@ class Terminal:
         while select.select([self._ours], [], [], seconds)[0]:
             self._read(0)
 
-    def press(self, keys: bytes, *, answers: bool = False) -> float:
-        """Seconds from a key to the end of its last frame. If it ``answers``, wait for at least one frame."""
+    def press(self, keys: bytes, *, answers: bool = False) -> Cost:
+        """The cost of a key. If it ``answers``, wait for at least one frame."""
+        cpu = self.cpu
         start = end = time.perf_counter()
         os.write(self._ours, keys)
         if answers:
@@ -80,12 +90,18 @@ class Terminal:
         while select.select([self._ours], [], [], QUIET)[0]:
             self._read(0)
             end = time.perf_counter()
-        return end - start
+        return Cost(end - start, self.cpu - cpu)
 
     def _read(self, seconds: float) -> bytes:
         if not select.select([self._ours], [], [], seconds)[0]:
             raise TimeoutError("nothing more came")
         return os.read(self._ours, 1 << 16)
+
+    @property
+    def cpu(self) -> float:
+        """The seconds of CPU that the threads of the program have used (Linux)."""
+        threads = Path(f"/proc/{self.process.pid}/task").glob("*/schedstat")
+        return sum(int(each.read_text().split()[0]) for each in threads) / 1e9
 
     @property
     def memory(self) -> int:
