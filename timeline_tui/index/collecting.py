@@ -37,6 +37,21 @@ def events_by_source(events: Iterable[Event]) -> dict[int, tuple[Source, array[i
     return cited
 
 
+def events_by_source_value(
+    cited: Iterable[tuple[Source, Sequence[int]]], value: Callable[[Source], str]
+) -> Mapping[str, array[int]]:
+    """Each value that ``value`` returns for a source, with the positions of the events that use such a source.
+
+    ``cited`` are all sources with the positions of their events. It is faster than `events_by_value`: an event is not
+    read again, and there are fewer sources than citations.
+    """
+    found: defaultdict[str, list[Sequence[int]]] = defaultdict(list)
+    for source, positions in cited:
+        if text := value(source):
+            found[text].append(positions)
+    return {text: array("I", sorted(set().union(*lists))) for text, lists in found.items()}
+
+
 def events_by_origin(cited: Iterable[tuple[Source, Sequence[int]]], origins: Origins) -> Mapping[str, array[int]]:
     """The name of each origin that a source repeats, with the positions of its events, ascending.
 

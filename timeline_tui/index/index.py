@@ -12,7 +12,13 @@ from typing import Any, NamedTuple
 
 from timeline_tui.dates.when import DateError, When, parse
 from timeline_tui.index.bits import Positions, bits_of, first_bits
-from timeline_tui.index.collecting import events_by_origin, events_by_source, events_by_target, events_by_value
+from timeline_tui.index.collecting import (
+    events_by_origin,
+    events_by_source,
+    events_by_source_value,
+    events_by_target,
+    events_by_value,
+)
 from timeline_tui.index.date_facet import facet_class
 from timeline_tui.index.evidence import OriginGroups, QuoteIndex, SourceList, SourceUses
 from timeline_tui.index.facet import Facet
@@ -26,7 +32,8 @@ from timeline_tui.model.timeline import Event, Mentioned, Source, Timeline
 from timeline_tui.query.aliases import Aliases
 from timeline_tui.query.date_ranges import FARTHEST, DateRange, date_range, last_day
 from timeline_tui.query.matching import (
-    STATES,
+    EVENT_STATES,
+    SOURCE_STATES,
     TEXTS,
     event_texts,
     has_predicate,
@@ -35,7 +42,7 @@ from timeline_tui.query.matching import (
     source_texts,
 )
 from timeline_tui.query.query import Clause, Query, Term
-from timeline_tui.query.query_fields import COMPARED, FIELDS, ORDER, SEARCHED, VALUES, sources
+from timeline_tui.query.query_fields import COMPARED, FIELDS, ORDER, SEARCHED, SOURCE_VALUES, VALUES, sources
 from timeline_tui.query.syntax import format_query
 from timeline_tui.text.text import fold
 
@@ -335,7 +342,7 @@ class Index:
     @cached_property
     def known(self) -> KnownSince:
         """When the events became known."""
-        return KnownSince.from_events(self.events)
+        return KnownSince.from_sources(self.cited.values())
 
     @cached_property
     def aliases(self) -> Aliases:
@@ -345,6 +352,8 @@ class Index:
     def _facet(self, field: str) -> Facet:
         if field == "origin":
             postings = events_by_origin(self.cited.values(), self.origins)
+        elif field in SOURCE_VALUES:
+            postings = events_by_source_value(self.cited.values(), SOURCE_VALUES[field])
         else:
             postings = {} if FIELDS[field].compared else events_by_value(self.events, VALUES[field])
         return facet_class(field).from_values(field, postings, self.aliases, self.total)
@@ -353,9 +362,15 @@ class Index:
         """A function that returns whether ``has:mark`` or ``is:mark`` holds for an event."""
         if field == "has":
             return has_predicate(mark, self._named)
-        if mark == "single-origin":
-            return lambda event: self.origins.is_single(sources(event))
-        return STATES[mark]
+        of_sources = self.source_predicate(mark)
+        return (lambda event: of_sources(sources(event))) if of_sources else EVENT_STATES[mark]
+
+    def source_predicate(self, state: str) -> Callable[[Sequence[Source]], bool] | None:
+        """A function that returns whether ``is:state`` holds for an event with these sources, as `sources` lists them.
+
+        None if the state does not depend on the sources alone.
+        """
+        return self.origins.is_single if state == "single-origin" else SOURCE_STATES.get(state)
 
     def _marked(self, field: str, mark: str) -> int:
         """The events for which ``has:mark`` or ``is:mark`` holds."""

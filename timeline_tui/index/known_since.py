@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from timeline_tui.dates.when import Day
 from timeline_tui.index.bits import bits_of
-from timeline_tui.model.timeline import Event
-from timeline_tui.query.query_fields import sources
+from timeline_tui.model.timeline import Source
 
 STEPS = 255
 _NEVER = 255
@@ -29,21 +29,26 @@ class KnownSince:
         self.steps = steps
 
     @classmethod
-    def from_events(cls, events: Iterable[Event]) -> KnownSince:
-        """The order of events in order of time."""
-        found = [
-            (min(last_days), position)
-            for position, event in enumerate(events)
-            if (last_days := [source.date.latest for source in sources(event) if source.date])
-        ]
-        total = found[-1][1] + 1 if found else 0
-        found.sort()
-        order = array("I", (position for _, position in found))
+    def from_sources(cls, cited: Iterable[tuple[Source, Sequence[int]]]) -> KnownSince:
+        """The order of the events of ``cited``: all sources with the positions of their events."""
+        by_day: defaultdict[Day, list[Sequence[int]]] = defaultdict(list)
+        for source, positions in cited:
+            if source.date:
+                by_day[source.date.latest].append(positions)
+        total = 1 + max((positions[-1] for lists in by_day.values() for positions in lists), default=-1)
+        is_known = bytearray(total)
+        days, order = array("q"), array("I")
+        for day in sorted(by_day):
+            for position in sorted(set().union(*by_day[day])):
+                if not is_known[position]:
+                    is_known[position] = True
+                    days.append(day)
+                    order.append(position)
         size = _size(len(order))
         steps = bytearray([_NEVER]) * total
         for rank, position in enumerate(order):
             steps[total - 1 - position] = rank // size
-        return cls(array("q", (day for day, _ in found)), order, bytes(steps))
+        return cls(days, order, bytes(steps))
 
     def by(self, day: Day) -> int:
         """The events that were known by the end of ``day``.

@@ -5,7 +5,7 @@ The index evaluates whole queries, see `index/index.py`; it calls these function
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 
 from timeline_tui.model.timeline import Entries, Event, Other, Source, Value
@@ -53,8 +53,7 @@ def _is_approximate(event: Event) -> bool:
     return event.date.approximate or event.date.uncertain or event.date.is_unknown
 
 
-def _has_single_source(event: Event) -> bool:
-    cited = sources(event)
+def _is_single(cited: Sequence[Source]) -> bool:
     if len(cited) < 2:
         return bool(cited)
     # Sources with a key are mostly the same object, which saves comparing them text by text.
@@ -70,19 +69,32 @@ def _is_unchecked(event: Event) -> bool:
     return not is_checked(event)
 
 
-STATES: Mapping[str, Callable[[Event], bool]] = {
+SOURCE_STATES: Mapping[str, Callable[[Sequence[Source]], bool]] = {
+    "unsourced": lambda cited: not cited,
+    "single-source": _is_single,
+    "unarchived": lambda cited: any(not (source.copy or source.archived) for source in cited),
+}
+"""For each value of ``is:`` that depends on the sources of an event alone, a function that returns whether it holds.
+
+It gets the sources as `sources` lists them. ``is:single-origin`` also depends on other sources; see `Index.predicate`.
+"""
+
+
+def _of_sources(state: str) -> Callable[[Event], bool]:
+    holds = SOURCE_STATES[state]
+    return lambda event: holds(sources(event))
+
+
+EVENT_STATES: Mapping[str, Callable[[Event], bool]] = {
     "disputed": attrgetter("disputed"),
     "approximate": _is_approximate,
     "undated": lambda event: event.date.is_placeless,
-    "unsourced": lambda event: not sources(event),
-    "single-source": _has_single_source,
-    "unarchived": lambda event: any(not (source.copy or source.archived) for source in sources(event)),
     "unchecked": _is_unchecked,
 }
-"""For each value of ``is:`` that depends on the event alone, a function that returns whether it holds.
+"""For each other value of ``is:`` that depends on the event alone, a function that returns whether it holds."""
 
-``is:single-origin`` also depends on other sources; see `Index.predicate`.
-"""
+STATES: Mapping[str, Callable[[Event], bool]] = {**EVENT_STATES, **{one: _of_sources(one) for one in SOURCE_STATES}}
+"""For each value of ``is:`` that depends on the event alone, a function that returns whether it holds for it."""
 
 
 def distinct_values(field: str, event: Event) -> Iterable[str]:

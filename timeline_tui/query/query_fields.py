@@ -54,12 +54,17 @@ def sources(event: "Event") -> "list[Source]":
     return cited
 
 
-def _publication_dates(event: "Event") -> list[str]:
-    return [source.date.text for source in sources(event) if source.date]
+SOURCE_VALUES: "Mapping[str, Callable[[Source], str]]" = {
+    "source": attrgetter("name"),
+    "reliability": attrgetter("reliability"),
+    "published": lambda source: source.date.text if source.date else "",
+}
+"""For each field whose values are those of the sources of an event, a function that returns the value of a source."""
 
 
-def _source_names(event: "Event") -> list[str]:
-    return [source.name for source in sources(event)]
+def _of_sources(field: str) -> Callable[["Event"], Sequence[str]]:
+    value = SOURCE_VALUES[field]
+    return lambda event: [value(source) for source in sources(event)]
 
 
 def _origins(event: "Event") -> list[str]:
@@ -68,10 +73,6 @@ def _origins(event: "Event") -> list[str]:
 
 def _speakers(event: "Event") -> list[str]:
     return [quote.speaker for quote in event.quotes]
-
-
-def _reliabilities(event: "Event") -> list[str]:
-    return [source.reliability for source in sources(event)]
 
 
 def _credibilities(event: "Event") -> list[str]:
@@ -187,7 +188,7 @@ TABLE = (
         searched=True,
         spoken=("where",),
     ),
-    QueryField("source", "a source that it cites", _source_names, title="Sources", noun="source", grid=True),
+    QueryField("source", "a source that it cites", _of_sources("source"), title="Sources", noun="source", grid=True),
     QueryField(
         "speaker",
         "who is quoted",
@@ -208,7 +209,7 @@ TABLE = (
     QueryField(
         "reliability",
         "a source of it has this reliability: A (completely) to E (not at all), F (cannot be judged)",
-        _reliabilities,
+        _of_sources("reliability"),
         title="Reliability ratings",
         noun="reliability rating",
     ),
@@ -242,7 +243,7 @@ TABLE = (
     QueryField(
         "published",
         "a source of it may have been published in this day, month, year or range",
-        _publication_dates,
+        _of_sources("published"),
         noun="publication date",
         grid=True,
         dates="range",

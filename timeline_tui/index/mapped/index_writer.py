@@ -202,10 +202,20 @@ class _Writing:
         """The events for which each ``has:`` and ``is:`` holds. All are tested in one pass."""
         marks = [*(("has", mark) for mark in HAS), *(("is", mark) for mark in IS if mark not in ("starred", *COMPARED))]
         marked: dict[tuple[str, str], list[int]] = {mark: [] for mark in marks}
-        tests = [(self._index.predicate(*mark), positions) for mark, positions in marked.items()]
+        by_sources, by_event = [], []  # the former apart, so that the sources of an event are collected once
+        for (field, mark), positions in marked.items():
+            of_sources = self._index.source_predicate(mark) if field == "is" else None
+            if of_sources:
+                by_sources.append((of_sources, positions))
+            else:
+                by_event.append((self._index.predicate(field, mark), positions))
         for position, event in enumerate(self._index.events):
-            for holds, positions in tests:
+            cited = sources(event)
+            for holds, positions in by_event:
                 if holds(event):
+                    positions.append(position)
+            for holds_of, positions in by_sources:
+                if holds_of(cited):
                     positions.append(position)
         for (field, mark), positions in marked.items():
             self._writer.bits(f"{field}.{mark}", bits_of([positions], self._index.total))
