@@ -217,13 +217,15 @@ def test_a_source_goes_by_its_title_in_a_sentence() -> None:
 
 # Against a count by hand
 
+fields = st.sampled_from([field for field in FACETS if field != "origin"])  # an event alone does not know its origins
+
 
 def _begins(date: When, grid: Grid) -> bool:
     first, last = query_days(grid.slice.query)
     return date.start is not None and date.precision >= grid.unit.precision and first <= date.earliest <= last
 
 
-@given(timelines(), queries(), st.sampled_from([*FACETS]), st.sampled_from((None, *UNITS[:6])))
+@given(timelines(), queries(), fields, st.sampled_from((None, *UNITS[:6])))
 def test_all_cells(timeline: Timeline, query: Query, field: str, unit: object) -> None:
     whole = Slice(Index(timeline), query)
     grid = Grid.from_slice(whole, field, unit=unit)  # type: ignore[arg-type]  # a Unit or None
@@ -259,7 +261,7 @@ def test_all_cells(timeline: Timeline, query: Query, field: str, unit: object) -
     assert totals == sorted(totals, reverse=True)
 
 
-@given(timelines(), queries(), st.sampled_from([*FACETS]))
+@given(timelines(), queries(), fields)
 def test_a_picked_cell_finds_the_counted_events(timeline: Timeline, query: Query, field: str) -> None:
     grid = Grid.from_slice(Slice(Index(timeline), query), field)
     for row in range(len(grid.rows)):
