@@ -152,3 +152,41 @@ def test_groups_may_call_their_lists_differently() -> None:
     assert {(event.title, event.topics) for event in events} == {
         *(("A", ("I",)), ("B", ("I",)), ("C", ("II",)), ("D", ("III",)))
     }
+
+
+def test_a_long_cell_becomes_a_title_in_linear_time() -> None:
+    text = json.dumps([{"when": "2024-01-01", "what": "x" * 300_000}, {"when": "2024-01-02", "what": "a. b " * 60_000}])
+    titles = [event.title for event in read(text, "f.json").timeline.events]
+    assert titles == [f"{'x' * 119}…", f"{('a. b ' * 24)[:119].rsplit(' ', 1)[0]}…"]
+
+
+# Names in mappings
+
+
+@each_row(
+    ("tags", "topics"),
+    [
+        ([{"tag": "React"}, {"tag": "Vue"}], ("React", "Vue")),
+        ([{"key": "authors"}], ("authors",)),
+        ([{"technology": "React"}], ("React",)),
+        ([{"tag": ["React", {"name": "Vue"}]}], ("React", "Vue")),
+        ([{"tag": None}, {"name": None, "label": None}, {"tag": "Vue"}], ("Vue",)),
+        ([{"Trade War": None}, {"Steel": {"since": "2018"}}], ("Trade War", "Steel")),
+        ([{"Trade War": "since 2018"}], ()),  # it stays under its key
+    ],
+)
+def test_a_mapping_of_one_key_has_its_value_as_a_name(tags: list[object], topics: tuple[str, ...]) -> None:
+    (event,) = read(json.dumps([{"when": "2024-01-01", "what": "A", "tags": tags}]), "f.json").timeline.events
+    assert event.topics == topics
+    assert bool(event.other) == (topics == () or "Steel" in topics)
+
+
+def test_people_places_and_countries_in_mappings_are_read_like_topics() -> None:
+    text = (
+        '[{"when": "2024", "what": "A", "who": [{"who": "Ana"}], "country": {"code": "IT"}, "where": {"city": "Bari"}}]'
+    )
+    (event,) = read(text, "f.json").timeline.events
+    assert (event.people, event.countries, event.place, event.other) == (("Ana",), ("IT",), "Bari", ())
+    text = '[{"when": "2024", "what": "A", "who": {"who": null}, "country": {"name": null}, "where": {"city": null}}]'
+    (event,) = read(text, "f.json").timeline.events
+    assert (event.people, event.countries, event.place, event.other) == ((), (), "", ())

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 from timeline_tui.formats.reading import cell_lists
-from timeline_tui.formats.reading.meanings_lookup import words
+from timeline_tui.formats.reading.meanings_lookup import key_meaning, words
 from timeline_tui.formats.reading.meanings_words import Meaning
-from timeline_tui.formats.reading.nodes import Map, Node
+from timeline_tui.formats.reading.nodes import List, Map, Node
 
 TableCell: TypeAlias = "tuple[int, int, Node]"
 """The offset of the heading or key, the offset of the value, the value."""
 
-_NAMED = ("name", "title", "label", "value", "text")
+_NAMED = ("name", "title", "label", "value", "text", "key")
 
 
 MAX_COLUMNS = 1 << 14
@@ -116,15 +116,31 @@ def names_in(node: Node, known: cell_lists.Separators = cell_lists.Separators())
     """The names in a cell: the parts of a text, the items of a list, or the name or names in a mapping."""
     if isinstance(node, str):
         return cell_lists.split(node, known)
-    if isinstance(node, dict):
-        for wanted in _NAMED:
-            for key, (_, _, value) in node.items():
-                if words(key)[-1:] == (wanted,) and isinstance(value, str) and value.strip():
-                    return [value.strip()]
-        if node and all(value is None or isinstance(value, dict) for _, _, value in node.values()):
-            return [*node]  # {Ana Vidal: {role: speaker}}
-        return []
+    items = _names_in_mapping(node) if isinstance(node, dict) else node or ()
     names: list[str] = []
-    for _, item in node or ():
+    for _, item in items:
         names += [item.strip()] if isinstance(item, str) else names_in(item)
     return [name for name in dict.fromkeys(names) if name.casefold() not in cell_lists.NOTHING]
+
+
+def _names_in_mapping(node: Map) -> List:
+    """The values with the names in a mapping: that of ``name``, that of its only key, or its keys.
+
+    ``{tag: economy}`` has the name “economy”, and ``{Ana Vidal: {role: speaker}}`` the name “Ana Vidal”.
+    """
+    for wanted in _NAMED:
+        for key, (_, at, value) in node.items():
+            if words(key)[-1:] == (wanted,) and isinstance(value, str) and value.strip():
+                return [(at, value)]
+    if len(node) == 1:
+        ((key, (_, at, value)),) = node.items()
+        if _is_field(key) or (isinstance(value, str) and key.islower() and " " not in key):
+            return [(at, value)]
+    if all(value is None or isinstance(value, dict) for _, _, value in node.values()):
+        return [(place, key) for key, (place, _, _) in node.items() if not _is_field(key)]
+    return []
+
+
+def _is_field(key: str) -> bool:
+    """Whether a key of a mapping in a list says what its value is: ``tag``, ``country_name``."""
+    return words(key)[-1:] in {(word,) for word in _NAMED} or key_meaning(key) is not None

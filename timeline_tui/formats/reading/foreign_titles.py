@@ -16,7 +16,8 @@ _ABBREVIATION = re.compile(
 def first_sentence(text: str) -> str:
     """The first sentence of ``text``, cut between words after 120 characters, with an ellipsis."""
     line = clean_line(text.strip().split("\n\n")[0])
-    for found in _SENTENCE.finditer(line):
+    # The pattern takes quadratic time, and a longer sentence is cut anyway. The two more characters show that it is.
+    for found in _SENTENCE.finditer(line[: _LONGEST_TITLE + 2]):
         sentence = line[: found.end(1)]
         if not _ABBREVIATION.search(sentence):
             line = sentence
