@@ -141,8 +141,7 @@ class _Completer:
         if self.stem[:1].isdigit():
             for text in islice(dates_beginning(self.index, self.stem), limit // 3):
                 yield self._completion(text, text, "", date_kind(text))
-        begins, holds = self.index.facet("id").suggestions(fold(self.stem), limit)
-        for id in islice((*begins, *holds), limit):
+        for id in self.index.ids_with(fold(self.stem), limit):
             event = self.index.event(self.index.position(id) or 0)
             yield self._completion(format_term(Term(id)), id, shorten(event.title, _TITLE))
 

@@ -10,7 +10,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from timeline_tui.dates.when import DateError, When, parse
+from timeline_tui.dates.edtf import is_date
+from timeline_tui.dates.when import When, parse
 from timeline_tui.index.bits import Positions, bits_of, first_bits
 from timeline_tui.index.collecting import (
     events_by_origin,
@@ -250,15 +251,17 @@ class Index:
         """The position of the event with this id."""
         return self._positions.get(event_id)
 
+    def ids_with(self, stem: str, limit: int) -> list[str]:
+        """At most ``limit`` ids: those that begin with the folded ``stem``, then others that contain it."""
+        begins, holds = self.facet("id").suggestions(stem, limit)
+        return [*begins, *holds][:limit]
+
     def compared(self, text: str) -> tuple[int | None, When | None]:
         """The position and the date of the event with the id ``text``; else None and the date that it is, if any."""
         position = self.position(text)
         if position is not None:
             return position, self.event(position).date
-        try:
-            return None, parse(text)
-        except DateError:
-            return None, None
+        return None, parse(text) if is_date(text.strip()) else None  # for what is no date, `parse` computes a hint
 
     def source(self, name: str) -> Source | None:
         """The cited source with this name, as facets and queries write it."""

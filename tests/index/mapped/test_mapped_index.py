@@ -17,7 +17,7 @@ from timeline_tui.dates.when import parse
 from timeline_tui.formats.reading.blocks import BytesInMemory
 from timeline_tui.index.bits import Positions
 from timeline_tui.index.index import Index
-from timeline_tui.index.mapped import index_writer, ready_answers
+from timeline_tui.index.mapped import index_writer, mapped_index, ready_answers
 from timeline_tui.index.mapped.image import Image
 from timeline_tui.index.mapped.index_writer import write_image
 from timeline_tui.index.mapped.mapped_index import MappedEvents, MappedIndex, index_of
@@ -150,6 +150,17 @@ def test_a_timeline_knows_its_index() -> None:
     assert [event.id for event in index.timeline.events] == ["b", "a"]
     assert [event.id for event in index.timeline.events[:1]] == ["b"]
     assert type(index_of(timeline)) is Index
+
+
+def test_ids_that_begin_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    ids = ("x-ab", "abc", "ab", "Ab", "b")
+    index = mapped(Timeline(events=tuple(Event(id, parse("2024"), id) for id in ids)))
+    assert index.ids_with("ab", 9) == Index(index.timeline).ids_with("ab", 9) == ["ab", "abc", "x-ab"]
+    monkeypatch.setattr(mapped_index, "MANY", 0)
+    assert index.ids_with("ab", 9) == ["ab", "Ab", "abc"], "only the beginnings, and both spellings"
+    assert index.ids_with("ab", 1) == ["ab"]
+    assert index.ids_with("c", 9) == []
+    assert [index.position(id) for id in (*ids, "AB", "")] == [0, 1, 2, 3, 4, None, None]
 
 
 @pytest.mark.parametrize("name", ["two\nlines", "\ud800"])

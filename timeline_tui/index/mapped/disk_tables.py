@@ -5,10 +5,13 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import accumulate
 
 from timeline_tui.index.bits import Positions, Postings, bits_of
 from timeline_tui.index.mapped.image import Image, ImageWriter
+
+_KEPT = 4096  # names of a table that are kept: the first dozen steps of every search
 
 
 def _is_dense(total: int, size: int) -> bool:
@@ -110,20 +113,36 @@ def write_table(writer: ImageWriter, name: str, entries: Iterable[tuple[str, int
 
 
 class NameTable:
-    """The names that `write_table` wrote."""
+    """The names that `write_table` wrote. A few parts are read to find a name; all are 70 MB for a million ids."""
 
     def __init__(self, image: Image, name: str) -> None:
-        self._keys = image.section(f"{name}.keys")
-        self._starts = image.numbers(f"{name}.starts", "Q")
-        self._values = image.numbers(f"{name}.values", "I")
+        self._keys, self._starts, self._values = (
+            image.large(f"{name}.{part}") for part in ("keys", "starts", "values")
+        )
+        self._count = len(self._values) // 4
+        self._key = lru_cache(maxsize=_KEPT)(self._read)
 
     def numbers(self, key: str) -> Sequence[int]:
         """The numbers of a name, ascending."""
         wanted = key.encode("utf-8", "replace")
-        first = last = bisect_left(range(len(self._values)), wanted, key=self._key)
-        while last < len(self._values) and self._key(last) == wanted:
+        first = last = self._first(wanted)
+        while last < self._count and self._key(last) == wanted:
             last += 1
-        return self._values[first:last]
+        return self._part(first, last) if first < last else ()
 
-    def _key(self, row: int) -> bytes:
-        return self._keys[self._starts[row] : self._starts[row + 1]]
+    def beginning(self, start: str) -> Iterator[int]:
+        """The numbers of the names that begin with ``start``, sorted by name."""
+        wanted = start.encode("utf-8", "replace")
+        row = self._first(wanted)
+        while row < self._count and self._key(row).startswith(wanted):
+            yield from self._part(row, row + 1)
+            row += 1
+
+    def _first(self, wanted: bytes) -> int:
+        return bisect_left(range(self._count), wanted, key=self._key)
+
+    def _part(self, first: int, last: int) -> Sequence[int]:
+        return memoryview(self._values.part(4 * first, 4 * last)).cast("I")
+
+    def _read(self, row: int) -> bytes:
+        return self._keys.part(*self._starts.bounds(row))

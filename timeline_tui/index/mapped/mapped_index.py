@@ -6,6 +6,7 @@ import json
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
+from itertools import islice
 from operator import eq
 from types import MappingProxyType
 from typing import TypeVar, overload
@@ -46,6 +47,10 @@ def index_of(timeline: Timeline) -> Index:
     """The index that the events bring with them, if they come from an image or a comparison; else a new one."""
     whole = getattr(timeline.events, "whole", None)
     return whole if isinstance(whole, Index) else Index(timeline)
+
+
+MANY = 10_000
+"""The number of events from which on ids are not searched for what is inside them: all of them would be read."""
 
 
 class Records(Sequence[_T]):
@@ -170,7 +175,13 @@ class MappedIndex(Index):
 
     def position(self, event_id: str) -> int | None:
         """The position of the event with this id."""
-        return next(iter(self._ids.numbers(event_id)), None)
+        return next((at for at in self._ids.numbers(fold(event_id)) if self.events[at].id == event_id), None)
+
+    def ids_with(self, stem: str, limit: int) -> list[str]:
+        """At most ``limit`` ids that begin with the folded ``stem``; of fewer than MANY events, then others with it."""
+        if self.total < MANY:
+            return super().ids_with(stem, limit)
+        return list(dict.fromkeys(self.events[at].id for at in islice(self._ids.beginning(stem), limit)))
 
     def source(self, name: str) -> Source | None:
         """The cited source with this name, as facets and queries write it."""

@@ -50,7 +50,7 @@ def _may_become_value(query: Query, word: Word, index: Index | None) -> bool:
         return False
     if clause.field in ORDER:
         is_whole = index.compared(term.text)[1] is not None
-        return not is_whole and any(index.facet("id").suggestions(fold(term.text), 1))
+        return not is_whole and bool(index.ids_with(fold(term.text), 1))
     if clause.field not in FACETS:
         return False
     facet = index.facet(clause.field)
