@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tables import each_row
 
+from timeline_tui.analysis import completion
 from timeline_tui.analysis.completion import Completion, complete
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.dates.when import parse
@@ -136,11 +138,26 @@ def test_completions_for_a_text(typed: str, texts: list[str]) -> None:
     ],
 )
 def test_dates_of_publication_are_completed(typed: str, texts: list[str]) -> None:
-    dates = ("2024-06-12", "2024-06-13", "2023")
-    cited = tuple(Citation(Source(f"s{number}", date=parse(date))) for number, date in enumerate(dates))
-    whole = Slice(Index(Timeline(events=(Event("a", parse("2024-05-02"), "A", sources=cited),))))
-    offers = complete(typed.replace("|", ""), typed.index("|"), whole)
+    offers = complete(typed.replace("|", ""), typed.index("|"), Slice(_published("2024-06-12", "2024-06-13", "2023")))
     assert [f"{offer.text[: offer.cursor]}|{offer.text[offer.cursor :]}" for offer in offers] == texts
+
+
+def _published(*dates: str) -> Index:
+    """The index of an event whose sources have these dates."""
+    cited = tuple(Citation(Source(f"s{number}", date=parse(date))) for number, date in enumerate(dates))
+    return Index(Timeline(events=(Event("a", parse("2024-05-02"), "A", sources=cited),)))
+
+
+def test_dates_of_publication_have_counts_in_small_timelines_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = Slice(_published("2024-06-12", "2023"))
+    details = {
+        field: [one.detail for one in complete(f"{field}:", len(field) + 1, whole)] for field in ("known", "published")
+    }
+    assert details == {"known": ["1", "1"], "published": ["1", "1"]}
+    monkeypatch.setattr(completion, "_COUNTED", 0)
+    assert [one.detail for one in complete("published:", 10, whole)] == ["", ""]
+    assert [one.detail for one in complete("known:", 6, whole)] == ["", ""]
+    assert all(one.detail for one in complete("date:", 5, whole))
 
 
 def test_an_empty_bar_offers_the_fields() -> None:

@@ -31,7 +31,7 @@ def published_beginning(index: Index, stem: str) -> Iterator[str]:
     """
     values = [value for value in index.facet("published").values if value.startswith(stem)]
     for size in _SIZES:
-        texts = sorted({value[:size] for value in values if is_date(value[:size]) and len(value) >= size > len(stem)})
+        texts = sorted(filter(is_date, {value[:size] for value in values if len(value) >= size > len(stem)}))
         yield from texts
         if len(texts) > 1:
             break

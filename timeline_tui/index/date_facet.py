@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from functools import cached_property
 
 from timeline_tui.dates.when import Day, parse
@@ -26,18 +28,28 @@ class DateFacet(Facet):
         asked = date_range(term.text)
         margin = FARTHEST if asked.has_time else 0
         first, last = asked.first - margin, asked.last + margin
-        near = [
-            number
-            for number, (earliest, latest) in enumerate(zip(*self._days, strict=True))
-            if earliest <= last and latest >= first
-        ]
+        days, numbers, longer = self._days
+        near = [*numbers[bisect_left(days, first) : bisect_right(days, last)]]
+        near += [number for number, earliest, latest in longer if earliest <= last and latest >= first]
+        near.sort()
         return [number for number in near if asked.touches(parse(self.values[number]))] if asked.has_time else near
 
     @cached_property
-    def _days(self) -> tuple[array[Day], array[Day]]:
-        """The first and the last day of each value."""
-        dates = [parse(value) for value in self.values]
-        return array("q", (date.earliest for date in dates)), array("q", (date.latest for date in dates))
+    def _days(self) -> tuple[Sequence[Day], Sequence[int], list[tuple[int, Day, Day]]]:
+        """The values of one day, by their days: these days, and the numbers of the values.
+
+        Then the other values: the number, the first and the last day of each.
+        """
+        dates = [(number, *_bounds(value)) for number, value in enumerate(self.values)]
+        single = sorted((earliest, number) for number, earliest, latest in dates if earliest == latest)
+        days, numbers = array("q", (day for day, _ in single)), array("I", (number for _, number in single))
+        return days, numbers, [one for one in dates if one[1] != one[2]]
+
+
+def _bounds(value: str) -> tuple[Day, Day]:
+    """The first and the last day of a date in EDTF."""
+    date = parse(value)
+    return date.earliest, date.latest
 
 
 def facet_class(field: str) -> type[Facet]:
