@@ -255,6 +255,17 @@ def test_columns_of_which_each_row_has_one_share_a_meaning() -> None:
     )
 
 
+def test_a_column_fills_the_gaps_of_another_event_by_event() -> None:
+    text = "Date,Approximate date,Event\n2024-01-02,,A\n,c. 1910,B\n2024-01-03,c. 2023,C\n"
+    events = formats.read(text.encode(), "a.csv").timeline.events
+    assert [(event.date.text, event.title, event.other) for event in events] == [
+        *(("2024-01-02", "A", ()), ("1910~", "B", ())),
+        ("2024-01-03", "C", (("Approximate date", "c. 2023"),)),
+    ]
+    text = "Date,Published,Event\n2024-01-02,2024-01-05,A\n,2024-01-06,B\n"
+    assert [event.date.text for event in formats.read(text.encode(), "a.csv").timeline.events] == ["2024-01-02", ""]
+
+
 def test_a_row_with_one_text_above_the_headings_is_the_title() -> None:
     text = "Affaire du port;;\nJour J;Faits;Preuves\n12/03/2021;Signature du contrat;P12\n13/04/2021;Plainte;\n"
     reading = formats.read(text.encode(), "a.csv")

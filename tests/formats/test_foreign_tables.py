@@ -190,3 +190,14 @@ def test_people_places_and_countries_in_mappings_are_read_like_topics() -> None:
     text = '[{"when": "2024", "what": "A", "who": {"who": null}, "country": {"name": null}, "where": {"city": null}}]'
     (event,) = read(text, "f.json").timeline.events
     assert (event.people, event.countries, event.place, event.other) == ((), (), "", ())
+
+
+def test_a_name_with_a_comma_is_noted() -> None:
+    reading = read('Date,Event,Tags\n2024-01-02,Talks open,"Python, data"\n')
+    assert [(one.line, one.message, one.hint) for one in reading.problems if one.line] == [
+        (
+            2,
+            "“Python, data” is one name here: commas do not separate the names of “Tags”",
+            "write a semicolon between names",
+        )
+    ]

@@ -366,10 +366,11 @@ def test_a_foreign_row_with_only_a_date_is_left_out_with_a_warning() -> None:
 def test_a_note_says_that_commas_separate_nothing_because_of_another_cell() -> None:
     rows = 'Date,What,Topics,Who\n2024-06-13,A,"security, loans","Kishida, Fumio"\n2024-06-14,B,{},X\n'
     notes = [str(one) for one in read(rows.format("loans; arms").encode(), "a.csv").problems if "one name" in str(one)]
-    (note,) = notes
+    note, other = notes
     assert note.startswith("a.csv:2:14: note: “security, loans” is one name here: commas do not separate")
     assert note.endswith("because other signs do on line 3")
-    assert not [one for one in read(rows.format("loans").encode(), "a.csv").problems if "one name" in str(one)]
+    assert other.endswith("“Kishida, Fumio” is one name here: commas do not separate the names of “Who”")
+    assert not [one for one in read(rows.format("loans").encode(), "a.csv").problems if "security" in str(one)]
 
 
 def test_the_texts_of_two_columns_with_the_same_heading_are_one_note() -> None:

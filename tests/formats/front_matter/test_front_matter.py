@@ -167,3 +167,19 @@ def test_a_fault_in_the_front_matter_costs_its_line_only(tmp_path: Path) -> None
         (event,) = loaded.timeline.events
         assert (event.title, event.date.text, event.summary) == ("Second day", "2024-06-17", "Text")
         assert [problem.line for problem in loaded.problems if problem.severity == "error"] == [2]
+
+
+def test_each_note_of_a_folder_has_the_first_summary_and_date_that_it_gives(tmp_path: Path) -> None:
+    notes = {
+        "a": "date: 2024-01-02\ntitle: A\ndescription: One.",
+        "b": "date: 2024-01-03\ntitle: B\ndescription: Two.\nsummary: Three.",
+        "c": "created: 2024-01-05\ntitle: C",
+    }
+    for name, front in notes.items():
+        (tmp_path / f"{name}.md").write_text(f"---\n{front}\n---\nBody {name}.\n")
+    events = load_timeline([str(tmp_path)]).timeline.events
+    assert [(event.date.text, event.summary, event.other) for event in events] == [
+        ("2024-01-02", "One.\n\nBody a.", ()),
+        ("2024-01-03", "Three.\n\nBody b.", (("description", "Two."),)),
+        ("2024-01-05", "Body c.", ()),
+    ]

@@ -45,6 +45,23 @@ def test_commas_separate_names_that_stand_in_any_place() -> None:
     assert lists("Japan", "Ukraine", "Japan, Ukraine")[2] == ["Japan", "Ukraine"]
 
 
+@each_row(
+    ("noun", "cells", "names"),
+    [
+        ("topics", ("Krieg", "Krieg", "Krieg, Abzug"), ["Krieg", "Abzug"]),
+        ("topics", ("python", "python, Data"), ["python", "Data"]),
+        ("topics", ("Crime; Trade", "Crime, organised"), ["Crime, organised"]),
+        ("people", ("Smith", "Smith, John"), ["Smith, John"]),
+        ("people", ("Ana Vidal", "Ana Vidal, Bob"), ["Ana Vidal", "Bob"]),
+        ("organizations", ("University of Marlow", "University of Marlow, Bay"), ["University of Marlow, Bay"]),
+    ],
+)
+def test_a_name_that_is_alone_in_another_cell_decides_for_topics(
+    noun: str, cells: tuple[str, ...], names: list[str]
+) -> None:
+    assert split(cells[-1], separators(cells, noun=noun)) == names
+
+
 def test_abbreviations_of_countries_are_names() -> None:
     assert lists("Japan, U.S.", "U.S., Japan")[0] == ["Japan", "U.S."]
 

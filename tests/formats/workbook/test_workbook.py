@@ -443,6 +443,23 @@ def test_links_of_cells_are_sources(make) -> None:
     assert not any(event.other for event in reading.timeline.events)
 
 
+def test_links_in_several_columns_stay_with_their_own_texts() -> None:
+    def here(address: str) -> Linked:
+        return Linked("here", f"https://example.org/{address}")
+
+    event = Linked("Talks open", "https://example.org/open")
+    rows = (("Date", "Event", "URL"), ("2024-01-02", event, here("1")), ("2024-01-03", "Talks end", here("2")))
+    assert cited(opened(xlsx({"S": rows}))) == [
+        [("", "https://example.org/open"), ("here", "https://example.org/1")],
+        [("here", "https://example.org/2")],
+    ]
+    rows = (
+        ("Date", "Event", "Source", "Link"),
+        ("2024-01-02", "Talks open", Linked("AP", "https://example.org/ap"), here("1")),
+    )
+    assert cited(opened(xlsx({"S": rows}))) == [[("AP", "https://example.org/ap"), ("here", "https://example.org/1")]]
+
+
 def test_links_of_formulas_and_of_merged_cells_are_sources() -> None:
     formula = Linked("Reuters", "https://example.org/r", is_formula=True)
     rows = (("When", "What", "Source"), (D(2024, 3, 4), "A", formula), (D(2024, 3, 5), "B", ""))

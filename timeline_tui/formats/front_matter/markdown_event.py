@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from timeline_tui.formats.reading.cell_lists import Separators, split
 from timeline_tui.formats.reading.document import Document
-from timeline_tui.formats.reading.meanings_lookup import key_meaning
+from timeline_tui.formats.reading.foreign_table import text_of
+from timeline_tui.formats.reading.meanings_lookup import key_meaning, senses
 from timeline_tui.formats.reading.nodes import Builder, List, Map, Node
 from timeline_tui.formats.yaml import yaml_syntax
 
@@ -112,14 +113,14 @@ def _add_summary(root: Map, body: str, at: int) -> None:
     """Add the body to the summary in the front matter; without one, the body is the summary."""
     if not body:
         return
-    for key, (place, offset, value) in root.items():
-        if key_meaning(key) == "summary" and isinstance(value, str) and value.strip():
-            if value.strip() not in body:
-                root[key] = (place, offset, f"{value.strip()}\n\n{body}")
-            else:
-                root[key] = (place, at, body)
-            return
-    root["summary"] = (at, at, body)
+    found = [(senses(key)[0], key) for key in root if key_meaning(key) == "summary" and text_of(root[key])]
+    if not found:
+        root["summary"] = (at, at, body)
+        return
+    _, key = min(found)  # the summary, if other keys have the same meaning
+    place, offset, _ = root[key]
+    text = text_of(root[key])
+    root[key] = (place, at, body) if text in body else (place, offset, f"{text}\n\n{body}")
 
 
 def _in_words(slug: str) -> str:

@@ -66,12 +66,14 @@ _JOINING = frozenset(("and", "und", "et", "y", "e", "и", "і", "та", "or"))
 class Separators(NamedTuple):
     """Whether commas and slashes separate names in the cells of a column.
 
-    ``alone`` are folded names without a comma in other cells. A comma always separates between two of them.
+    ``alone`` are folded names without a comma in other cells. A comma always separates between two of them. A comma
+    beside one of ``decisive`` separates whatever is on its other side.
     """
 
     comma: bool = False
     slash: bool = False
     alone: frozenset[str] = frozenset()
+    decisive: frozenset[str] = frozenset()
 
 
 COUNTRIES = Separators(comma=True, slash=True)
@@ -86,13 +88,16 @@ class CellText(NamedTuple):
     quotes: tuple[Quotation, ...] = ()
 
 
-def separators(cells: Sequence[str], listed: Sequence[str] = ()) -> Separators:
+def separators(cells: Sequence[str], listed: Sequence[str] = (), noun: str = "") -> Separators:
     """The separators in a column with these cells. Names that occur in several cells decide.
 
     A comma separates names if the same names occur before and after commas, or alone: “Japan, Ukraine” and “Ukraine,
     Italy”. Half of the cells with a comma must have such a name, and half of the names that occur more than once must
     be such names. “Smith, John” and “Smith, Jane” have none, and neither have “Paris, France” and “Lyon, France”. A
     comma also separates tags, which are in lower case, and commas without a space after them always separate.
+
+    ``noun`` is “topics” or “people” in a column of these. In a cell with the topics “Krieg, Abzug”, the comma separates
+    if another cell is “Krieg”; with “Smith, John”, that “Smith” may be a family name shows nothing, “Ana Vidal” does.
 
     ``listed`` are names from cells that are lists. If one of them has a comma, or a name between semicolons, bars or
     line breaks has one, commas belong to the names.
@@ -104,8 +109,12 @@ def separators(cells: Sequence[str], listed: Sequence[str] = ()) -> Separators:
         return Separators()
     texts = [text for text in texts if not separates_always(text)]
     alone = frozenset(fold(name) for name in (*names, *texts) if "," not in name)
+    decisive = (
+        () if names else alone if noun == "topics" else (n for n in alone if " " in n) if noun == "people" else ()
+    )
     return Separators(
-        _separates(texts, _by_comma) or _are_tags(texts), not names and _separates(texts, _by_slash), alone
+        *(_separates(texts, _by_comma) or _are_tags(texts), not names and _separates(texts, _by_slash)),
+        *(alone, frozenset(decisive)),
     )
 
 
@@ -245,7 +254,8 @@ def _by_comma(text: str) -> list[str]:
 def _parts(name: str, known: Separators) -> list[str]:
     """The parts of a name between commas, if commas separate these."""
     parts = _by_comma(name)
-    return parts if known.comma or known.alone.issuperset(map(fold, parts)) else [name]
+    folded = [*map(fold, parts)]
+    return parts if known.comma or known.alone.issuperset(folded) or known.decisive.intersection(folded) else [name]
 
 
 def _separates(texts: list[str], parts: Callable[[str], list[str]]) -> bool:

@@ -6,6 +6,7 @@ rule, and passes the events to a `TimelineReader`. The first problem of the resu
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from timeline_tui.dates.written_dates import Order
@@ -58,14 +59,14 @@ def read_table(table: Table, timeline_reader: TimelineReader, options: ReadOptio
     if not known.usable:
         _refuse(known, table, document)
         return known
-    table = _with_alternatives(table, known)
+    full, (table, known) = known, _with_filled_gaps(table, known)
     try:
         dates = read_dates(table, known, _order(options), document)
     except AmbiguousDatesError as error:
         document.stop(error.offset, error.message, error.hint)
-        return replace(known, dates=(f"{error.message}; {error.hint}",), orders=error.orders)
-    known = replace(
-        known,
+        return replace(full, dates=(f"{error.message}; {error.hint}",), orders=error.orders)
+    full = replace(
+        full,
         dates=dates.notes,
         orders=dates.orders,
         decided=dates.decided,
@@ -79,7 +80,7 @@ def read_table(table: Table, timeline_reader: TimelineReader, options: ReadOptio
         table = table._replace(rows=table.rows[:_KEPT])
     report_weekdays(table, known, dates, document)
     events = ForeignEvents(table, known, dates, timeline_reader)
-    known = replace(known, kept_commas=events.kept_commas())
+    known = replace(full, kept_commas=events.kept_commas())
     events.read()
     notes = "; ".join(filter(None, (*table.notes, *dates.notes, known.remembered)))
     if known.is_renamed or known.shape or notes:
@@ -99,27 +100,38 @@ def understood(table: Table, options: ReadOptions) -> Understanding:
         for column, cell in row.cells.items():
             samples[column].append(_sample(cell))
 
-    def are_apart(one: int, other: int) -> bool:
-        return not any(one in row.cells and other in row.cells for row in table.rows)
+    def fills_gaps(index: int, others: Sequence[int]) -> bool:
+        return any(index in row.cells and row.cells.keys().isdisjoint(others) for row in table.rows)
 
-    known = understand(table.names, samples, given, known=table.meanings, shape=table.shape, are_apart=are_apart)
+    known = understand(
+        *(table.names, samples, given),
+        known=table.meanings,
+        shape=table.shape,
+        fills_gaps=fills_gaps,
+        are_files=table.are_files,
+    )
     first = table._replace(rows=table.rows[:_KEPT], head={})
     return replace(known, shape=table.shape, sample=first, options=options)
 
 
-def _with_alternatives(table: Table, known: Understanding) -> Table:
-    """The table with the values of columns that share a meaning in the first of them, where that has none."""
-    firsts = {other: first for one in ALTERNATIVES for first, *rest in [known.having(one) or (0,)] for other in rest}
+def _with_filled_gaps(table: Table, known: Understanding) -> tuple[Table, Understanding]:
+    """The table with the first value of each row for a meaning that columns share, in the first of these columns.
+
+    In the second result, columns that only fill gaps have no meaning: their other values are kept as unknown fields.
+    """
+    shared = (sorted(known.having(one), key=lambda i: known.columns[i].fills_gaps) for one in ALTERNATIVES)
+    firsts = {other: first for first, *rest in filter(None, shared) for other in rest}
     if not firsts:
-        return table
+        return table, known
     rows = []
     for row in table.rows:
-        cells: dict[int, TableCell] = {}
-        for index, entry in row.cells.items():
-            first = firsts.get(index, index)
-            cells[index if first in row.cells or first in cells else first] = entry
+        cells = dict(row.cells)
+        for index, first in firsts.items():
+            if index in cells and first not in cells:
+                cells[first] = cells.pop(index)
         rows.append(Row(row.offset, cells))
-    return table._replace(rows=rows)
+    columns = (column._replace(meaning=None) if column.fills_gaps else column for column in known.columns)
+    return table._replace(rows=rows), replace(known, columns=tuple(columns))
 
 
 def _sample(cell: TableCell) -> str:

@@ -61,8 +61,9 @@ class ForeignEvents:
                 self.by_meaning.setdefault(column.meaning, []).append(index)
             if column.partner is not None:
                 self.partners.setdefault(column.partner, []).append(index)
-        listed = chain.from_iterable(self.by_meaning.get(meaning, ()) for meaning in (*_NAMES, "sources"))
-        self.separators = column_separators(table, [*listed])
+        lists: tuple[Meaning, ...] = (*_NAMES, "sources")
+        listed = {index: meaning for meaning in lists for index in self.by_meaning.get(meaning, ())}
+        self.separators = column_separators(table, listed)
         self.separators |= dict.fromkeys(self.by_meaning.get("countries", ()), cell_lists.COUNTRIES)
         self.partnered = list(chain.from_iterable(self.partners.values()))
         self.other_names = _unique(table.names)

@@ -27,7 +27,7 @@ TITLE_FROM: tuple[Meaning, ...] = ("summary", "source_title", "quotes", "note")
 TITLE_FROM += ("people", "topics", "organizations", "place", "countries", "sources")
 """The meanings of columns from which titles are made if there are none, the best first."""
 ALTERNATIVES: frozenset[Meaning] = frozenset(("date", "end", "title", "summary", "place", "note"))
-"""The meanings that several columns can share if each row has a value in only one of them."""
+"""The meanings that several columns can share: each row has that of the first of them with a value."""
 _MOST_ALTERNATIVES = 8  # columns; each takes a look at all rows
 _NOT_ALONE: frozenset[Meaning] = frozenset(("year", "month", "day", "end_year", "end_month", "end_day"))
 
@@ -39,14 +39,16 @@ def understand(
     is_date: Callable[[str], bool] = looks_like_date,
     known: Mapping[int, Meaning | None] | None = None,
     shape: str = "",
-    are_apart: Callable[[int, int], bool] = lambda *_: False,
+    fills_gaps: Callable[[int, Sequence[int]], bool] = lambda *_: False,
+    are_files: bool = False,
 ) -> Understanding:
     """The meaning of each column.
 
     ``samples`` has the first values of each column that are not empty; a few dozen are enough. ``given`` are the
     meanings that the user chose (see `columns_option.parse_columns`). ``known`` are the meanings in the known shape
     ``shape``, by index. Meanings in ``given`` come first, then those in ``known``, then all others.
-    ``are_apart`` returns whether no row has values in both of two columns, which may be two words for one meaning.
+    ``fills_gaps`` returns whether a row has a value in a column, and none in several others with one meaning.
+    ``are_files``: each row is a file. If only one has ``created``, that is its date.
     Raises ColumnsError if ``given`` names a column that does not exist.
     """
     profiles = [profile(samples[i] if i < len(samples) else (), len(headings), is_date) for i in range(len(headings))]
@@ -56,7 +58,7 @@ def understand(
     decision.join_parts_of_dates()
     decision.by_values()
     decision.against_values()
-    decision.by_alternatives(are_apart)
+    decision.by_alternatives(fills_gaps, are_files)
     decision.pair_sources()
     return decision.understanding()
 
@@ -158,17 +160,18 @@ class _Decision(Meanings):
             why = f"{self.taken[date].why}; {self._called(other)} may be it, too"
             self._give(date, self.taken[date]._replace(confidence="unsure", why=why))
 
-    def by_alternatives(self, are_apart: Callable[[int, int], bool]) -> None:
-        """Give a meaning to a column whose heading is another word for it, if no row has values in both columns."""
+    def by_alternatives(self, fills_gaps: Callable[[int, Sequence[int]], bool], are_files: bool) -> None:
+        """Give a meaning to a column whose heading is another word for it, if it fills gaps of the others."""
         left = [i for i in range(len(self.names)) if i not in self.taken and self.profiles[i].filled]
         for index in left[:_MOST_ALTERNATIVES]:
-            sense = next((sense for sense in self.senses[index] if sense.level == SURE), None)
-            if sense is None or sense.meaning not in ALTERNATIVES - self.closed or self._misfit(index, sense.meaning):
+            known = [one for one in self.senses[index] if one.level == SURE or (are_files and one.meaning == "date")]
+            sense = next((one for one in known if one.meaning in ALTERNATIVES - self.chosen), None)
+            if sense is None or self._misfit(index, sense.meaning):
                 continue
             others = [i for i, one in self.taken.items() if one.meaning == sense.meaning]
-            if others and all(are_apart(other, index) for other in others):
+            if others and fills_gaps(index, others):
                 why = f"{sense.why}, and it has values where {self._called(others[0])} has none"
-                self._give(index, Taken(sense.meaning, "likely", why))
+                self._give(index, Taken(sense.meaning, "likely", why, fills_gaps=True))
 
     def _texts_by_values(self) -> None:
         title = self._only("title")
@@ -212,17 +215,20 @@ class _Decision(Meanings):
         links = [i for i, one in self.taken.items() if one.meaning == "sources" and self._is_link(i)]
         addressed = frozenset(links)
         by_stem: dict[tuple[str, ...], int] = {}
+        by_name: dict[tuple[str, ...], int] = {}  # the links of the cells of “URL” are in “URL link”
         by_number: dict[tuple[str, ...], int] = {}
         for link in sorted(links, key=self.order.__getitem__):
             parts = words(self.names[link])
             by_stem.setdefault(tuple(word for word in parts if word not in URL_WORDS), link)
             by_number.setdefault(_numbers(parts), link)
+            if parts[-1:] and parts[-1] in URL_WORDS:
+                by_name.setdefault(parts[:-1], link)
         for index, name in enumerate(self.names):
             known = self.taken.get(index, Taken(None, "likely", ""))
             if index in addressed or known.meaning not in (None, "sources", "source_title", "publisher"):
                 continue
             own = words(name)
-            partner = by_stem.get(own) if own else None
+            partner = by_name.get(own, by_stem.get(own)) if own else None
             if partner is None and known.meaning:
                 partner = by_number.get(_numbers(own)) if len(links) == 1 or _numbers(own) else None
             if partner is not None and not (known.is_given and known.meaning is None):
@@ -255,9 +261,10 @@ class _Decision(Meanings):
         self._give(index, Taken(meaning, known.confidence, why, known.is_given, partner))
 
     def _column(self, index: int) -> Column:
-        profile = self.profiles[index]
+        values = self.profiles[index].values[:3]
         known = self.taken.get(index) or Taken(None, "sure", self._why_other(index))
-        return Column(self.names[index], known.meaning, known.confidence, known.why, profile.values[:3], known.partner)
+        reason = (known.confidence, known.why)
+        return Column(self.names[index], known.meaning, *reason, values, known.partner, known.fills_gaps)
 
     def _why_other(self, index: int) -> str:
         if not self.profiles[index].filled:

@@ -35,6 +35,7 @@ class Taken(NamedTuple):
     why: str
     is_given: bool = False
     partner: int | None = None
+    fills_gaps: bool = False
 
 
 class Meanings:
@@ -47,7 +48,8 @@ class Meanings:
         self.counts: Counter[Meaning | None] = Counter()
         for index, meaning in given.items():
             self._give(index, Taken(meaning, "sure", "chosen by the reader", is_given=True))
-        self.closed = {meaning for meaning in given.values() if meaning}  # no other column can get these
+        self.chosen = frozenset(meaning for meaning in given.values() if meaning)
+        self.closed = {*self.chosen}  # no other column can get these
         self.has_values = any(one.filled for one in profiles)
         self.senses = list(map(_with_dates, _in_one_language(self.names), profiles))
         keys = [(words(name), name, one.values[:8]) for name, one in zip(self.names, profiles, strict=True)]

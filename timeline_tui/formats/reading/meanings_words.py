@@ -63,7 +63,8 @@ WORDS: dict[str, dict[Meaning, str]] = {
     "English": {
         "date": "date, start date, date start, begin date, date begin, date from, start, begin, beginning, from, "
         "date time, when, datetime, date of event, day date, dates, starts, started, start datetime, "
-        "dtstart, started at, starts at, on, occurred, occurred on, occurred at, happened on, happened",
+        "dtstart, started at, starts at, on, occurred, occurred on, occurred at, happened on, happened, "
+        "approximate date, approx date, estimated date, date approximate, date approx, circa date",
         "end": "end, end date, date end, date to, finish, finishes, finish date, until, till, to, ends, ended, end "
         "datetime, dtend, ended at, ends at, stop, thru",
         "year": "year, yr, start year, yyyy, iyear",
@@ -110,7 +111,7 @@ WORDS: dict[str, dict[Meaning, str]] = {
     },
     "German": {
         "date": "Datum, Anfangsdatum, Startdatum, Beginn, Anfang, von, wann, Zeitpunkt, Termin, Datum von, ab, "
-        "Tag des Ereignisses, Ereignisdatum, Tatdatum, Vorfallsdatum",
+        "Tag des Ereignisses, Ereignisdatum, Tatdatum, Vorfallsdatum, ungefähres Datum",
         "end": "Ende, Enddatum, bis, Schluss, Datum bis",
         "year": "Jahr",
         "month": "Monat",
@@ -137,7 +138,7 @@ WORDS: dict[str, dict[Meaning, str]] = {
     },
     "French": {
         "date": "date, date de début, début, quand, date de l'événement, date début, depuis, jour et heure, "
-        "date des faits, date du fait",
+        "date des faits, date du fait, date approximative",
         "end": "fin, date de fin, date fin, jusqu'à, jusqu'au",
         "year": "année, an",
         "month": "mois",

@@ -27,6 +27,8 @@ class Column(NamedTuple):
     """The first three values that are not empty."""
     partner: int | None = None
     """For ``source_title`` and ``publisher``: the index of the column with the address of the same source."""
+    fills_gaps: bool = False
+    """Whether it has this meaning only in rows where the other columns with the meaning have no value."""
 
 
 class Doubt(NamedTuple):
