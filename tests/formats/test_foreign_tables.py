@@ -201,3 +201,43 @@ def test_a_name_with_a_comma_is_noted() -> None:
             "write a semicolon between names",
         )
     ]
+
+
+# Columns that are no sources, or parts of one
+
+
+@each_row(
+    ("headings", "rows", "sources"),
+    [
+        ("New", ["yes", "no"], [[], []]),
+        ("New", ["Reuters", "AP"], [[], []]),
+        ("Link?", ["y", "n"], [[], []]),
+        ("Ref", ["1", "2"], [[], []]),
+        ("Ref", ["EX-1", "2"], [["EX-1"], ["2"]]),
+        ("Newspaper", ["true", "false"], [[], []]),
+        ("Page", ["12", "13"], [[], []]),
+        ("Page", ["https://e.example/a"], [["https://e.example/a"]]),
+        ("Exhibit,Page", ["EX-1,12", "EX-2,p. 3", ",4"], [["EX-1 @ 12"], ["EX-2 @ p. 3"], []]),
+        ("Exhibit,Page", ["EX-1; EX-2,12"], [["EX-1", "EX-2"]]),
+        ("Source 1,Page 1,Source 2,Page 2", ["EX-1,2,EX-2,3"], [["EX-1 @ 2", "EX-2 @ 3"]]),
+        ("Link,Page,Paragraph", ["https://e.example/a,12,3"], [["https://e.example/a @ 12"]]),
+        ("Title of article,Newspaper", ["Fire,Corriere", ",Le Monde"], [["Fire | Corriere"], ["Le Monde"]]),
+        ("Source,Newspaper", ["Fire,Corriere"], [["Fire | Corriere"]]),
+    ],
+)
+def test_columns_of_sources(headings: str, rows: list[str], sources: list[list[str]]) -> None:
+    text = "\n".join([f"Date,Event,{headings}", *(f"2024-01-0{n},Event {n},{row}" for n, row in enumerate(rows, 1))])
+    events = read(f"{text}\n").timeline.events
+    found = [
+        [
+            (one.source.title or one.source.url)
+            + (f" | {one.source.publisher}" if one.source.publisher else "")
+            + (f" @ {one.at}" if one.at else "")
+            for one in event.sources
+        ]
+        for event in events
+    ]
+    assert found == sources
+    for event, row in zip(events, rows, strict=True):
+        kept = [*found[events.index(event)], *(str(value) for _, value in event.other)]
+        assert all(any(cell.strip() in text for text in kept) for cell in row.replace(";", ",").split(",")), "lost"

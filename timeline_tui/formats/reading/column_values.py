@@ -70,6 +70,11 @@ _SENTENCE = 4.0
 _NEEDS_TEXT = frozenset(
     ("title", "summary", "people", "organizations", "place", "speaker", "quotes", "source_title", "publisher")
 )
+_SOURCES = frozenset(("sources", "source_title", "publisher", "locator"))
+_FLAG_WORDS = "yes no y n true false ja nein j oui non o sí si s sim não да нет д н так ні はい いいえ ✓ ✔ ✗"
+_FLAGS = frozenset(_FLAG_WORDS.split())
+_SHORT_NUMBER = 5  # characters; a longer number may be that of a document
+_LONGEST_LOCATOR = 30  # characters
 _SENTENCES = frozenset(("title", "summary", "quotes"))  # may have an address between their words
 _DIGIT = re.compile(r"\d")
 _MAYBE_YEAR = re.compile(r"\d{1,4}(?:\.0+)?")
@@ -118,6 +123,17 @@ class Profile(NamedTuple):
     def is_repeated(self) -> bool:
         """Whether there are few different values, which occur often, as in a facet."""
         return self.is_text and self.filled >= 6 and 1 < self.distinct <= self.filled / 2 and self.length <= 40
+
+    @property
+    def is_flags(self) -> bool:
+        """Whether all values say yes or no, so that the heading is a question: “Link?”."""
+        return self.filled > 0 and all(value.casefold() in _FLAGS for value in self.values)
+
+    @property
+    def is_locators(self) -> bool:
+        """Whether these may be places in a document: short texts, mostly with a number, such as “p. 12”."""
+        numbered = sum(_DIGIT.search(value) is not None for value in self.values)
+        return numbered >= HALF * self.filled and self.length <= _LONGEST_LOCATOR and not self.addresses
 
     def counted(self, share: float, noun: str, nouns: str) -> str:
         """``12 of 14 values are dates``; ``its only value is a date`` or ``is no date``."""
@@ -200,9 +216,11 @@ def misfit(facts: Profile, meaning: Meaning) -> str:
         return "never"
     if meaning in ("month", "end_month") and facts.dates >= HALF:
         return "never"
+    if _is_no_text(facts, meaning):
+        return "never"
     if meaning == "topics" and facts.words >= _SENTENCE and facts.is_unique and facts.filled >= MIN_VALUES:
         return "its values are sentences, all different"
-    if meaning in (*_NEEDS_TEXT, "sources") and facts.whole_dates >= MOSTLY:
+    if meaning in _NEEDS_TEXT | _SOURCES and facts.whole_dates >= MOSTLY:
         return facts.counted(facts.dates, "date", "dates") if meaning == "title" else "never"
     if meaning == "id" and facts.distinct < facts.filled:
         return "never"
@@ -210,3 +228,11 @@ def misfit(facts: Profile, meaning: Meaning) -> str:
     if meaning in _NEEDS_TEXT and max(addresses, facts.numbers) >= MOSTLY:
         return "never"
     return ""
+
+
+def _is_no_text(facts: Profile, meaning: Meaning) -> bool:
+    """Whether the values say only yes or no, or are numbers that name no source, or no places in a source."""
+    if meaning == "sources" and facts.numbers >= MOSTLY and facts.length <= _SHORT_NUMBER:
+        return True
+    is_flag = facts.is_flags and meaning in _NEEDS_TEXT | _SOURCES
+    return is_flag or (meaning == "locator" and not facts.is_locators)

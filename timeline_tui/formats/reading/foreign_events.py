@@ -43,6 +43,7 @@ from timeline_tui.text.web_addresses import is_address
 
 _NAMES: tuple[Meaning, ...] = ("countries", "topics", "people", "organizations")
 _TEXTS: tuple[Meaning, ...] = ("title", "summary", "note", "date_note")
+_PARTS_OF_SOURCES = {"publisher": "publisher", "locator": "at"}
 _LETTER = re.compile(r"[^\W\d_]")
 _READABLE = "dates are read in forms such as 2024-06-13, 13 June 2024, June 2024, c. 1910"
 _DAY_LENGTH = len("2024-06-13")
@@ -203,14 +204,16 @@ class ForeignEvents:
             beside: dict[str, TableCell] = {}
             for other in self.partners.get(index, ()):
                 names = _on_one_line(row.cells[other]) if other in row.cells else None
-                if names and names[2] not in self.timeline_reader.keys:
-                    beside["publisher" if self.known.columns[other].meaning == "publisher" else "title"] = names
+                field = _PARTS_OF_SOURCES.get(self.known.columns[other].meaning or "", "title")
+                is_key = names is not None and names[2] in self.timeline_reader.keys
+                if names and not is_key and field not in beside and (field != "at" or len(made) == 1):
+                    beside[field] = names
                     used.add(other)
             sources += paired(made, beside, at)
             if made or not all_text((place, at, value)).strip():
                 used.add(index)
         for index in self.partnered:  # a title whose address is missing in this row
-            if index in row.cells and index not in used:
+            if index in row.cells and index not in used and self.known.columns[index].meaning != "locator":
                 _, at, value = row.cells[index]
                 if not isinstance(value, str) and (made := citations(value, at)):
                     sources += made

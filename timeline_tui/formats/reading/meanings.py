@@ -233,9 +233,31 @@ class _Decision(Meanings):
                 partner = by_number.get(_numbers(own)) if len(links) == 1 or _numbers(own) else None
             if partner is not None and not (known.is_given and known.meaning is None):
                 self._pair(index, known, partner)
-            elif known.meaning in ("source_title", "publisher"):
-                why = known.why.replace(f" for {known.meaning.replace('_', ' ')}", " for sources")
-                self._give(index, known._replace(meaning="sources", why=f"{why}, here without an address"))
+            elif known.meaning == "source_title":
+                self._as_source(index, known)
+        self._pair_with_names()
+
+    def _pair_with_names(self) -> None:
+        """Pair publishers without an address, and locators, with the column of the titles of their sources."""
+        named = {_numbers(words(self.names[i])): i for i, one in self.taken.items() if one.meaning == "sources"}
+        for index, known in list(self.taken.items()):
+            if known.partner is not None or known.meaning not in ("publisher", "locator"):
+                continue
+            numbers = _numbers(words(self.names[index]))
+            partner = named.get(numbers) if len(named) == 1 or numbers else None
+            partner = next(iter(named.values())) if partner is None and len(named) == 1 else partner
+            if partner is not None:
+                why = f"{known.why}; its source is in {quoted(self.names[partner])}"
+                self._give(index, known._replace(why=why, partner=partner))
+            elif known.meaning == "publisher":
+                self._as_source(index, known)
+            elif not known.is_given:
+                self._give(index, Taken(None, "sure", "there is no column with the sources of these places"))
+
+    def _as_source(self, index: int, known: Taken) -> None:
+        """Take titles or publishers of sources for the sources, because no column has the addresses."""
+        why = known.why.replace(f" for {in_words(known.meaning)}", " for sources")
+        self._give(index, known._replace(meaning="sources", why=f"{why}, here without an address"))
 
     def understanding(self) -> Understanding:
         """The meanings of all columns, after all steps."""
@@ -269,6 +291,9 @@ class _Decision(Meanings):
     def _why_other(self, index: int) -> str:
         if not self.profiles[index].filled:
             return "the column is empty"
+        never = next((s.meaning for s in self.senses[index] if self._misfit(index, s.meaning) == "never"), None)
+        if never:
+            return f"the values cannot be the {in_words(never)}"
         lost = next((s.meaning for s in self.senses[index] if self.has(s.meaning)), None)
         return f"another column gives the {in_words(lost)}" if lost else "no field has this name"
 

@@ -255,7 +255,7 @@ def _singular(name: tuple[str, ...]) -> str:
 
 
 def _one(word: str) -> str:
-    if len(word) < 4 or not word.endswith("s") or word.endswith("ss"):
+    if len(word) < 4 or not word.endswith("s") or word.endswith("ss") or word == "news":
         return word
     return word[:-3] + "y" if word.endswith("ies") and len(word) > 4 else word[:-1]
 

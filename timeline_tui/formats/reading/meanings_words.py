@@ -37,6 +37,7 @@ Meaning = Literal[
     "sources",  # addresses; or names, if the sheet has no addresses
     "source_title",
     "publisher",
+    "locator",  # the page or paragraph of the source
     "speaker",
     "quotes",
     "related",
@@ -55,7 +56,7 @@ FIELDS |= {"source_title": "sources", "publisher": "sources", "speaker": "quotes
 """For each meaning the field of an event to which it belongs; empty if there is none yet."""
 
 SEVERAL: frozenset[Meaning] = frozenset(
-    ("countries", "topics", "people", "organizations", "sources", "source_title", "publisher")
+    ("countries", "topics", "people", "organizations", "sources", "source_title", "publisher", "locator")
 )
 """The meanings that several columns of a sheet can have."""
 
@@ -103,6 +104,8 @@ WORDS: dict[str, dict[Meaning, str]] = {
         "title, news title, source headline, article headline, reference title",
         "publisher": "publisher, outlet, newspaper, media outlet, news outlet, source publisher, publication, "
         "news source, published by, source outlet",
+        "locator": "locator, page, pages, page number, page numbers, page no, pinpoint, pin cite, "
+        "paragraph, paragraphs",
         "speaker": "speaker, interviewee, said by, quoted, quote by, quote speaker, spoken by",
         "quotes": "quotes, quote, quotation, statement quoted, quote text, quoted text, verbatim",
         "related": "related, related events, related event, see also",
@@ -131,6 +134,7 @@ WORDS: dict[str, dict[Meaning, str]] = {
         "Webseite, Quelle URL",
         "source_title": "Quellentitel, Titel der Quelle, Artikel",
         "publisher": "Herausgeber, Verlag, Zeitung, Medium",
+        "locator": "Seite, Seiten, Seitenzahl, Fundstelle, Absatz",
         "speaker": "Sprecher, Sprecherin, Redner",
         "quotes": "Zitat, Zitate",
         "id": "Kennung",
@@ -157,6 +161,7 @@ WORDS: dict[str, dict[Meaning, str]] = {
         "sources": "sources, source, lien, liens, référence, références, adresse web, site web, url source",
         "source_title": "titre de la source, titre source, article",
         "publisher": "éditeur, journal, presse",
+        "locator": "page, pages, numéro de page, paragraphe",
         "speaker": "orateur, locuteur, auteur de la citation",
         "quotes": "citation, citations",
         "id": "identifiant",
@@ -182,6 +187,7 @@ WORDS: dict[str, dict[Meaning, str]] = {
         "sources": "fuentes, fuente, enlace, enlaces, referencia, referencias, vínculo, liga, url fuente, página web",
         "source_title": "título de la fuente, título fuente, artículo, noticia",
         "publisher": "editorial, periódico, medio, editor",
+        "locator": "página, páginas, párrafo",
         "speaker": "orador, hablante, portavoz",
         "quotes": "cita, citas, cita textual",
         "id": "identificador",
@@ -207,6 +213,7 @@ WORDS: dict[str, dict[Meaning, str]] = {
         "sources": "fonti, fonte, collegamento, collegamenti, riferimento, riferimenti, sito, url fonte",
         "source_title": "titolo della fonte, titolo fonte, articolo, notizia",
         "publisher": "editore, giornale, testata",
+        "locator": "pagina, pagine, paragrafo",
         "speaker": "oratore, relatore",
         "quotes": "citazione, citazioni",
         "id": "identificativo",
@@ -231,6 +238,7 @@ WORDS: dict[str, dict[Meaning, str]] = {
         "sources": "fontes, fonte, ligação, ligações, referência, referências, endereço web, url fonte",
         "source_title": "título da fonte, título fonte, artigo, notícia",
         "publisher": "editora, jornal, veículo",
+        "locator": "página, páginas, parágrafo",
         "speaker": "orador, falante, porta-voz",
         "quotes": "citação, citações",
         "id": "identificador",
@@ -255,6 +263,7 @@ WORDS: dict[str, dict[Meaning, str]] = {
         "sources": "источники, источник, ссылка, ссылки, адрес, сайт",
         "source_title": "название источника, заголовок источника, статья, новость",
         "publisher": "издатель, издание, газета, сми",
+        "locator": "страница, страницы, абзац",
         "speaker": "автор цитаты, спикер, говорящий",
         "quotes": "цитата, цитаты",
         "id": "идентификатор",
@@ -279,6 +288,7 @@ WORDS: dict[str, dict[Meaning, str]] = {
         "sources": "джерела, джерело, посилання, лінк, сайт",
         "source_title": "назва джерела, заголовок джерела, стаття, новина",
         "publisher": "видавець, видання, газета, змі",
+        "locator": "сторінка, сторінки, абзац",
         "speaker": "автор цитати, спікер, промовець",
         "quotes": "цитата, цитати",
         "id": "ідентифікатор",
@@ -304,6 +314,7 @@ WORDS: dict[str, dict[Meaning, str]] = {
         "sources": "出典, 情報源, ソース, リンク, 参考, 参考文献, 参照, 典拠, アドレス",
         "source_title": "出典名, 記事, 記事名, 資料名",
         "publisher": "発行者, 出版社, 発行元, 新聞, 媒体",
+        "locator": "ページ, 頁, 段落",
         "speaker": "発言者, 話者",
         "quotes": "引用, 発言, 引用文",
         "id": "識別子, 番号",

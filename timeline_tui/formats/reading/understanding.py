@@ -26,7 +26,7 @@ class Column(NamedTuple):
     values: tuple[str, ...] = ()
     """The first three values that are not empty."""
     partner: int | None = None
-    """For ``source_title`` and ``publisher``: the index of the column with the address of the same source."""
+    """For ``source_title``, ``publisher`` and ``locator``: the index of the column with the same source."""
     fills_gaps: bool = False
     """Whether it has this meaning only in rows where the other columns with the meaning have no value."""
 
