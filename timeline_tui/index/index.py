@@ -43,7 +43,7 @@ from timeline_tui.query.matching import (
     source_texts,
 )
 from timeline_tui.query.query import Clause, Query, Term
-from timeline_tui.query.query_fields import COMPARED, FIELDS, ORDER, SEARCHED, SOURCE_VALUES, VALUES, sources
+from timeline_tui.query.query_fields import COMPARED, DATED, FIELDS, ORDER, SEARCHED, SOURCE_VALUES, VALUES, sources
 from timeline_tui.query.syntax import format_query
 from timeline_tui.text.text import fold
 
@@ -107,9 +107,10 @@ class Index:
         """The events for which ``clause`` holds."""
         if clause.field in VALUES:
             terms = dict.fromkeys(clause.terms)
-            bits = self.facet(clause.field).bits(term for term in terms if not term.prefix)
-            for term in terms:
-                bits |= self._answer(clause.field, term) if term.prefix else 0
+            kept = [term for term in terms if term.prefix or clause.field in DATED]  # they may have many values
+            bits = self.facet(clause.field).bits(terms.keys() - kept)
+            for term in kept:
+                bits |= self._answer(clause.field, term)
         else:
             bits = 0
             for term in clause.terms:
