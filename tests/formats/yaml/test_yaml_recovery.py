@@ -144,6 +144,7 @@ def test_an_event_that_repeats_a_part_of_one_that_is_left_out_is_left_out_too():
 
 A, B, C = (f"  - id: {title}\n    date: 2024\n    title: {title}\n" for title in "ABC")
 UNINDENTED = [re.sub(r"(?m)^  ", "", event) for event in (A, B, C)]
+DEEP = [re.sub(r"(?m)^(?=.)", "  ", event) for event in (A, B, C)]
 FLOW = '{date: 2024, title: "A"}', '{date: 2024, title: "B"}', '{date: 2024, title: "C"}'
 
 
@@ -181,6 +182,27 @@ FLOW = '{date: 2024, title: "A"}', '{date: 2024, title: "B"}', '{date: 2024, tit
         (f" title: T\nevents:\n{A}{B}", "AB", ["1: line 1 is left out"]),
         (f"events:\n{UNINDENTED[0]}{B}{UNINDENTED[2]}", "AC", ["5: lines 5 to 7 are left out"]),
         (f"events:\n{UNINDENTED[0]}{B}  note: of A\n{UNINDENTED[2]}", "C", ["5: lines 2 to 8 are left out"]),
+        # a dash further left than the others
+        (f"events:\n{A}{UNINDENTED[1]}{C}", "AC", ["5: lines 5 to 7 are left out"]),
+        (f"events:\n{A}{UNINDENTED[1]}  sources:\n{C}{C.replace('C', 'D')}", "ACD", ["5: lines 5 to 8 are left out"]),
+        (f"events:\n{DEEP[0]}{UNINDENTED[1]}{DEEP[2]}", "AC", ["5: lines 5 to 7 are left out"]),
+        (f"events:\n{DEEP[0]}{B}{DEEP[2]}", "AC", ["5: lines 5 to 7 are left out"]),
+        (f"events:\n{UNINDENTED[0]}{B}{C}", "BC", ["2: lines 2 to 4 are left out"]),
+        (
+            f"events:\n{A}{UNINDENTED[1]}  sources:\n  - title: K\n    url: u\n{C}",
+            "AC",
+            ["5: lines 5 to 10 are left out"],
+        ),
+        (f"{A}{UNINDENTED[1]}{C}", "AC", ["4: lines 4 to 6 are left out"]),
+        # a faulty first line
+        (f"events:\n-date: 2024\n  title: X\n{''.join(UNINDENTED)}", "ABC", ["2: lines 2 to 3 are left out"]),
+        (f"events:\n-date: 2024\n  title: X\n{A}{B}{C}", "ABC", ["2: lines 2 to 3 are left out"]),
+        (f"d\n{''.join(UNINDENTED)}", "ABC", ["1: line 1 is left out"]),
+        (f"-da\n{''.join(UNINDENTED)}", "ABC", ["1: line 1 is left out"]),
+        (f"date: 2024\n  title: X\n{''.join(UNINDENTED)}", "ABC", ["1: lines 1 to 2 are left out"]),
+        # a comment after a tab
+        (f"\t# x\nevents:\n \t# x\n{A}\t# x\n{B}    \t# x\n    note: y\n\t\t# x\n", "AB", []),
+        (f"events:\n{A}\t# x\n{B.replace('title:', 'title: x:')}{C}", "AC", ["8: lines 6 to 8 are left out"]),
         # words and quotes
         ("events:\nfoo\n" + "".join(UNINDENTED), "ABC", ["2: line 2 is left out"]),
         (f'events:\n{A}  - "date: 2025\n    title: X\n{B}', "AB", ["5: lines 5 to 6 are left out"]),
@@ -202,6 +224,11 @@ FLOW = '{date: 2024, title: "A"}', '{date: 2024, title: "B"}', '{date: 2024, tit
 def test_what_a_fault_costs(text, kept, left_out):
     assert titles(text) == list(kept)
     assert faults(text) == left_out
+
+
+def test_a_text_that_resembles_a_comment_after_a_tab_is_kept():
+    text = f"\t# a comment\nevents:\n{A}    note: |\n      x\n      \t# y\n"
+    assert read(text.encode(), "f").timeline.events[0].note == "x\n # y"
 
 
 def test_a_fault_does_not_change_how_other_events_are_read():
@@ -233,7 +260,18 @@ def test_no_event_is_wrong_after_a_fault_at_any_place(timeline, data):
         check_events(text, broken, text.count("\n", 0, at) + 1)
 
 
-LINES = ["---", "...", "sources: [a]", "topics: [a]", "related:\n      - b", "views: []", "x: a: b", "word"]
+LINES = [
+    "---",
+    "...",
+    "sources: [a]",
+    "topics: [a]",
+    "related:\n      - b",
+    "views: []",
+    "x: a: b",
+    "word",
+    "-date: 2024",
+    "\t# x",
+]
 
 
 @given(timelines(4), st.data())
@@ -247,6 +285,20 @@ def test_no_event_is_wrong_after_a_line_is_removed_or_inserted(timeline, data):
     edits += [f"{inserted}\n{line}" for inserted in LINES]
     lines[number] = data.draw(st.sampled_from(edits))
     check_events(text, "".join(lines), number + 1)
+
+
+@given(timelines(4), st.data())
+def test_no_event_is_wrong_after_one_is_moved(timeline, data):
+    text = write(timeline)
+    events = timeline_in(text).events
+    if events:
+        number = data.draw(st.integers(0, len(events) - 1))
+        first, *end = (event.line - 1 for event in events[number : number + 2])
+        lines = text.splitlines(keepends=True)
+        moved = slice(first, end[0] if end else None)
+        spaces = data.draw(st.integers(-lines[first].index("-"), 4))
+        lines[moved] = [" " * spaces + line.removeprefix(" " * -spaces) for line in lines[moved]]
+        check_events(text, "".join(lines), first + 1)
 
 
 def timeline_in(text):

@@ -7,61 +7,16 @@ is not valid YAML, and a piece can be checked by itself.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from enum import Enum
 from typing import NamedTuple
 
+from timeline_tui.formats.yaml.yaml_lines import PART_KEYS, Line, column_of_events, items_of, lines_of
 from timeline_tui.formats.yaml.yaml_parser import fault_of
-from timeline_tui.model.fields import ENTRIES, EVENT, TIMELINE
+from timeline_tui.model.fields import EVENT, TIMELINE
 
-_LINES = re.compile(r"[^\r\n]+")
-_CONTENT = re.compile(r"[ \t]*(?=[^ \t#])")
-_DASH = re.compile(r"-(?:[ \t]|\Z)")
-_KEY = re.compile(r"(\"[^\"]*\"|'[^']*'|[^\s\"'#&*!|>%@`,\[\]{}-][^:]*?)[ \t]*:(?:[ \t]|\Z)")
-_MARKER = re.compile(r"(?:---|\.\.\.)(?:[ \t]|\Z)")
 _EVENTS = re.compile(r"([\"']?)events\1[ \t]*:[ \t]*(?:&\S+[ \t]*)?(\[?)[ \t]*(?:#.*)?\Z")
 _BROKEN_EVENTS = re.compile(r"[^\w\s-]?events\W*\Z")  # a colon is missing, or a character is too much
-# The first key of an item. It may be in braces, in quotes or have an anchor.
-_FIRST_KEY = re.compile(r"-[ \t]+(?:&\S+[ \t]+)?(?:\{[ \t]*)?[\"']?([\w-]+)[\"']?[ \t]*:")
-# An item that begins with one of these keys is perhaps not an event but a part of one.
-_PART_KEYS = {field.name for entry in ENTRIES if entry is not TIMELINE for field in entry.fields}
 _ROOT_KEYS = {*TIMELINE.by_name} - {*EVENT.by_name}  # keys that an event does not have
-
-
-class Line(NamedTuple):
-    """A line that is neither blank nor a comment. ``text`` is without indentation and line break."""
-
-    start: int
-    end: int
-    column: int  # -1 if a tab is in the indentation
-    text: str
-
-    @property
-    def is_item(self) -> bool:
-        """Whether it begins with a dash."""
-        return _DASH.match(self.text) is not None
-
-    @property
-    def is_marker(self) -> bool:
-        """Whether it separates two documents."""
-        return self.column == 0 and _MARKER.match(self.text) is not None
-
-    @property
-    def key(self) -> str:
-        """The key with which it begins; empty if there is none."""
-        found = _KEY.match(self.text)
-        return found[1].strip("\"'") if found else ""
-
-    @property
-    def first_key(self) -> str:
-        """The key after its dash; empty if there is none."""
-        found = _FIRST_KEY.match(self.text)
-        return found[1] if found else ""
-
-    @property
-    def begins_part(self) -> bool:
-        """Whether it is an item that may be a part of an event."""
-        return self.first_key in _PART_KEYS - {"id", "date", "title"}
 
 
 class Kind(Enum):
@@ -90,11 +45,13 @@ class Pieces:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.lines = [line for found in _LINES.finditer(text) if (line := _line(found))]
+        self.lines = lines_of(text)
         self.pieces: list[YamlPiece] = []
         self._starts = {"id", "date"}  # keys with which an event begins, and no part of an event does
         self.is_key_broken = False
         """Whether the key of the events is not written correctly."""
+        self.is_list = False
+        """Whether the text is the list of events, without a key."""
         self._cut()
 
     def of(self, piece: YamlPiece) -> str:
@@ -133,7 +90,9 @@ class Pieces:
             return
         if first:
             self._add(Kind.KEPT, 0)
-        events, is_flow = (first - 1, False) if lines[first].is_item else self._find_events(first)
+        events, is_flow = self._find_events(first)
+        if lines[first].is_item or (events is None and self._begins_later(first)):
+            events, is_flow, self.is_list = first - 1, False, True
         if lines[first].text == "[":
             events, is_flow = first, True
         if events is None:
@@ -180,25 +139,27 @@ class Pieces:
 
     def _cut_events(self, first: int, root: int) -> None:
         """Cut the items of the list of events from the line ``first`` on, and the entries of the root after them."""
-        column = self._column_of_items(first, root)
+        column, parts = self._column_of_items(first, root)
         items = (line for line in self.lines[first:] if line.column == column and line.is_item)
-        self._starts |= {line.first_key for line in items} - _PART_KEYS - {""}
+        self._starts |= {line.first_key for line in items} - PART_KEYS - {""}
         number = first
         while number < len(self.lines):
             line = self.lines[number]
             end = number + 1
-            if line.is_item and line.column == column:
+            if line.is_item and line.column == column and number not in parts:
                 self._add(Kind.ITEM, number)
-            elif line.column <= column + 1 and self.begins_event(line):
+            elif line.is_item and (
+                0 <= line.column < column or (line.column <= column + 1 and self.begins_event(line))
+            ):
                 self._add(Kind.OFF, number)
             elif line.is_marker:
                 end = self._cut_marker(number, root, column)
-            elif 0 <= line.column <= root and self._ends_events(number, end := self._next_of_root(number, root)):
+            elif 0 <= line.column <= root and self._ends_events(number, after := self._next_of_root(number, root)):
+                end = after
                 self._add(Kind.ENTRY, number, end)
             elif number == first:
                 self._add(Kind.STRAY, number)
             else:
-                end = number + 1
                 self._extend(number)
             number = end
 
@@ -232,15 +193,19 @@ class Pieces:
         self._extend(number)
         return after
 
-    def _column_of_items(self, first: int, root: int) -> int:
-        """The column of the dashes: the least one, or the next one if more dashes are there."""
+    def _begins_later(self, first: int) -> bool:
+        """Whether the text is a list of events after faulty lines: its first item may have no dash."""
+        items = items_of(self.lines[first:])
+        outer = min(items, key=lambda item: (item.column, item.number), default=None)
+        return outer is not None and outer.is_event and not outer.is_inside
+
+    def _column_of_items(self, first: int, root: int) -> tuple[int, set[int]]:
+        """The column of the dashes of the events, and the numbers of the lines with dashes of parts of events."""
+        items = [item._replace(number=first + item.number) for item in items_of(self.lines[first:])]
+        parts = {item.number for item in items if item.is_inside and not item.is_event}
         outside = self._next_of_root(first - 1, root)
-        for end in (outside, len(self.lines)):
-            columns = Counter(line.column for line in self.lines[first:end] if line.is_item and line.column >= 0)
-            if columns:
-                least = min(columns)
-                return least + 1 if columns[least + 1] > columns[least] else least
-        return root + 1
+        among = [item for item in items if item.number < outside] or items
+        return column_of_events(among) if among else root + 1, parts
 
     def _next_of_root(self, number: int, root: int) -> int:
         """The number of the next line after ``number`` that may be an entry of the root."""
@@ -268,12 +233,3 @@ class Pieces:
     def _extend(self, number: int) -> None:
         """Add a line to the last piece."""
         self.pieces[-1] = self.pieces[-1]._replace(end=number + 1)
-
-
-def _line(found: re.Match[str]) -> Line | None:
-    """The line; None if it is blank or a comment."""
-    content = _CONTENT.match(found[0])
-    if not content:
-        return None
-    column = -1 if "\t" in content[0] else content.end()
-    return Line(found.start(), found.end(), column, found[0][content.end() :].rstrip())

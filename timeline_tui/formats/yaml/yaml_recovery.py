@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.nodes import BrokenError, Builder
+from timeline_tui.formats.yaml.yaml_lines import keys_of
 from timeline_tui.formats.yaml.yaml_parser import SECOND, fault_of
 from timeline_tui.formats.yaml.yaml_pieces import Kind, Pieces, YamlPiece
 
@@ -26,9 +27,6 @@ _KEY = BrokenError(0, "the key of the events is not written correctly", "write â
 _NO_COMMA = BrokenError(0, "a comma is missing after this event", "put a comma between the items of a list in brackets")
 _SECOND = BrokenError(0, *SECOND)
 _PLACED = {Kind.OFF: _OFF, Kind.MARKER: _SECOND}
-# The keys of an event: in block style, of lines with its column; in braces, after a comma or brace.
-_BLOCK_KEY = r"(?m)^[ ]{{0,{most}}}[\"']?([\w-]+)[\"']?[ \t]*:(?=[ \t\r\n]|\Z)"
-_FLOW_KEY = r"[{,][ \t\r\n]*[\"']?([\w-]+)[\"']?[ \t]*:(?=[ \t\r\n]|\Z)"
 
 
 class _LeftOut(NamedTuple):
@@ -85,7 +83,7 @@ class Recovery:
     def events(self) -> list[tuple[int, Collection[str]]]:
         """The offsets and keys of the events that are left out."""
         text = self._document.text
-        return [(start, _keys(text[start:end])) for start, end, _, is_event in self._left_out if is_event]
+        return [(start, keys_of(text[start:end])) for start, end, _, is_event in self._left_out if is_event]
 
     def _leave_out_faults(self) -> None:
         pieces = self._pieces
@@ -116,7 +114,7 @@ class Recovery:
             fault = self._fault(piece) if has_tab else None
             return [] if is_end and is_plain else [(piece, fault or _at(_PLACED[kind], start))]
         if kind is Kind.STRAY:
-            return [(piece, _at(_STRAY if number else _OUTSIDE, start))]
+            return [(piece, _at(_STRAY if number or self._pieces.is_list else _OUTSIDE, start))]
         fault = self._fault(piece)
         if not fault:
             return []
@@ -184,18 +182,6 @@ def _blanked(text: str, left_out: list[_LeftOut]) -> str:
         kept += (text[at:start], re.sub(r"[^\r\n]+", lambda found: "#".ljust(len(found[0])), text[start:end]))
         at = max(at, end)
     return "".join((*kept, text[at:]))
-
-
-def _keys(text: str) -> Collection[str]:
-    """The keys of the event in ``text``, without those inside its values."""
-    found = re.match(r"[ \t]*(?:-[ \t]*)?", text)
-    column = found.end() if found else 0
-    if text[column : column + 1] == "{":
-        inner, before = text[column + 1 :], ""
-        while inner != before:
-            inner, before = re.sub(r"\[[^][{}]*\]|\{[^][{}]*\}", "", inner), inner
-        return re.findall(_FLOW_KEY, "{" + inner)
-    return re.findall(_BLOCK_KEY.format(most=column), " " * column + text[column:])
 
 
 def swallows_entry(start: int, end: int, text: str, builder: Builder) -> bool:

@@ -46,7 +46,7 @@ _DIRECTIVE = f"%(?<![^{_LINE_BREAKS}]%)[^{_LINE_BREAKS}]*"
 _REFUSED = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
 # A byte order mark at the beginning of a line: joining two files leaves one.
 _MARK = "(?m)^\ufeff"
-_BLANK_LINE = r"(?m)^ *\t[ \t]*$"
+_BLANK_OR_COMMENT = r"(?m)^ *\t[ \t]*(?=$|#)"
 # groups of faults
 _MARKS, _NOT_ALLOWED, _COMMENTS = "byte order marks", "characters not allowed", "comments in place of text"
 _SHOWN = 40  # characters of a comment
@@ -186,11 +186,11 @@ def _check_quote(event: Any, document: Document, builder: Builder) -> None:  # A
 def make_readable(document: Document) -> None:
     """Replace characters that YAML does not allow by visible ones and remove byte order marks; report both.
 
-    Otherwise libyaml would stop at the first character that is not allowed. It also stops at a tab on a blank line,
-    which YAML allows (1.2.2, section 6.7), so spaces replace such tabs.
+    Otherwise libyaml would stop at the first character that is not allowed. It also stops at a tab on a blank line and
+    before a comment, which YAML allows (1.2.2, section 6.7), so spaces replace such tabs.
     """
     if "\t" in document.text:
-        document.text = re.sub(_BLANK_LINE, lambda found: " " * len(found[0]), document.text)
+        document.text = re.sub(_BLANK_OR_COMMENT, lambda found: " " * len(found[0]), document.text)
     if "\ufeff" in document.text:
         marks = re.finditer(_MARK, document.text)
         places = (found.start() - number for number, found in enumerate(marks))  # offsets in the text without the marks
