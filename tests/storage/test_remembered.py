@@ -2,16 +2,16 @@
 
 import json
 import os
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from timeline_tui.cli.main import main
+from timeline_tui.formats.reading.columns_draft import ColumnsDraft
 from timeline_tui.formats.reading.read_options import DEFAULTS, ReadOptions
 from timeline_tui.model.problems import LoadError
 from timeline_tui.storage import remembered
-from timeline_tui.storage.files import load_timeline
+from timeline_tui.storage.files import load_timeline, reading_of
 from timeline_tui.storage.inputs import Loaded, NoEventsError, find_inputs
 from timeline_tui.storage.opening.cache import Cache, cache_key
 from timeline_tui.storage.opening.opening import Opening
@@ -88,15 +88,32 @@ def test_an_answer_applies_to_the_file_and_is_reported(sheet: Path) -> None:
     assert "--forget" in messages(sheet)
 
 
-def test_an_answer_applies_to_another_file_with_the_same_headings(sheet: Path, tmp_path: Path) -> None:
+def test_the_meanings_apply_to_another_file_with_the_same_headings(sheet: Path, tmp_path: Path) -> None:
+    remember(sheet, columns="summary=What", dates="mdy")
+    july = tmp_path / "july.csv"
+    july.write_text("What,When\nMinisters sign,13/02/2024\n")
+    assert dates(july) == ["13 February 2024"]
+    assert "“What” as summary" in messages(july)
+    assert f" for {sheet};" in messages(july)
+    other = tmp_path / "other.csv"
+    other.write_text("What,When,Where\nMinisters sign,13/02/2024,Rome\n")
+    assert "“What” as title" in messages(other)
+
+
+def test_the_order_of_dates_does_not_apply_to_another_file(sheet: Path, tmp_path: Path) -> None:
     remember(sheet, dates="mdy")
     july = tmp_path / "july.csv"
     july.write_text("What,When\nMinisters sign,01/02/2024\n")
-    assert dates(july) == ["2 January 2024"]
-    other = tmp_path / "other.csv"
-    other.write_text("What,When,Where\nMinisters sign,01/02/2024,Rome\n")
-    with pytest.raises(LoadError):
-        load_timeline([str(other)])
+    with pytest.raises(NoEventsError) as caught:
+        load_timeline([str(july)])
+    assert caught.value.foreign[0].needs_answer
+    known = reading_of(str(july)).understanding
+    assert known
+    assert (ColumnsDraft(known).dates, ColumnsDraft(known).likely_dates) == ("", "mdy")
+    assert known.remembered == "", "nothing was chosen for this file"
+    known = reading_of(str(sheet)).understanding
+    assert known
+    assert (ColumnsDraft(known).dates, ColumnsDraft(known).likely_dates) == ("mdy", "")
 
 
 def test_a_row_that_contradicts_the_answer_for_its_file_changes_no_other_date(sheet: Path) -> None:
@@ -217,41 +234,13 @@ def test_all_files_of_a_folder_are_shown_and_forgotten(tmp_path: Path, capfd: py
     assert Memory().of_file(str(tmp_path / "sheets2.csv")), "it is not in the folder"
 
 
-def test_the_order_for_another_file_counts_only_if_no_date_could_be_read(sheet: Path, tmp_path: Path) -> None:
+def test_rows_that_contradict_each_other_are_not_decided_by_another_file(sheet: Path, tmp_path: Path) -> None:
     remember(sheet, dates="dmy")
     other = tmp_path / "other.csv"
     other.write_text("What,When\nA,13/06/2024\nB,06/14/2024\nC,05/06/2024\n")
     assert dates(other) == ["13 June 2024", "14 June 2024", "undated, written “05/06/2024”"]
     remember(other, dates="dmy")
     assert dates(other) == ["13 June 2024", "undated, written “06/14/2024”", "5 June 2024"]
-
-
-def test_the_file_for_which_an_order_was_chosen_is_known(sheet: Path, tmp_path: Path) -> None:
-    remember(sheet, dates="mdy")
-    july = tmp_path / "july.csv"
-    july.write_text("What,When\nMinisters sign,01/02/2024\n")
-    assert f"you chose this on {date.today().day} " in messages(sheet)
-    assert f" for {sheet};" not in messages(sheet)
-    assert f" for {sheet};" in messages(july)
-    origins = {
-        name: load_timeline([str(file)], options).foreign[0].order_from
-        for name, file, options in (
-            ("own", sheet, DEFAULTS),
-            ("other", july, DEFAULTS),
-            ("option", july, ReadOptions(dates="mdy")),
-        )
-    }
-    assert origins == {"own": "", "other": str(sheet), "option": ""}
-
-
-def test_a_cached_guess_is_not_used_after_an_answer_for_the_file(sheet: Path, tmp_path: Path) -> None:
-    remember(sheet, dates="mdy")
-    july = tmp_path / "july.csv"
-    july.write_text("What,When\nMinisters sign,01/02/2024\n")
-    foreign = load_timeline([str(july)]).foreign
-    assert remembered.is_current(foreign, DEFAULTS)
-    remember(july, dates="mdy")
-    assert not remembered.is_current(foreign, DEFAULTS)
 
 
 def test_a_choice_is_used_beside_a_file_that_never_could_be_read(sheet: Path, tmp_path: Path) -> None:

@@ -194,8 +194,8 @@ def _columns(name: str) -> Parser:
   timeline-tui columns sheet.csv --columns 'date=Day'  what an option changes
   timeline-tui columns events.json                     the keys of its events
   timeline-tui columns sheet.csv --forget              forget your choices""",
-        """A choice made in the app (C) is kept for the file, and for files with the same
-headings or keys. Options take precedence.""",
+        """A choice made in the app (C) is kept for the file. The meanings of columns also
+apply to files with the same headings or keys. Options take precedence.""",
     )
     add_files(parser)
     parser.add_argument(

@@ -92,7 +92,7 @@ def load_timeline(
     if parts and not timeline.events and not problems:
         problems = [Problem(parts[0].shown, 0, 0, "no events", severity="warning")]
     foreign = tuple(
-        foreign_of(key_of(part.name) or part.name, part.reading.understanding, part.reading.timeline.events, options)
+        foreign_of(key_of(part.name) or part.name, part.reading.understanding, part.reading.timeline.events)
         for part in parts
         if part.reading.understanding and not os.path.isdir(part.name)
     )

@@ -69,9 +69,8 @@ class Foreign(NamedTuple):
     """A file in another shape than ours: its real path, a digest of its headings, and how it was read.
 
     The path of a stream is that which was typed. ``columns`` and ``dates`` are options or were chosen in the app.
-    ``needs_answer``: the user should choose. ``order_from`` is the other file for which the order of these dates was
-    chosen; empty if it was chosen for this file, or the rows show it. ``against`` says which row does not have the
-    order that was chosen; empty if there is none.
+    ``needs_answer``: the user should choose. ``against`` says which row does not have the order that was chosen; empty
+    if there is none.
     """
 
     file: str
@@ -79,7 +78,6 @@ class Foreign(NamedTuple):
     columns: str
     dates: str
     needs_answer: bool
-    order_from: str = ""
     against: str = ""
 
 

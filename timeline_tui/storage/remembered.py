@@ -1,10 +1,10 @@
 """The user's choices for files in another shape than ours: the meanings of columns and the order of dates.
 
 They are kept in ``columns.json`` in the user's folder for state, the newest last: ``{"version": 1, "answers":
-[{"file": …, "headings": …, "columns": …, "dates": …, "day": …}, …]}``. An answer applies to its file, and to every file
-with the same set of headings or keys. Options on the command line take precedence. Rows that decide the order of dates
-take precedence over the answer for another file, but not over the answer for the file itself: it is reported that they
-contradict it.
+[{"file": …, "headings": …, "columns": …, "dates": …, "day": …}, …]}``. An answer applies to its file. Its
+meanings of columns also apply to every file with the same set of headings or keys. Its order of dates does not, because
+such a file may have another one: it is only suggested. Options on the command line take precedence. It is reported if
+rows contradict the order of dates that was chosen.
 """
 
 import os
@@ -126,8 +126,7 @@ def recalled(
 ) -> "Reading":
     """The result of ``read`` with the answer for ``file``, else with an answer for its headings, else with ``options``.
 
-    An answer that no longer fits the file is reported and not used. The order of dates of another file counts only if
-    no date could be read without it, because it is a guess.
+    An answer that no longer fits the file is reported and not used. The order of dates of another file is not used.
     """
     if memory.is_empty or (options.columns and options.dates):
         return read(options)
@@ -153,38 +152,30 @@ def recalled(
     known = reading.understanding
     answer = memory.of_headings(digest(known)) if known else None
     if answer and not stale:
-        reading = _read_as_guess(answer, options, read)
+        reading = read(_with(options, answer, is_own=False))
     return reading._replace(problems=tuple(in_order([*stale, *reading.problems]))) if stale else reading
 
 
 _NO_COLUMNS = "your choice for its columns no longer fits: its format has none"
 
 
-def _read_as_guess(answer: Answer, options: ReadOptions, read: Callable[[ReadOptions], "Reading"]) -> "Reading":
-    """The result with the answer for another file."""
-    reading = read(_with(options, answer._replace(dates=""), is_own=False))
-    is_open = reading.understanding is not None and reading.understanding.needs_order
-    return read(_with(options, answer, is_own=False)) if is_open and answer.dates else reading
-
-
 def _with(options: ReadOptions, answer: Answer, *, is_own: bool = True) -> ReadOptions:
-    merged = options._replace(columns=options.columns or answer.columns, dates=options.dates or answer.dates)
-    if merged == options:
+    """The options with the answer for the file itself, or for another file with the same headings."""
+    columns, dates = options.columns or answer.columns, options.dates or (answer.dates if is_own else "")
+    day = answer.day if (columns, dates) != (options.columns, options.dates) else ""
+    merged = options._replace(columns=columns, dates=dates, remembered=day)
+    if is_own:
         return merged
-    return merged._replace(remembered=answer.day, chosen_for="" if is_own else shown_name(answer.file or STDIN))
+    return merged._replace(likely_dates=answer.dates, chosen_for=shown_name(answer.file or STDIN))
 
 
-def foreign_of(file: str, known: "Understanding", events: Sequence[Event], given: ReadOptions) -> Foreign:
-    """The record of a file in another shape than ours, which was understood as ``known``.
-
-    ``given`` are the options of the command line.
-    """
+def foreign_of(file: str, known: "Understanding", events: Sequence[Event]) -> Foreign:
+    """The record of a file in another shape than ours, which was understood as ``known``."""
     options = known.options
     is_undated = not options.adapts and bool(events) and all(event.date.is_undated for event in events)
-    order_from = options.chosen_for if options.dates and not given.dates else ""
     needs_answer = known.needs_answer or is_undated
     against = known.against.sentence() if known.against else ""
-    return Foreign(file, digest(known), options.columns, options.dates, needs_answer, order_from, against)
+    return Foreign(file, digest(known), options.columns, options.dates, needs_answer, against)
 
 
 def is_current(foreign: Iterable[Foreign], options: ReadOptions) -> bool:
@@ -192,12 +183,9 @@ def is_current(foreign: Iterable[Foreign], options: ReadOptions) -> bool:
     memory = Memory()
     for one in foreign:
         own = memory.of_file(one.file)
-        if own and one.order_from:
-            return False
         answer = own or memory.of_headings(one.headings)
-        now = _with(options, answer) if answer else options
-        rows_may_decide = own is None and not one.dates
-        if now.columns != one.columns or (now.dates != one.dates and not rows_may_decide):
+        now = _with(options, answer, is_own=own is not None) if answer else options
+        if (now.columns, now.dates) != (one.columns, one.dates):
             return False
     return True
 

@@ -318,6 +318,8 @@ class Session:
             problems = memory.forget(key, (one.headings,))
         if problems or not (key or one.headings):
             self._options = self._options._replace(columns=columns, dates=dates)
+        elif not key:  # a stream: the order of dates is not found again by its headings
+            self._options = self._options._replace(dates=dates)
         self._noted += tuple(problem for problem in problems if problem not in self._noted)
 
     # Large files

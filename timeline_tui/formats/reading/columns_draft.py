@@ -41,6 +41,9 @@ class ColumnsDraft:
         self.dates = known.options.dates
         """The order of day and month that was chosen before; empty: none."""
 
+        self.likely_dates = "" if self.dates else known.options.likely_dates
+        """The order that was chosen for another file with the same headings; empty: none."""
+
     def orders(self, given: Choices) -> tuple[tuple[str, str], ...]:
         """If no row decides between day first and month first: each order with the first date read that way.
 

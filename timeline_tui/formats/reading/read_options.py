@@ -21,6 +21,8 @@ class ReadOptions(NamedTuple):
     """The day, as YYYY-MM-DD, on which the user chose ``columns`` or ``dates`` in the app; empty: they are options."""
     chosen_for: str = ""
     """The file for which the user chose them, if it is another one with the same headings; empty: for this file."""
+    likely_dates: str = ""
+    """The order of day and month that the user chose for another file with the same headings; only a suggestion."""
     only_columns: bool = False
     """Whether only the meanings of the columns are needed. Events are then made from the first rows only."""
 

@@ -106,7 +106,7 @@ class ColumnsDialog(Dialog["ChosenColumns | None"]):
         super().__init__()
         self._file, self.draft, self._place = clean_line(name), draft, place
         self._given: Choices = draft.given
-        self._dates = draft.dates
+        self._dates = draft.dates or draft.likely_dates
         self._shown = self._read()
         self._notice = ""  # in the place of the question, until the next choice
         self._is_leaving = False  # whether the notice has asked about choices that are not kept
@@ -246,7 +246,7 @@ class ColumnsDialog(Dialog["ChosenColumns | None"]):
         """The line that needs an answer first."""
         doubts = [index for doubt in self._shown.preview.known.unsure for index in doubt.columns]
         has_orders = bool(self._shown.orders)
-        if has_orders and not self._dates:
+        if has_orders and not self.draft.dates:
             return 0
         return min(doubts[0] if doubts else 0, MOST) + has_orders
 

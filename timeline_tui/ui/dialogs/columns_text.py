@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -53,7 +54,7 @@ KEYS = (
     ("d", "the day comes first: 5/6 is 5 June"),
     ("m", "the month comes first: 5/6 is 6 May"),
     ("r", "drop all choices, and guess again"),
-    ("Enter", "accept: the choices are kept for this file and for files with the same columns"),
+    ("Enter", "accept: the choices are kept for this file, and meanings for files with the same columns"),
     ("Esc q", "leave the file as it is"),
     ("?", "show these keys"),
 )
@@ -82,7 +83,8 @@ class ShownColumns(NamedTuple):
         """Whether the choices differ from those with which the file was read."""
         before, now = self.draft.known, self.preview.known
         meanings = [column.meaning for column in now.columns]
-        return self.dates != self.draft.dates or meanings != [column.meaning for column in before.columns]
+        dates = self.draft.dates or self.draft.likely_dates
+        return self.dates != dates or meanings != [column.meaning for column in before.columns]
 
     def heading(self, index: int) -> str:
         """The heading of a column, or its number."""
@@ -114,6 +116,9 @@ def question(shown: ShownColumns, room: int) -> str:
     if warnings:
         more = f" ({len(warnings) - 1:,} more rows have problems)" if len(warnings) > 1 else ""
         return f"{warnings[0]}{more}"
+    if shown.dates and shown.dates == shown.draft.likely_dates:
+        other = clean_line(os.path.basename(shown.draft.known.options.chosen_for))
+        return f"{ORDERS[shown.dates].capitalize()}, as you chose for {other}: ⏎ accepts, d or m changes it."
     if known.title_from is not None:
         source = quoted(shown.heading(known.title_from))
         how = f"the first sentence of {source}" if known.columns[known.title_from].meaning == "summary" else source
@@ -129,7 +134,7 @@ def _asked_order(shown: ShownColumns, *, is_narrow: bool) -> str:
     return f"Which is first in {which}, the day or the month? Press d or m."
 
 
-_IS_RIGHT = "Is this right? ⏎ accepts it for this file and for files with the same columns."
+_IS_RIGHT = "Is this right? ⏎ accepts it for this file, and its meanings for files with the same columns."
 
 
 def refusal(shown: ShownColumns, room: int) -> str:

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 _SMALL = 100_000  # bytes that are read in about 0.1 s
 _NAMED = 3  # files that a message names
-_ORDERS = {"dmy": "day first", "mdy": "month first"}
 
 
 class ColumnChoice:
@@ -31,7 +30,6 @@ class ColumnChoice:
         self._host, self._follower = host, follower
         self._open: tuple[ColumnsDialog, Foreign] | None = None
         self._told: set[tuple[str, str, str]] = set()
-        self._accepted: set[str] = set()  # an answer for a stream is kept for its headings only, but it is no guess
         self._left: list[str] = []  # sentences about files for which nothing was chosen, until they are said
 
     @property
@@ -46,23 +44,14 @@ class ColumnChoice:
     def news(self) -> str:
         """What to say after the files were read, each time only what was not said before; empty if there is nothing.
 
-        The files for which nothing was chosen, the dates that are read in an order that was chosen for another file
-        with the same headings, and the rows that contradict the order that was chosen.
+        The files for which nothing was chosen, and the rows that contradict the order that was chosen.
         """
         sentences, self._left = self._left, []
-        guessed: dict[tuple[str, str], list[str]] = {}
         for one in self._host.session.foreign:
-            guess = (one.file, one.dates, one.order_from)
-            if one.order_from and one.file not in self._accepted and guess not in self._told:
-                self._told.add(guess)
-                guessed.setdefault(guess[1:], []).append(_name(one.file))
             against = (one.file, one.dates, one.against)
             if one.against and against not in self._told:
                 self._told.add(against)
                 sentences.append(f"{_name(one.file)}: {one.against}, so it is undated. {self._key} changes the order.")
-        for (order, other), files in guessed.items():
-            how = f"{_ORDERS[order]}, as you chose earlier for {_name(other)}"
-            sentences.append(f"A guess: the dates of {listed(files, _NAMED)} are read {how}. {self._key} changes it.")
         return "\n".join(sentences)
 
     async def ask_needed(self) -> None:
@@ -145,7 +134,6 @@ class ColumnChoice:
             return False
         latest = one._replace(headings=digest(dialog.draft.known))
         self._host.session.choose_columns(latest, chosen.columns, chosen.dates)
-        self._accepted.add(one.file)
         return True
 
 
