@@ -314,12 +314,47 @@ def test_rows_without_a_date_and_a_title_are_kept_or_told() -> None:
     reading = formats.read(text, "a.csv")
     assert [(event.title, event.date.is_undated) for event in reading.timeline.events] == [
         ("Clash", False),
-        ("Total", True),
         ("Truce", False),
     ]
-    assert dict(reading.timeline.events[1].other) == {"Dead": "2"}
     told = [one.message for one in reading.problems if one.severity != "note"]
     assert "only “Source: own research”, which is no date; the row is left out" in told
+    assert "“Total” is a total, not an event; the row is left out" in told
+
+
+def test_headings_that_are_repeated_and_totals_are_left_out_with_a_warning() -> None:
+    rows = "2024-01-02,A,1\nDate,Event,Dead\n2024-01-03,B,3\nSubtotal,2,\nTOTAL,,\nGrand total:,3,\n2024,Total,5\n"
+    reading = formats.read(f"Date,Event,Dead\n{rows}".encode(), "a.csv")
+    assert [event.title for event in reading.timeline.events] == ["A", "B", "Total"]
+    assert [one.line for one in reading.problems if "the row is left out" in one.message] == [3, 5, 6, 7]
+
+
+def test_a_year_above_the_headings_is_that_of_the_days_below() -> None:
+    reading = formats.read(b"2024,,\nDate,Event,Dead\n2 Jan,A,1\n3 Feb,B,3\n2023,,\n4 Mar,C,\n", "a.csv")
+    assert [event.date.text for event in reading.timeline.events] == ["2024-01-02", "2024-02-03", "2023-03-04"]
+    assert reading.understanding
+    assert "the year of 2 dates is above the headings: 2024" in reading.understanding.dates
+
+
+def test_a_qualified_date_of_a_sheet_is_its_own_note() -> None:
+    events = formats.read(b"Date,Event\nc. 1910,A\n1911,B\n1912~,C\n", "a.csv").timeline.events
+    assert [(event.date.text, event.date_note) for event in events] == [
+        ("1910~", "c. 1910"),
+        ("1911", ""),
+        ("1912~", ""),
+    ]
+
+
+def test_a_season_of_a_sheet_is_not_taken_for_two_years() -> None:
+    reading = formats.read(b"Datum,Ereignis\nHerbst 2022,A\nWinter 2023/24,B\n", "a.csv")
+    assert [event.date.text for event in reading.timeline.events] == ["2022-23", "2023-24"]
+    assert not [one for one in reading.problems if one.severity == "warning"]
+
+
+def test_a_column_with_values_far_below_is_not_called_empty() -> None:
+    rows = "".join(f"2024-01-02,Talks {n},\n" for n in range(500)) + "2024-01-03,Talks end,Bern\n"
+    known = formats.read(f"Date,Event,Where it was\n{rows}".encode(), "a.csv").understanding
+    assert known
+    assert [column.values for column in known.columns][2] == ("Bern",)
 
 
 def test_a_weekday_in_a_column_of_its_own_is_compared_with_the_date() -> None:

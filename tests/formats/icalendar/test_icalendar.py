@@ -556,3 +556,19 @@ def test_an_address_with_a_space_is_kept_and_reported() -> None:
 def test_the_first_and_last_days_that_a_calendar_can_hold() -> None:
     assert period(parse("9999-12-30")) == ("99991230", "99991231")
     assert period(parse("0001-01-01")) == ("00010101", "00010102")
+
+
+def test_html_and_addresses_of_a_description_become_text_and_sources() -> None:
+    html = 'DESCRIPTION:<p>Open <b>day</b></p> <a href="https://example.org/x">page</a>'
+    event = the_event("DTSTART:20240613", "SUMMARY:A", html, "URL:https://example.org/x")
+    assert event.summary == "Open day\n\npage"
+    assert [(source.title, source.url) for source in event.cited] == [("", "https://example.org/x")]
+    event = the_event("DTSTART:20240613", "SUMMARY:A", "DESCRIPTION:See https://example.org/y, and 1 < 2")
+    assert (event.summary, [source.url for source in event.cited]) == (
+        *("See https://example.org/y, and 1 < 2", ["https://example.org/y"]),
+    )
+
+
+def test_an_event_without_summary_and_description_has_its_place_as_title() -> None:
+    assert the_event("DTSTART:20240613", "LOCATION:Bari").title == "Bari"
+    assert the_event("DTSTART:20240613", "CATEGORIES:Talks,Press").title == "Talks; Press"

@@ -460,6 +460,19 @@ def test_links_in_several_columns_stay_with_their_own_texts() -> None:
     assert cited(opened(xlsx({"S": rows}))) == [[("AP", "https://example.org/ap"), ("here", "https://example.org/1")]]
 
 
+def test_headings_in_two_rows_may_have_others_than_parts() -> None:
+    rows = (
+        ("When", "", "What", "Where", ""),
+        ("Start", "End", "Incident", "Country", "Town"),
+        ("2024-01-02", "2024-01-03", "Talks open", "Italy", "Bari"),
+    )
+    (event,) = opened(xlsx({"S": rows}, merged=["A1:B1", "D1:E1"])).timeline.events
+    assert (event.date.text, event.title) == ("2024-01-02/2024-01-03", "Talks open")
+    assert (event.countries, event.place) == (("Italy",), "Bari")
+    rows = (("When", "", "What"), ("early", "late", "Talks open"), ("2024-01-02", "2024-01-03", "Talks end"))
+    assert len(opened(xlsx({"S": rows}, merged=["A1:B1"])).timeline.events) == 2
+
+
 def test_links_of_formulas_and_of_merged_cells_are_sources() -> None:
     formula = Linked("Reuters", "https://example.org/r", is_formula=True)
     rows = (("When", "What", "Source"), (D(2024, 3, 4), "A", formula), (D(2024, 3, 5), "B", ""))

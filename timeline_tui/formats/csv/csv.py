@@ -136,7 +136,9 @@ def _read_foreign(sheet: Sheet, document: Document, timeline_reader: TimelineRea
 def table_of(sheet: Sheet, document: Document) -> Table:
     """The rows of a sheet with other columns than ours. Rows with too many cells are reported."""
     # a sheet with our columns does not need it
+    from timeline_tui.formats.csv.row_kinds import no_event
     from timeline_tui.formats.reading.foreign_table import Row, Table, TableCell
+    from timeline_tui.formats.reading.year_rows import YEAR
 
     names = list(sheet.names)
     rows = []
@@ -150,11 +152,15 @@ def table_of(sheet: Sheet, document: Document) -> Table:
             message = f"this row has {plural(len(row), 'cell')}, more than there are headings; {kept}"
             hint = f"put a cell that contains a {sheet.separator} in double quotes"
             document.warning(beyond[0][0], message, hint, group="rows with too many cells")
+        if (reason := no_event(row, sheet.names)) is not None:
+            document.warning(row[0][0], f"{reason}; the row is left out", group="rows that are no events")
+            continue
         names += [(at, "") for at, _ in row[len(names) :]]
         cells: dict[int, TableCell] = {n: (names[n][0], at, text) for n, (at, text) in enumerate(row) if text}
         rows.append(Row(row[0][0], cells))
     above = [f"{plural(len(sheet.above), 'row')} above the headings give the title"] if sheet.above else []
-    return Table([name for _, name in names], rows, names[0][0], notes=tuple(above))
+    year = next((text for text in reversed(sheet.above) if YEAR.fullmatch(text)), "")
+    return Table([name for _, name in names], rows, names[0][0], notes=tuple(above), year=year)
 
 
 def spaced(date: str) -> str:

@@ -175,8 +175,9 @@ class _EventReader:
         self._categories()
         self._people()
         if EDTF not in self._found:  # if this program wrote it, they only repeat other fields
-            self._description()
             self._sources()
+            self._description()
+            self._title()
         self._text("note", "COMMENT")
         self._warn_of_recurrence()
         return self._node, {**self._kept(), **other}
@@ -239,18 +240,51 @@ class _EventReader:
                 self._add("organizations" if kind == "GROUP" else "people", property, [name])
 
     def _description(self) -> None:
-        """Read DESCRIPTION as the summary. Its first line is the title if there is no SUMMARY."""
+        """Read DESCRIPTION as the summary. Its first line is the title if there is no SUMMARY.
+
+        HTML in it becomes text. Its links and addresses are sources.
+        """
         property = self._first("DESCRIPTION")
         if property:
             text = property.text.strip()
+            if "<" in text or "&" in text or "://" in text:
+                text = self._linked(property, text)
             if not self._node.get("title", (0, 0, ""))[2]:
                 title, _, text = text.partition("\n")
                 self._node["title"] = (property.offset, property.at, title)
-            self._node["summary"] = (property.offset, property.at, text)
+            self._node["summary"] = (property.offset, property.at, text.strip())
+
+    def _linked(self, property: Property, text: str) -> str:
+        """``text`` without HTML. Its links are added to the sources, its quotes to the quotes."""
+        # few calendars need these
+        from timeline_tui.formats.reading.cell_lists import written
+        from timeline_tui.formats.reading.foreign_sources import add_links, quotes
+
+        found = written(text)
+        if found.sources:
+            _, _, sources = self._node.setdefault("sources", (property.offset, property.at, []))
+            if isinstance(sources, list):
+                add_links(sources, found.sources, property.at)
+        said = [quote for passage in found.quotes for quote in quotes(passage, property.at)]
+        if said:
+            self._node["quotes"] = (property.offset, property.at, said)
+        return found.text.strip()
 
     def _sources(self) -> None:
         for property in self._all("URL", "ATTACH"):
             self._add("sources", property, split_addresses(property.value))
+
+    def _title(self) -> None:
+        """Make a title of other texts, if the event has none: of its place, topics or people."""
+        if self._node.get("title", (0, 0, ""))[2]:
+            return
+        for key in ("place", "topics", "people", "organizations"):
+            place, at, value = self._node.get(key, (0, 0, None))
+            items = value if isinstance(value, list) else [(at, value)]
+            names = [name for _, name in items if isinstance(name, str)]
+            if any(map(str.strip, names)):
+                self._node["title"] = (place, at, "; ".join(names))
+                return
 
     def _kept(self) -> Map:
         """Useful properties for which the schema has no field."""

@@ -34,6 +34,7 @@ from timeline_tui.formats.shapes.shapes import shaped
 from timeline_tui.text.text import listed
 
 _SAMPLE = 400  # rows whose values are used to find the meanings of the columns
+_SAMPLE_BELOW = 20  # values of a column that is empty in these rows
 _KEPT = 200  # rows that are kept for a preview
 
 
@@ -99,6 +100,12 @@ def understood(table: Table, options: ReadOptions) -> Understanding:
     for row in table.rows[:_SAMPLE]:
         for column, cell in row.cells.items():
             samples[column].append(_sample(cell))
+    empty = {column for column, values in enumerate(samples) if not values}
+    for row in table.rows[_SAMPLE:] if empty else ():
+        for column in empty.intersection(row.cells):
+            samples[column].append(_sample(row.cells[column]))
+            if len(samples[column]) == _SAMPLE_BELOW:
+                empty.remove(column)
 
     def fills_gaps(index: int, others: Sequence[int]) -> bool:
         return any(index in row.cells and row.cells.keys().isdisjoint(others) for row in table.rows)

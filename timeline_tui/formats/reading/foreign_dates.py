@@ -84,7 +84,7 @@ class _DatesReader:
         self.columns = {meaning: found[0] for meaning in meanings if (found := known.having(meaning))}
         self.used: list[set[int]] = [set() for _ in self.rows]
         self.notes: list[str] = []
-        self.year_rows = YearRows(table.rows)
+        self.year_rows = YearRows(table.rows, table.year)
         self.whole = DateColumn(())
 
     def dates(self) -> Dates:

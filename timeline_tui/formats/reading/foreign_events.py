@@ -44,6 +44,7 @@ from timeline_tui.text.web_addresses import is_address
 _NAMES: tuple[Meaning, ...] = ("countries", "topics", "people", "organizations")
 _TEXTS: tuple[Meaning, ...] = ("title", "summary", "note", "date_note")
 _PARTS_OF_SOURCES = {"publisher": "publisher", "locator": "at"}
+_QUALIFIED = re.compile("[~?%]")
 _LETTER = re.compile(r"[^\W\d_]")
 _READABLE = "dates are read in forms such as 2024-06-13, 13 June 2024, June 2024, c. 1910"
 _DAY_LENGTH = len("2024-06-13")
@@ -138,6 +139,9 @@ class ForeignEvents:
         cell, at = self.dates.cells[number], self.dates.offsets[number]
         if cell.value is not None:
             node["date"] = (at, at, cell.value)
+            written = clean_line(self.dates.texts[number])
+            if _QUALIFIED.search(cell.value) and written != cell.value and not written.isdecimal():
+                node.setdefault("date_note", (at, at, written))  # “c. 1910” says itself why the date is 1910~
             return None
         text = clean_line(self.dates.texts[number])
         if "title" not in node and len(self.table.rows[number].cells) > 1 and _LETTER.search(text):

@@ -43,6 +43,8 @@ class Table(NamedTuple):
     """The known shape of the table, such as “ACLED” (see `formats/shapes/`); empty if it has none."""
     meanings: Mapping[int, Meaning | None] = {}
     """The meanings that the known shape gives to its columns, by index; None: no meaning."""
+    year: str = ""
+    """The year in a row above the headings; empty if there is none."""
     are_files: bool = False
     """Whether each row is a file of its own. A file is read even if the dates of most others have two readings."""
 

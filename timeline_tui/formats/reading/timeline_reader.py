@@ -41,7 +41,7 @@ class TimelineReader:
         ``foreign``: keys of sources and quotes that the schema does not know are kept without a warning.
         """
         self.document = document
-        self._size, self._progress = size, progress
+        self._size, self._progress, self._foreign = size, progress, foreign
         self._references = References(document)
         self._entries = EntryReader(document, self._references, verbatim=verbatim, foreign=foreign)
         self._events: list[Event] = []
@@ -82,7 +82,8 @@ class TimelineReader:
 
     def _reading(self, values: dict[str, Any], other: Other) -> Reading:
         """The timeline with these fields, after all references are resolved."""
-        self._entries.report_like_years()
+        if not self._foreign:  # “Herbst 2022” is a season
+            self._entries.report_like_years()
         events = self._references.settled(self._events, is_extract="extract" in values)
         unresolved = tuple(self._references.unresolved)
         problems = tuple(sorted({*self.document.problems(), *(reference.problem for reference in unresolved)}))

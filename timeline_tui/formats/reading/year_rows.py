@@ -15,10 +15,11 @@ YEAR = re.compile(r"\d{4}(?:\.0+)?")
 
 
 class YearRows:
-    """The rows with only a year, and how many dates get their years."""
+    """The rows with only a year, and how many dates get their years. ``year`` is that above the headings."""
 
-    def __init__(self, rows: Sequence[Row]) -> None:
-        self._rows = rows
+    def __init__(self, rows: Sequence[Row], year: str = "") -> None:
+        self._rows, self._year = rows, year
+        self._from_top = 0  # the number of dates that get the year above the headings
         self._counts: dict[int, int] = {}  # row with only a year → the number of dates that get it
 
     @property
@@ -29,13 +30,18 @@ class YearRows:
     def with_year(self, number: int, text: str) -> str:
         """The date in a row; if it has no year, with that of the last row above that has only a year."""
         heading = self._above[number]
-        if heading is None or not lacks_year(text):
+        if (heading is None and not self._year) or not lacks_year(text):
             return text
+        if heading is None:
+            self._from_top += 1
+            return with_year(text, self._year[:4])
         self._counts[heading] = self._counts.get(heading, 0) + 1
         return with_year(text, _only_year(self._rows[heading])[:4])
 
     def notes(self, document: Document) -> Iterator[str]:
         """A note on the dates that got their year in this way, if there are any."""
+        if self._from_top:
+            yield f"the year of {plural(self._from_top, 'date')} is above the headings: {self._year}"
         if self._counts:
             first = self._rows[min(self._counts)]
             place = document.place_name(first.offset)

@@ -10,6 +10,7 @@ from typing import NamedTuple, TypeAlias
 
 from timeline_tui.formats.csv.csv_tables import LONGEST_HEADING, PREAMBLE, Cell, Sheet, bare, below_titles, names_date
 from timeline_tui.formats.reading.document import Document
+from timeline_tui.formats.reading.meanings_lookup import SURE, senses
 from timeline_tui.model.problems import Problem, Severity
 from timeline_tui.text.text import clean_line
 
@@ -118,7 +119,7 @@ def _heading_rows(rows: Sequence[_Row], sheet: RawSheet) -> tuple[int, int]:
 def _have_parts(rows: Sequence[_Row], numbers: Sequence[int], at: int, sheet: RawSheet) -> bool:
     """Whether the row below has headings for the parts of cells that are merged sideways, and nothing else.
 
-    A title that is merged over the whole table has none.
+    Below other cells, it may have usual headings. A title that is merged over the whole table has no parts.
     """
     wide: list[range] = []
     beside: set[int] = set()
@@ -132,7 +133,9 @@ def _have_parts(rows: Sequence[_Row], numbers: Sequence[int], at: int, sheet: Ra
     cells = {column: text for column, (_, text) in enumerate(rows[at + 1]) if text and column not in beside}
     is_title = len(wide) == 1 and len(under) >= max(map(len, rows[at : at + 4]))
     are_headings = not any(len(text) > LONGEST_HEADING or _DIGIT.search(text) for text in cells.values())
-    return are_headings and not is_title and len(cells) > 1 and cells.keys() <= under
+    others = [text for column, text in cells.items() if column not in under]
+    are_headings = are_headings and all(any(one.level == SURE for one in senses(text)) for text in others)
+    return are_headings and not is_title and len(cells) > max(1, len(others))
 
 
 def _joined(raw: Sequence[tuple[int, list[str]]], rows: Sequence[_Row], sheet: RawSheet) -> _Row:
