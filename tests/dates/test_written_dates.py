@@ -65,6 +65,33 @@ def one(text):
         ("um 1900", "1900~"),
         ("du 13 au 15 juin 2024", "2024-06-13/2024-06-15"),
         ("dal 13 al 15 giugno 2024", "2024-06-13/2024-06-15"),
+        # decades, centuries and halves
+        ("anni Settanta", "197X"),
+        ("primi anni '90", "1990/1993~"),
+        ("gli anni 90", "199X"),
+        ("the early seventies", "1970/1973~"),
+        ("90er Jahre", "199X"),
+        ("siebziger Jahre", "197X"),
+        ("17th c.", "16XX"),
+        ("late 18th c.", "1767~/1799"),
+        ("first half of the 19th century", "1800/1849"),
+        ("zweite Hälfte des 19. Jahrhunderts", "1850/1899"),
+        ("première moitié du XIXe siècle", "1800/1849"),
+        ("prima metà del XIX secolo", "1800/1849"),
+        ("second half of the 1920s", "1925/1929"),
+        ("second half of February 2024", "2024-02-16/2024-02-29"),
+        ("first half of 2024", "2024-01/2024-06"),
+        ("Summer of '68", "1968-22"),
+        # until, after, either
+        ("by 1900", "../1900"),
+        (">1910", "1911/.."),
+        ("<1910", "../1909"),
+        ("1900 or 1901", "1900?/1901?"),
+        ("12 oder 13 Juni 1940", "1940-06-12?/1940-06-13?"),
+        # signs and tags
+        ("1° maggio 1947", "1947-05-01"),
+        ("March 1<sup>st</sup>, 2019", "2019-03-01"),
+        ("<p>13 June<br>2024</p>", "2024-06-13"),
         # numbers
         ("2024/06/13", "2024-06-13"),
         ("2024.06.13", "2024-06-13"),
@@ -404,6 +431,30 @@ def test_readings_that_the_column_decides(texts, values):
 
 def test_days_of_a_workbook_that_counts_from_1904():
     assert read("43994", epoch=1904) == ["2024-06-13"]
+
+
+def test_a_month_and_two_digits_are_a_day_unless_a_row_can_only_have_a_year():
+    assert read("Jun-24", "Mar-25") == [None, None]
+    assert read("June 24", "June 31") == [None, None]  # a day that does not exist is no year
+    assert read("Jun-98", "12 June", "Jun-24") == [None, None, None]
+    column = read_column(["März 24", "Dezember 98", "2024-05"])
+    assert [cell.value for cell in column.cells] == ["2024-03", "1998-12", "2024-05"]
+    assert column.notes == (
+        "2 dates read as month and year, because of Dezember 98 in row 2",
+        "years of two digits are 1930 to 2029",
+    )
+
+
+def test_years_before_christ_beside_other_years():
+    column = read_column(["-44", "-753", "476"])
+    assert [cell.value for cell in column.cells] == ["-0043", "-0752", "0476"]
+    assert column.notes == ("2 numbers read as years BC: -1 is 1 BC",)
+    assert read("-44", "0", "476")[0] == "-0044"
+    assert read("-44", "-753") == [None, None]
+
+
+def test_two_dates_with_others_between_them_and_short_decades_of_two_centuries_are_not_read():
+    assert read("1900 or 1910", "anni '20", "the 20s", "90", "'90") == [None] * 5
 
 
 def test_a_note_names_years_of_two_digits():

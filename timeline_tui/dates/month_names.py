@@ -41,7 +41,8 @@ _WEEKDAYS = (
 )
 
 # B and A: BC and AD; C: century; K: decade; E, I, L: early, mid, late; F: from; U: until; J: to, between the ends of a
-# range; O: ongoing; Q: quarter; H: half or hour; ER: the ending of "1920er" and "1er"; & and +: between, and.
+# range; OR: between two dates, one of which is right; '70: the tens of a year; O: ongoing; Q: quarter;
+# H: half or hour; ER: the ending of "1920er" and "1er"; & and +: between, and.
 _WORDS = {
     "S21": "spring frühling frühjahr printemps primavera весна весной весны навесні весни 春",
     "S22": "summer sommer été verano estate verão лето летом лета літо влітку літа 夏",
@@ -52,16 +53,33 @@ _WORDS = {
     "<": "before vor avant antes prima 以前",
     ">": "after nach après después dopo depois после після",
     "F": "from vom since seit ab von depuis desde с з від",
-    "U": "until till bis até hasta jusqu до",
+    "U": "until till by bis até hasta jusqu до",
     "J": "to through thru à au al a por по",
-    "E": "early beginning anfang début principios inicios comienzos inizio inizi início начало начале початок",
+    "E": "early beginning anfang début principios primeros inicios comienzos inizio inizi primi início начало начале "
+    "початок",
     "I": "mid middle mitte milieu mediados metà meados середина середине",
     "L": "late end ende fin finales fines fine fim конец конце кінець",
     "B": "bc bce vchr vuz avjc avjesuschrist ac донэ доне 紀元前",
     "A": "ad ce nchr uz apjc dc нэ не",
-    "C": "century jahrhundert jh jhd jhs siècle siglo secolo sec século век века в столетие ст століття 世紀",
+    "C": "century jahrhundert jahrhunderts jh jhd jhs siècle siglo secolo sec século век века в столетие ст"
+    " століття 世紀",
     "K": "s jahre années anni años anos década е х ті 年代",
     "ER": "er",
+    "'30": "trenta treinta trinta",
+    "'40": "quaranta cuarenta quarenta",
+    "'50": "cinquanta cincuenta cinquenta",
+    "'60": "sessanta sesenta sessenta",
+    "'70": "settanta setenta",
+    "'80": "ottanta ochenta oitenta",
+    "'90": "novanta noventa",
+    "'30 K": "thirties dreißiger dreißigerjahre",
+    "'40 K": "forties vierziger vierzigerjahre",
+    "'50 K": "fifties fünfziger fünfzigerjahre",
+    "'60 K": "sixties sechziger sechzigerjahre",
+    "'70 K": "seventies siebziger siebzigerjahre",
+    "'80 K": "eighties achtziger achtzigerjahre",
+    "'90 K": "nineties neunziger neunzigerjahre",
+    "OR": "or oder ou или або",
     "Q": "q quarter quartal trimestre квартал 四半期",
     "H": "h",
     "AM": "am",
@@ -86,8 +104,8 @@ _WORDS = {
     "Z-0700": "pdt",
     "NZ": "cst cdt mst ist bst",
     " ": "year jahr o'clock",
-    "": "of the on at in zum de du dal del di do da dos le la el il em en im den der dem st nd rd th o º го г год года"
-    " году р рік року feira uhr year jahr o'clock",
+    "": "of the on at in gli zum de du dal del di do da dos le la el il em en im den der dem st nd rd th o º го г год"
+    " года году р рік року feira uhr year jahr o'clock",
 }
 
 _NO_DATE = (

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
 from timeline_tui.dates.when import parse
-from timeline_tui.dates.written_cells import NOTHING, Cell, cell_reading
+from timeline_tui.dates.written_cells import NO_YEAR, NOTHING, Cell, cell_reading
 from timeline_tui.dates.written_forms import PIVOT, DateReading
+from timeline_tui.dates.written_months import short_years
 from timeline_tui.dates.written_numbers import Epoch, NumberReading
 
 __all__ = ["Against", "Cell", "DateColumn", "Epoch", "Order", "read_column"]
@@ -35,6 +36,8 @@ _HOW = {
     "nanoseconds": "as nanoseconds since 1970",
     "compact dates": "as year, month and day without dashes",
     "year and month": "as year and month",
+    "years BC": "as years BC: -1 is 1 BC",
+    "astronomical years": "as astronomical years: 0 is 1 BC",
     "sheet days": "as a spreadsheet counts days",
 }
 
@@ -119,6 +122,7 @@ class _ColumnReader:
                 questions.setdefault(cell.question, {})[text] = cell
             elif isinstance(cell, NumberReading):
                 numbers[text] = cell
+        self.read_short_years()
         for question, readings in questions.items():
             self.answer(question, readings)
         if numbers:
@@ -127,10 +131,9 @@ class _ColumnReader:
             return self.refused(*self.ambiguous)
         self.left_out(self.open)
         self.without_midnights()
-        if any(
-            isinstance(cell, DateReading) and cell.short_year and self.cells[t].value for t, cell in self.known.items()
-        ):
-            self.notes.append(f"years of two digits are {1900 + PIVOT} to {1999 + PIVOT}")
+        short = (text for text, cell in self.known.items() if isinstance(cell, DateReading) and cell.short_year)
+        if _SHORT_YEARS not in self.notes and any(self.cells[text].value for text in short):
+            self.notes.append(_SHORT_YEARS)
         cells = tuple(map(self.cells.__getitem__, self.texts))
         column = DateColumn(
             cells,
@@ -144,6 +147,15 @@ class _ColumnReader:
             return column
         text, orders = example
         return column._replace(example=self.texts.index(text), orders=orders)
+
+    def read_short_years(self) -> None:
+        """Read ``Jun-24`` as a month, if another cell such as ``Jun-98`` shows that these digits are years."""
+        yearless = [text for text, cell in self.known.items() if isinstance(cell, Cell) and cell.reason == NO_YEAR]
+        months, decisive = short_years(yearless)
+        self.cells |= {text: Cell(month) for text, month in months.items()}
+        if months:
+            self.noted(months, f"read as month and year, because of {self.where(decisive)}")
+            self.notes.append(_SHORT_YEARS)
 
     def are_most(self, readings: dict[str, DateReading]) -> bool:
         """Whether at least half of the dates are in cells with these texts."""
@@ -280,6 +292,9 @@ class _ColumnReader:
             sure.add("years")
         if ("years" in sure and any(len(text.strip()) == 3 for text in numbers)) or any(map(_EARLY.match, dates)):
             sure.add("early years")
+        kinds_found = [number.options.keys() for number in numbers.values()]
+        if any("years BC" in one for one in kinds_found) and any({"years", "early years"} & one for one in kinds_found):
+            sure |= {"years", "early years", "astronomical years" if "0" in map(str.strip, self.texts) else "years BC"}
         read: dict[str, list[str]] = {}
         for text, number in numbers.items():
             kinds = [kind for kind in number.options if kind not in number.weak or kind in sure]
@@ -310,6 +325,7 @@ class _ColumnReader:
             self.noted(timed, "read without a time, because each time is midnight")
 
 
+_SHORT_YEARS = f"years of two digits are {1900 + PIVOT} to {1999 + PIVOT}"
 _EARLY = re.compile("0[0-9]{3}|-[0-9]{4}")
 _ODD_NUMBER = "the number is unlikely to be a date"
 _MIDNIGHT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T00:00(?::00)?Z?")

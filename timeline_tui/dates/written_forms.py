@@ -158,6 +158,12 @@ def _decade(found: Found) -> DateReading:
     return _one(f"{year[:3]}X") if year.endswith("0") else NONE
 
 
+def _short_decade(found: Found) -> DateReading:
+    """``'90 K``: the 1990s. The '20s are those of either century, so they are not read."""
+    is_named = found[1] or found[0][-1] in "KR"
+    return _one(f"19{(found[1] or found[2])[0]}X")._replace(short_year=True) if is_named else NONE
+
+
 def _century(found: Found) -> DateReading:
     """A century as libraries write it: the 17th is 16XX, the years 1600 to 1699. The first one has no year 0."""
     number, era = int(found[1] or found[3]), found[2] or found[4]
@@ -212,9 +218,11 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[Found], DateReading]], ...] = tup
         (rf"H ?([12])[-/ ]*{_Y4}", lambda f: _half(f[2], f[1])),
         (rf"{_Y4}[-/ ]*H ?([12])", lambda f: _half(f[1], f[2])),
         (rf"S(2[1-4]) {_Y4}", lambda f: _one(f"{f[2]}-{f[1]}")),
+        (r"S(2[1-4]) '([0-9]{2})", lambda f: _one(f"{full_year(f[2])}-{f[1]}")._replace(short_year=True)),
         (rf"{_Y4}(?: 年)? S(2[1-4])", lambda f: _one(f"{f[1]}-{f[2]}")),
         (rf"S24 {_Y4}[-/]([0-9]{{2}})", lambda f: _one(f"{f[1]}-24" if (int(f[1]) + 1) % 100 == int(f[2]) else "")),
         (rf"{_Y4}(?: ?-? ?'? ?K| ER)(?: K)?|K {_Y4}", _decade),
+        (r"K '?([3-9]0)|'?([3-9]0)(?: ER)?(?: K)*", _short_decade),
         (r"[R]?([0-9]{1,2})(?: ER)?[- ]*C(?: ([AB]))?|C R?([0-9]{1,2})(?: ([AB]))?", _century),
         (r"(?:([0-9]{1,2}) )?(?:M([0-9]{2}) )?([0-9]{1,9}) ([AB])", lambda f: _era(f[3], f[2], f[1], f[4])),
         (r"(?:M([0-9]{2}) )?(?:([0-9]{1,2}) )?([0-9]{1,4}) ([AB])", lambda f: _era(f[3], f[1], f[2], f[4])),

@@ -31,6 +31,9 @@ def _qualified(text: str) -> DateReading:
         rest = " ".join(_WEEKDAY.sub(" ", rest).split())
     part = _PART.fullmatch(rest) if rest[:1] in ("E", "I", "L") else None
     reading = _third(part[1], date_reading(part[2])) if part else timed(rest)
+    half = _HALF.fullmatch(rest) if rest[:1] == "H" and not reading.options else None
+    if half:
+        reading = _changed(date_reading(half[2]), lambda date: _half_of(int(half[1]), date))
     if days:
         reading = _changed(reading, lambda date: date if falls_on(date, int(days[0])) else "")
     if marks:
@@ -41,6 +44,7 @@ def _qualified(text: str) -> DateReading:
 
 _WEEKDAY = re.compile(r"\bW([1-7])\b")
 _PART = re.compile(r"([EIL]) ?-? ?(.+)")
+_HALF = re.compile(r"H ?([12]) (.+)")
 
 
 def _changed(reading: DateReading, change: Callable[[str], str]) -> DateReading:
@@ -78,6 +82,17 @@ def _third_of(third: int, date: str) -> str:
     return f"{first}{'~' if third else ''}/{last}{'~' if third < 2 else ''}"
 
 
+def _half_of(half: int, date: str) -> str:
+    """The first or second half of a decade, a century or a month."""
+    if masked := re.fullmatch(r"([0-9]{2,3})(X{1,2})", date):
+        size = 10 ** len(masked[2]) // 2
+        first = int(masked[1]) * 2 * size + (half - 1) * size
+        return f"{first:04}/{first + size - 1:04}"
+    if re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", date):
+        return f"{date}-01/{date}-15" if half == 1 else f"{date}-16/{date}-{month_length(int(date[:4]), int(date[5:]))}"
+    return ""
+
+
 # Ranges
 
 
@@ -91,6 +106,8 @@ def reading_of(text: str) -> DateReading:
     words = text.split()
     if reading.options or not words or len(words) > _LONGEST_RANGE:
         return reading
+    if "OR" in words:
+        return _changed(_range(text.replace(" OR ", " J ")), _one_of_two)
     if words[0] == "F" and ("U" in words or "J" in words):
         return _range(" ".join(words[1:]))
     if words[0] in ("<", ">", "F", "U"):
@@ -127,6 +144,16 @@ def _without_seasons(reading: DateReading) -> DateReading:
     return reading._replace(
         usual="", options=reading.options if is_month else {"two years": reading.options["two years"]}
     )
+
+
+def _one_of_two(date: str) -> str:
+    """``1900 or 1901``: an uncertain interval. Two dates with others between them cannot be written in this way."""
+    start, _, end = date.partition("/")
+    if not end or date[-1] in "~?%":
+        return ""
+    (_, last), (first, _) = read_ends(start), read_ends(end)
+    are_neighbours = last is not None and first is not None and last.last + 1 == first.first
+    return f"{start}?/{end}?" if are_neighbours else ""
 
 
 def _open_ended(date: str) -> str:

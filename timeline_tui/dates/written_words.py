@@ -23,6 +23,13 @@ _PHRASES = (
     (re.compile(r"\b([ad])\. ?c\.(?= |$)|\b([ad])\. ?de c\."), lambda m: "bc" if (m[1] or m[2]) == "a" else "ad"),
     (re.compile(r"\bbefore christ\b"), lambda _: "bc"),
 )
+_CENTURY = re.compile(r"(?<=[0-9])(st|nd|rd|th) c(?:\b\.?)(?! ?[0-9])")  # 17th c.
+_HALF = re.compile(
+    r"\b(?:(first|1st|erste|1\.|première|1re|prima|primera|primeira)|second|2nd|zweite|2\.|seconde|deuxième|2e|seconda|"
+    r"segunda) (?:half|hälfte|moitié|metà|mitad|metade)(?: (?:of|des|de|du|del|do)\b)?"
+)
+_INLINE = re.compile(r"</?(?:a|b|em|font|i|small|span|strong|sub|sup|time|u)\b[^<>]*>")  # March 1<sup>st</sup>
+_BLOCK = re.compile(r"</?(?:br|div|li|p)\b[^<>]*>|&nbsp;")
 _FRENCH = re.compile(r"[0-9][eè]|mi-")
 _ORDINAL = re.compile(r"(?<=[0-9])(?:[eè]me|ère|er?(?= (?:siècle|trimestre)))(?!\w)")  # French: 2ème, 17e siècle
 _MID = re.compile(r"\bmi-(?=[^\W\d_]{3})")  # French: mi-mars
@@ -43,10 +50,13 @@ class UnknownWordError(ValueError):
 
 
 def folded(text: str) -> str:
-    """The text in lower case and NFKC, with plain dashes and single spaces."""
+    """The text in lower case and NFKC, with plain dashes and single spaces, without tags of HTML."""
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text.translate(_DASHES)).translate(_DASHES)
-    return " ".join(text.lower().split())
+    text = text.lower()
+    if ("<" in text and ">" in text) or "&" in text:
+        text = _BLOCK.sub(" ", _INLINE.sub("", text))
+    return " ".join(text.split())
 
 
 def coded(plain: str) -> str:
@@ -55,6 +65,8 @@ def coded(plain: str) -> str:
     ``friday, january 5th, 2024`` becomes ``W5 M01 5 2024``.
     """
     text = plain
+    if text[:1] in ("<", ">"):
+        text = f"{text[0]} {text[1:]}"  # after 1910
     if not text.isascii():
         text = _japanese(text)
     if "." in text:
@@ -73,6 +85,9 @@ def _translated(text: str) -> str:
     if "." in text or _PHRASE.search(text):
         for phrase, word in _PHRASES:
             text = phrase.sub(word, text)
+    text = _CENTURY.sub(r"\1 century", text) if " c" in text else text
+    text = _HALF.sub(lambda found: "h1" if found[1] else "h2", text)
+    text = text.replace("°", "")  # Italian: 1° maggio
     if "feira" in text:
         text = _FEIRA.sub(lambda found: _FEIRAS[int(found[1]) - 2] if found[1] else "", text)
     if "(" in text:

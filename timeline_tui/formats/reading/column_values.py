@@ -54,6 +54,8 @@ _DATES = re.compile(
             rf"{_BEFORE}\d{{1,2}}[-/.]\d{{4}}",
             rf".*\b(?:{_MONTH})[^\W\d]*\b.*\d.*|.*\d.*\b(?:{_MONTH})[^\W\d]*\b.*",
             rf"{_BEFORE}(?:1\d|20|21)(?:\d\d|\dx|xx)(?: ?s)?[?~%]?(?: ?[-/–] ?.*)?",
+            r"[<>] ?\d{4}|\d{4}(?: (?:or|oder|ou) \d{4})",
+            r"(?:spring|summer|autumn|fall|winter) (?:of )?'\d\d|(?:[^\W\d]+ ){0,3}'[3-9]0(?:s|er)?",
             r".*\d\s*(?:b\.?c\.?(?:e\.?)?|a\.?d\.?|c\.?e\.?)|(?:ad|bc) ?\d+",
             rf"{_BEFORE}\d{{1,2}}(?:st|nd|rd|th) (?:century|c\.).*|.*\d{{1,2}}(?:st|nd|rd|th) century.*",
             r"q[1-4][ /-]?\d{4}|\d{4}[ /-]?q[1-4]|(?:spring|summer|autumn|fall|winter|early|mid|late)[ -].*\d{4}",
