@@ -40,6 +40,8 @@ _UNTITLED = "event without a title"  # it is left out, which is what a fault of 
 _SHOWN = {_IN_PLACE: "source", _UNTITLED: "event"}
 # The types of entries whose fields they have.
 _NOUNS = {_IN_PLACE: ("source", "citation"), _UNTITLED: ("event",)}
+_DASHES = "if it is one, put its dash into the column of those of the events"
+_DOUBTED = "sources that may be events"  # a group of warnings
 _NAMES = ("title", "url", "source")  # the fields of which a citation has one at least
 _MOST_MEANT = 10_000
 _FORMS = {"check": "write {by: NAME, on: DATE}"}  # hints for entries that are not mappings
@@ -243,6 +245,10 @@ class EntryReader(Values):
         if has_source:
             return Citation(**values, other=other) if "source" in values else None
         of_source = {name: values.pop(name) for name in _OF_SOURCE if name in values}
+        if of_source.keys() == {"title", "date"} and not values and next(iter(node)) == "date" and not self._foreign:
+            self._document.warning(
+                offset, "this source may be an event: it has only a date and a title", _DASHES, _DOUBTED
+            )
         hint = "" if of_source else next(filter(None, (self._instead(node, name, _IN_PLACE) for name in _NAMES)), "")
         source = self._in_place(of_source, (), offset, hint)
         return Citation(source, **values, other=other) if source else None

@@ -82,9 +82,9 @@ class TreeReader:
         if isinstance(root, dict):
             root = self._with_own_keys(root)
         if self._is_own:
-            return self._own.finish(root)
+            return self._finish_own(root)
         if self._kept:
-            if not has_our_keys and not self._looks_own(self._all_keys()):
+            if not has_our_keys and not self._looks_own(self._all_keys()) and not self._has_own_fields():
                 if not self._options.adapts and _are_csl(self._kept):
                     self._document.stop_at_bibliography("CSL-JSON")
                     return TimelineReader(self._document).finish()
@@ -99,7 +99,7 @@ class TreeReader:
                 is_foreign = not EVENT.by_name.keys() >= set(table.names)
                 return self._own.finish(root)._replace(understanding=refused if is_foreign else None)
             self._hand_on()
-            return self._own.finish(root)
+            return self._finish_own(root)
         events = root.get("events", (0, 0, {}))[2] if isinstance(root, dict) else None
         if isinstance(root, dict) and not self._document.broken and isinstance(events, dict):
             is_one_event = self._looks_own(events)  # without a list around it
@@ -107,6 +107,20 @@ class TreeReader:
                 return self._other_root(root)
         self._hand_on()
         return self._own.finish(root)
+
+    def _finish_own(self, root: Node) -> Reading:
+        """The timeline of a file in our own shape, in which events under other keys are reported."""
+        if isinstance(root, dict) and next(reversed(root), "events") != "events":
+            from timeline_tui.formats.reading.own_keys import without_events  # few files have keys after the events
+
+            root = without_events(root, self._document)
+        return self._own.finish(root)
+
+    def _has_own_fields(self) -> bool:
+        """Whether an event has a field that only our own format has."""
+        from timeline_tui.formats.reading.own_keys import has_own_field  # files in our own shape do not need it
+
+        return not self._options.adapts and any(has_own_field(node) for _, node in self._kept)
 
     def _with_other_lists(self, root: Node) -> tuple[List, Map]:
         """The events with those of other lists beside them, and the rest of ``root``."""

@@ -69,6 +69,8 @@ def key_hint(key: str, nouns: tuple[str, ...]) -> str:
         return _event_hint(key)
     if field := _synonym(key, nouns):
         return f"did you mean {field}?"
+    if nouns == ("timeline",) and key in fields.EVENT.by_name:
+        return "it is a field of an event; if it belongs to the event before it, indent it"
     if nouns == ("citation",) and (field := key if key in fields.SOURCE.by_name else _field(key, "source")):
         return f"write it into the source itself, as “{field}”"
     return ""

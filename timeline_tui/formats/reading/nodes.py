@@ -63,6 +63,7 @@ class Sink(Protocol):
 _SHORT = 100  # characters
 _short_line = lru_cache(maxsize=1 << 12)(clean_line)  # 2,000 small files have the same few keys
 _MERGED, _DROPPED = "\0<<", "\0"
+_AGAIN = "\0events"  # the key of the root for “events” if that is given again
 _DOUBT = "\0?"  # the key for the reason to leave out a mapping, with the offset of the reason
 _TWO = "entries that may be two"  # a group of faults
 # A container of the first two levels of a file: (node, offset, offset of its incomplete entry, its key in the root)
@@ -88,6 +89,7 @@ class Builder:
         self.stream: Node = None  # the list whose items are events
         self._offset = 0  # where ``node`` begins
         self._stack: list[_Frame] = []  # the state of each container around ``node``
+        self._dropped = ""  # the last key of the root that was left out
         self._is_special = False  # whether a container had an anchor, or a key was _MERGED or _DROPPED
         self._anchored: list[tuple[int, str]] = []  # (depth, anchor) of the open containers with anchors
         self._anchors: dict[str, Node] = {}
@@ -250,9 +252,10 @@ class Builder:
             self._whole.pop(anchor, None)
             self._anchored.append((depth + 1, anchor))
             self._is_special = True
-        elif isinstance(node, list) and (depth == 0 or self.key == "events"):
-            self.stream = node
-            self.sink.begin(self.node if isinstance(self.node, dict) else {})
+        elif isinstance(node, list) and (depth == 0 or self.key in ("events", _AGAIN)):
+            is_first, self.stream = self.stream is None, node
+            if is_first:
+                self.sink.begin(self.node if isinstance(self.node, dict) else {})
 
     def _close_special(self) -> bool:
         """Handle the rare cases of `close`: keys that are left out or merged, and the end of an anchored node.
@@ -309,10 +312,29 @@ class Builder:
             )
             self._doubt(node, f"“{key.lstrip(_DROPPED)}” is given twice: this may be {noun}", offset)
             return _DROPPED
-        line = self._document.line(node[key][0])
-        self._document.error(offset, f"“{key.lstrip(_DROPPED)}” is given twice", f"the one on line {line} is kept")
         self._is_special = True
+        is_root = len(self._stack) == 1
+        if is_root and key == "events":
+            self._document.error(
+                offset, "“events” is given twice", "the events of both are read: put them into one list"
+            )
+            return _AGAIN
+        hint = f"the one on line {self._document.line(node[key][0])} is kept"
+        if is_root and "events" in node and key in _event_fields():
+            hint += "; if this belongs to the event before it, indent it"
+        self._document.error(offset, f"“{key.lstrip(_DROPPED)}” is given twice", hint)
+        if is_root:
+            self._report_dropped(node)
+            self._dropped = key
         return _DROPPED
+
+    def _report_dropped(self, root: Map) -> None:
+        """Remove the value of the last key of ``root`` that was left out, and report the events in it."""
+        key_offset, _, value = root.pop(_DROPPED, (0, 0, None))
+        if isinstance(value, list):
+            from timeline_tui.formats.reading.misplaced_events import report_events  # few files have a key twice
+
+            report_events(value, key_offset, self._dropped, self._document)
 
     def _may_be_two(self, node: Map, key: str) -> bool:
         """Whether ``node``, in which ``key`` is given again, may be two items of a list, because a dash is missing.
@@ -340,7 +362,12 @@ class Builder:
 
         A key of ``node`` itself takes precedence, then the first of several merged mappings.
         """
+        if len(self._stack) == 1:
+            self._report_dropped(node)
         node.pop(_DROPPED, None)
+        again = node.pop(_AGAIN, None)
+        if again and again[2] is not None and not node["events"][2]:
+            node["events"] = again
         _, offset, merged = node.pop(_MERGED, (0, 0, None))
         for at, source in merged if isinstance(merged, list) else [(offset, merged)]:
             if isinstance(source, dict):
@@ -389,11 +416,16 @@ def _last_offset(node: Node, offset: int) -> int:
 
 
 @lru_cache(maxsize=1)
-def _remarks() -> frozenset[str]:
-    """The fields of an event that do not tell it from other events."""
+def _event_fields() -> frozenset[str]:
     from timeline_tui.model.fields import EVENT  # few files have a key twice
 
-    return frozenset(field.name for field in EVENT.fields) - {"id", "title", "date", "after", "before"}
+    return frozenset(EVENT.by_name)
+
+
+@lru_cache(maxsize=1)
+def _remarks() -> frozenset[str]:
+    """The fields of an event that do not tell it from other events."""
+    return _event_fields() - {"id", "title", "date", "after", "before"}
 
 
 def size_of(node: Node) -> tuple[int, int]:

@@ -1,12 +1,13 @@
-"""Finds misspelt keys of the root of a file in our own shape, without which nothing in it fits together."""
+"""Finds what is in the wrong place in a file in our own shape: misspelt keys of its root, and events elsewhere."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from timeline_tui.formats.reading.document import Document
+from timeline_tui.formats.reading.misplaced_events import report_events
 from timeline_tui.formats.reading.nodes import Map, Node
-from timeline_tui.model.fields import SOURCE
+from timeline_tui.model.fields import SOURCE, TIMELINE
 from timeline_tui.text.spelling import did_you_mean, nearest
 from timeline_tui.text.text import clean_line
 
@@ -17,6 +18,27 @@ def is_keyed(node: Map) -> bool:
         bool(node)
         and SOURCE.by_name.keys().isdisjoint(node)
         and all(isinstance(value, (dict, str)) for _, _, value in node.values())
+    )
+
+
+def without_events(root: Map, document: Document) -> Map:
+    """``root`` without the fields after ``events`` that have events in them; these are reported."""
+    at = root["events"][0] if "events" in root else None
+    others = [key for key in root if at is not None and key != "events" and root[key][0] > at]
+    found = {key for key in others if report_events(root[key][2], root[key][0], key, document)}
+    return {key: entry for key, entry in root.items() if key not in found or key not in TIMELINE.by_name}
+
+
+def has_own_field(event: Node) -> bool:
+    """Whether an event has a field that only our own format has, with a value of its kind."""
+    if not isinstance(event, dict) or "title" not in event:
+        return False
+    values = {key: value for key, (_, _, value) in event.items()}
+    return (
+        "date_note" in values
+        or isinstance(values.get("checked"), (dict, list))
+        or isinstance(values.get("after"), list)
+        or isinstance(values.get("before"), list)
     )
 
 

@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from timeline_tui.model.fields import ENTRIES, EVENT, TIMELINE
+from timeline_tui.formats.reading.misplaced_events import are_of_event
+from timeline_tui.model.fields import ENTRIES, TIMELINE
 
 _LINES = re.compile(r"[^\r\n]+")
 _CONTENT = re.compile(r"[ \t]*(?=[^ \t#])")
@@ -20,7 +21,6 @@ _MARKER = re.compile(r"(?:---|\.\.\.)(?:[ \t]|\Z)")
 _FIRST_KEY = re.compile(r"-[ \t]+(?:&\S+[ \t]+)?(?:\{[ \t]*)?[\"']?([\w-]+)[\"']?[ \t]*:")
 # An item that begins with one of these keys is perhaps not an event but a part of one.
 PART_KEYS = {field.name for entry in ENTRIES if entry is not TIMELINE for field in entry.fields}
-_EVENT_KEYS = {*EVENT.by_name}
 # The keys of an event: in block style, of lines with its column; in braces, after a comma or brace.
 _BLOCK_KEY = r"(?m)^[ ]{{0,{most}}}[\"']?([\w-]+)[\"']?[ \t]*:(?=[ \t\r\n]|\Z)"
 _FLOW_KEY = r"[{,][ \t\r\n]*[\"']?([\w-]+)[\"']?[ \t]*:(?=[ \t\r\n]|\Z)"
@@ -74,8 +74,7 @@ class ListItem(NamedTuple):
     @property
     def is_event(self) -> bool:
         """Whether it has the keys of an event and none that only a part of an event has."""
-        is_placed = not self.keys.isdisjoint(("date", "after", "before"))
-        return is_placed and "title" in self.keys and self.keys.isdisjoint(PART_KEYS - _EVENT_KEYS)
+        return are_of_event(self.keys)
 
 
 def lines_of(text: str) -> list[Line]:

@@ -37,6 +37,7 @@ _STARTS: dict[type, Callable[[], Any]] = {MappingStartEvent: dict, SequenceStart
 _ENDS = frozenset((MappingEndEvent, SequenceEndEvent))
 _TAGS = {ScalarEvent: "str", MappingStartEvent: "map", SequenceStartEvent: "seq"}
 _QUOTES = frozenset("\"'")
+_BLOCKS = frozenset("|>")
 _STANDARD = "tag:yaml.org,2002:"
 _LINE_BREAKS = "\n\r\x85\u2028\u2029"  # YAML has five kinds
 # Patterns are compiled at their first use, because few texts need them. The next two take 0.4 ms each.
@@ -46,6 +47,7 @@ _DIRECTIVE = f"%(?<![^{_LINE_BREAKS}]%)[^{_LINE_BREAKS}]*"
 _REFUSED = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
 # A byte order mark at the beginning of a line: joining two files leaves one.
 _MARK = "(?m)^\ufeff"
+_EVENT_IN_TEXT = r"(?m)^( *)- +(?:id|date|title): *\S.*\n(?:\1  +\w.*\n)*?\1  +(?:date|title): *\S"
 _BLANK_OR_COMMENT = r"(?m)^ *\t[ \t]*(?=$|#)"
 # groups of faults
 _MARKS, _NOT_ALLOWED, _COMMENTS = "byte order marks", "characters not allowed", "comments in place of text"
@@ -159,6 +161,8 @@ def _add_special(event: Any, document: Document, builder: Builder) -> None:  # A
     value, at = event.value, event.start_mark.index
     if event.style in _QUOTES and event.start_mark.line < event.end_mark.line:
         _check_quote(event, document, builder)
+    elif event.style in _BLOCKS and "- " in value and "title:" in value:
+        _check_block(event, document)
     _check_tag(event, document)
     is_plain = event.implicit[0] and event.tag is None
     if is_plain and value in _NULLS:
@@ -181,6 +185,14 @@ def _check_quote(event: Any, document: Document, builder: Builder) -> None:  # A
     if swallows_entry(start, end, document.text, builder):
         hint = f"it is closed only on line {document.line(end)}"
         raise BrokenError(start, "this quote is not closed where it was meant to be", hint)
+
+
+def _check_block(event: Any, document: Document) -> None:  # Any: as in yaml_parser.failure
+    """Warn of a line in a block scalar on which an event begins."""
+    found = re.compile(_EVENT_IN_TEXT).search(document.text, event.start_mark.index, event.end_mark.index)
+    if found:
+        hint = "if it is one, put its dash into the column of those of the events"
+        document.warning(found.end(1), "this may be an event, but it is a part of the text before it", hint)
 
 
 def make_readable(document: Document) -> None:
