@@ -454,7 +454,7 @@ def test_years_before_christ_beside_other_years():
 
 
 def test_two_dates_with_others_between_them_and_short_decades_of_two_centuries_are_not_read():
-    assert read("1900 or 1910", "anni '20", "the 20s", "90", "'90") == [None] * 5
+    assert read("1900 or 1910", "1910 or present", "anni '20", "the 20s", "90", "'90") == [None] * 6
 
 
 def test_a_note_names_years_of_two_digits():

@@ -149,7 +149,7 @@ def _without_seasons(reading: DateReading) -> DateReading:
 def _one_of_two(date: str) -> str:
     """``1900 or 1901``: an uncertain interval. Two dates with others between them cannot be written in this way."""
     start, _, end = date.partition("/")
-    if not end or date[-1] in "~?%":
+    if not end or ".." in (start, end) or date[-1] in "~?%":
         return ""
     (_, last), (first, _) = read_ends(start), read_ends(end)
     are_neighbours = last is not None and first is not None and last.last + 1 == first.first
