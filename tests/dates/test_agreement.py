@@ -81,3 +81,13 @@ def test_the_span_contains_each_date(dates: set[When]) -> None:
 def test_nothing_covers_no_span_and_all_of_time_has_no_label() -> None:
     assert covered(()) is None
     assert covered(whens("../2024-06-13 2024-06-12/..")) is None
+
+
+def test_the_span_of_times_of_one_day_does_not_depend_on_their_order() -> None:
+    for dates in ("2024-06-13T15:00 2024-06-13T16:00", "2024-06-13T16:00 2024-06-13T15:00"):
+        span = covered([parse(text) for text in dates.split()])
+        assert span
+        assert span.label == "13 June 2024, 15:00–16:00"
+    span = covered(whens("2024-01-31T18:00 2024-01-31 2024-02-16"))
+    assert span
+    assert span.label == "31 January – 16 February 2024"

@@ -21,12 +21,22 @@ def covered(dates: Collection[When]) -> When | None:
     known = [date for date in dates if not date.is_undated]
     if not known:
         return None
-    first = min(known, key=lambda date: date.earliest).text.partition("/")[0]
-    last = max(known, key=lambda date: date.latest).text.rpartition("/")[2]
+    first = min(known, key=_beginning).text.partition("/")[0]
+    last = max(known, key=_ending).text.rpartition("/")[2]
     try:
         return parse(first if first == last else f"{first}/{last}")
     except DateError:
         return None
+
+
+def _beginning(date: When) -> tuple[int, int, str]:
+    """The first day and time of a date. With the text, the smallest of a set is always the same."""
+    return date.earliest, date.start.utc_start_ns if date.start else 0, date.text
+
+
+def _ending(date: When) -> tuple[int, int, str]:
+    """The last day and time of a date."""
+    return date.latest, date.end.utc_end_ns if date.end else 0, date.text
 
 
 def _may_be_same(dates: Collection[When]) -> bool:
