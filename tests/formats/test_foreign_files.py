@@ -256,7 +256,7 @@ def test_columns_of_which_each_row_has_one_share_a_meaning() -> None:
 
 
 def test_a_column_fills_the_gaps_of_another_event_by_event() -> None:
-    text = "Date,Approximate date,Event\n2024-01-02,,A\n,c. 1910,B\n2024-01-03,c. 2023,C\n"
+    text = "Date,Approximate date,Event\n2024-01-02,,A\n,1910,B\n2024-01-03,c. 2023,C\n"
     events = formats.read(text.encode(), "a.csv").timeline.events
     assert [(event.date.text, event.title, event.other) for event in events] == [
         *(("2024-01-02", "A", ()), ("1910~", "B", ())),
@@ -342,6 +342,12 @@ def test_a_qualified_date_of_a_sheet_is_its_own_note() -> None:
         ("1911", ""),
         ("1912~", ""),
     ]
+
+
+@each_row("heading", ["Approximate date", "Circa date", "Ungefähres Datum", "Date approximative"])
+def test_dates_below_a_heading_that_calls_them_approximate_are(heading: str) -> None:
+    events = formats.read(f"{heading},Event\n1910,A\nc. 1911,B\n".encode(), "a.csv").timeline.events
+    assert [event.date.text for event in events] == ["1910~", "1911~"]
 
 
 def test_a_season_of_a_sheet_is_not_taken_for_two_years() -> None:

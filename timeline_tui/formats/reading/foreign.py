@@ -26,6 +26,7 @@ from timeline_tui.formats.reading.foreign_table import (
 )
 from timeline_tui.formats.reading.foreign_weekdays import report_weekdays
 from timeline_tui.formats.reading.meanings import ALTERNATIVES, understand
+from timeline_tui.formats.reading.meanings_lookup import words
 from timeline_tui.formats.reading.nodes import List
 from timeline_tui.formats.reading.read_options import ReadOptions
 from timeline_tui.formats.reading.timeline_reader import TimelineReader
@@ -35,6 +36,7 @@ from timeline_tui.text.text import listed
 
 _SAMPLE = 400  # rows whose values are used to find the meanings of the columns
 _SAMPLE_BELOW = 20  # values of a column that is empty in these rows
+_APPROXIMATE = frozenset(["approximate", "approximative", "approx", "estimated", "circa", "ungefahres"])  # folded
 _KEPT = 200  # rows that are kept for a preview
 
 
@@ -60,7 +62,7 @@ def read_table(table: Table, timeline_reader: TimelineReader, options: ReadOptio
     if not known.usable:
         _refuse(known, table, document)
         return known
-    full, (table, known) = known, _with_filled_gaps(table, known)
+    full, (table, known) = known, _with_filled_gaps(_with_circa(table, known), known)
     try:
         dates = read_dates(table, known, _order(options), document)
     except AmbiguousDatesError as error:
@@ -119,6 +121,22 @@ def understood(table: Table, options: ReadOptions) -> Understanding:
     )
     first = table._replace(rows=table.rows[:_KEPT], head={})
     return replace(known, shape=table.shape, sample=first, options=options)
+
+
+def _with_circa(table: Table, known: Understanding) -> Table:
+    """The table with “c.” before the dates of columns such as “Approximate date”."""
+    columns = {i for i in known.having("date") if not _APPROXIMATE.isdisjoint(words(known.columns[i].heading))}
+    if not columns:
+        return table
+    rows = []
+    for row in table.rows:
+        cells = dict(row.cells)
+        for index in columns.intersection(cells):
+            place, at, value = cells[index]
+            if isinstance(value, str) and value[:1].isdecimal():
+                cells[index] = place, at, f"c. {value}"
+        rows.append(Row(row.offset, cells))
+    return table._replace(rows=rows)
 
 
 def _with_filled_gaps(table: Table, known: Understanding) -> tuple[Table, Understanding]:
