@@ -87,9 +87,53 @@ def test_a_dispute_of_the_sides_is_a_dispute_of_the_event() -> None:
     assert other.note == "Title: The parties meet in Hamburg and agree on July"
     assert [citation.source.title for citation in meeting.sources[:2]] == ["Invoice 17", "Minutes of the meeting"]
     stances = {citation.source.title: citation.stance for citation in delivery.sources}
-    assert stances == {"Letter of 3 May": "disputes", "Defendant's chronology": "reports"}, "July includes 1 July"
+    assert stances == {"Letter of 3 May": "reports", "Defendant's chronology": "reports"}, "July includes 1 July"
+    assert delivery.sources[0].note == "Cited by Defendant for its own version, which it disputes."
+    assert not delivery.disputed
     assert faults.related[0].event == delivery.id, "relations follow"
     assert dict(meeting.other) == {"sides": ("Claimant", "Defendant"), "differs": ("date", "wording", "sources")}
+
+
+def test_no_side_says_what_only_another_one_says() -> None:
+    """The event is that of the first side. A note of the other side has the rest, also stances and checks."""
+    bare = read("events: [{date: 2020-03-01, title: Bridge closed, sources: [{url: 'https://a.org/1'}]}]")
+    full = read("""events:
+  - date: 2020-03-01
+    title: Bridge closed
+    summary: The closure was the claimant's own fault.
+    topics: [fault]
+    importance: 5
+    place: Hamburg
+    people: [Anna Roth]
+    after: [2020-02-01]
+    checked: [{by: Ann, on: 2024-05-01}]
+    sources: [{url: 'https://a.org/2', stance: disputes, at: p. 2}, {url: 'https://a.org/1'}]
+""")
+    merged = merged_sides(("Claimant", "Defendant"), (bare, full))
+    (event,) = joined(merged).events
+    (own,) = bare.events
+    plain_own = own._replace(sources=(), other=(), date=event.date)
+    assert event._replace(sources=(), other=()) == plain_own, "only the first side's words"
+    assert [(one.source.url, one.at, one.stance, one.note) for one in event.sources[:-1]] == [
+        ("https://a.org/1", "", "reports", ""),
+        ("https://a.org/2", "p. 2", "reports", "Cited by Defendant for its own version, which it disputes."),
+    ]
+    said = event.sources[-1]
+    assert (said.source.publisher, said.stance) == ("Defendant", "reports")
+    assert said.note.split("\n") == [
+        "After: 2020-02-01",
+        "Summary: The closure was the claimant's own fault.",
+        "Topics: fault",
+        "People: Anna Roth",
+        "Place: Hamburg",
+        "Checked: Ann, 2024-05-01",
+        "importance: 5",
+    ]
+    assert dict(event.other)["differs"] == ("date", "wording", "sources", "details")
+    source = "{url: 'https://a.org/1', stance: disputes}"
+    disputed = read(f"events: [{{date: 2020-03-01, title: Bridge closed, sources: [{source}]}}]")
+    (same,) = joined(merged_sides("AB", (bare, disputed))).events
+    assert same.disputed, "both sides have the same words, which the source disputes"
 
 
 def test_three_sides() -> None:
@@ -113,14 +157,16 @@ def test_nothing_of_any_side_is_lost_in_the_joined_timeline(timelines: list[Time
     events = joined(merged).events
     assert len(events) == len(merged.events)
     for one, event in zip(merged.events, events, strict=True):
-        documents = {(without_key(citation.source), citation.at, citation.stance) for citation in event.sources}
+        documents = {(without_key(citation.source), citation.at) for citation in event.sources}
         notes = plain([citation.note for citation in event.sources])
+        stances = " ".join(["reports", *(f"{citation.stance} {citation.note}" for citation in event.sources)])
         for side in one.sides:
             own = merged.event(one, side)
             assert own
-            assert documents >= {(without_key(part.source), part.at, part.stance) for part in own.sources}
+            assert documents >= {(without_key(part.source), part.at) for part in own.sources}
+            assert all(plain(part.note) in notes and part.stance in stances for part in own.sources)
             assert {quote.text for quote in event.quotes} >= {quote.text for quote in own.quotes}
-            assert {*map(plain, event.people)} >= {*map(plain, own.people)}
+            assert all(name in event.people or plain(name) in notes for name in own.people)
             dates = [event.date, *(part.date for part in event.sources)]
             assert not own.date.text or own.date in dates or plain(own.date.label) in notes
             for name in ("title", "summary", "place", "note", "date_note"):

@@ -1,27 +1,31 @@
 """One timeline of the merged chronology of several sides: an event that several sides have is one event.
 
-It says what the first side says. The sources, quotes and values of the others are added. Where another side gives
-another date or other words, its chronology is cited as a source with that date and these words; if its date
-differs, that citation disputes the event. So nothing of any side is lost.
+It says what the first side says, and only that, with the sources and quotes of all sides. Where another side says
+something else or more, its chronology is cited as a source with its date and a note of these words; if its date
+differs, that citation disputes the event. What a side cites for another date or other words is a note of the citation,
+not a stance towards the event. So nothing of any side is lost, and no side says what only another one says.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, chain, count
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from timeline_tui.analysis.event_differences import plain
+from timeline_tui.analysis.event_traits import content_key
 from timeline_tui.analysis.merged_sides import MergedEvent, MergedSides
 from timeline_tui.analysis.source_pairs import without_key
 from timeline_tui.dates.agreement import differing
+from timeline_tui.model import fields
 from timeline_tui.model.timeline import Citation, Event, Other, Relation, Source, Stance, Timeline, Value
+from timeline_tui.model.wording import quote_line, relation_text, value_text
 from timeline_tui.text.word_changes import even
 
 SIDES, DIFFERS = "sides", "differs"
 """Keys of a joined event: the names of the sides that have it, and in what they differ."""
 _KIND = "chronology"  # the kind of the source that stands for the chronology of a side
-_TEXTS = ("title", "summary", "place", "date_note", "note")
+_APART = ("id", "date", "sources")  # fields that are not words of a side
 
 _T = TypeVar("_T")
 
@@ -56,6 +60,7 @@ class _Joining:
         sizes = [len(timeline.events) for timeline in merged.timelines]
         self._starts = [0, *accumulate(sizes)]
         self._ids: dict[str, str] = {}  # the id of an event in ``whole`` → that of its joined event
+        self._titles = {event.id: event.title for event in whole.events}
         self._sources: dict[Source, Source] = {}  # content of a source → the first source with this content
         for source in whole.sources:
             self._sources.setdefault(without_key(source), source)
@@ -91,75 +96,88 @@ class _Joining:
 
     def _joined(self, one: MergedEvent, events: Sequence[tuple[int, Event]]) -> Event:
         (_, first), *others = events
-        all_events = [event for _, event in events]
-        kept = next((event for event in all_events if event.given_id), first)
-        texts = {name: next(filter(None, (getattr(event, name) for event in all_events)), "") for name in _TEXTS}
+        given = next((event for _, event in events if event.given_id), first)
+        same = [event for _, event in events if _version(event) == _version(first)]
         event = first._replace(
-            id=kept.id,
-            date=next((event.date for event in all_events if not event.date.is_undated), first.date),
-            given_id=kept.given_id,
-            countries=_union(event.countries for event in all_events),
-            topics=_union(event.topics for event in all_events),
-            people=_union(event.people for event in all_events),
-            organizations=_union(event.organizations for event in all_events),
-            quotes=_once(quote for event in all_events for quote in event.quotes),
-            related=self._related(all_events, kept.id),
-            after=_once(self._ids.get(id, id) for event in all_events for id in event.after),
-            before=_once(self._ids.get(id, id) for event in all_events for id in event.before),
-            checked=_once(check for event in all_events for check in event.checked),
-            other=self._other(events),
-            title=texts["title"],
-            summary=texts["summary"],
-            place=texts["place"],
-            date_note=texts["date_note"],
-            note=texts["note"],
+            id=given.id,
+            given_id=given.given_id,
+            quotes=_once(quote for _, event in events for quote in event.quotes),
+            related=_once(self._related(first, given.id)),
+            after=_once(self._ids.get(id, id) for id in first.after),
+            before=_once(self._ids.get(id, id) for id in first.before),
+            checked=_once(check for event in same for check in event.checked),
         )
-        contrary = self._contrary(event, one) if others else []
-        event = event._replace(sources=_once([*(cited for one in all_events for cited in one.sources), *contrary]))
+        cited = [citation for side, event in events for citation in self._cited(side, event, first)]
+        contrary = [citation for side, event in others for citation in self._contrary(one, side, event, first)]
+        event = event._replace(sources=_once([*cited, *contrary]))
         return with_keys(event, side_keys(self._merged, one)) if self._with_sides else event
 
-    def _related(self, events: Iterable[Event], own: str) -> tuple[Relation, ...]:
-        ties = (tie._replace(event=self._ids.get(tie.event, tie.event)) for event in events for tie in event.related)
-        return _once(tie for tie in ties if tie.event != own)
+    def _related(self, event: Event, own: str) -> Iterator[Relation]:
+        ties = (tie._replace(event=self._ids.get(tie.event, tie.event)) for tie in event.related)
+        return (tie for tie in ties if tie.event != own)
 
-    def _contrary(self, joined: Event, one: MergedEvent) -> list[Citation]:
-        """The chronologies of the sides that say something else than the joined event. The locator is their id."""
-        citations = []
-        for side in one.sides:
-            event = self._merged.event(one, side)
-            assert event
-            words = [
-                f"{name.replace('_', ' ').capitalize()}: {getattr(event, name)}"
-                for name in _TEXTS
-                if even(getattr(event, name)) not in ("", even(getattr(joined, name)))
-            ]
-            if event.date.is_undated and event.date.text and event.date != joined.date:
-                words.insert(0, f"Date: {event.date.label}")
-            date = event.date if event.date != joined.date and not event.date.is_undated else None
-            if date or words:
-                stance: Stance = "disputes" if date and differing(joined.date, {date}) else "reports"
-                at = event.id if event.given_id else ""
-                citations.append(Citation(self._chronologies[side], at, stance, "\n".join(words), date=date))
-        return citations
+    def _cited(self, side: int, event: Event, first: Event) -> Iterator[Citation]:
+        """The citations of a side. If its date or words are others, their stance concerns these: it is a note."""
+        if _version(event) == _version(first):
+            yield from event.sources
+            return
+        for citation in event.sources:
+            if citation in first.sources:
+                continue
+            own = f"Cited by {self._merged.names[side]} for its own version"
+            stance = "" if citation.stance == "reports" else f", which it {citation.stance}"
+            note = "\n".join(filter(None, (f"{own}{stance}.", citation.note)))
+            yield citation._replace(stance="reports", note=note)
 
-    def _other(self, events: Sequence[tuple[int, Event]]) -> Other:
-        """The unknown keys of all sides. A key that has another value for an earlier side gets the side's name."""
-        values: dict[str, Value] = {}
-        for side, event in events:
-            for key, value in event.other:
-                if values.setdefault(key, value) != value:
-                    values[_unused(f"{key} ({self._merged.names[side]})", values)] = value
-        return tuple(values.items())
+    def _contrary(self, one: MergedEvent, side: int, event: Event, first: Event) -> Iterator[Citation]:
+        """The chronology of a side that says something that the first does not say. The locator is its id."""
+        words = [*self._words(event, first)]
+        if event.date.is_undated and event.date.text and event.date != first.date:
+            words.insert(0, f"Date: {event.date.label}")
+        date = event.date if event.date != first.date and not event.date.is_undated else None
+        if date or words:
+            stance: Stance = "disputes" if date and differing(first.date, {date}) else "reports"
+            own = self._merged.event(one, side)
+            at = own.id if own and own.given_id else ""
+            yield Citation(self._chronologies[side], at, stance, "\n".join(words), date=date)
+
+    def _words(self, event: Event, first: Event) -> Iterator[str]:
+        """What an event says and the first does not: "Summary: They agree on July.", one line for each field."""
+        for field in fields.EVENT.fields:
+            if field.name in _APART or (field.name == "checked" and _version(event) == _version(first)):
+                continue
+            own, known = (self._values(field.name, getattr(one, field.stored)) for one in (event, first))
+            if said := [text for text in own if text and text not in known]:
+                yield f"{field.name.replace('_', ' ').capitalize()}: {'; '.join(said)}"
+        known_values = dict(first.other)
+        for key, value in event.other:
+            if key not in known_values or known_values[key] != value:
+                yield even(f"{key}: {value_text(value)}")
+
+    def _values(self, name: str, value: Any) -> list[str]:
+        """The values of a field in words, with even white space. Events are named by their titles."""
+        if name == "quotes":
+            return [even(quote_line(quote)) for quote in value]
+        if name == "related":
+            return [even(" — ".join(filter(None, (self._title(tie.event), relation_text(tie))))) for tie in value]
+        if name in ("after", "before"):
+            return [even(self._title(id)) for id in value]
+        return [*map(plain, value)] if isinstance(value, tuple) else [plain(value)]
+
+    def _title(self, id: str) -> str:
+        joined = self._ids.get(id, id)
+        return self._titles.get(joined, joined)
+
+
+def _version(event: Event) -> tuple[str, ...]:
+    """The date and the words of an event, which its sources and checks concern."""
+    return content_key(event, with_id=False)
 
 
 def _unused(key: str, values: dict[str, Value]) -> str:
     while key in values:
         key += "'"
     return key
-
-
-def _union(values: Iterable[Sequence[str]]) -> tuple[str, ...]:
-    return tuple({plain(value): value for side in values for value in side}.values())
 
 
 def _once(items: Iterable[_T]) -> tuple[_T, ...]:

@@ -80,9 +80,11 @@ words, names and sources are alike. Ids that are only numbers do not count.
 --pair and --apart take ids, which the formats csv and json show.
 
 In YAML, an event that several sides have is one event with the sources of all,
-as the first side tells it. Where another side gives another date or other
-words, its chronology is cited with them; if its date excludes that of the
-first, it disputes the event. Each event names its “sides” and in what it
+and says only what the first side says. Where another side says something else
+or more, its chronology is cited with this; if its date excludes that of the
+first, it disputes the event. What a side cites for its own date or words, its
+citation says in a note, and disputes the event only if these are the same. Each
+event names its “sides” and in what it
 “differs”. With --open, side:Claimant finds the events that this side has, and
 is:agreed those about which nothing differs.""",
         words="FILE FILE [FILE ...]",
