@@ -194,6 +194,11 @@ FLOW = '{date: 2024, title: "A"}', '{date: 2024, title: "B"}', '{date: 2024, tit
             ["5: lines 5 to 10 are left out"],
         ),
         (f"{A}{UNINDENTED[1]}{C}", "AC", ["4: lines 4 to 6 are left out"]),
+        (
+            f"events:\n{A}{UNINDENTED[1]}{C}".replace("date", "when").replace("title", "what").replace("id:", "nr:"),
+            "AC",
+            ["5: lines 5 to 7 are left out"],
+        ),
         # a faulty first line
         (f"events:\n-date: 2024\n  title: X\n{''.join(UNINDENTED)}", "ABC", ["2: lines 2 to 3 are left out"]),
         (f"events:\n-date: 2024\n  title: X\n{A}{B}{C}", "ABC", ["2: lines 2 to 3 are left out"]),
@@ -383,6 +388,8 @@ def check_events(text, broken, edited):
     events = timeline_in(text).events
     result = read(broken.encode(), "f")
     ranges = [re.findall(r"\d+", found[0]) for each in result.problems if (found := LEFT_OUT.search(each.message))]
+    places = [each.line for each in result.problems if re.search(r"lines? \d.* left out$", each.message)]
+    assert all(int(each[0]) <= line <= int(each[-1]) for line, each in zip(places, filter(None, ranges), strict=True))
     if not ranges and len(events) < 2:
         return  # without its dash, a single event is valid YAML in another shape
     is_whole = not any(LEFT_OUT.search(each.message) and "twice" not in each.message for each in result.problems)

@@ -108,18 +108,15 @@ def items_of(lines: Sequence[Line]) -> list[ListItem]:
 
 
 def column_of_events(items: Sequence[ListItem]) -> int:
-    """The column in which most items look like events; if none does, the least one with dashes.
+    """The column in which most items look like events; in another shape than ours, most items with a key.
 
     The items of a list under a key count only if the first item is in their column: then they may be events, too.
     """
-    first, columns = items[0], Counter(item.column for item in items)
-    least = min(columns)
-    votes = Counter(
-        item.column for item in items if item.is_event and (not item.is_inside or item.column == first.column)
-    )
-    if not votes:
-        return least + 1 if columns[least + 1] > columns[least] else least
-    return max(votes, key=lambda column: (votes[column], -column))
+    first, least = items[0], min(item.column for item in items)
+    free = [item for item in items if not item.is_inside or item.column == first.column]
+    voting = [item for item in free if item.is_event] or [item for item in free if item.keys]
+    votes = Counter(item.column for item in voting)
+    return max(votes, key=lambda column: (votes[column], -column), default=least)
 
 
 def _dash(line: Line) -> int:

@@ -74,7 +74,7 @@ class Recovery:
         last = len(document.text.rstrip())
         for start, end, fault, _ in self._left_out:
             message = f"{fault.message}; {document.left_out(start, end)}"
-            offset = min(fault.offset, end)
+            offset = max(start, min(fault.offset, end))
             if end >= last:  # perhaps the file is cut off, for example while an editor writes it
                 document.stop(offset, message, fault.hint)
             else:
