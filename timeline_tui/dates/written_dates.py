@@ -187,6 +187,8 @@ class _ColumnReader:
                 return
             if question.startswith("order") or any(len(set(r.options.values())) > 1 for r in readings.values()):
                 self.decided(readings, convention)
+        elif question == "years" and self.are_all_next_years(readings):
+            self.left_out(readings)
         elif len(usual := {reading.usual for reading in readings.values()} - {""}) == 1 and usual <= left:
             convention = usual.pop()
             self.read(readings, convention)
@@ -195,6 +197,16 @@ class _ColumnReader:
             self.undecided(readings, left)
         else:
             self.left_out(readings)
+
+    def are_all_next_years(self, readings: dict[str, DateReading]) -> bool:
+        """Whether several cells such as 2009-10 and 2010-11 all name a year and the next, and no cell has a day.
+
+        Months are all so only by chance, so these may be seasons or fiscal years.
+        """
+        spans = [reading.options.get("two years", "").split("/") for reading in readings.values()]
+        are_next = all(len(span) == 2 and int(span[1]) - int(span[0]) == 1 for span in spans)
+        days = (cell.value for cell in self.cells.values() if cell.value)
+        return len(spans) > 1 and are_next and not any(len(day) >= len("2024-06-13") for day in days)
 
     def read_as_chosen(self, readings: dict[str, DateReading], order: Order) -> None:
         """Read each cell in the order that the user chose. Keep the first one that does not have this order."""
