@@ -17,16 +17,15 @@ from timeline_tui.dates.written_dates import Against, Cell, DateColumn, Order, r
 from timeline_tui.dates.written_parts import join_parts, join_range
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.foreign_table import Table, all_text, only_text, text_of
+from timeline_tui.formats.reading.foreign_zones import ZoneNames, split_zone
 from timeline_tui.formats.reading.meanings_words import PARTS_OF_DATES, Meaning
 from timeline_tui.formats.reading.understanding import Understanding
 from timeline_tui.formats.reading.year_rows import YEAR, YearRows
 from timeline_tui.text.text import clean_line, fold
 
 _DAY = re.compile(r"-?\d{4}-\d\d-\d\d")
-_LOCAL = re.compile(r"-?\d{4}-\d\d-\d\dT[\d:.]+")
 _DOTTED = re.compile(r"([1-9]|[012][0-9])\.([0-9]{2})(?![0-9.])")  # 9.30, as in Italy, Germany and Finland
 _MONTH_AND_NUMBER = re.compile(r"[^\W\d]+-(\d\d)")
-_ZONE = re.compile(r"[Zz]|UTC|GMT|[+-]\d{2}:?\d{2}", re.IGNORECASE)
 _END_PARTS: tuple[Meaning, ...] = ("end_year", "end_month", "end_day")
 _APPROXIMATE = frozenset(
     ("approximate", "approximately", "approx", "circa", "c", "ca", "about", "around", "estimated", "roughly")
@@ -86,14 +85,16 @@ class _DatesReader:
         self.notes: list[str] = []
         self.year_rows = YearRows(table.rows, table.year)
         self.whole = DateColumn(())
+        self.zones = ZoneNames()
+        self.named: dict[tuple[Meaning, int], str] = {}  # the zones in cells of dates, by meaning and row
 
     def dates(self) -> Dates:
         """The dates of all rows."""
         starts, ends = self.read_whole()
         starts = self.filled(starts, self.read_parts("year", "month", "day"), "date")
         ends = self.filled(ends, self.read_parts(*_END_PARTS), "end")
-        starts = self.with_offsets(self.with_times(starts, "time"))
-        ends = self.with_offsets(self.with_times(ends, "end_time"))
+        starts = self.with_offsets(self.with_times(starts, "time"), "date")
+        ends = self.with_offsets(self.with_times(ends, "end_time"), "end")
         cells = [
             self.joined(number, self.qualified(number, start), end)
             for number, (start, end) in enumerate(zip(starts, ends, strict=True))
@@ -115,13 +116,19 @@ class _DatesReader:
 
     def read_whole(self) -> tuple[list[Cell], list[Cell]]:
         """The dates in the columns "date" and "end", read by one rule."""
+        both: tuple[Meaning, ...] = ("date", "end")
         places = [
             (number, self.columns[meaning])
-            for meaning in ("date", "end")
+            for meaning in both
             if meaning in self.columns
             for number in range(len(self.rows))
         ]
-        texts = [self.with_year(number, only_text(self.rows[number].cells.get(column))) for number, column in places]
+        texts = [
+            self.with_year(number, self.without_zone(number, meaning))
+            for meaning in both
+            if meaning in self.columns
+            for number in range(len(self.rows))
+        ]
         self.whole = column = self.column([self.rows[number].cells.get(index) for number, index in places], texts)
         cells = list(column.cells)
         for (number, index), text, cell in zip(places, texts, cells, strict=True):
@@ -131,6 +138,13 @@ class _DatesReader:
         starts = cells[: len(self.rows)] if "date" in self.columns else []
         ends = cells[len(starts) :] if "end" in self.columns else []
         return starts, ends
+
+    def without_zone(self, number: int, meaning: Meaning) -> str:
+        """The text of a date without the name of a time zone, which is kept for `with_offsets`."""
+        text, zone = split_zone(only_text(self.rows[number].cells.get(self.columns[meaning])))
+        if zone:
+            self.named[meaning, number] = zone
+        return text
 
     def with_year(self, number: int, text: str) -> str:
         """A date; the year in the column of years is added to one without a year."""
@@ -214,7 +228,7 @@ class _DatesReader:
         self.document.warning(at, message, hint, group="dates of which only the year is read")
 
     def with_times(self, cells: list[Cell], meaning: Meaning) -> list[Cell]:
-        """The dates with the times of day from another column, and the UTC offsets from a third one."""
+        """The dates with the times of day from another column."""
         index = self.columns.get(meaning)
         if index is None:
             return cells
@@ -228,7 +242,7 @@ class _DatesReader:
             time = _DOTTED.sub(r"\1:\2", time) if is_dotted else time
             if time and cell.value and _DAY.fullmatch(cell.value):
                 places.append(number)
-                texts.append(f"{cell.value} {time}{self.offset_of(number)}")
+                texts.append(f"{cell.value} {time}")
         timed = list(cells)
         for number, cell in zip(places, read_column(texts).cells, strict=True):
             if cell.value:
@@ -241,26 +255,27 @@ class _DatesReader:
                 self.document.warning(at, message, group="times that cannot be read")
         return timed
 
-    def with_offsets(self, cells: list[Cell]) -> list[Cell]:
-        """The dates; those with a time of day get the UTC offset from the column of time zones."""
-        if "timezone" not in self.columns:
-            return cells
-        found = []
-        for number, cell in enumerate(cells):
-            is_local = cell.value is not None and _LOCAL.fullmatch(cell.value) is not None
-            zone = self.offset_of(number).strip() if is_local else ""
-            zoned = read_column([f"{cell.value}{zone}"]).cells[0] if zone else cell
-            found.append(zoned if zoned.value else cell)
-        return found
+    def with_offsets(self, cells: list[Cell], meaning: Meaning) -> list[Cell]:
+        """The dates; those with a time of day get the UTC offset of the time zone beside them.
 
-    def offset_of(self, number: int) -> str:
-        """The offset from UTC in the time zone column of a row; empty if there is none."""
+        A note names each time zone of which the offset is not known.
+        """
         index = self.columns.get("timezone")
-        zone = text_of(self.rows[number].cells.get(index)) if index is not None else ""
-        if index is None or not _ZONE.fullmatch(zone):
-            return ""
-        self.used[number].add(index)
-        return f" {zone.upper()}" if zone[0] not in "+-" else zone
+        if index is None and not self.named:
+            return cells
+        zoned = []
+        for number, cell in enumerate(cells):
+            entry = self.rows[number].cells.get(index) if index is not None else None
+            own, beside = self.named.get((meaning, number), ""), text_of(entry)
+            count = len(self.zones.unknown)
+            value = self.zones.zoned(cell.value or "", own or beside)
+            if value and not own and index is not None:
+                self.used[number].add(index)
+            elif entry and len(self.zones.unknown) > count:
+                message = f"{clean_line(beside)[:60]}: its offset from UTC is not known; the time has no time zone"
+                self.document.note(entry[1], message, "write the offset, as in UTC+2, or a name such as Europe/Rome")
+            zoned.append(cell._replace(value=value) if value else cell)
+        return zoned
 
     def qualified(self, number: int, cell: Cell) -> Cell:
         """The date, with the precision that the column of precisions gives for this row."""
