@@ -16,6 +16,7 @@ from timeline_tui.ui.detail.parts import (
     BarBeside,
     ByWidth,
     DetailStyles,
+    Spread,
     TextWriter,
 )
 
@@ -93,3 +94,11 @@ def test_the_plain_styles_have_no_colour() -> None:
     assert all(style.color is None and style.bgcolor is None for style in styles)
     assert PLAIN.match.reverse
     assert PLAIN.disputes.bold
+
+
+def test_the_end_of_a_line_never_touches_the_text_before_it() -> None:
+    for columns in range(1, 60):
+        line = Spread(Text("· [1] "), Text("The title"), Text(" credibility 2"), Text("Customs, 20 March 2024"))
+        shown = drawn(line, columns)
+        assert "credibility 2C" not in shown, columns
+        assert len(shown.rstrip("\n")) <= columns

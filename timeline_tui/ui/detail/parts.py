@@ -113,8 +113,14 @@ class TreeNode:
             yield Segment.line()
 
 
+LEAST_NAME, LEAST_ASIDE = 8, 4  # cells of a line: the name has at least so many before the text at its end
+
+
 class Spread:
-    """One line: ``lead``, ``name`` cut to fit, ``tail``, and at the right end ``aside``, which takes at most 40 %."""
+    """One line: ``lead``, ``name`` cut to fit, ``tail``, and at the right end ``aside``, which takes at most 40 %.
+
+    If the name has less than a few cells, ``aside`` is cut further, or left out.
+    """
 
     def __init__(self, lead: Text, name: Text, tail: Text, aside: Text) -> None:
         self.lead, self.name, self.tail, self.aside = lead, name, tail, aside
@@ -122,9 +128,13 @@ class Spread:
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         columns = options.max_width
         aside, name = self.aside.copy(), self.name.copy()
-        aside.truncate(columns * 2 // 5, overflow="ellipsis")
-        gap = 2 if aside else 0
-        room = columns - self.lead.cell_len - self.tail.cell_len - aside.cell_len - gap
+        free = columns - self.lead.cell_len - self.tail.cell_len
+        gap = 2
+        width = min(columns * 2 // 5, free - gap - min(name.cell_len, LEAST_NAME))
+        if not aside or width < LEAST_ASIDE < aside.cell_len:
+            aside, gap = Text(), 0
+        aside.truncate(max(0, width), overflow="ellipsis")
+        room = free - aside.cell_len - gap
         name.truncate(max(1, room), overflow="ellipsis")
         blank = " " * max(0, room - name.cell_len + gap)
         line = Text.assemble(self.lead, name, self.tail, blank, aside, overflow="crop", no_wrap=True)
