@@ -117,6 +117,7 @@ def test_what_does_not_change_the_record_is_no_difference() -> None:
         ("at: ¶6", "note: Not the day", "ACCORD|  place in “AP on goods” withdrawn: ¶6|  note on “AP on goods” added: Not the day"),
         ("We stand together", "We stand with you", "ACCORD|  quote “We stand together” by Fumio Kishida: We stand [-together-] {+with you+}"),
         ("{text: No comment}", "{text: No comment, speaker: Joe Biden}", "ACCORD|  speaker of the quote “No comment” added: Joe Biden"),
+        ("{text: No comment}", "{text: No comment, at: p. 2}", "ACCORD|  place of the quote “No comment” added: p. 2"),
         (", {text: No comment}", "", "ACCORD|  quote withdrawn: “No comment”"),
         ("importance: 7", "importance: 8", "ACCORD|  “importance” changed from 7 to 8"),
         ("importance: 7", 'importance: "7\\n8"', "ACCORD|  “importance” changed from 7 to “7 8”"),

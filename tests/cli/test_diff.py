@@ -212,9 +212,23 @@ def test_git_shows_differences_of_the_record(tmp_path: Path) -> None:
     said = git(tmp_path, "difftool", "--no-prompt", "--extcmd", "timeline-tui diff", "HEAD~1")
     assert "date moved from 12 to 13 June 2024" in said
     assert "2024 — More: added" in said
-    git(tmp_path, "config", "diff.timeline.textconv", "timeline-tui export --lenient")
+    git(tmp_path, "config", "diff.timeline.textconv", "timeline-tui diff --textconv")
     said = git(tmp_path, "diff", "HEAD~1", "--", "week.timeline.yaml")
     assert "-  The two leaders signed a ten-year accord in Rome." in said.replace("\n-    The", "\n-  The")
+    for text in (
+        "# nothing yet\n",
+        "events: []\n",
+        "events: [{date: 2024, title: More]\n",
+        "",
+        OLD + "  - {title: x, date: 2024-06-31}\n",
+    ):
+        (tmp_path / "week.timeline.yaml").write_text(text)
+        git(tmp_path, "commit", "-q", "-a", "-m", "more")
+    said = git(tmp_path, "log", "-p", "--format=%s", "--", "week.timeline.yaml")
+    assert said.count("more\n") == 5, "no version stops the log"
+    assert "+# nothing yet" in said
+    assert "+events: [{date: 2024, title: More]" in said
+    assert "+error: 14:30: 2024-06-31: June 2024 has 30 days" in said, "what is not in the text is said"
 
 
 def test_open_shows_the_screen_or_without_a_terminal_the_text(pair: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -133,3 +133,21 @@ def test_what_is_refused(sides: Path, capfd: Capture) -> None:
     assert "nothing was written; --lenient merges what can be read" in err
     assert main(["merge", "c.yaml", "d.yaml", "--lenient"]) == 0
     assert "The defendant finds faults" in capfd.readouterr().out
+
+
+def test_what_contradicts_is_refused(sides: Path, capfd: Capture) -> None:
+    assert main(["merge", "c.yaml", "d.yaml", "--pair", "1=1", "--apart", "1=1"]) == 2
+    assert main(["merge", "c.yaml", "d.yaml", "-o", str(sides / "c.yaml"), "--force"]) == 2
+    assert capfd.readouterr().err.splitlines() == [
+        "--pair and --apart 1=1: the two events are the same, or they are not",
+        f"{sides / 'c.yaml'}: this is one of the files to merge",
+        "  name another with -o",
+    ]
+    assert (sides / "c.yaml").read_text() == CLAIMANT
+
+
+def test_the_totals_list_the_sides_in_their_order(sides: Path, capfd: Capture) -> None:
+    (sides / "c.yaml").write_text("events: [{date: 2021-06, title: Rain}]")
+    (sides / "d.yaml").write_text("events: [{date: 2021-05, title: Wind}]")
+    assert main(["merge", "c.yaml", "d.yaml"]) == 0
+    assert capfd.readouterr().err == "2 events: 0 agreed, 0 differing, 1 only c, 1 only d\n"

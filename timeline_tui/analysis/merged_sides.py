@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from operator import attrgetter
 
 from timeline_tui.analysis.event_differences import Context, Difference, context_of, event_differences
 from timeline_tui.analysis.pairing import NONE, Group, Judgements, grouped
@@ -79,10 +80,10 @@ class MergedSides:
         return "; ".join(filter(None, (missing, differing))) or "agreed"
 
     def counts(self) -> dict[str, int]:
-        """The number of events that are agreed, that differ, and that only some sides have, by status."""
+        """The number of events by status: agreed, differing, and those that only some sides have, in their order."""
         agreed = sum(one.is_agreed for one in self.events)
         differing = sum(bool(one.aspects) for one in self.events)
-        alone = [one for one in self.events if not one.aspects and not one.is_agreed]
+        alone = sorted((one for one in self.events if not one.aspects and not one.is_agreed), key=attrgetter("sides"))
         found = {"agreed": agreed, "differing": differing}
         for one in alone:
             found[self.status(one)] = found.get(self.status(one), 0) + 1

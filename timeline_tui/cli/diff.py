@@ -6,15 +6,17 @@ import json
 import os
 import re
 import sys
+from pathlib import Path
 
+from timeline_tui import formats
 from timeline_tui.analysis.version_diff import VersionDiff, version_diff
 from timeline_tui.cli.options import Options
 from timeline_tui.cli.sides import check_open, is_opened, judgements_of, load_sides, show_compared
 from timeline_tui.cli.streams import OutputError, write_data, write_message, write_problems
 from timeline_tui.formats.views.diff_export import diff_counts, diff_object, diff_stat, diff_text
-from timeline_tui.model.problems import LoadError, UsageError
-from timeline_tui.storage.comparing import Comparing
-from timeline_tui.storage.inputs import Loaded, shown_name
+from timeline_tui.model.problems import LoadError, UsageError, render
+from timeline_tui.storage.comparing import NO_FILE, Comparing
+from timeline_tui.storage.inputs import STDIN, Loaded, shown_name
 from timeline_tui.storage.writing import WriteError
 from timeline_tui.text.text import plural
 
@@ -26,7 +28,9 @@ _RED, _GREEN, _BOLD, _PLAIN = "\x1b[31m", "\x1b[32m", "\x1b[1m", "\x1b[m"
 
 
 def run(options: Options) -> int:
-    """Write the differences to stdout, and return whether there are any."""
+    """Write the differences to stdout, and return whether there are any; with ``--textconv``, write a file as text."""
+    if options.textconv:
+        return _textconv(options)
     if len(options.files) != 2:
         raise UsageError("diff compares two files or folders\n  timeline-tui diff OLD NEW")
     check_open(options, "json", "stat", "ids")
@@ -45,6 +49,31 @@ def run(options: Options) -> int:
     except OutputError as error:
         write_message(str(error))
     return TROUBLE
+
+
+def _textconv(options: Options) -> int:
+    """Write a file as text for git, which stops at any exit code but 0: with its errors, or as it is.
+
+    The errors have no file name, because git gives each version of a file another one.
+    """
+    if len(options.files) != 1:
+        raise UsageError("--textconv writes one file\n  timeline-tui diff --textconv FILE")
+    (path,) = options.files
+    try:
+        (loaded,) = load_sides(options)
+    except LoadError:
+        loaded = NO_FILE
+    if loaded.timeline.events:
+        errors = [problem._replace(file="") for problem in loaded.problems if problem.severity == "error"]
+        lines = [f"error: {render(problem).removeprefix(':')}\n" for problem in errors]
+        write_data(formats.write(loaded.timeline, "text") + "".join(lines).encode())
+    elif path != STDIN:
+        try:
+            write_data(Path(path).read_bytes())
+        except OSError as error:
+            write_message(f"{path}: {error.strerror}")
+            return TROUBLE
+    return SAME
 
 
 def _written(diff: VersionDiff, options: Options) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 from timeline_tui import formats
 from timeline_tui.analysis.joined_timeline import joined_timeline
@@ -34,6 +34,8 @@ def run(options: Options) -> int:
     format = options.format or format_of(options.output)
     if format not in MERGED_FORMATS:
         raise UsageError(f"a merged chronology is not written as {format}\n  -f takes {', '.join(MERGED_FORMATS)}")
+    if options.output and any(_is_same_file(options.output, path) for path in options.files):
+        raise UsageError(f"{clean_line(options.output)}: this is one of the files to merge\n  name another with -o")
     names = side_names(options.files, options.sides or "")
     loaded = load_sides(options)
     is_shown = is_opened(options)
@@ -94,6 +96,14 @@ def side_names(files: Sequence[str], text: str) -> tuple[str, ...]:
         same = sum(name == other or other.startswith(f"{name} (") for other in names)
         names.append(f"{name} ({same + 1})" if same else name)
     return tuple(names)
+
+
+def _is_same_file(one: str, other: str) -> bool:
+    """Whether two paths name the same existing file."""
+    try:
+        return Path(one).samefile(other)
+    except OSError:
+        return False
 
 
 def _side(file: str, files: Sequence[str]) -> int:

@@ -44,7 +44,7 @@ In a git repository, to see the differences of commits:
 
 So that git diff itself shows the text of timelines in place of their YAML:
   echo "*.timeline.yaml diff=timeline" >> .gitattributes
-  git config diff.timeline.textconv "timeline-tui export --lenient"
+  git config diff.timeline.textconv "timeline-tui diff --textconv"
 """,
         words="OLD NEW",
     )
@@ -53,6 +53,9 @@ So that git diff itself shows the text of timelines in place of their YAML:
     parser.add_argument("--json", action="store_true", help="one JSON object, with every difference")
     parser.add_argument("--stat", action="store_true", help="only the number of differences, by field")
     parser.add_argument("--ids", action="store_true", help="show the ids of the events")
+    parser.add_argument(
+        "--textconv", action="store_true", help="write one FILE as text, for git; one that cannot be read, as it is"
+    )
     add_judgements(parser)
     add_open(parser, "both as one timeline with + − ✎")
     add_no_cache(parser)

@@ -91,6 +91,8 @@ def judgements_of(options: Options, timelines: Sequence[Timeline]) -> Judgements
     ids = [{event.id for event in timeline.events} for timeline in timelines]
     pairs = [_two_ids("--pair", text, ids) for text in options.pair or ()]
     apart = [_two_ids("--apart", text, ids) for text in options.apart or ()]
+    if both := next((pair for pair in pairs if _has(apart, pair)), None):
+        raise UsageError(f"--pair and --apart {'='.join(both)}: the two events are the same, or they are not")
     _report_unknown((*kept.pairs, *kept.apart), ids, path or "")
     # What is said now overrules what was kept.
     all_pairs = dict.fromkeys([*(pair for pair in kept.pairs if not _has(apart, pair)), *pairs])

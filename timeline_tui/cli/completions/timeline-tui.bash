@@ -9,7 +9,7 @@ _shtab_timeline_tui_subparsers=(new export diff merge validate hash schema colum
 
 _shtab_timeline_tui_new_option_strings=(-h --help)
 _shtab_timeline_tui_export_option_strings=(-h --help --from --columns --dates --sources -q --query --view -f --format --as --rows --gaps -o --output --force --raw-cells --lenient --no-cache)
-_shtab_timeline_tui_diff_option_strings=(-h --help --from --columns --dates --sources --json --stat --ids --pair --apart --judgements --keep --open --theme --plain --no-watch --no-cache)
+_shtab_timeline_tui_diff_option_strings=(-h --help --from --columns --dates --sources --json --stat --ids --textconv --pair --apart --judgements --keep --open --theme --plain --no-watch --no-cache)
 _shtab_timeline_tui_merge_option_strings=(-h --help --from --columns --dates --sources --as -f --format -o --output --force --raw-cells --lenient --pair --apart --judgements --keep --open --theme --plain --no-watch --no-cache)
 _shtab_timeline_tui_validate_option_strings=(-h --help --from --columns --dates --sources --json --strict --watch --no-cache)
 _shtab_timeline_tui_hash_option_strings=(-h --help --for)
@@ -85,6 +85,7 @@ _shtab_timeline_tui_diff___help_nargs=0
 _shtab_timeline_tui_diff___json_nargs=0
 _shtab_timeline_tui_diff___stat_nargs=0
 _shtab_timeline_tui_diff___ids_nargs=0
+_shtab_timeline_tui_diff___textconv_nargs=0
 _shtab_timeline_tui_diff___keep_nargs=0
 _shtab_timeline_tui_diff___open_nargs=0
 _shtab_timeline_tui_diff___plain_nargs=0

@@ -88,6 +88,7 @@ _shtab_timeline_tui_diff_options=(
   "--json[one JSON object, with every difference]"
   "--stat[only the number of differences, by field]"
   "--ids[show the ids of the events]"
+  "--textconv[write one FILE as text, for git\; one that cannot be read, as it is]"
   "*--pair[these two events are the same\; may be given several times]:ID=ID:"
   "*--apart[these two events are not the same\; may be given several times]:ID=ID:"
   "--judgements[a YAML file with such decisions, under pairs and apart]:FILE:_files"

@@ -34,6 +34,7 @@ _PARTS = {
     "archived": "archived page of",
     "sha256": "SHA-256 of",
 }
+_OF_QUOTES = {"at": "place"}
 _KNOWN = {field.name for entry in (fields.EVENT, fields.TIMELINE) for field in entry.fields}
 _WORDED = ("title", "summary", "description")
 _DATES = {field.name for entry in fields.ENTRIES for field in entry.fields if field.kind == "date"}
@@ -97,7 +98,11 @@ def _name(field: str) -> str:
 def _part(one: Difference) -> str:
     """What of an entry differs: "stance of “Reuters: Accord”", "quote “We are…” by Janet Yellen"."""
     if one.field == "quotes":
-        return f"quote {one.entry}" if one.part == "text" else f"{one.part} of the quote {one.entry}"
+        return (
+            f"quote {one.entry}"
+            if one.part == "text"
+            else f"{_OF_QUOTES.get(one.part, one.part)} of the quote {one.entry}"
+        )
     if not one.entry:
         return f"{one.part} of the {one.field}"
     entry = f"the view {quoted(one.entry)}" if one.field == "views" else quoted(one.entry)
