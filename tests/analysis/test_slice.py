@@ -7,8 +7,9 @@ from random_timelines import queries, stars, timelines
 from tables import each_row
 
 from timeline_tui.analysis.slice import Slice
-from timeline_tui.dates.when import parse
+from timeline_tui.dates.when import parse, undated
 from timeline_tui.index.index import Index
+from timeline_tui.model.order import placed
 from timeline_tui.model.starred import Star, quote_star, source_star
 from timeline_tui.model.timeline import Citation, Event, Extract, Quote, Source, Timeline
 from timeline_tui.query.query import Clause, Mode, Query, Term
@@ -315,3 +316,30 @@ def test_only_some_events_are_counted(timeline: Timeline, query: Query, field: s
         disputed.facet(field).count(value) for value in facet.values
     ]
     assert [facet.state(value) for value in facet.values] == [whole.facet(field).state(value) for value in facet.values]
+
+
+@each_row(
+    ("date", "after", "before", "others", "marked"),
+    [
+        ("", "a", "b", ("2024-04-15",), []),
+        ("", "a", "b", ("2024-03-14",), ["call"]),
+        ("", "a", "b", ("2024-03-15",), ["call"]),
+        ("", "a", "", (), ["call"]),
+        ("2024-03", "a", "b", ("2024-04-15",), []),
+        ("2024-03", "", "b", ("2024-04-15",), ["call"]),
+        ("2024-03", "a", "b", ("2024-03-15",), ["call"]),
+        # certainly later than an event that is after the call
+        ("", "a", "t", ("2024-03-15T16:00",), ["call"]),
+        ("", "b", "t", ("2024-03-15T16:00",), []),
+    ],
+)
+def test_the_stated_order_can_make_a_place_certain(
+    date: str, after: str, before: str, others: tuple[str, ...], marked: list[str]
+) -> None:
+    names = {"a": "2024-03-12", "b": "2024-03-15", "t": "2024-03-15T15:00"}
+    names = {name: on for name, on in names.items() if name != "t" or before == "t"}
+    events = [Event(name, parse(on), name) for name, on in (*names.items(), *zip("xyz", others, strict=False))]
+    when = parse(date) if date else undated()
+    call = Event("call", when, "call", after=(after,) * bool(after), before=(before,) * bool(before))
+    whole = Slice(Index(Timeline("", events=tuple(placed([*events, call])[0]))))
+    assert [whole.event(row).id for row in range(len(whole)) if whole.may_be_later(row)] == marked

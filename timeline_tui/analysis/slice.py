@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from timeline_tui.analysis.gaps import Gaps
 from timeline_tui.analysis.histogram import Histogram, histogram
-from timeline_tui.index.bits import Positions
+from timeline_tui.index.bits import Positions, first_bits
 from timeline_tui.index.index import Index
 from timeline_tui.model.timeline import Event, Timeline
 from timeline_tui.query.query import EVERYTHING, Clause, Mode, Query, Term
@@ -96,6 +96,7 @@ class Slice:
         """Whether the event in a row may have begun after an event under a later heading.
 
         Then its place is only one of several that are possible. It stands at the first day on which it may have begun.
+        Events that are certainly after it by the stated order do not count.
         """
         date = self.event(row).date
         if date.is_placeless or date.begins_by == date.earliest:
@@ -103,7 +104,15 @@ class Slice:
         if not (date.start or date.place):  # without a start it is above all others, under "until …"
             return False
         last = self.rows.rank(self.index.intervals.began_before(date.begins_by + 1)) - 1
-        return last > row and self.event(last).date.heading != date.heading
+        if last <= row or self.event(last).date.heading == date.heading:
+            return False
+        position = self.rows[row]
+        stated = self.index.after_by_order(position)
+        if not stated:
+            return True
+        begun = first_bits(self.index.intervals.began_before(date.begins_by + 1))
+        latest = (self.mask & begun & ~stated).bit_length() - 1
+        return latest > position and self.index.event(latest).date.heading != date.heading
 
     @cached_property
     def _starred(self) -> int:

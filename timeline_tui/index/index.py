@@ -92,6 +92,12 @@ class Index:
         """The number of events before ``date`` in order of time."""
         return bisect_left(self.events, date.sort_key, key=lambda event: event.date.sort_key)
 
+    def after_by_order(self, position: int) -> int:
+        """The events certainly after the event at ``position``; 0 if the stated order puts none after it."""
+        if position not in self.order_graph.following:
+            return 0
+        return self._ordering.found("after", position, self.event(position).date)
+
     # What a query finds
 
     def query_bits(self, query: Query, stars: Collection[str] = ()) -> int:
