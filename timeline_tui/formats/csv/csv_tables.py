@@ -1,6 +1,6 @@
 """Reads and writes tables in CSV (RFC 4180). Each cell that is read has its offset in the file.
 
-The reader also accepts semicolons and tabs between the cells, all kinds of line breaks, and Excel's ``sep=`` line.
+The reader also accepts semicolons, tabs and bars between the cells, all line breaks, and Excel's ``sep=`` line.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from timeline_tui.formats.reading.meanings_lookup import SURE, senses
 from timeline_tui.formats.reading.nodes import MAX_SCALAR, Map
 from timeline_tui.text.text import clean_line, plural
 
-_DELIMITERS = (",", ";", "\t")
+_DELIMITERS = (",", ";", "\t", "|")
 _HEAD = 1 << 16  # characters in which the separator of the cells is looked for
 PREAMBLE = 12
 """The number of rows in which the headings are looked for."""
@@ -26,8 +26,8 @@ LONGEST_HEADING = 80
 _FIRST = 4  # rows whose number of cells shows whether a text is a table
 _DIGIT = re.compile("[0-9]")
 _YEAR = re.compile("[12][0-9]{3}")
-_NAMES = {",": "comma", ";": "semicolon", "\t": "tab"}
-_SEPARATOR = re.compile(r'"?sep=([,;\t])"?(?:\r\n?|\n)')
+_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+_SEPARATOR = re.compile(r'"?sep=([,;\t|])"?(?:\r\n?|\n)')
 # Characters that begin a formula in a spreadsheet, also in full width, and characters that it skips before one.
 _RUN = "=+\\-@\t\r\n＝＋－＠"
 _DANGEROUS = re.compile(f"'*[{_RUN}]")
@@ -254,7 +254,8 @@ def _rows(document: Document, delimiter: str, start: int = 0) -> Iterator[list[t
 
 def _cells(delimiter: str) -> re.Pattern[str]:
     """A pattern for a cell. Its groups are (text in quotes, text after the quotes, end), or (text, end)."""
-    plain = f"([^{delimiter}\r\n]*)({delimiter}|\r\n?|\n|\\Z)"
+    mark = re.escape(delimiter)
+    plain = f"([^{mark}\r\n]*)({mark}|\r\n?|\n|\\Z)"
     return re.compile(f' *"([^"]*(?:""[^"]*)*)"{plain}|{plain}')
 
 

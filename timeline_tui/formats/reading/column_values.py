@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from timeline_tui.dates.written_cells import Cell, cell_reading
+from timeline_tui.dates.written_cells import OPEN_END, Cell, cell_reading
 from timeline_tui.dates.written_forms import DateReading
 from timeline_tui.formats.reading.meanings_words import Meaning
 from timeline_tui.text.text import clean_line, fold, plural, with_article
@@ -127,6 +127,13 @@ class Profile(NamedTuple):
         return self.is_text and self.filled >= 6 and 1 < self.distinct <= self.filled / 2 and self.length <= 40
 
     @property
+    def has_ends(self) -> bool:
+        """Whether a value is a date, or a word such as “ongoing”. In the heading of an e-mail, “To” is no end."""
+        return max(self.dates, self.yearless) > 0 or any(
+            isinstance(reading := cell_reading(value), Cell) and reading.reason == OPEN_END for value in self.values
+        )
+
+    @property
     def is_flags(self) -> bool:
         """Whether all values say yes or no, so that the heading is a question: “Link?”."""
         return self.filled > 0 and all(value.casefold() in _FLAGS for value in self.values)
@@ -210,6 +217,8 @@ def misfit(facts: Profile, meaning: Meaning) -> str:
     """How the values of a column contradict a meaning; empty if they do not. "never": the meaning is impossible."""
     if not facts.filled:
         return "the column is empty"
+    if meaning == "end" and not facts.has_ends:
+        return "never"
     if meaning in ("date", "end") and max(facts.dates, facts.yearless) < HALF:
         return facts.counted(facts.dates, "date", "dates")
     if meaning in ("time", "end_time") and facts.clocks < HALF:

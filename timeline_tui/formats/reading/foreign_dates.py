@@ -93,8 +93,13 @@ class _DatesReader:
         starts, ends = self.read_whole()
         starts = self.filled(starts, self.read_parts("year", "month", "day"), "date")
         ends = self.filled(ends, self.read_parts(*_END_PARTS), "end")
+        is_same_day = "end_time" in self.columns and not {"end", "end_year"} & self.columns.keys()
+        if is_same_day:
+            ends = [Cell(cell.value[:10] if cell.value and "/" not in cell.value else None) for cell in starts]
         starts = self.with_offsets(self.with_times(starts, "time"), "date")
         ends = self.with_offsets(self.with_times(ends, "end_time"), "end")
+        if is_same_day:
+            ends = [end if end.value and "T" in end.value else Cell(None) for end in ends]
         cells = [
             self.joined(number, self.qualified(number, start), end)
             for number, (start, end) in enumerate(zip(starts, ends, strict=True))

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from timeline_tui.formats.reading.column_values import MOSTLY, Profile, misfit
+from timeline_tui.formats.reading.column_values import HALF, MOSTLY, Profile, misfit
 from timeline_tui.formats.reading.meanings_lookup import (
     MAX_HEADING,
     SURE,
@@ -51,7 +51,8 @@ class Meanings:
         self.chosen = frozenset(meaning for meaning in given.values() if meaning)
         self.closed = {*self.chosen}  # no other column can get these
         self.has_values = any(one.filled for one in profiles)
-        self.senses = list(map(_with_dates, _in_one_language(self.names), profiles))
+        found = map(_with_dates, _in_one_language(self.names), profiles)
+        self.senses = list(map(_with_clocks, found, profiles))
         keys = [(words(name), name, one.values[:8]) for name, one in zip(self.names, profiles, strict=True)]
         self.order = {index: place for place, index in enumerate(sorted(range(len(keys)), key=keys.__getitem__))}
 
@@ -158,6 +159,14 @@ def _with_dates(found: tuple[Sense, ...], facts: Profile) -> tuple[Sense, ...]:
     dated = (sense._replace(level=WITHIN, meaning="date") for sense in found if sense.meaning == "title")
     why = facts.counted(facts.dates, "date", "dates")
     return (*(sense._replace(why=f"{sense.why}, but {why}") for sense in dated), *found)
+
+
+def _with_clocks(found: tuple[Sense, ...], facts: Profile) -> tuple[Sense, ...]:
+    """The senses of a heading. If its values are times of day, “Start” and “End” mean those of the day beside them."""
+    if facts.clocks < MOSTLY or facts.dates >= HALF:  # 13.06.2024 looks like both
+        return found
+    clocks: dict[Meaning, Meaning] = {"date": "time", "end": "end_time"}
+    return tuple(sense._replace(meaning=clocks.get(sense.meaning, sense.meaning)) for sense in found)
 
 
 def _in_one_language(names: Sequence[str]) -> list[tuple[Sense, ...]]:

@@ -83,7 +83,7 @@ WORDS: dict[str, dict[Meaning, str]] = {
         "title, milestone, incident, action, development",
         "summary": "summary, description, details, detail, text, content, body, desc, abstract, event "
         "description, what happened, story, explanation, narrative, synopsis, long description, "
-        "overview, short description, message",
+        "overview, short description, message, msg",
         "countries": "countries, country, nation, nationality, country name, state party, country region",
         "topics": "topics, topic, tags, tag, categories, category, types, type, themes, theme, kind, keywords, "
         "keyword, class, classification, event type, labels, category name, hashtags, issue area",

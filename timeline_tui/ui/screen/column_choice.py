@@ -77,7 +77,10 @@ class ColumnChoice:
         """Let the reader choose a file in another shape than ours, and what its columns mean."""
         foreign = self._host.session.foreign
         if not foreign:
-            self._host.say("Each name in this file has a fixed meaning, so there is nothing to choose.")
+            self._host.say(
+                "Each name in this file has a fixed meaning, so there is nothing to choose. "
+                "The options --columns and --dates change that."
+            )
             return
         chosen: int | None = 0
         if len(foreign) > 1:
