@@ -23,9 +23,11 @@ def report_events(node: object, offset: int, key: str, document: Document) -> bo
 
     A key without indentation between two events ends the list of events, and the next events become its value.
     """
-    count = sum(isinstance(item, dict) and are_of_event(item.keys()) for _, item in node) if type(node) is list else 0
+    keys = [item.keys() for _, item in node if isinstance(item, dict)] if isinstance(node, list) else []
+    has_parts = not all(each.isdisjoint(_OF_PARTS) for each in keys)
+    count = 0 if has_parts else sum(map(are_of_event, keys))
     if count:
         what = "1 event is" if count == 1 else f"{count:,} events are"
-        hint = "indent this key, or remove it"
+        hint = "put them under “events”: indent this key, or remove it"
         document.error(offset, f"{what} under “{clean_line(key)[:40]}”, and not under “events”: not read", hint)
     return count > 0

@@ -48,6 +48,7 @@ class Pieces:
         self.lines = lines_of(text)
         self.pieces: list[YamlPiece] = []
         self._starts = {"id", "date"}  # keys with which an event begins, and no part of an event does
+        self._like_events: set[int] = set()  # offsets of the lines with the dashes of items that look like events
         self.is_key_broken = False
         """Whether the key of the events is not written correctly."""
         self.is_list = False
@@ -65,7 +66,7 @@ class Pieces:
 
     def begins_event(self, line: Line) -> bool:
         """Whether a line begins an event, in any column."""
-        return line.first_key in self._starts
+        return line.first_key in self._starts or line.start in self._like_events
 
     def inside(self, piece: YamlPiece) -> list[YamlPiece]:
         """The entries of the value of an entry of the root. Empty if they do not begin on lines of their own."""
@@ -148,9 +149,7 @@ class Pieces:
             end = number + 1
             if line.is_item and line.column == column and number not in parts:
                 self._add(Kind.ITEM, number)
-            elif line.is_item and (
-                0 <= line.column < column or (line.column <= column + 1 and self.begins_event(line))
-            ):
+            elif line.is_item and (number == first or (line.column <= column + 1 and self.begins_event(line))):
                 self._add(Kind.OFF, number)
             elif line.is_marker:
                 end = self._cut_marker(number, root, column)
@@ -203,6 +202,7 @@ class Pieces:
         """The column of the dashes of the events, and the numbers of the lines with dashes of parts of events."""
         items = [item._replace(number=first + item.number) for item in items_of(self.lines[first:])]
         parts = {item.number for item in items if item.is_inside and not item.is_event}
+        self._like_events = {self.lines[item.number].start for item in items if item.is_event and not item.is_inside}
         outside = self._next_of_root(first - 1, root)
         among = [item for item in items if item.number < outside] or items
         return column_of_events(among) if among else root + 1, parts
