@@ -100,7 +100,24 @@ def test_what_the_order_says_is_shown_and_what_is_written_is_kept() -> None:
         ),
         (
             "a:2024-06-14;b >a;c:2024-06-12 >b",
-            ["f:3:1: “c” is dated 12 June 2024, but comes after “a” (14 June 2024)"],
+            ["f:3:1: “c” is dated 12 June 2024, but comes after “a” (14 June 2024): a → b → c"],
+        ),
+        # the event between the two states both relations, so it is the one to correct
+        (
+            "early:2024-06-20;late:2024-06-19;mid >early <late",
+            ["f:3:1: “late” is dated 19 June 2024, but comes after “early” (20 June 2024): early → mid → late"],
+        ),
+        (
+            "a:2024-06-14;b >a;c >b <2024-06-12",
+            ["f:3:1: “c” comes after “a” (14 June 2024), but comes before 12 June 2024: a → b → c"],
+        ),
+        (
+            "a <b;b <2024-06-12;c:2024-06-14 <a",
+            ["f:2:1: “b” comes after “c” (14 June 2024), but comes before 12 June 2024: c → a → b"],
+        ),
+        (
+            "a:2024-06-14;b >a;c >b;d >c;e >d;f >e;g >f;h >g;i:2024-06-12 >h",
+            ["f:9:1: “i” is dated 12 June 2024, but comes after “a” (14 June 2024): … → c → d → e → f → g → h → i"],
         ),
         ("b:2024-06-12 >2024-06-12", ["f:1:1: “b” is dated 12 June 2024, but comes after 12 June 2024"]),
         ("b:2024-06-12 <2024-06-12", ["f:1:1: “b” is dated 12 June 2024, but comes before 12 June 2024"]),

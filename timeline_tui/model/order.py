@@ -23,6 +23,7 @@ from timeline_tui.model.timeline import Event
 _LENGTHS = ((1, Precision.DAY), (31, Precision.MONTH), (366, Precision.YEAR), (3653, Precision.DECADE))
 """The precision of an event without a date that can begin on so many days at most."""
 _MOST = 1000  # problems of one timeline
+_SHOWN = 6  # events that a message shows on each side of the one that it is about
 
 _HINT = "the dates are kept, and this part of the order is left out"
 
@@ -36,11 +37,15 @@ class Arc(NamedTuple):
 
 
 class _Limit(NamedTuple):
-    """The first or the last day that the order leaves, as a point of time and the name of what it belongs to."""
+    """The first or the last day that the order leaves, as a point of time and the name of what it belongs to.
+
+    ``arc`` is the relation through which another event sets it.
+    """
 
     day: Day
     point: Point | None = None
     name: str = ""
+    arc: Arc | None = None
 
 
 _NO_FIRST, _NO_LAST = _Limit(NEVER_BEFORE), _Limit(NEVER_AFTER)
@@ -182,11 +187,12 @@ class _Order:
         """Find the first day that the events and dates before an event leave for it."""
         date, first = self.events[number].date, _NO_FIRST
         own = date.start or date.end
-        limits: list[tuple[_Limit, Arc | None]] = [(one, None) for one in self._limits(self.events[number].after, 1)]
-        limits += [(self._ended[arc.earlier], arc) for arc in self._after[number]]
-        for limit, arc in limits:
+        limits = [*self._limits(self.events[number].after, 1)]
+        limits += [self._ended[arc.earlier]._replace(arc=arc) for arc in self._after[number]]
+        for limit in limits:
             if limit.point and own and own.precedes(limit.point):
-                self._contradiction(number, f"is dated {date.label}, but comes after {limit.name}", arc)
+                words = f"is dated {date.label}, but comes after {limit.name}"
+                self._contradiction(number, words, self._earlier(limit), limit.arc)
             else:
                 first = max(first, limit, key=_begin)
         self._firsts[number] = first
@@ -197,13 +203,14 @@ class _Order:
     def _find_last(self, number: int) -> None:
         """Find the last day that the events and dates after an event leave for it."""
         date, last, ended = self.events[number].date, _NO_LAST, self._ended[number]
-        limits: list[tuple[_Limit, Arc | None]] = [(one, None) for one in self._limits(self.events[number].before, -1)]
-        limits += [(self._begun[arc.later], arc) for arc in self._before[number]]
-        for limit, arc in limits:
+        limits = [*self._limits(self.events[number].before, -1)]
+        limits += [self._begun[arc.later]._replace(arc=arc) for arc in self._before[number]]
+        for limit in limits:
             if limit.point and ended.point and limit.point.precedes(ended.point):
                 is_own = not date.is_undated and ended.name == self._name(number)
                 words = f"is dated {date.label}" if is_own else f"comes after {ended.name}"
-                self._contradiction(number, f"{words}, but comes before {limit.name}", arc)
+                words = f"{words}, but comes before {limit.name}"
+                self._contradiction(number, words, self._earlier(ended), limit.arc, self._later(limit))
             else:
                 last = min(last, limit, key=_end)
         self._lasts[number] = last
@@ -222,11 +229,36 @@ class _Order:
                 day = _day_point(point.last + 1 if way > 0 else point.first - 1)
                 yield _Limit(day.first, day, date.label)
 
-    def _contradiction(self, number: int, words: str, arc: Arc | None) -> None:
-        """Report that an event cannot be where the order has it, and remove ``arc``."""
-        self._report(arc.owner if arc else number, f"“{self.events[number].id}” {words}", _HINT)
+    def _contradiction(
+        self, number: int, words: str, earlier: Sequence[str], arc: Arc | None, later: Sequence[str] = ()
+    ) -> None:
+        """Report that an event cannot be where the order has it, and remove ``arc``.
+
+        ``earlier`` and ``later`` are the ids of the events through which the order leads from one limit to the other.
+        """
+        path = [*earlier, self.events[number].id, *later]
+        shown = f": {' → '.join(path)}" if len(path) > 2 else ""
+        self._report(arc.owner if arc else number, f"“{self.events[number].id}” {words}{shown}", _HINT)
         if arc:
             self._remove(arc)
+
+    def _earlier(self, limit: _Limit) -> list[str]:
+        """The ids of the events from the one that sets a limit on; of many, "…" and the nearest."""
+        names: list[str] = []
+        arc = limit.arc
+        while arc and len(names) < _SHOWN:
+            names.append(self.events[arc.earlier].id)
+            arc = self._ended[arc.earlier].arc
+        return [*(["…"] if arc else []), *reversed(names)]
+
+    def _later(self, limit: _Limit) -> list[str]:
+        """The ids of the events to the one that sets a limit; of many, the nearest and "…"."""
+        names: list[str] = []
+        arc = limit.arc
+        while arc and len(names) < _SHOWN:
+            names.append(self.events[arc.later].id)
+            arc = self._begun[arc.later].arc
+        return [*names, *(["…"] if arc else [])]
 
     def _name(self, number: int) -> str:
         event = self.events[number]
