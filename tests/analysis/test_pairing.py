@@ -94,6 +94,28 @@ def test_the_best_pairs_come_first() -> None:
     assert pairs(old, new, versions=False) == {"b=c": "same date and title", "a=d": "2 days apart, same title"}
 
 
+def test_a_title_that_no_other_event_has_outweighs_the_day() -> None:
+    """A title that differs in a number is another one, also if it is of the same day."""
+    bills = [(12, "2020-02-01", "2020-02-08"), (13, "2020-02-08", "2020-02-15"), (14, "2020-02-15", "2020-02-22")]
+    old = [event(f"old {bill}", day, f"Parliament votes on bill {bill}", given=False) for bill, day, _ in bills]
+    new = [event(f"new {bill}", day, f"Parliament votes on bill {bill}", given=False) for bill, _, day in bills]
+    for versions in (True, False):
+        found = pairs(old, new, versions=versions)
+        assert found == {f"old {bill}=new {bill}": "7 days apart, same title" for bill, *_ in bills}
+
+
+def test_the_words_of_common_names_are_not_words_too() -> None:
+    people = ("Ross", "Hale")
+    phones = event("a", "2020-03-01", "Ross phones Hale about the bridge", given=False)._replace(people=people)
+    emails = event("b", "2020-03-01", "Hale emails Ross the invoice", given=False)._replace(people=people)
+    calls = event("c", "2020-03-01", "Hale is phoned by Ross about a bridge", given=False)._replace(people=people)
+    for versions in (True, False):
+        assert pairs([phones], [emails], versions=versions) == {}
+        assert [*pairs([phones], [emails, calls], versions=versions)] == ["a=c"]
+    names_only = phones._replace(title="Ross and Hale")
+    assert [*pairs([names_only], [names_only._replace(title="Hale and Ross")])] == ["a=a"]
+
+
 def test_new_numbers_of_the_rows_are_no_ids() -> None:
     titles = ["Rain in Rome", ACCORD, "The G7 meets in Bari"]
     old = [event(str(at), f"2024-06-1{at}", title) for at, title in enumerate(titles)]

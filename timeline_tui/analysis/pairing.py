@@ -4,16 +4,18 @@ An event belongs to one group at most, and a group has at most one event of each
 
 1. pairs that the user decided;
 2. events with the same id that are alike, and events with the same date, title and summary;
-3. events that are alike: the score is the likeness of their words, names and sources times that of their dates. Two
-   events of one timeline that have different ids of their own have to be more alike than others;
-4. in versions of one timeline, events with the same given id.
+3. events that are alike and have the same title, which no other event of either timeline has;
+4. events that are alike: the score is the likeness of their words, names and sources times that of their dates. The
+   words of a name that both have do not count as words too. Two events of one timeline that have different ids of
+   their own have to be more alike than others;
+5. in versions of one timeline, events with the same given id.
 
 Between timelines of different authors an id that is only a number means nothing.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from enum import IntEnum
 from functools import cached_property
@@ -21,10 +23,11 @@ from itertools import combinations
 from typing import NamedTuple
 
 from timeline_tui.analysis.date_likeness import date_likeness, date_reason
-from timeline_tui.analysis.event_traits import Traits, content_key, is_number, traits
+from timeline_tui.analysis.event_traits import Traits, content_key, is_number, stems, traits
 from timeline_tui.analysis.pair_candidates import Weights, candidates
 from timeline_tui.model.timeline import Event
 from timeline_tui.text.text import plural
+from timeline_tui.text.word_changes import even
 
 ALIKE = 0.45
 """The least score of a pair. Chosen with tests/tools/known_pairs.py: 0.4 gives half as many wrong pairs again, and 0.5
@@ -42,8 +45,9 @@ class Rank(IntEnum):
 
     DECIDED = 0
     SAME = 1
-    ALIKE = 2
-    ID_ONLY = 3
+    SAME_TITLE = 2
+    ALIKE = 3
+    ID_ONLY = 4
 
 
 class Judgements(NamedTuple):
@@ -115,6 +119,11 @@ class _Pairing:
         """The weights of the words, by the events of all sides."""
         return Weights(one for side in self.traits for one in side)
 
+    @cached_property
+    def titles(self) -> list[Counter[str]]:
+        """How many events of each side have a title."""
+        return [Counter(even(event.title) for event in events) for events in self.sides]
+
     def groups(self) -> list[Group]:
         """The groups that the best links make, each link unless a better one prevents it."""
         joined = _Joined(self.sides, self.apart)
@@ -164,10 +173,16 @@ class _Pairing:
         if score >= self._least(a, b):
             if has_id:
                 return EventLink(one, other, Rank.SAME, score, f"same id, {_reason(a, b, words)}")
-            return EventLink(one, other, Rank.ALIKE, score, _reason(a, b, words))
+            rank = Rank.SAME_TITLE if self._has_only_title(one, other) else Rank.ALIKE
+            return EventLink(one, other, rank, score, _reason(a, b, words))
         if has_id and a.given_id and b.given_id and self.versions:
             return EventLink(one, other, Rank.ID_ONLY, score, f"same id, {_reason(a, b, words)}")
         return None
+
+    def _has_only_title(self, *places: Place) -> bool:
+        """Whether the events have the same title, and no other event of their sides has it."""
+        titles = {even(self.sides[place.side][place.position].title) for place in places}
+        return len(titles) == 1 and all(self.titles[place.side][title] == 1 for place in places for title in titles)
 
     def _least(self, a: Traits, b: Traits) -> float:
         """The least score of a pair. An author seldom gives an event another id that does not depend on its title."""
@@ -176,7 +191,10 @@ class _Pairing:
 
     def _score(self, a: Traits, b: Traits) -> tuple[float, bool]:
         """From 0 to 1; and whether it is the summaries that are alike, more than the titles."""
-        titles, texts = self.weights.likeness(a.title, b.title), self.weights.likeness(a.text, b.text)
+        counted = frozenset(stem for name in a.names & b.names for stem in stems(name))
+        titles, texts = (
+            self.weights.likeness(*_without(counted, *both)) for both in ((a.title, b.title), (a.text, b.text))
+        )
         of_titles, of_texts = titles + (1 - titles) * _ALSO * texts, _SUMMARY * texts
         words = max(of_titles, of_texts)
         if words < _FEWEST_WORDS:
@@ -240,6 +258,12 @@ def _best_first(link: EventLink) -> tuple[float, ...]:
     """The order of links. It is the same for exchanged sides, so that differences of exchanged files mirror."""
     i, j = link.a.position, link.b.position
     return link.rank, -round(link.score, 9), abs(i - j), i + j, link.a.side, link.b.side
+
+
+def _without(counted: frozenset[str], *both: frozenset[str]) -> tuple[frozenset[str], ...]:
+    """Two sets of words without those of common names; as they are if one has no other words."""
+    rest = tuple(words - counted for words in both)
+    return rest if counted and all(rest) else both
 
 
 def _reason(a: Traits, b: Traits, words_of_text: bool) -> str:
