@@ -22,7 +22,7 @@ class PlainScan:
         self.stars = stars
         self.named = ids_named_by_others(timeline.events)
         keyed = {source.key: source for source in reversed(timeline.sources)}
-        self.origins = Origins(keyed.get)
+        self.origins = Origins(keyed.get, keyed.keys)
         cited = {source for event in timeline.events for source in event.cited}
         self.repeated = {origin for source in cited if repeats(source) for origin in self.origins.of(source)}
 

@@ -16,7 +16,7 @@ UNKNOWN = "u"
 
 
 def origins_of(based_on: dict[str, str]) -> Origins:
-    return Origins({key: Source(key, based_on=tuple(others)) for key, others in based_on.items()}.get)
+    return Origins.among(Source(key, based_on=tuple(others)) for key, others in based_on.items())
 
 
 def names(origins: Origins, *keys: str) -> list[str]:
@@ -85,9 +85,9 @@ def test_a_chain_may_be_long() -> None:
     size = 20_000
     keys = [f"k{number}" for number in range(size)]
     chain = {key: Source(key, based_on=(below,)) for key, below in pairwise(keys)}
-    assert names(Origins(chain.get), keys[0]) == [keys[-1]]
+    assert names(Origins.among(chain.values()), keys[0]) == [keys[-1]]
     ring = {**chain, keys[-1]: Source(keys[-1], based_on=(keys[0],))}
-    assert names(Origins(ring.get), keys[9]) == [min(keys)]
+    assert names(Origins.among(ring.values()), keys[9]) == [min(keys)]
 
 
 PAPER = Source("paper", publisher="Reuters, via Japan Today")
@@ -115,13 +115,13 @@ BOTH = Source(title="Both", based_on=("agency", "paper"))
     ],
 )
 def test_counts(sources: tuple[Source, ...], fewer: int, single: bool) -> None:
-    origins = Origins({source.key: source for source in (PAPER, SITE, AGENCY, OTHER)}.get)
+    origins = Origins.among((PAPER, SITE, AGENCY, OTHER))
     assert origins.fewer(sources) == fewer
     assert origins.is_single(sources) is single
     assert origins.is_single((*sources, *sources)) is single
 
 
 def test_publishers_are_one_origin_in_any_spelling_and_sources_have_labels() -> None:
-    origins = Origins({"agency": AGENCY}.get)
+    origins = Origins.among((AGENCY,))
     assert list(origins.of_all((PAPER, SITE)).items()) == [(Origin("Reuters", "reuters"), [PAPER, SITE])]
     assert [one.label for one in origins.of(Source(based_on=("agency", "gone")))] == ["Reuters: Story", "gone"]

@@ -278,6 +278,10 @@ class Index:
         """The source that the timeline has under this key, cited or not."""
         return self._keyed.get(key)
 
+    def source_keys(self) -> Iterable[str]:
+        """The keys of the sources of the timeline."""
+        return self._keyed
+
     def named_source(self, field: str, value: str) -> Source | None:
         """The source that a value of ``source`` or ``origin`` names; None if it is none."""
         if field == "source":
@@ -287,7 +291,7 @@ class Index:
     @cached_property
     def origins(self) -> Origins:
         """The origins of the sources."""
-        return Origins(self.source_with_key)
+        return Origins(self.source_with_key, self.source_keys)
 
     @cached_property
     def intervals(self) -> Intervals:

@@ -6,6 +6,7 @@ Nothing is guessed, and no score is computed.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from timeline_tui.model.timeline import Source
@@ -17,8 +18,8 @@ _VIA = re.compile(r"[\s,;(]via\s+\S")  # in lower case only: a capital is part o
 class Origin(NamedTuple):
     """Where a statement comes from. Two origins of one `Origins` are equal if they are the same.
 
-    ``name`` is its name in queries and facets. ``root`` is a source that repeats no other; or, if only a publisher is
-    known, its folded name.
+    ``name`` is its name in queries and facets: the key of a source, or a publisher, "Reuters (publisher)" if a source
+    has this key. ``root`` is a source that repeats no other; or, if only a publisher is known, its folded name.
     """
 
     name: str
@@ -46,9 +47,10 @@ def repeats(source: Source) -> bool:
 class Origins:
     """The origins of sources. What has been computed for a key is kept."""
 
-    def __init__(self, source_with_key: Callable[[str], Source | None]) -> None:
-        """``source_with_key`` returns the source that the timeline has under a key."""
+    def __init__(self, source_with_key: Callable[[str], Source | None], keys: Callable[[], Iterable[str]]) -> None:
+        """``source_with_key`` returns the source that the timeline has under a key, ``keys`` returns all keys."""
         self._source = source_with_key
+        self._all_keys = keys
         self._roots: dict[str, tuple[str, ...]] = {}  # key → the keys of its roots
         self._publishers: dict[str, Origin] = {}  # by folded name
 
@@ -58,7 +60,7 @@ class Origins:
         by_key: dict[str, Source] = {}
         for source in sources:
             by_key.setdefault(source.key, source)
-        return cls(by_key.get)
+        return cls(by_key.get, by_key.keys)
 
     def of(self, source: Source) -> tuple[Origin, ...]:
         """The origins of a source, in the order of its ``based_on``; itself if it repeats no other source.
@@ -104,8 +106,15 @@ class Origins:
         publisher = first_publisher(source.publisher)
         if not publisher:
             return Origin(source.name, source)
-        key = fold(publisher)
-        return self._publishers.setdefault(key, Origin(publisher, key))
+        folded = fold(publisher)
+        if folded not in self._publishers:
+            name = f"{publisher} (publisher)" if folded in self._folded_keys else publisher
+            self._publishers[folded] = Origin(name, folded)
+        return self._publishers[folded]
+
+    @cached_property
+    def _folded_keys(self) -> frozenset[str]:
+        return frozenset(map(fold, self._all_keys()))
 
     def _roots_of(self, start: str) -> tuple[str, ...]:
         """The keys of the roots that ``start`` leads to.

@@ -22,9 +22,10 @@ from timeline_tui.index.mapped.image import Image
 from timeline_tui.index.mapped.index_writer import write_image
 from timeline_tui.index.mapped.mapped_index import MappedEvents, MappedIndex, index_of
 from timeline_tui.model.problems import DamagedError
-from timeline_tui.model.timeline import Event, Timeline
+from timeline_tui.model.timeline import Citation, Event, Source, Timeline
 from timeline_tui.query.query import Clause, Query, Term
 from timeline_tui.query.query_fields import VALUES
+from timeline_tui.query.syntax import parse_query
 
 # With fewer than so many events, the words, quotes and sources are not written. With 0, they always are.
 few = st.sampled_from((0, index_writer.FEW))
@@ -190,3 +191,21 @@ def test_an_incomplete_image_is_refused() -> None:
             MappedIndex(Image(BytesInMemory(bytes(image[:length])))).check()
     with pytest.raises(DamagedError):
         Image(BytesInMemory(bytes(image + b"x")))
+
+
+def test_a_publisher_and_a_source_of_one_name_are_two_origins_everywhere() -> None:
+    own = Source("reuters", "Own piece", publisher="Reuters")
+    times = Source("times", publisher="Times", based_on=("reuters",))
+    herald = Source("herald", publisher="Reuters, via Herald")
+    cited = {"e1": (herald,), "e2": (times, herald), "e3": (times,)}
+    events = [Event(id, parse("2024"), id, sources=tuple(map(Citation, sources))) for id, sources in cited.items()]
+    timeline = Timeline(sources=(own, times, herald), events=tuple(events))
+    for index in (Index(timeline), mapped(timeline), mapped(timeline, few=index_writer.FEW)):
+        found = Sources(Slice(index), "origin")
+        assert sorted(index.facet("origin").values) == ["Reuters (publisher)", "reuters"]
+        for query, ids in (("origin:reuters", ["e2", "e3"]), ('origin:"reuters (publisher)"', ["e1", "e2"])):
+            assert [each.id for each in Slice(index, parse_query(query)).narrowed().events] == ids
+        assert [len(index.origins.of_all(event.cited)) for event in events] == [1, 2, 1]
+        assert [one.name for one in index.origins.of_all(events[1].cited)] == ["reuters", "Reuters (publisher)"]
+        labels = {use.label for row in range(len(found)) if (use := found.origin(row))}
+        assert labels == {"Reuters: Own piece", "Reuters (publisher)"}

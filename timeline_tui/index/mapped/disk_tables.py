@@ -125,6 +125,10 @@ class NameTable:
         self._count = len(self._values) // 4
         self._key = lru_cache(maxsize=_KEPT)(self._read)
 
+    def names(self) -> Iterator[str]:
+        """The names, sorted; a name with several numbers is repeated."""
+        return (self._read(row).decode("utf-8", "replace") for row in range(self._count))
+
     def numbers(self, key: str) -> Sequence[int]:
         """The numbers of a name, ascending."""
         wanted = key.encode("utf-8", "replace")

@@ -191,6 +191,10 @@ class MappedIndex(Index):
         """The source that the timeline has under this key, cited or not."""
         return next((self._all_sources[number] for number in self._keys.numbers(key)), None)
 
+    def source_keys(self) -> Iterator[str]:
+        """The keys of the sources of the timeline."""
+        return self._keys.names()
+
     @cached_property
     def intervals(self) -> Intervals:
         """The dates of the events."""
