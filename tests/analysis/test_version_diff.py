@@ -18,6 +18,7 @@ from tables import each_row
 
 from timeline_tui import formats
 from timeline_tui.analysis.event_differences import Difference
+from timeline_tui.analysis.merged_sides import merged_sides
 from timeline_tui.analysis.version_diff import VersionDiff, version_diff
 from timeline_tui.formats.views.diff_export import diff_text
 from timeline_tui.model.timeline import Timeline
@@ -217,3 +218,19 @@ def every(diff: VersionDiff) -> Counter[Difference]:
 def mirrored(one: Difference) -> Difference:
     kinds = {"added": "withdrawn", "withdrawn": "added", "changed": "changed"}
     return one._replace(kind=kinds[one.kind], old=one.new, new=one.old)
+
+
+def test_two_ways_to_write_the_same_are_no_difference() -> None:
+    text = "title: A\nevents: [{date: %s, title: %s, place: %s}]\n"
+    for old, new in (
+        ("2020-01-01T10:00+00:00", "2020-01-01T10:00Z"),
+        ("2020-01-01/2020-01-01", "2020-01-01"),
+    ):
+        before, after = (
+            formats.read((text % (date, *words)).encode(), "a.yaml").timeline
+            for date, words in ((old, ("Cafe\u0301", "Ko\u0308ln")), (new, ("Caf\xe9", "K\xf6ln")))
+        )
+        assert version_diff(before, after).is_same
+        assert all(one.is_agreed for one in merged_sides("AB", (before, after)).events)
+    other = formats.read((text % ("2020-01-01T10:00+01:00", "Caf\xe9", "K\xf6ln")).encode(), "a.yaml").timeline
+    assert not version_diff(before, other).is_same

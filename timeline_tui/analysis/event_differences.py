@@ -1,6 +1,7 @@
 """What differs between two versions of an event, field by field.
 
-What does not change the record is no difference: white space, the order of values and of sources, where a source is
+What does not change the record is no difference: white space, how a letter with an accent is encoded (Unicode NFC and
+NFD), "Z" or "+00:00", the order of values and of sources, where a source is
 written and which key it has, the id that an event gets from its date and title.
 """
 
@@ -11,6 +12,7 @@ from typing import Any, Literal, NamedTuple
 
 from timeline_tui.analysis.likeness import words
 from timeline_tui.analysis.source_pairs import SourcePairs, pair_up
+from timeline_tui.dates.agreement import plain_text
 from timeline_tui.dates.when import When
 from timeline_tui.model import fields
 from timeline_tui.model.fields import EntryType
@@ -135,7 +137,7 @@ def changed(field: str, old: str, new: str) -> Iterator[Difference]:
 def plain(value: object) -> str:
     """A value of a field as text, with even white space; nothing is empty."""
     if isinstance(value, When):
-        return value.text
+        return plain_text(value)
     if isinstance(value, (tuple, list)):
         return ", ".join(filter(None, map(plain, value)))
     return "" if value is None else even(str(value))

@@ -134,7 +134,7 @@ class _Joining:
         words = [*self._words(event, first)]
         if event.date.is_undated and event.date.text and event.date != first.date:
             words.insert(0, f"Date: {event.date.label}")
-        date = event.date if event.date != first.date and not event.date.is_undated else None
+        date = event.date if plain(event.date) != plain(first.date) and not event.date.is_undated else None
         if date or words:
             stance: Stance = "disputes" if date and differing(first.date, {date}) else "reports"
             own = self._merged.event(one, side)

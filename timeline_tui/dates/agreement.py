@@ -1,9 +1,12 @@
 """Whether dates from different sources can be the same date, and the span that they cover."""
 
+import re
 from collections.abc import Collection, Sequence, Set
 
 from timeline_tui.dates.edtf import DateError, Point
 from timeline_tui.dates.when import When, parse
+
+_ZERO = re.compile(r"(?<=\d)\+00(?::?00)?$")
 
 
 def differing(stated: When, given: Set[When]) -> Set[When]:
@@ -14,6 +17,12 @@ def differing(stated: When, given: Set[When]) -> Set[When]:
     """
     different = {date for date in given if not _may_be_same((stated, date))}
     return different if _may_be_same(given - different) else given
+
+
+def plain_text(when: When) -> str:
+    """The date in EDTF, equal for two ways to write it: "+00:00" is "Z", and an interval of one date is this date."""
+    halves = [_ZERO.sub("Z", half) for half in when.text.split("/")]
+    return halves[0] if len(halves) == 2 and halves[0] == halves[1] else "/".join(halves)
 
 
 def covered(dates: Collection[When]) -> When | None:

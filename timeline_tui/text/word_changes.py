@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
+from unicodedata import normalize
 
 UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 """Letters that count as words, because their scripts have no spaces: Thai to Lao, Burmese, Khmer, Japanese, Chinese."""
@@ -22,8 +23,8 @@ class Piece(NamedTuple):
 
 
 def even(text: str) -> str:
-    """``text`` with one space in place of each run of white space: texts that differ only there are equal."""
-    return " ".join(text.split())
+    """``text`` in Unicode NFC with one space for each run of white space: texts that differ only there are equal."""
+    return " ".join(normalize("NFC", text).split())
 
 
 def word_changes(old: str, new: str) -> tuple[Piece, ...]:
