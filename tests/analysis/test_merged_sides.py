@@ -91,7 +91,11 @@ def test_a_dispute_of_the_sides_is_a_dispute_of_the_event() -> None:
     assert delivery.sources[0].note == "Cited by Defendant for its own version, which it disputes."
     assert not delivery.disputed
     assert faults.related[0].event == delivery.id, "relations follow"
-    assert dict(meeting.other) == {"sides": ("Claimant", "Defendant"), "differs": ("date", "wording", "sources")}
+    assert dict(meeting.other) == {
+        "sides": ("Claimant", "Defendant"),
+        "differs": ("date", "wording", "sources"),
+        "same event": "1 day apart, 71 % of the words of the title",
+    }
 
 
 def test_no_side_says_what_only_another_one_says() -> None:

@@ -151,3 +151,17 @@ def test_the_totals_list_the_sides_in_their_order(sides: Path, capfd: Capture) -
     (sides / "d.yaml").write_text("events: [{date: 2021-05, title: Wind}]")
     assert main(["merge", "c.yaml", "d.yaml"]) == 0
     assert capfd.readouterr().err == "2 events: 0 agreed, 0 differing, 1 only c, 1 only d\n"
+
+
+@pytest.mark.usefixtures("sides")
+def test_why_events_are_paired_and_their_ids(capfd: Capture) -> None:
+    why = "1 day apart, 71 % of the words of the title"
+    assert main(["merge", "c.yaml", "d.yaml", *NAMES, "-f", "csv"]) == 0
+    rows = list(csv.DictReader(io.StringIO(capfd.readouterr().out, newline="")))
+    assert [(row["id of Claimant"], row["id of Defendant"]) for row in rows[1::2]] == [("2", "2"), ("4", "")]
+    assert rows[1]["taken for the same event"] == why
+    for words, ids in ((["--ids"], 8), ([], 0)):
+        assert main(["merge", "c.yaml", "d.yaml", *NAMES, "-f", "markdown", *words]) == 0
+        out = capfd.readouterr().out
+        assert f"(taken for the same event: {why})" in out
+        assert out.count("<br>id: ") == ids

@@ -79,7 +79,11 @@ def test_queries_find_what_each_side_says(tmp_path: Path) -> None:
     assert [side for side, _ in standing.documents] == ["Claimant", "Defendant"]
     assert not any(event.other for event in index.events)
     exported = Slice(index, parse_query("is:disputed")).narrowed().events[0].other
-    assert exported == (("sides", ("Claimant", "Defendant")), ("differs", ("date", "wording", "sources", "stance")))
+    assert exported == (
+        ("sides", ("Claimant", "Defendant")),
+        ("differs", ("date", "wording", "sources", "stance")),
+        ("same event", "same id, 1 day apart, same title, 1 source in common"),
+    )
 
 
 def test_elsewhere_nothing_is_compared_and_a_hint_says_so(tmp_path: Path) -> None:

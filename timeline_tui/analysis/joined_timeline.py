@@ -22,8 +22,8 @@ from timeline_tui.model.timeline import Citation, Event, Other, Relation, Source
 from timeline_tui.model.wording import quote_line, relation_text, value_text
 from timeline_tui.text.word_changes import even
 
-SIDES, DIFFERS = "sides", "differs"
-"""Keys of a joined event: the names of the sides that have it, and in what they differ."""
+SIDES, DIFFERS, SAME = "sides", "differs", "same event"
+"""Keys of a joined event: the names of the sides that have it, in what they differ, and why it is one event."""
 _KIND = "chronology"  # the kind of the source that stands for the chronology of a side
 _APART = ("id", "date", "sources")  # fields that are not words of a side
 
@@ -39,9 +39,11 @@ def joined_timeline(merged: MergedSides, whole: Timeline, *, with_sides: bool = 
 
 
 def side_keys(merged: MergedSides, one: MergedEvent) -> Other:
-    """The keys that name the sides that have an event, and in what they differ."""
+    """The keys that name the sides that have an event, in what they differ, and if so why it is one event."""
     sides = tuple(merged.names[side] for side in one.sides)
-    return ((SIDES, sides), (DIFFERS, one.aspects)) if one.aspects else ((SIDES, sides),)
+    if not one.aspects:
+        return ((SIDES, sides),)
+    return (SIDES, sides), (DIFFERS, one.aspects), (SAME, "; ".join(one.reasons))
 
 
 def with_keys(event: Event, keys: Other) -> Event:

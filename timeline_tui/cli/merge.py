@@ -30,7 +30,7 @@ def run(options: Options) -> int:
     """Write the merged chronology to stdout or a file. If the files have errors, only ``--lenient`` writes it."""
     if len(options.files) < 2:
         raise UsageError("merge takes two or more files or folders\n  timeline-tui merge ONE OTHER")
-    check_open(options, "format", "output")
+    check_open(options, "format", "output", "ids")
     format = options.format or format_of(options.output)
     if format not in MERGED_FORMATS:
         raise UsageError(f"a merged chronology is not written as {format}\n  -f takes {', '.join(MERGED_FORMATS)}")
@@ -69,7 +69,7 @@ def _written(merged: MergedSides, format: str, loaded: Sequence[Loaded], options
         whole, problems = merge(parts, of_sides=True)
         write_problems(problems)
         return formats.write(joined_timeline(merged, whole), "yaml")
-    view = MergeExport(merged)
+    view = MergeExport(merged, with_ids=options.ids)
     if format == "csv":
         return table(view.table(), formula_safe=not options.raw_cells).encode()
     return formats.write_view(view, format)

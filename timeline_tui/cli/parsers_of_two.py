@@ -80,7 +80,8 @@ the title, summary, quotes and documents of each side, and whatever differs:
 
 Events are the same if they have the same id and are alike, or if their dates,
 words, names and sources are alike. Ids that are only numbers do not count.
---pair and --apart take ids, which the formats csv and json show.
+The table says why, where the sides differ. --ids shows the ids, for --pair and
+--apart; csv and json have them anyway.
 
 In YAML, an event that several sides have is one event with the sources of all,
 and says only what the first side says. Where another side says something else
@@ -109,6 +110,7 @@ is:agreed those about which nothing differs.""",
         help=f"{', '.join(MERGED_FORMATS)}; default: from the ending of PATH, else text",
     )
     add_output(parser)
+    parser.add_argument("--ids", action="store_true", help="show the ids of the events; CSV and JSON have them anyway")
     add_judgements(parser)
     add_open(parser, "the merged chronology")
     add_no_cache(parser)

@@ -123,6 +123,7 @@ complete -c timeline-tui -n '_shtab_timeline_tui_using merge' -s o -l output -rF
 complete -c timeline-tui -n '_shtab_timeline_tui_using merge' -l force -d 'replace PATH if it exists'
 complete -c timeline-tui -n '_shtab_timeline_tui_using merge' -l raw-cells -d 'in CSV, add no apostrophe to cells that a spreadsheet would run as formulas (=, +, -, @)'
 complete -c timeline-tui -n '_shtab_timeline_tui_using merge' -l lenient -d 'write the events without errors, even if the files have errors'
+complete -c timeline-tui -n '_shtab_timeline_tui_using merge' -l ids -d 'show the ids of the events; CSV and JSON have them anyway'
 complete -c timeline-tui -n '_shtab_timeline_tui_using merge' -l pair -x -d 'these two events are the same; may be given several times'
 complete -c timeline-tui -n '_shtab_timeline_tui_using merge' -l apart -x -d 'these two events are not the same; may be given several times'
 complete -c timeline-tui -n '_shtab_timeline_tui_using merge' -l judgements -rF -d 'a YAML file with such decisions, under pairs and apart'

@@ -171,6 +171,7 @@ _shtab_timeline_tui_merge_options=(
   "--force[replace PATH if it exists]"
   "--raw-cells[in CSV, add no apostrophe to cells that a spreadsheet would run as formulas (\=, \+, -, \@)]"
   "--lenient[write the events without errors, even if the files have errors]"
+  "--ids[show the ids of the events\; CSV and JSON have them anyway]"
   "*--pair[these two events are the same\; may be given several times]:ID=ID:"
   "*--apart[these two events are not the same\; may be given several times]:ID=ID:"
   "--judgements[a YAML file with such decisions, under pairs and apart]:FILE:_files"

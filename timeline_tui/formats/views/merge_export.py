@@ -1,7 +1,7 @@
 """The merged chronology of several sides as a report with a table, a table of cells and objects.
 
 A row has the date, the words of each side, and what differs. In the report, the documents of a side are numbers at the
-end of its words; in the table of cells, they are columns of their own.
+end of its words; in the table of cells, they are columns of their own, and so are ids and the reason of a pair.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ class MergeRow(NamedTuple):
 
     ``wordings`` are lines, none where a side does not have the event: its date if the dates differ, its title, its
     summary, its quotes. ``difference`` has a line for each difference, without those of documents, which are listed.
+    ``reason`` is why the events of the sides are the same, in words, and ``ids`` their ids; an empty one where a side
+    does not have the event.
     """
 
     date: str
@@ -31,6 +33,14 @@ class MergeRow(NamedTuple):
     wordings: tuple[tuple[str, ...], ...]
     difference: tuple[str, ...]
     documents: tuple[tuple[Citation, ...], ...]
+    reason: str
+    ids: tuple[str, ...]
+
+    @property
+    def comparison(self) -> tuple[str, ...]:
+        """The status, what differs, and why the events are the same if anything differs."""
+        why = (f"(taken for the same event: {self.reason})",) if self.reason and self.status != "agreed" else ()
+        return self.status, *self.difference, *why
 
 
 def merge_rows(merged: MergedSides) -> Iterator[MergeRow]:
@@ -43,6 +53,8 @@ def merge_rows(merged: MergedSides) -> Iterator[MergeRow]:
             wordings=tuple(tuple(_wording(event, with_date="date" in one.aspects)) for event in events),
             difference=tuple(_difference(merged, one)),
             documents=tuple(tuple(documents_of(event)) for event in events),
+            reason="; ".join(one.reasons),
+            ids=tuple(event.id if event else "" for event in events),
         )
 
 
@@ -51,8 +63,9 @@ class MergeExport:
 
     title = "Merged chronology"
 
-    def __init__(self, merged: MergedSides) -> None:
+    def __init__(self, merged: MergedSides, *, with_ids: bool = False) -> None:
         self.merged = merged
+        self._with_ids = with_ids
         self._first: dict[Source, Source] = {}  # content of a source → the first source with it
 
     def report(self) -> Report:
@@ -60,23 +73,27 @@ class MergeExport:
         merged, desk = self.merged, Desk(())
         rows = []
         for row in merge_rows(merged):
-            cells = zip(row.wordings, row.documents, strict=True)
-            sides = ((*lines, *self._numbered(desk, documents)) for lines, documents in cells)
-            rows.append(((row.date,), *sides, (row.status, *row.difference)))
+            cells = zip(row.wordings, row.documents, row.ids, strict=True)
+            sides = (
+                (*lines, *self._numbered(desk, documents), *([f"id: {id}"] if id and self._with_ids else []))
+                for lines, documents, id in cells
+            )
+            rows.append(((row.date,), *sides, row.comparison))
         words = WordTable(("Date", *merged.names, "Difference"), tuple(rows))
         title = f"{self.title}: {' · '.join(merged.names)}"
         known = [source for timeline in merged.timelines for source in timeline.sources]
         return Report(title, "", (), "", merge_extent(merged), (), desk.references(known), words=words)
 
     def table(self) -> list[list[str | int]]:
-        """For each event: date, status, the words of each side, what differs, the documents of each side."""
+        """For each event: date, status, words of each side, what differs, documents and id of each side, the reason."""
         names = self.merged.names
         headings = ["date", "status", *names, "difference", *(f"documents of {name}" for name in names)]
+        headings += [*(f"id of {name}" for name in names), "taken for the same event"]
         rows: list[list[str | int]] = [[*headings]]
         for row in merge_rows(self.merged):
             words = ["\n".join(lines) for lines in row.wordings]
             documents = ["\n".join(map(_with_address, cited)) for cited in row.documents]
-            rows.append([row.date, row.status, *words, "\n".join(row.difference), *documents])
+            rows.append([row.date, row.status, *words, "\n".join(row.difference), *documents, *row.ids, row.reason])
         return rows
 
     def objects(self) -> list[dict[str, object]]:
