@@ -87,6 +87,9 @@ def test_the_yaml_opens_as_a_timeline(sides: Path, capfd: Capture) -> None:
     assert "1 of 5 events" in out, "a source that disputes the words of one side does not dispute those of the other"
     assert "error" not in err
     assert main(["validate", "both.yaml"]) == 0
+    assert "not in the schema" not in "".join(capfd.readouterr())
+    assert main(["export", "both.yaml", "-q", "side:Claimant"]) == 0
+    assert "in a saved merge, search for a name" in capfd.readouterr().err
     assert main(["merge", "c.yaml", "d.yaml", "-o", "both.yaml"]) == 1
     assert "both.yaml exists\n  --force replaces it" in capfd.readouterr().err
     assert (sides / "c.yaml").read_text() == CLAIMANT

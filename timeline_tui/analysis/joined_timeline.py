@@ -22,8 +22,7 @@ from timeline_tui.model.timeline import Citation, Event, Other, Relation, Source
 from timeline_tui.model.wording import quote_line, relation_text, value_text
 from timeline_tui.text.word_changes import even
 
-SIDES, DIFFERS, SAME = "sides", "differs", "same event"
-"""Keys of a joined event: the names of the sides that have it, in what they differ, and why it is one event."""
+SIDES, DIFFERS, SAME = fields.COMPARISON_KEYS
 _KIND = "chronology"  # the kind of the source that stands for the chronology of a side
 _APART = ("id", "date", "sources")  # fields that are not words of a side
 

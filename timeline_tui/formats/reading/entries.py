@@ -320,6 +320,8 @@ class EntryReader(Values):
         return Source(key, title, file=document.file, line=line)
 
     def _report_unknown(self, key: str, offset: int, noun: str) -> None:
+        if noun == "event" and key in fields.COMPARISON_KEYS:
+            return
         shown = _SHOWN.get(noun, noun)
 
         def hint() -> str:
