@@ -106,7 +106,11 @@ def test_a_wrong_value_of_a_source_has_one_message(sources: str, message: str, h
         ("date: 2024, checked: yes", "a check is a mapping, not text; it is left out", "write {by: NAME, on: DATE}"),
         ("date: 2024, checked: {on: 2024}", "a check without “by”; it is left out", ""),
         ("date: 2024, id: one, after: onee", "no event has the id “onee”, and it is no date", "did you mean one?"),
-        ("before: 2024-06-31", "no event has the id “2024-06-31”, and it is no date", "June 2024 has 30 days"),
+        (
+            "before: 2024-06-31",
+            "no event has the id “2024-06-31”, and it is no date; the event is kept under “Undated”",
+            "June 2024 has 30 days",
+        ),
         ("after: ''", "an event without “date”; the event is kept under “Undated”", ""),
     ],
 )

@@ -10,6 +10,7 @@ from tables import each_row
 from timeline_tui.formats.yaml.yaml import read
 from timeline_tui.model.problems import Problem
 from timeline_tui.model.timeline import Source
+from timeline_tui.storage.merging import link
 
 
 def ids(text):
@@ -148,3 +149,28 @@ def test_a_reference_to_an_event_with_a_fault_names_its_line():
 def test_an_id_in_a_hint_is_as_yaml_needs_it():
     text = 'events:\n- {id: "a: c", date: 2024, title: a, related: "a:c"}\n'
     assert [problem.hint for problem in read(text.encode(), "f").problems] == ['did you mean "a: c"?']
+
+
+@each_row(
+    ("event", "found"),
+    [
+        ("after: b", [("error", "b”, and it is no date; the event is kept under “Undated”")]),
+        ("after: [b], before: [d]", [("error", "b”, and it is no date"), ("error", "d”, and it is no date")]),
+        ("after: [b, a]", [("warning", "b”, and it is no date")]),
+        ("after: [b, 2024-06-13]", [("warning", "b”, and it is no date")]),
+        ("date: 2024, after: b", [("warning", "b”, and it is no date")]),
+        ("id: later, after: b", [("warning", "b”, and it is no date")]),  # the first event gives it a place
+    ],
+)
+def test_an_event_whose_place_depends_on_an_unknown_id_alone_is_an_error(event, found):
+    stated = ", before: later" if "later" in event else ""
+    reading = read(f"- {{date: 2024, title: A, id: a{stated}}}\n- {{title: C, {event}}}".encode(), "f")
+    said = [(problem.severity, problem.message) for problem in reading.problems]
+    assert said == [(severity, f"no event has the id “{words}") for severity, words in found]
+    assert len(reading.timeline.events) == 2
+
+
+def test_another_file_can_give_the_event_its_place():
+    first, second = (read(text, "f") for text in (b"- {title: C, after: b}", b"- {date: 2024, title: B, id: b}"))
+    assert first.problems
+    assert link([first, second])[1] == []

@@ -4,7 +4,7 @@ A source or event may be defined after it is referred to, so references are reso
 """
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from timeline_tui.dates.edtf import is_date
@@ -14,6 +14,7 @@ from timeline_tui.formats.reading.ids import Ids, assigned, is_made, made_id
 from timeline_tui.formats.reading.near_names import NearNames
 from timeline_tui.formats.reading.nodes import Node
 from timeline_tui.formats.reading.results import UnresolvedReference
+from timeline_tui.formats.reading.values import KEPT_UNDATED
 from timeline_tui.model.cycles import cycle_message, cycles
 from timeline_tui.model.fields import BIBLIOGRAPHY_ENDINGS
 from timeline_tui.model.problems import Severity
@@ -89,7 +90,8 @@ class References:
         self._stand_ins: dict[str, Source] = {}  # undefined key → the source that events cite for now
         self._related: dict[str, array[int]] = {}  # id → offsets of the references to it
         self._repeated: dict[str, array[int]] = {}  # key in ``based_on`` → offsets
-        self._ordered: dict[str, array[int]] = {}  # id or date in ``after`` and ``before`` → offsets
+        # id or date in ``after`` and ``before`` → event number, offset, event number, offset, …
+        self._ordered: dict[str, array[int]] = {}
         self._ids = Ids()
         self._written: dict[str, int | str] = {}  # id that the file gives → its place; see `Document.place_name`
         self._left_out: dict[str, int] = {}  # id of an event with a fault → its line
@@ -182,7 +184,7 @@ class References:
     def order(self, name: str, offset: int) -> None:
         """Add an id or date in ``after`` or ``before``, to be checked by `settled`. Raises RoughError."""
         place = self._document.place(offset)
-        self._ordered.setdefault(name, array("q")).append(place)
+        self._ordered.setdefault(name, array("q")).extend((self.number, place))
 
     # The end
 
@@ -198,7 +200,7 @@ class References:
             ids = assigned(events, self._is_written)
             events = [event._replace(id=new) for event, new in zip(events, ids, strict=True)]
         if (self._related or self._ordered) and not is_extract and not self._document.broken:
-            self._check_ids({event.id: event for event in events})
+            self._check_ids(events)
         self._list_unresolved()
         return tuple(events)
 
@@ -238,16 +240,35 @@ class References:
             for cycle in cycles({key: source.based_on for key, source in sources.items()}):
                 self._document.error(self._repeated[cycle[0]][0], cycle_message(cycle), _CYCLE_HINT)
 
-    def _check_ids(self, events: dict[str, Event]) -> None:
-        near = NearNames(events)
+    def _check_ids(self, events: Sequence[Event]) -> None:
+        ids = {event.id: event for event in events}
+        near = NearNames(ids)
         for event_id, places in self._related.items():
-            if event_id not in events:
+            if event_id not in ids:
                 self._report(event_id, places, *self._missing(event_id, near), "warning")
-        for name, places in self._ordered.items():
-            if name not in events and not is_date(name):
-                message, hint = self._missing(name, near)
-                message = message if name in self._left_out else f"{message}, and it is no date"
-                self._report(name, places, message, hint or date_hint(name), "warning")
+        unknown = {name: places for name, places in self._ordered.items() if name not in ids and not is_date(name)}
+        nowhere = self._without_place(events, unknown)
+        for name, places in unknown.items():
+            message, hint = self._missing(name, near)
+            message = message if name in self._left_out else f"{message}, and it is no date"
+            for number, place in zip(places[::2], places[1::2], strict=True):
+                # Another file may define one of several ids, and then the event has a place.
+                is_only = nowhere.get(number) == (name,)
+                told = f"{message}; {KEPT_UNDATED}" if is_only else message
+                self._report(name, [place], told, hint or date_hint(name), "error" if number in nowhere else "warning")
+
+    def _without_place(
+        self, events: Sequence[Event], unknown: Mapping[str, Sequence[int]]
+    ) -> dict[int, tuple[str, ...]]:
+        """The numbers of the events without a date whose place depends on ``unknown`` names alone, with these names."""
+        found = {}
+        for number in {number for places in unknown.values() for number in places[::2]}:
+            event = events[number] if number < len(events) else None  # a last event that is left out has no number
+            if event and event.date.is_undated and not event.date.text and event.id not in self._ordered:
+                names = (*event.after, *event.before)
+                if names and unknown.keys() >= {*names}:
+                    found[number] = names
+        return found
 
     def _missing(self, event_id: str, near: NearNames) -> tuple[str, str]:
         """The message and the hint for an id that no event has."""
