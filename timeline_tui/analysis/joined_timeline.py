@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, chain, count
 from typing import Any, TypeVar
 
-from timeline_tui.analysis.event_differences import plain
+from timeline_tui.analysis.event_differences import citation_line, plain
 from timeline_tui.analysis.event_traits import content_key
 from timeline_tui.analysis.merged_sides import MergedEvent, MergedSides
 from timeline_tui.analysis.source_pairs import without_key
@@ -123,7 +123,7 @@ class _Joining:
             yield from event.sources
             return
         for citation in event.sources:
-            if citation in first.sources:
+            if citation in first.sources or citation.stance == "disputes":
                 continue
             own = f"Cited by {self._merged.names[side]} for its own version"
             stance = "" if citation.stance == "reports" else f", which it {citation.stance}"
@@ -133,6 +133,9 @@ class _Joining:
     def _contrary(self, one: MergedEvent, side: int, event: Event, first: Event) -> Iterator[Citation]:
         """The chronology of a side that says something that the first does not say. The locator is its id."""
         words = [*self._words(event, first)]
+        if _version(event) != _version(first):
+            disputing = (cited for cited in event.sources if cited.stance == "disputes" and cited not in first.sources)
+            words += [even(f"Disputed in this version by: {_with_address(cited)}") for cited in disputing]
         if event.date.is_undated and event.date.text and event.date != first.date:
             words.insert(0, f"Date: {event.date.label}")
         date = event.date if plain(event.date) != plain(first.date) and not event.date.is_undated else None
@@ -168,6 +171,11 @@ class _Joining:
     def _title(self, id: str) -> str:
         joined = self._ids.get(id, id)
         return self._titles.get(joined, joined)
+
+
+def _with_address(cited: Citation) -> str:
+    address = cited.source.url if cited.source.title else ""
+    return " — ".join(filter(None, (citation_line(cited._replace(stance="reports")), address, cited.note)))
 
 
 def _version(event: Event) -> tuple[str, ...]:
