@@ -49,30 +49,30 @@ def test_it_opens_narrows_and_gives_the_terminal_back(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_it_returns_to_the_last_query_event_and_screen() -> None:
-    with Terminal() as terminal:
+    with Terminal(columns=140) as terminal:
         terminal.wait_for(OPENING)
         terminal.press("4/\x15is:disputed\r")
         terminal.wait_for("view: Disputed")
         terminal.press("q")
         assert terminal.exit_code() == 0
-    with Terminal() as terminal:
+    with Terminal(columns=140) as terminal:
         terminal.wait_for("view: Disputed")
         terminal.wait_for("Cited in view")  # the sources
         terminal.press("3")
         terminal.wait_for("By speaker")
         terminal.signal(signal.SIGHUP)
         assert terminal.exit_code() == 128 + signal.SIGHUP
-    with Terminal("-q", "country:Japan") as terminal:
+    with Terminal("-q", "country:Japan", columns=140) as terminal:
         terminal.wait_for("country:Japan")
         terminal.wait_for("⏎ Read")  # the timeline
         terminal.signal(signal.SIGTERM)
         assert terminal.exit_code() == 128 + signal.SIGTERM
-    with Terminal() as terminal:
+    with Terminal(columns=140) as terminal:
         terminal.wait_for("view: Disputed")
         terminal.wait_for("By speaker")
-    with Terminal("--fresh") as terminal:
+    with Terminal("--fresh", columns=140) as terminal:
         terminal.wait_for(OPENING)
-    with Terminal() as terminal:
+    with Terminal(columns=140) as terminal:
         terminal.wait_for(OPENING)
 
 
