@@ -106,6 +106,7 @@ def test_copies_are_only_read(file: Path) -> None:
         "<script src=https://example.org/x></script><img src=https://example.org/y>words"
     )
     file.write_text(
-        '{"events": [{"date": "2024", "title": "One", "quotes": [{"text": "none", "source": {"copy": "a.html"}}]}]}'
+        '{"events": [{"date": "2024", "title": "One",'
+        ' "quotes": [{"text": "none", "source": {"title": "T", "copy": "a.html"}}]}]}'
     )
     assert watched(file.parent, "validate", str(file)) == 0

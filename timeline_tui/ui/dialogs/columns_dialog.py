@@ -128,7 +128,7 @@ class ColumnsDialog(Dialog["ChosenColumns | None"]):
 
     def on_resize(self) -> None:
         """Textual: another width has room for other texts."""
-        self.call_after_refresh(self._show)
+        self.call_after_refresh(self._show_if_open)
 
     def follow(self, draft: ColumnsDraft) -> None:
         """The file has changed: show it as it is now. The choices stay for columns with the same headings."""
@@ -255,6 +255,10 @@ class ColumnsDialog(Dialog["ChosenColumns | None"]):
         orders = self.draft.orders(self._given)
         dates = self._dates if orders else ""
         return ShownColumns(self.draft, self._given, dates, orders, self.draft.preview(self._given, dates))
+
+    def _show_if_open(self) -> None:
+        if self in self.app.screen_stack:  # a dialog that has just been closed has no widgets
+            self._show()
 
     def _show(self) -> None:
         """Read the first rows again, and show the result. The cursor stays on its column."""
