@@ -39,7 +39,7 @@ class Claim(NamedTuple):
     against: tuple[Citation, ...]
 
     def support(self, stance: Stance) -> tuple[Citation, ...]:
-        """The citations that report or confirm the event, without those that give another date."""
+        """The citations that report or confirm the event, and give no other date."""
         disputes = set(self.event.disputes)
         return tuple(each for each in self.event.sources if each.stance == stance and each not in disputes)
 

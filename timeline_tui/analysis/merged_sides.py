@@ -80,7 +80,7 @@ class MergedSides:
         return "; ".join(filter(None, (missing, differing))) or "agreed"
 
     def counts(self) -> dict[str, int]:
-        """The number of events by status: agreed, differing, and those that only some sides have, in their order."""
+        """The number of events by status, in this order: agreed, differing, and events that only some sides have."""
         agreed = sum(one.is_agreed for one in self.events)
         differing = sum(bool(one.aspects) for one in self.events)
         alone = sorted((one for one in self.events if not one.aspects and not one.is_agreed), key=attrgetter("sides"))

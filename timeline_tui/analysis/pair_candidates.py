@@ -1,5 +1,6 @@
-"""Which events of two timelines are compared in detail: those that share a rare word, a name, a source,
-the title or the id.
+"""The pairs of events of two timelines that are compared in detail.
+
+The events of a pair share a rare word, a name, a source, the title or the id.
 
 A word that many events have counts only for events of the same days. So the time grows with the number of events, not
 with its square.
@@ -16,7 +17,7 @@ from timeline_tui.analysis.event_traits import Traits
 _MOST = 400  # pairs that one word may propose
 _WINDOW = 7  # days within which a common word proposes pairs
 _BEST = 8  # candidates of one event that are compared in detail
-_FAR_BEHIND = 0.4  # a candidate that shares less than this part of what the best one shares is not compared
+_FAR_BEHIND = 0.4  # a candidate with less than this part of the best one's weight is not compared
 _RARE_WORDS = 8  # words of a summary that propose pairs
 
 Candidate = tuple[int, int]
@@ -79,7 +80,7 @@ def candidates(
 
 
 def _best(shared: dict[Candidate, float]) -> set[Candidate]:
-    """The pairs that are among the best of either event, by the weight of what they share."""
+    """The pairs with the greatest weight for either of their events. Shared words and names have weights."""
     crowds: defaultdict[tuple[int, int], list[Candidate]] = defaultdict(list)
     for pair in shared:
         crowds[0, pair[0]].append(pair)

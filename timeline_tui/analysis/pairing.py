@@ -35,9 +35,9 @@ loses a tenth of the events that were moved by weeks."""
 _OTHER_IDS = 0.75
 """The least score of a pair in versions of one timeline if both events have ids of their own, and these differ."""
 _FEWEST_WORDS = 0.12  # the least likeness of the words: the same day and source alone are not the same event
-_ALSO = 0.2  # how much of what is missing in the titles the summaries can make up for
+_ALSO = 0.2  # the part of the missing likeness of titles that equal summaries add
 _SUMMARY = 0.8  # how much the likeness of the summaries counts, compared with that of the titles
-_SOURCES, _NAMES = 0.35, 0.25  # how much of what is missing in the words sources and names can make up for
+_SOURCES, _NAMES = 0.35, 0.25  # parts of the missing likeness of words that these add
 
 
 class Rank(IntEnum):

@@ -78,7 +78,7 @@ class _Folded(NamedTuple):
     kinds: str
 
     def marks_between(self, start: int, end: int) -> tuple[set[int], set[int]]:
-        """The marks inside of a range, from its start: those that count, and all."""
+        """The marks in a range, counted from its start: first the marks that are compared, then all marks."""
         first, last = bisect_left(self.marks, start + 1), bisect_left(self.marks, end)
         places = [mark - start for mark in self.marks[first:last]]
         kinds = self.kinds[first:last]

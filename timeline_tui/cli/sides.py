@@ -121,7 +121,7 @@ def _two_ids(option: str, text: str, ids: Sequence[set[str]]) -> tuple[str, str]
         ((id, known) for id, known in zip(splits[0], (earlier, later), strict=True) if id not in known),
         (words, earlier),
     )
-    hint = did_you_mean(nearest(unknown, known), "--ids lists the ids of what differs")
+    hint = did_you_mean(nearest(unknown, known), "--ids shows the ids of the events that differ")
     raise UsageError(f"{option} {words}: no event has the id “{unknown}”\n  {hint}")
 
 

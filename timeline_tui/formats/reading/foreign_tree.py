@@ -48,8 +48,8 @@ class TreeReader:
         self._begun = root
         self._kept: List = []
         self._keys: set[str] = set()  # of the first events
-        self._judged = 0  # events whose keys are in _keys, with those that are left out because of a fault
-        self._left_out = 0  # of the events that are left out because of a fault, those that are judged
+        self._judged = 0  # the number of events whose keys are in _keys, also of faulty events
+        self._left_out = 0  # how many of the faulty events are counted in _judged
         self._is_decided = self._is_own = False
 
     def event(self, node: Node, offset: int) -> None:
@@ -186,7 +186,7 @@ class TreeReader:
         return known if known and not known.usable else None
 
     def _all_keys(self) -> set[str]:
-        """The keys of all events, also of those that are left out because of a fault."""
+        """The keys of all events, also of events that are left out because of a fault."""
         return _keys(self._kept).union(*(keys for _, keys in self._document.events_left_out))
 
     def _looks_own(self, keys: Collection[str]) -> bool:
