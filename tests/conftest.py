@@ -17,13 +17,11 @@ from textual.css.stylesheet import Stylesheet
 from textual.screen import Screen
 
 # There is no deadline: no test asserts wall-clock time, and the machine may be busy.
-# In CI the examples are the same in every run, so that a failure is due to the change.
-SAME_EXAMPLES = "CI" in os.environ
+# The examples are the same in every run, so that a failure is due to the change. "search" draws new ones.
 QUIET = [HealthCheck.too_slow]
-settings.register_profile(
-    "default", max_examples=20, deadline=None, derandomize=SAME_EXAMPLES, suppress_health_check=QUIET
-)
+settings.register_profile("default", max_examples=20, deadline=None, derandomize=True, suppress_health_check=QUIET)
 settings.register_profile("thorough", settings.get_profile("default"), max_examples=100)
+settings.register_profile("search", settings.get_profile("default"), max_examples=300, derandomize=False)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 # A background job of a shell ignores these signals, and the programs that the tests start would ignore them too.

@@ -21,8 +21,11 @@ from timeline_tui.model import timeline as model
 from timeline_tui.model.json_schema import json_schema, schema_text
 
 VALIDATOR = jsonschema.Draft202012Validator(json_schema())
-# What no schema can tell: how many days June has, and what refers to what.
-BEYOND = re.compile(r"has \d+ days|there is no month|query is wrong|has the key|the id “|leads back to itself")
+# What no schema can tell: how many days June has, what refers to what, and whether a foreign value is an event.
+BEYOND = re.compile(
+    r"has \d+ days|there is no month|query is wrong|has the key|the id “|leads back to itself"
+    "|event is under|events are under"
+)
 
 
 def errors(document):

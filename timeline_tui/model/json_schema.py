@@ -139,7 +139,12 @@ _KINDS: dict[Kind, Callable[[], Schema]] = {
     "reliability": lambda: {"enum": [*RELIABILITIES, *map(str.lower, RELIABILITIES)]},
     "credibility": lambda: {"enum": [*CREDIBILITIES, *map(int, CREDIBILITIES)]},
     "sha256": lambda: {"type": "string", "pattern": r"^\s*[0-9A-Fa-f]{64}\s*$"},
-    "fingerprint": lambda: {"type": ["string", "integer"], "pattern": r"^\s*[0-9A-Fa-f]{8}\s*$"},
+    "fingerprint": lambda: {
+        "type": ["string", "integer"],
+        "pattern": r"^\s*[0-9A-Fa-f]{8}\s*$",
+        "minimum": 10_000_000,  # eight digits without quotes
+        "maximum": 99_999_999,
+    },
     "count": lambda: {"type": ["integer", "string"], "minimum": 0, "pattern": "^[0-9]+$"},
     "aliases": lambda: {"type": "object", "additionalProperties": _ref("name")},
     "sources": lambda: _one_or_more({"anyOf": [_SOURCES, {"type": "string", "pattern": _BIBLIOGRAPHY}]}),
