@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
-from timeline_tui.dates.when import parse
+from timeline_tui.dates.number_columns import either, read_numbers
 from timeline_tui.dates.written_cells import NO_YEAR, NOTHING, Cell, cell_reading
 from timeline_tui.dates.written_forms import PIVOT, DateReading
 from timeline_tui.dates.written_months import short_years
@@ -267,7 +267,7 @@ class _ColumnReader:
         for text, reading in readings.items():
             values = tuple(dict.fromkeys(reading.options.values()))
             one = len(values) == 1
-            self.cells[text] = Cell(values[0]) if one else Cell(None, f"it may be {_either(values)}", values)
+            self.cells[text] = Cell(values[0]) if one else Cell(None, f"it may be {either(values)}", values)
         if note:
             self.notes.append(note)
         else:
@@ -279,13 +279,13 @@ class _ColumnReader:
         unread = [text for text in self.texts if text in wanted]
         if unread:
             left = "it is not read" if len(unread) == 1 else f"{len(unread):,} such dates are not read"
-            either = _either(self.cells[unread[0]].readings)
-            self.notes.append(f"{self.where(unread[0])} may be {either}, and no row decides: {left}")
+            choices = either(self.cells[unread[0]].readings)
+            self.notes.append(f"{self.where(unread[0])} may be {choices}, and no row decides: {left}")
 
     def refused(self, text: str, orders: dict[str, str]) -> DateColumn:
         """The result for an ambiguous column, in which nothing is read."""
-        either = _either(dict.fromkeys(orders.values()))
-        note = f"{self.where(text)} may be {either}, and no row decides: no date of this column is read"
+        choices = either(dict.fromkeys(orders.values()))
+        note = f"{self.where(text)} may be {choices}, and no row decides: no date of this column is read"
         return DateColumn(tuple(map(self.unread, self.texts)), (note,), True, self.texts.index(text), orders)
 
     def unread(self, text: str) -> Cell:
@@ -297,37 +297,14 @@ class _ColumnReader:
         return Cell(None, "no row shows whether day or month comes first", readings)
 
     def count(self, numbers: dict[str, NumberReading]) -> None:
-        """Read numbers as dates of one kind. If several kinds are possible, another number must prove one of them."""
-        dates = [cell.value for cell in self.cells.values() if cell.value]
-        sure = {next(iter(n.options)) for n in numbers.values() if len(n.options) == 1 and not n.weak}
-        if any(re.fullmatch("-?[0-9]{4}[~?%]?", date) for date in dates):
-            sure.add("years")
-        if ("years" in sure and any(len(text.strip()) == 3 for text in numbers)) or any(map(_EARLY.match, dates)):
-            sure.add("early years")
-        kinds_found = [number.options.keys() for number in numbers.values()]
-        if any("years BC" in one for one in kinds_found) and any({"years", "early years"} & one for one in kinds_found):
-            sure |= {"years", "early years", "astronomical years" if "0" in map(str.strip, self.texts) else "years BC"}
-        read: dict[str, list[str]] = {}
-        for text, number in numbers.items():
-            kinds = [kind for kind in number.options if kind not in number.weak or kind in sure]
-            if len(kinds) > 1:  # 20240613 beside seconds since 1970 may be a day, or seconds as well
-                is_date = any(number.options[kind] for kind in kinds if kind not in number.weak)
-                kinds = [kind for kind in kinds if kind in sure and not (is_date and kind in number.weak)]
-            if len(kinds) == 1 and number.options[kinds[0]]:
-                self.cells[text] = Cell(number.options[kinds[0]])
-                read.setdefault(kinds[0], []).append(text)
-            else:
-                likely = number.likely
-                reason = f"the number may be {_either(likely)}" if likely else _ODD_NUMBER
-                self.cells[text] = Cell(None, reason, likely)
-        if 2 * sum(map(len, read.values())) < len(numbers):
-            for text, number in numbers.items():
-                self.cells[text] = Cell(None, _ODD_NUMBER, number.likely)
-            return
-        for kind, texts in read.items():
+        """Read the numbers, and add a note for each kind of them."""
+        cells, kinds = read_numbers(numbers, [cell.value for cell in self.cells.values() if cell.value], self.texts)
+        self.cells |= cells
+        for kind, texts in kinds.items():
             if kind in _HOW:
                 self.noted(texts, f"read {_HOW[kind]}", "number")
-        self.note_unread(numbers)
+        if kinds:
+            self.note_unread(numbers)
 
     def without_midnights(self) -> None:
         """Remove the times if all of them are midnight, because programs write days in this way."""
@@ -338,8 +315,6 @@ class _ColumnReader:
 
 
 _SHORT_YEARS = f"years of two digits are {1900 + PIVOT} to {1999 + PIVOT}"
-_EARLY = re.compile("0[0-9]{3}|-[0-9]{4}")
-_ODD_NUMBER = "the number is unlikely to be a date"
 _MIDNIGHT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T00:00(?::00)?Z?")
 
 
@@ -350,8 +325,3 @@ def _with_two(readings: dict[str, DateReading], conventions: frozenset[str]) -> 
         if len(set(options.values())) > 1:
             return text, options
     return None
-
-
-def _either(values: Iterable[str]) -> str:
-    """``13 June 2024 or 6 January 2025``."""
-    return " or ".join(parse(value).label for value in values)

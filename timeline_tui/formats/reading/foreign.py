@@ -62,7 +62,15 @@ def read_table(table: Table, timeline_reader: TimelineReader, options: ReadOptio
     if not known.usable:
         _refuse(known, table, document)
         return known
-    full, (table, known) = known, _with_filled_gaps(_with_circa(table, known), known)
+    return _read_events(table, known, timeline_reader, options)
+
+
+def _read_events(
+    table: Table, full: Understanding, timeline_reader: TimelineReader, options: ReadOptions
+) -> Understanding:
+    """Read the dates, and then the events, of a table whose columns are understood. Return what is known at the end."""
+    document = timeline_reader.document
+    table, known = _with_filled_gaps(_with_circa(table, full), full)
     try:
         dates = read_dates(table, known, _order(options), document)
     except AmbiguousDatesError as error:
@@ -83,15 +91,15 @@ def read_table(table: Table, timeline_reader: TimelineReader, options: ReadOptio
         table = table._replace(rows=table.rows[:_KEPT])
     report_weekdays(table, known, dates, document)
     events = ForeignEvents(table, known, dates, timeline_reader)
-    known = replace(full, kept_commas=events.kept_commas())
+    full = replace(full, kept_commas=events.kept_commas())
     events.read()
-    notes = "; ".join(filter(None, (*table.notes, *dates.notes, known.remembered)))
-    if known.is_renamed or known.shape or notes:
-        summary = known.summary()
+    notes = "; ".join(filter(None, (*table.notes, *dates.notes, full.remembered)))
+    if full.is_renamed or full.shape or notes:
+        summary = full.summary()
         document.note(NOWHERE, f"{summary[:1].upper()}{summary[1:]}", notes)
-    for doubt in known.unsure:
+    for doubt in full.unsure:
         document.warning(table.offset, doubt.question, f"if not, say which with --columns '{doubt.meaning}=…'")
-    return known
+    return full
 
 
 def understood(table: Table, options: ReadOptions) -> Understanding:

@@ -9,31 +9,24 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from timeline_tui.dates.calendar import civil, day_number
 from timeline_tui.dates.guesses import lacks_year, with_year
 from timeline_tui.dates.when import parse
 from timeline_tui.dates.written_cells import OPEN_END
 from timeline_tui.dates.written_dates import Against, Cell, DateColumn, Order, read_column
 from timeline_tui.dates.written_parts import join_parts, join_range
+from timeline_tui.dates.written_precision import with_precision
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.foreign_table import Table, all_text, only_text, text_of
 from timeline_tui.formats.reading.foreign_zones import ZoneNames, split_zone
 from timeline_tui.formats.reading.meanings_words import PARTS_OF_DATES, Meaning
 from timeline_tui.formats.reading.understanding import Understanding
 from timeline_tui.formats.reading.year_rows import YEAR, YearRows
-from timeline_tui.text.text import clean_line, fold
+from timeline_tui.text.text import clean_line
 
 _DAY = re.compile(r"-?\d{4}-\d\d-\d\d")
 _DOTTED = re.compile(r"([1-9]|[012][0-9])\.([0-9]{2})(?![0-9.])")  # 9.30, as in Italy, Germany and Finland
 _MONTH_AND_NUMBER = re.compile(r"[^\W\d]+-(\d\d)")
 _END_PARTS: tuple[Meaning, ...] = ("end_year", "end_month", "end_day")
-_APPROXIMATE = frozenset(
-    ("approximate", "approximately", "approx", "circa", "c", "ca", "about", "around", "estimated", "roughly")
-)
-_UNCERTAIN = frozenset(("uncertain", "possible", "possibly", "probable", "probably", "unsure", "disputed"))
-_SHORTER = {"year": 4, "yearly": 4, "month": 7, "monthly": 7}
-_PERIODS = {"decade": 3, "century": 2, "millennium": 1}  # digits of the year that are known
-_EXACT = frozenset(("day", "daily", "exact", "certain", "confirmed", "precise", "known"))
 
 
 class Dates(NamedTuple):
@@ -285,21 +278,9 @@ class _DatesReader:
     def qualified(self, number: int, cell: Cell) -> Cell:
         """The date, with the precision that the column of precisions gives for this row."""
         index = self.columns.get("precision")
-        word = fold(text_of(self.rows[number].cells.get(index))).strip(". ") if index is not None else ""
-        if not word or index is None or not cell.value:
-            return cell
-        value = cell.value
-        if word in _EXACT:
-            pass
-        elif word in _SHORTER and re.fullmatch(r"\d{4}-\d\d(-\d\d)?", value):
-            value = value[: _SHORTER[word]]
-        elif word in _PERIODS and re.fullmatch(r"\d{4}(-\d\d){0,2}", value):
-            value = value[: _PERIODS[word]].ljust(4, "X")
-        elif word == "week" and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
-            value = _week(value)
-        elif word in _APPROXIMATE | _UNCERTAIN and not re.search(r"[T/~?%]", value):
-            value += "~" if word in _APPROXIMATE else "?"
-        elif word not in _APPROXIMATE | _UNCERTAIN | _SHORTER.keys() | _PERIODS.keys() | {"week"}:
+        word = text_of(self.rows[number].cells.get(index)) if index is not None else ""
+        value = with_precision(cell.value, word) if cell.value else None
+        if value is None or index is None:
             return cell
         self.used[number].add(index)
         return cell._replace(value=value)
@@ -327,10 +308,3 @@ def _labelled(orders: dict[str, str]) -> tuple[tuple[str, str], ...]:
 def _which(orders: tuple[tuple[str, str], ...]) -> str:
     """How to choose one of ``orders``, each with the same date read that way."""
     return f"say which is right: {' or '.join(f'--dates {key} ({date})' for key, date in orders)}"
-
-
-def _week(day: str) -> str:
-    """Seven days with ``day`` in the middle, as an approximate interval."""
-    middle = day_number(*map(int, day.split("-")))
-    first, last = ("{:04}-{:02}-{:02}~".format(*civil(middle + days)) for days in (-3, 3))
-    return f"{first}/{last}"
