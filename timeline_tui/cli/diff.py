@@ -11,6 +11,7 @@ from pathlib import Path
 from timeline_tui import formats
 from timeline_tui.analysis.version_diff import VersionDiff, version_diff
 from timeline_tui.cli.options import Options
+from timeline_tui.cli.progress import shown_progress
 from timeline_tui.cli.sides import check_open, is_opened, judgements_of, load_sides, show_compared
 from timeline_tui.cli.streams import OutputError, write_data, write_message, write_problems
 from timeline_tui.formats.views.diff_export import diff_counts, diff_object, diff_stat, diff_text
@@ -39,7 +40,8 @@ def run(options: Options) -> int:
         judgements = judgements_of(options, [old.timeline, new.timeline])
         if is_opened(options):
             return show_compared(options, (old, new), Comparing(judgements=judgements))
-        diff = version_diff(old.timeline, new.timeline, judgements)
+        with shown_progress("comparing"):
+            diff = version_diff(old.timeline, new.timeline, judgements)
         write_data(_written(diff, options).encode())
         return _report_errors(old, new) or (SAME if diff.is_same else DIFFERENT)
     except LoadError as error:

@@ -8,6 +8,7 @@ from timeline_tui import formats
 from timeline_tui.cli import BAD, DONE
 from timeline_tui.cli.loading import with_files
 from timeline_tui.cli.options import Options
+from timeline_tui.cli.progress import shown_progress
 from timeline_tui.cli.selection import Selection, check_options
 from timeline_tui.cli.streams import write_data, write_message, write_problems
 from timeline_tui.model.problems import UsageError
@@ -36,7 +37,8 @@ def _export(loaded: Loaded, options: Options, format: str) -> int:
     _report_reading(loaded)
     if not loaded.timeline.events:
         write_message("the timeline has no events")
-    data = _view(selection, options, format) if options.shape else _events(selection, options, format)
+    with shown_progress("writing"):
+        data = _view(selection, options, format) if options.shape else _events(selection, options, format)
     if options.output:
         return write_file(options.output, data, options.force)
     write_data(data)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from typing import TypeVar
 
 from timeline_tui.cli.options import Options
+from timeline_tui.cli.progress import shown_progress
 from timeline_tui.cli.streams import write_problems
 from timeline_tui.model.problems import DamagedError
 from timeline_tui.storage.inputs import Inputs, Loaded, find_inputs
@@ -15,10 +17,12 @@ _T = TypeVar("_T")
 
 
 def load_files(options: Options, inputs: Inputs | None = None) -> Loaded:
-    """Read the files. Raises LoadError if no event can be used."""
+    """Read the files, and show the progress. Raises LoadError if no event can be used."""
     from timeline_tui.storage.files import load_timeline  # 1 ms, and a file in the cache does not need it
 
-    return load_timeline(options.files, options.reading, inputs=inputs)
+    names = ", ".join(os.path.basename(name) for name in options.files[:2]) + " …" * (len(options.files) > 2)
+    with shown_progress(f"reading {names}".rstrip()) as report:
+        return load_timeline(options.files, options.reading, report, inputs)
 
 
 def with_files(options: Options, use: Callable[[Loaded], _T], *, from_cache: bool = True) -> _T:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from timeline_tui.cli.findings import all_findings, write_findings
 from timeline_tui.cli.loading import with_files
 from timeline_tui.cli.options import Options
-from timeline_tui.model.problems import LoadError
+from timeline_tui.cli.progress import shown_progress
+from timeline_tui.model.problems import LoadError, Problem
+from timeline_tui.storage.inputs import Loaded
 
 
 def run(options: Options) -> int:
@@ -15,7 +19,12 @@ def run(options: Options) -> int:
 
         return watch(options)
     try:  # not from the cache, which does not hold the line numbers of sources
-        problems, events = with_files(options, all_findings, from_cache=False)
+        problems, events = with_files(options, _checked, from_cache=False)
     except LoadError as error:
         problems, events = error.problems, 0
     return write_findings(options, problems, events)
+
+
+def _checked(loaded: Loaded) -> tuple[Sequence[Problem], int]:
+    with shown_progress("checking"):
+        return all_findings(loaded)
