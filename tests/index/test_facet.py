@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from array import array
 
+from timeline_tui.dates.when import parse
+from timeline_tui.index.date_facet import _bounds
 from timeline_tui.index.facet import Facet
 from timeline_tui.query.aliases import Aliases
 from timeline_tui.query.query import Term
@@ -20,6 +22,11 @@ def _facet(field: str = "country") -> Facet:
         "Austria": [3],
     }
     return Facet.from_values(field, {value: array("I", found) for value, found in postings.items()}, _ALIASES, 6)
+
+
+def test_the_days_of_dates() -> None:
+    for value in ("2024-02-29", "2024-21", "2024-06", "2024-06-13T10:00", "-0044-03-15", "2024-06-XX", "0000-12-31"):
+        assert _bounds(value) == (parse(value).earliest, parse(value).latest), value
 
 
 def test_values_by_total_then_name_each_once() -> None:

@@ -124,15 +124,20 @@ class _Completer:
     def _values(self, limit: int) -> Iterator[Completion]:
         """Values that begin with the word, then values that contain it. If there are none, the most similar value."""
         taken = {fold(item.line) for item in self.others}
-        facet = self.index.facet(self.field)
-        begins, holds = facet.suggestions(fold(self.stem), limit + len(taken))
+        begins, holds = self.index.suggestions(self.field, fold(self.stem), limit + len(taken))
         if not (begins or holds) and len(self.stem) >= SHORTEST_MISSPELT:
-            begins = [near] if (near := facet.nearest(self.stem)) else []
+            begins = [near] if (near := self._near(self.field)) else []
         free = (value for value in (*begins, *holds) if fold(value) not in taken)
         for (field, value), count in self._counted((self.field, value) for value in islice(free, limit)):
-            name = self.whole.facet(field).name(value)
+            source = self.index.named_source(field, value)
+            name = source.full_label if source else value
             kind = "" if name == value else value
             yield self._completion(format_term(Term(value)), name, f"{count:,}", kind)
+
+    def _near(self, field: str) -> str | None:
+        """The value that the word may be a misspelling of; None among too many values."""
+        count = self.index.total if field == "id" else len(self.index.facet(field).values)
+        return self.index.facet(field).nearest(self.stem) if count <= MOST_COMPARED else None
 
     def _compared(self, limit: int) -> Iterator[Completion]:
         """Dates that begin with the word, at most a third of all, then ids that begin with it or contain it.
@@ -142,7 +147,8 @@ class _Completer:
         if self.stem[:1].isdigit():
             for text in islice(dates_beginning(self.index, self.stem), limit // 3):
                 yield self._completion(text, text, "", date_kind(text))
-        for id in self.index.ids_with(fold(self.stem), limit):
+        begins, holds = self.index.suggestions("id", fold(self.stem), limit)
+        for id in islice((*begins, *holds), limit):
             event = self.index.event(self.index.position(id) or 0)
             yield self._completion(format_term(Term(id)), id, shorten(event.title, _TITLE))
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cached_property
 
-from timeline_tui.dates.when import Day, parse
+from timeline_tui.dates.calendar import Day, day_number
+from timeline_tui.dates.when import parse
 from timeline_tui.index.facet import Facet
 from timeline_tui.query.date_ranges import FARTHEST, date_range
 from timeline_tui.query.query import Term
 from timeline_tui.query.query_fields import FIELDS
+
+
+_DAY = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])-[0-9]{2}")  # a month above 12 is a season or another part of a year
 
 
 class DateFacet(Facet):
@@ -48,6 +53,9 @@ class DateFacet(Facet):
 
 def _bounds(value: str) -> tuple[Day, Day]:
     """The first and the last day of a date in EDTF."""
+    if _DAY.fullmatch(value):  # `parse` takes 4 µs: 35 ms for the 8,800 days of 24 years
+        day = day_number(int(value[:4]), int(value[5:7]), int(value[8:]))
+        return day, day
     date = parse(value)
     return date.earliest, date.latest
 

@@ -114,7 +114,7 @@ class Index:
         if clause.field in VALUES:
             terms = dict.fromkeys(clause.terms)
             kept = [term for term in terms if term.prefix or clause.field in DATED]  # they may have many values
-            bits = self.facet(clause.field).bits(terms.keys() - kept)
+            bits = self._value_bits(clause.field, terms.keys() - kept)
             for term in kept:
                 bits |= self._answer(clause.field, term)
         else:
@@ -179,7 +179,7 @@ class Index:
 
     def _term_bits(self, field: str, term: Term) -> int:
         if field in VALUES:
-            return self.facet(field).bits((term,))
+            return self._value_bits(field, (term,))
         if field in TEXTS:
             return self._prose_bits(field, term)
         if field == "date":
@@ -258,10 +258,9 @@ class Index:
         """The position of the event with this id."""
         return self._positions.get(event_id)
 
-    def ids_with(self, stem: str, limit: int) -> list[str]:
-        """At most ``limit`` ids: those that begin with the folded ``stem``, then others that contain it."""
-        begins, holds = self.facet("id").suggestions(stem, limit)
-        return [*begins, *holds][:limit]
+    def suggestions(self, field: str, needle: str, limit: int) -> tuple[list[str], list[str]]:
+        """The values of a field that begin with the folded ``needle``, and others with it, as `Facet.suggestions`."""
+        return self.facet(field).suggestions(needle, limit)
 
     def compared(self, text: str) -> tuple[int | None, When | None]:
         """The position and the date of the event with the id ``text``; else None and the date that it is, if any."""
@@ -371,6 +370,10 @@ class Index:
         else:
             postings = {} if FIELDS[field].compared else events_by_value(self.events, VALUES[field])
         return facet_class(field).from_values(field, postings, self.aliases, self.total)
+
+    def _value_bits(self, field: str, terms: Iterable[Term]) -> int:
+        """The events with a value of a field of VALUES that at least one of ``terms`` matches."""
+        return self.facet(field).bits(terms)
 
     def predicate(self, field: str, mark: str) -> Callable[[Event], bool]:
         """A function that returns whether ``has:mark`` or ``is:mark`` holds for an event."""

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from random_timelines import queries, stars, timelines
 from strategies import timelines as whole_timelines
 
+from timeline_tui.analysis.completion import complete
 from timeline_tui.analysis.quotes import Quotes
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.analysis.sources import Sources
@@ -156,12 +157,23 @@ def test_a_timeline_knows_its_index() -> None:
 def test_ids_that_begin_alike(monkeypatch: pytest.MonkeyPatch) -> None:
     ids = ("x-ab", "abc", "ab", "Ab", "b")
     index = mapped(Timeline(events=tuple(Event(id, parse("2024"), id) for id in ids)))
-    assert index.ids_with("ab", 9) == Index(index.timeline).ids_with("ab", 9) == ["ab", "abc", "x-ab"]
+    found = ["ab", "abc"], ["x-ab"]
+    assert index.suggestions("id", "ab", 9) == Index(index.timeline).suggestions("id", "ab", 9) == found
     monkeypatch.setattr(mapped_index, "MANY", 0)
-    assert index.ids_with("ab", 9) == ["ab", "Ab", "abc"], "only the beginnings, and both spellings"
-    assert index.ids_with("ab", 1) == ["ab"]
-    assert index.ids_with("c", 9) == []
+    assert index.suggestions("id", "ab", 9) == (["ab", "Ab", "abc"], []), "only the beginnings, and both spellings"
+    assert index.suggestions("id", "ab", 1) == (["ab"], [])
+    assert index.suggestions("id", "c", 9) == ([], [])
     assert [index.position(id) for id in (*ids, "AB", "")] == [0, 1, 2, 3, 4, None, None]
+
+
+def test_ids_are_found_without_reading_all_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    ids = ("x-ab", "abc", "ab", "Ab", "b")
+    index = mapped(Timeline(events=tuple(Event(id, parse("2024"), id) for id in ids)))
+    for text in ("id:ab", "id:AB*", "id:x-ab,b", "-id:abc", "id:c"):
+        assert index.query_bits(parse_query(text)) == Index(index.timeline).query_bits(parse_query(text)), text
+    monkeypatch.setattr(mapped_index, "MANY", 0)
+    assert [(one.name, one.detail) for one in complete("id:a", 4, Slice(index))] == [("ab", "2"), ("Ab", "2"), ("abc", "1")]
+    assert "id" not in index._facets
 
 
 @pytest.mark.parametrize("name", ["two\nlines", "\ud800"])

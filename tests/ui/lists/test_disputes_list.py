@@ -16,6 +16,7 @@ from timeline_tui.index.index import Index
 from timeline_tui.model import wording
 from timeline_tui.model.timeline import Citation, Event, Source, Timeline
 from timeline_tui.ui.lists.disputes_list import DisputesList
+from timeline_tui.ui.lists.facet_list import FacetList
 from timeline_tui.ui.messages import ItemChosen
 
 ARTICLE = Source("article", "Article on Japan", "A news site", url="https://example.org/a")
@@ -186,6 +187,19 @@ async def test_the_fifth_view_follows_the_filter_and_goes_to_the_event(tmp_path:
         assert reader.app.clipboard.startswith("10 June 2024 — First US–Japan defence-industry forum")
         await reader.press("enter")
         assert (reader.explorer.panes.view, reader.event) == ("timeline", "dicas-groups")
+
+
+async def test_the_disputes_are_drawn_before_the_facets_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[str] = []
+    draw, count = DisputesList.item_lines, FacetList.watch_counted
+    monkeypatch.setattr(DisputesList, "item_lines", lambda *each: (done.append("drawn"), draw(*each))[1])
+    monkeypatch.setattr(FacetList, "watch_counted", lambda list: (done.append("counted"), count(list))[1])
+    async with reading(tmp_path, size=WIDE) as reader:
+        done.clear()
+        await reader.press("5")
+        await reader.until(lambda: "Countries · disputed" in reader.text)
+        assert {*done} == {"drawn", "counted"}
+        assert "drawn" in done[: done.index("counted")]
 
 
 async def test_the_facets_count_disputed_events_beside_the_disputes(tmp_path: Path) -> None:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
-from itertools import islice
+from itertools import chain, islice
 from operator import eq
 from types import MappingProxyType
 from typing import TypeVar, overload
 
 from timeline_tui.dates.when import Precision
-from timeline_tui.index.bits import Positions
+from timeline_tui.index.bits import Positions, bits_of
 from timeline_tui.index.date_facet import facet_class
 from timeline_tui.index.evidence import OriginGroups, QuoteIndex, SourceList, SourceUses, Speaker
 from timeline_tui.index.facet import Facet, merged
@@ -34,6 +34,7 @@ from timeline_tui.index.ordering import OrderGraph
 from timeline_tui.index.vocabulary import Vocabulary
 from timeline_tui.model.problems import DamagedError
 from timeline_tui.model.timeline import Event, Mentioned, Source, Timeline, mentioned_keys, with_origins
+from timeline_tui.query.query import Term
 from timeline_tui.query.query_fields import file_names
 from timeline_tui.text.text import fold
 
@@ -177,11 +178,11 @@ class MappedIndex(Index):
         """The position of the event with this id."""
         return next((at for at in self._ids.numbers(fold(event_id)) if self.events[at].id == event_id), None)
 
-    def ids_with(self, stem: str, limit: int) -> list[str]:
-        """At most ``limit`` ids that begin with the folded ``stem``; of fewer than MANY events, then others with it."""
-        if self.total < MANY:
-            return super().ids_with(stem, limit)
-        return list(dict.fromkeys(self.events[at].id for at in islice(self._ids.beginning(stem), limit)))
+    def suggestions(self, field: str, needle: str, limit: int) -> tuple[list[str], list[str]]:
+        """As of any index; but of the ids of MANY events, only those that begin with ``needle``."""
+        if field != "id" or self.total < MANY:
+            return super().suggestions(field, needle, limit)
+        return list(dict.fromkeys(self.events[at].id for at in islice(self._ids.beginning(needle), limit))), []
 
     def source(self, name: str) -> Source | None:
         """The cited source with this name, as facets and queries write it."""
@@ -286,6 +287,15 @@ class MappedIndex(Index):
         if not len(postings):
             values = keys = []
         return facet_class(field)(field, tuple(values), keys, postings, self.aliases)
+
+    def _value_bits(self, field: str, terms: Iterable[Term]) -> int:
+        if field != "id":
+            return super()._value_bits(field, terms)
+        tables = (
+            self._ids.beginning(fold(term.text)) if term.prefix else self._ids.numbers(fold(term.text))
+            for term in terms
+        )
+        return bits_of([[*chain.from_iterable(tables)]], self.total)  # the facet of a million ids takes 0.6 s to read
 
     def _file_facet(self) -> Facet:
         postings = MappedPostings(self._image, "files", self.total)

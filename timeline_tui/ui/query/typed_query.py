@@ -50,11 +50,11 @@ def _may_become_value(query: Query, word: Word, index: Index | None) -> bool:
         return False
     if clause.field in ORDER:
         is_whole = index.compared(term.text)[1] is not None
-        return not is_whole and bool(index.ids_with(fold(term.text), 1))
+        return not is_whole and any(index.suggestions("id", fold(term.text), 1))
     if clause.field not in FACETS:
         return False
-    facet = index.facet(clause.field)
-    return facet.shown_name(term.text) is None and any(facet.suggestions(fold(term.text), 1))
+    is_whole = index.facet(clause.field).shown_name(term.text) is not None
+    return not is_whole and any(index.suggestions(clause.field, fold(term.text), 1))
 
 
 def _without_field_name(standing: Query, word: Word) -> Query:
