@@ -13,6 +13,7 @@ from timeline_tui.analysis.grid import ELSE, Grid
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.dates.bins import DAY, MONTH, UNITS, WEEK
 from timeline_tui.dates.when import When, day_number, parse
+from timeline_tui.index.bits import Positions
 from timeline_tui.index.index import Index
 from timeline_tui.model.timeline import Citation, Event, Quote, Source, Timeline
 from timeline_tui.query.query import Query
@@ -261,6 +262,18 @@ def test_all_cells(timeline: Timeline, query: Query, field: str, unit: object) -
     assert totals == sorted(totals, reverse=True)
 
 
+def _having(grid: Grid, row: int) -> set[int]:
+    return set(Positions(grid.slice.index.facet(grid.field).value_bits(grid.rows[row].value)))
+
+
+@given(timelines(), queries(), fields)
+def test_the_first_row_of_an_event_has_it(timeline: Timeline, query: Query, field: str) -> None:
+    grid = Grid.from_slice(Slice(Index(timeline), query), field)
+    for position in grid.slice.rows:
+        having = [row for row in range(len(grid.rows)) if position in _having(grid, row)]
+        assert grid.first_row(position) == next(iter(having), None)
+
+
 @given(timelines(), queries(), fields)
 def test_a_picked_cell_finds_the_counted_events(timeline: Timeline, query: Query, field: str) -> None:
     grid = Grid.from_slice(Slice(Index(timeline), query), field)
@@ -268,7 +281,7 @@ def test_a_picked_cell_finds_the_counted_events(timeline: Timeline, query: Query
         assert set(grid.pick(row, None).rows) == set(grid.events(row, None))
         for column in range(len(grid.columns)):
             found = set(grid.pick(row, column).rows)
-            assert set(grid.events(row, column)) <= found <= set(grid.rows[row].positions)
+            assert set(grid.events(row, column)) <= found <= _having(grid, row)
             assert grid.count(row, column) + sum(grid.more(row, column).values()) == len(found)
 
 

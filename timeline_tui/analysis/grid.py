@@ -6,7 +6,7 @@ It shows who acted when: each row knows the column of its first event, and the g
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from itertools import islice
 from typing import Literal, NamedTuple
@@ -36,11 +36,10 @@ _NAMED = 3  # countries of an event that are named
 
 
 class GridRow(NamedTuple):
-    """One value: how many events of the slice have it, and the positions of all events of the timeline that have it."""
+    """One value, and how many events of the slice have it."""
 
     value: str
     total: int
-    positions: Sequence[int]
 
 
 class Grid:
@@ -108,13 +107,21 @@ class Grid:
 
     def _counted(self) -> Iterator[GridRow]:
         facet, mask, size = self.slice.index.facet(self.field), self.slice.mask, self.slice.total
-        among = _flags(mask, size)
-        for value, (_, positions) in zip(facet.values, facet.entries(), strict=True):
-            if len(positions) * _DENSE > size:
+        is_whole = len(self.slice) == size
+        among = b"" if is_whole else _flags(mask, size)
+        for number, value in enumerate(facet.values):
+            total = facet.postings.total(number)
+            if not is_whole and total * _DENSE > size:
                 total = (facet.value_bits(value) & mask).bit_count()
-            else:
-                total = sum(map(among.__getitem__, positions))
-            yield GridRow(value, total, positions)
+            elif not is_whole:
+                total = sum(map(among.__getitem__, facet.postings.positions(number)))
+            yield GridRow(value, total)
+
+    def first_row(self, position: int) -> int | None:
+        """The first row that has the event at ``position``; None if none has it."""
+        facet = self.slice.index.facet(self.field)
+        values = set(map(facet.shown_name, VALUES[self.field](self.slice.index.event(position))))
+        return next((number for number, row in enumerate(self.rows) if row.value in values), None)
 
     def first(self, row: int) -> int | None:
         """The column of the first event of a row; None if none of its events has a column."""
@@ -123,8 +130,11 @@ class Grid:
         return self._firsts[row]
 
     def _first_of(self, row: GridRow) -> int | None:
-        start = bisect_left(row.positions, self._all[0] if self._all else 0)
-        position = next(filter(self._is_placed, islice(row.positions, start, None)), None)
+        facet = self.slice.index.facet(self.field)
+        number = facet.number(row.value)
+        positions = () if number is None else facet.postings.positions(number)
+        start = bisect_left(positions, self._all[0] if self._all else 0)
+        position = next(filter(self._is_placed, islice(positions, start, None)), None)
         return None if position is None else self.column_at(position)
 
     def _or_last(self, column: int | None) -> int:

@@ -15,7 +15,6 @@ from timeline_tui.query.date_ranges import FARTHEST, date_range
 from timeline_tui.query.query import Term
 from timeline_tui.query.query_fields import FIELDS
 
-
 _DAY = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])-[0-9]{2}")  # a month above 12 is a season or another part of a year
 
 

@@ -172,7 +172,11 @@ def test_ids_are_found_without_reading_all_of_them(monkeypatch: pytest.MonkeyPat
     for text in ("id:ab", "id:AB*", "id:x-ab,b", "-id:abc", "id:c"):
         assert index.query_bits(parse_query(text)) == Index(index.timeline).query_bits(parse_query(text)), text
     monkeypatch.setattr(mapped_index, "MANY", 0)
-    assert [(one.name, one.detail) for one in complete("id:a", 4, Slice(index))] == [("ab", "2"), ("Ab", "2"), ("abc", "1")]
+    assert [(one.name, one.detail) for one in complete("id:a", 4, Slice(index))] == [
+        ("ab", "2"),
+        ("Ab", "2"),
+        ("abc", "1"),
+    ]
     assert "id" not in index._facets
 
 

@@ -193,7 +193,7 @@ async def test_the_disputes_are_drawn_before_the_facets_count(tmp_path: Path, mo
     done: list[str] = []
     draw, count = DisputesList.item_lines, FacetList.watch_counted
     monkeypatch.setattr(DisputesList, "item_lines", lambda *each: (done.append("drawn"), draw(*each))[1])
-    monkeypatch.setattr(FacetList, "watch_counted", lambda list: (done.append("counted"), count(list))[1])
+    monkeypatch.setattr(FacetList, "watch_counted", lambda each: (done.append("counted"), count(each))[1])
     async with reading(tmp_path, size=WIDE) as reader:
         done.clear()
         await reader.press("5")

@@ -7,8 +7,7 @@ first line says the order of the rows, the last lines describe the cell under th
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
@@ -83,8 +82,7 @@ class GridView(GridTable, DeferredView):
         grid = self.grid
         if grid is None or position not in grid.slice.rows:
             return False
-        row = next((number for number, row in enumerate(grid.rows) if _holds(row.positions, position)), None)
-        column = grid.column_at(position)
+        row, column = grid.first_row(position), grid.column_at(position)
         if row is not None:
             self.move_to(row, ELSE if column is None else column)
             self._peeked = self.events.rank(position)
@@ -194,9 +192,3 @@ class GridView(GridTable, DeferredView):
     def _keys(self, id: str) -> str:
         binding = next(binding for binding in (*keymap.GRID, *keymap.EXPLORER) if binding.id == id)
         return self.app.keys_of(binding) if isinstance(self.app, keymap.KeyedApp) else binding.key
-
-
-def _holds(positions: Sequence[int], position: int) -> bool:
-    """Whether ``position`` is in ``positions``, which are sorted."""
-    at = bisect_left(positions, position)
-    return at < len(positions) and positions[at] == position
