@@ -1,14 +1,14 @@
 """Benchmarks: ``python tests/tools/benchmarks/run.py [NAME…]`` (default: all; ``--list`` prints the names).
 
-Every figure is the ratio of two medians: two commands are run in turns on this machine. There is no pass or fail. The
-generated chronologies and the cache are in the system's folder for temporary files.
+Every figure is the ratio of two medians: two commands are run in turns on this machine. There is no pass or fail.
+``--keep`` puts the figures into ``figures.json``, from which the table in the README is made. The generated
+chronologies and the cache are in the system's folder for temporary files.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
-import shutil
 import subprocess
 import sys
 import time
@@ -16,8 +16,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
+from typing import NamedTuple
 
+from figures import keep_figures
 from generate import FOLDER, folder_of_notes, timeline_file
+from peers import filters, screens
 from terminal import Cost, Terminal
 
 from timeline_tui.formats.reading.read_options import DEFAULTS
@@ -110,6 +113,20 @@ def benchmark(function: Callable[[], None]) -> Callable[[], None]:
     return function
 
 
+class Figure(NamedTuple):
+    """A result: ``ratio`` to ``base``, and our own median in ``unit``."""
+
+    what: str
+    ratio: float
+    base: str
+    ours: float
+    unit: str
+
+
+FIGURES: list[Figure] = []
+"""The figures of this run, in the order of the measurements."""
+
+
 @dataclass
 class Row:
     """A line of the result."""
@@ -120,7 +137,8 @@ class Row:
     target: str = ""
 
     def tell(self, ours: float, unit: str = "ms", more: str = "") -> None:
-        """Print the line, with our median and ``more`` about it."""
+        """Print the line, with our median and ``more`` about it, and keep the figure."""
+        FIGURES.append(Figure(self.what, round(self.ratio, 2), self.base, round(ours, 1), unit))
         result = f"{self.ratio:8.2f} × {self.base:24} {ours:9.1f} {unit:4} {more}{self.target}"
         print(f"{self.what:58} {result}".rstrip(), flush=True)
 
@@ -394,25 +412,29 @@ def memory() -> None:
 
 @benchmark
 def export_reopened() -> None:
-    """A query from the shell on 100,000 events that were opened before, and what others make of it."""
-    path, lines = str(timeline_file(100_000)), str(timeline_file(100_000, "jsonl"))
+    """A query from the shell on 100,000 events that were opened before."""
+    path = str(timeline_file(100_000))
     opened(100_000)
     ours = shell(*PROGRAM, "export", path, "-q", QUERY)
     compare("export of a query, 100,000 events reopened", ours, shell(*NOTHING), "python -c pass", "≤ 3", 11)
-    others = {
-        "jq": ["jq", "-c", 'select((.countries|index("Kenya")) and (.topics|index("grain vote")))', lines],
-        "fzf": ["fzf", "--filter", "Kenya grain"],
-        "lnav": ["lnav", "-n", "-q", "-c", ":filter-in Kenya", "-c", ":filter-in grain vote", lines],
-        "rg": ["rg", "-c", "Kenya.*grain vote", lines],
-        "vd": ["vd", "-b", "-f", "jsonl", lines, "-o", "-"],
-    }
-    for name, command in others.items():
-        if not shutil.which(name):
-            print(f"  {name} is not installed")
-        elif name == "fzf":
-            compare(name, shell("sh", "-c", f"fzf --filter 'Kenya grain' < {lines}"), ours, "the export above", "", 3)
+
+
+@benchmark
+def peers() -> None:
+    """The same question to other programs, and the first screen of others: 100,000 events as JSON lines and CSV."""
+    ours = opened(100_000)
+    lines = str(timeline_file(100_000, "jsonl"))
+    export = shell(*PROGRAM, "export", ours[len(PROGRAM)], "-q", QUERY)
+    for name, command in filters(lines).items():
+        if isinstance(command, str):
+            print(f"  {name}: {command}")
         else:
-            compare(name, shell(*command), ours, "the export above", "", 3)
+            compare(f"{name}: the same question", shell(*command), export, "our export, reopened", "", 5)
+    for name, command in screens(lines).items():
+        if isinstance(command, str):
+            print(f"  {name}: {command}")
+        else:
+            compare(f"{name}: first screen", screen(command), screen(ours), "our first screen, reopened", "", 5)
 
 
 def main() -> None:
@@ -420,6 +442,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("names", nargs="*", metavar="NAME", help="benchmarks to run")
     parser.add_argument("--list", action="store_true", help="say which there are")
+    parser.add_argument("--keep", action="store_true", help="put the figures into figures.json")
     options = parser.parse_args()
     if options.list:
         print("\n".join(f"{name:18} {(function.__doc__ or '').strip()}" for name, function in BENCHMARKS.items()))
@@ -427,7 +450,10 @@ def main() -> None:
     if unknown := set(options.names) - set(BENCHMARKS):
         parser.error(f"no such benchmark: {', '.join(sorted(unknown))}; --list says which there are")
     for name in options.names or BENCHMARKS:
+        FIGURES.clear()
         BENCHMARKS[name]()
+        if options.keep:
+            keep_figures(name, [figure._asdict() for figure in FIGURES])
 
 
 if __name__ == "__main__":
