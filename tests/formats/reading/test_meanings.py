@@ -138,7 +138,7 @@ SHEETS = {
     "an outlet": (
         "date|headline|outlet|url|archive_url|image",
         ["2021|Court opens|Reuters|https://example.org/a|https://example.org/b|https://example.org/c"],
-        "date title publisher sources - -",
+        "date title publisher sources archived -",
     ),
     "only a date of publication": ("published|headline", ["2021-03-04|Court opens"], "date title"),
     "a day with a date in it": ("day|event", ["2021-03-04|Court opens"], "date title"),

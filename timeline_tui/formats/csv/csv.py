@@ -34,7 +34,7 @@ from timeline_tui.formats.csv.flat_records import (
 )
 from timeline_tui.formats.reading.decoding import decode_sheet
 from timeline_tui.formats.reading.document import Document
-from timeline_tui.formats.reading.meanings_lookup import is_own
+from timeline_tui.formats.reading.meanings_lookup import ORDER, evidence, is_own
 from timeline_tui.formats.reading.nodes import Map, Node
 from timeline_tui.formats.reading.read_options import DEFAULTS, ReadOptions
 from timeline_tui.formats.reading.results import Progress, Reading
@@ -56,6 +56,7 @@ _SYNONYMS = {
     "quote": "quotes",
     "source": "sources",
 }
+_ONLY_OURS = frozenset((*ORDER, "checked", OTHER, TIMELINE))
 _NAMES = {**{name: name for name in (*_FIELDS, OTHER, TIMELINE)}, **_SYNONYMS}
 _HEAD = 50  # rows whose dates show whether a sheet with our headings is ours
 _LINE = 1 << 14  # characters of the first line that show whether it is GDELT's
@@ -105,11 +106,19 @@ def _is_ours(sheet: Sheet) -> bool:
     names = [name for _, name in sheet.names]
     if set(_FIELDS) <= set(names):
         return True
-    if not is_own(names) or "date" not in names:
+    if not is_own(names) or "date" not in names or _has_flat_evidence(names):
         return False
     column = names.index("date")
     dates = [row[column][1] for row in sheet.head(_HEAD) if len(row) > column and row[column][1]]
     return all(is_date(spaced(date)) for date in dates) or _are_ours(dates)
+
+
+def _has_flat_evidence(names: list[str]) -> bool:
+    """Whether a column says something about the evidence that in our format is a part of ``sources`` or ``checked``.
+
+    Not if there are columns that only our format has, which are not read otherwise.
+    """
+    return not _ONLY_OURS.intersection(names) and any(map(evidence, names))
 
 
 def _are_ours(dates: list[str]) -> bool:

@@ -136,7 +136,7 @@ class Profile(NamedTuple):
     @property
     def is_flags(self) -> bool:
         """Whether all values say yes or no, so that the heading is a question: “Link?”."""
-        return self.filled > 0 and all(value.casefold() in _FLAGS for value in self.values)
+        return self.filled > 0 and all(map(is_flag, self.values))
 
     @property
     def is_locators(self) -> bool:
@@ -149,6 +149,11 @@ class Profile(NamedTuple):
         if self.filled == 1:
             return f"its only value is {with_article(noun) if share else f'no {noun}'}"
         return f"{round(share * self.filled)} of {plural(self.filled, 'value')} are {nouns}"
+
+
+def is_flag(text: str) -> bool:
+    """Whether ``text`` only says yes or no."""
+    return text.casefold() in _FLAGS
 
 
 def looks_like_date(text: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import islice
 
-from timeline_tui.formats.reading.meanings_lookup import MAX_HEADING, key_meaning, words
+from timeline_tui.formats.reading.meanings_lookup import MAX_HEADING, evidence, key_meaning, words
 from timeline_tui.formats.reading.meanings_words import FIELDS, SEVERAL, Meaning
 from timeline_tui.text.spelling import did_you_mean, nearest
 from timeline_tui.text.text import clean_line
@@ -15,6 +15,7 @@ OTHER = "other"
 """The word for “no meaning”: ``other=Date updated``."""
 
 _PAIR = re.compile(r'\s*([^=,"]*?)\s*=\s*(?:"((?:[^"]|"")*)"\s*|([^,"][^,]*|))(,|$)')
+_MEANINGS: dict[str, Meaning] = {"_".join(words(meaning)): meaning for meaning in FIELDS}
 _COMPARED = 1_000  # the most headings that a wrong name is compared with
 
 
@@ -105,9 +106,9 @@ def _meaning(name: str) -> Meaning | None:
     plain = "_".join(words(name))
     if plain == OTHER:
         return None
-    if plain in FIELDS:
-        return plain
-    meaning = key_meaning(name)
+    if plain in _MEANINGS:
+        return _MEANINGS[plain]
+    meaning = key_meaning(name) or evidence(name)
     if meaning:
         return meaning
     near = nearest(plain[:MAX_HEADING], (*FIELDS, OTHER)) if plain else None

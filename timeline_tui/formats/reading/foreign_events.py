@@ -6,9 +6,11 @@ import re
 from collections.abc import Sequence
 from itertools import chain
 
+from timeline_tui.dates.written_dates import Order
 from timeline_tui.formats.csv.flat_records import from_json, looks_like_json
 from timeline_tui.formats.reading import cell_lists
 from timeline_tui.formats.reading.foreign_dates import Dates
+from timeline_tui.formats.reading.foreign_evidence import Evidence
 from timeline_tui.formats.reading.foreign_names import column_separators, kept_comma
 from timeline_tui.formats.reading.foreign_sources import (
     add_links,
@@ -33,7 +35,7 @@ from timeline_tui.formats.reading.foreign_table import (
 from timeline_tui.formats.reading.foreign_titles import first_sentence
 from timeline_tui.formats.reading.meanings import TITLE_FROM, names_address
 from timeline_tui.formats.reading.meanings_lookup import key_meaning
-from timeline_tui.formats.reading.meanings_words import Meaning
+from timeline_tui.formats.reading.meanings_words import OF_SOURCE, Meaning
 from timeline_tui.formats.reading.nodes import List, Map
 from timeline_tui.formats.reading.timeline_reader import TimelineReader
 from timeline_tui.formats.reading.understanding import Understanding
@@ -61,7 +63,7 @@ class ForeignEvents:
         for index, column in enumerate(known.columns):
             if column.meaning:
                 self.by_meaning.setdefault(column.meaning, []).append(index)
-            if column.partner is not None:
+            if column.partner is not None and column.meaning not in OF_SOURCE:
                 self.partners.setdefault(column.partner, []).append(index)
         lists: tuple[Meaning, ...] = (*_NAMES, "sources")
         listed = {index: meaning for meaning in lists for index in self.by_meaning.get(meaning, ())}
@@ -69,6 +71,7 @@ class ForeignEvents:
         self.separators |= dict.fromkeys(self.by_meaning.get("countries", ()), cell_lists.COUNTRIES)
         self.partnered = list(chain.from_iterable(self.partners.values()))
         self.other_names = _unique(table.names)
+        self.evidence = Evidence(table, known, _order(known.options.dates or dates.decided), self.document)
 
     def read(self) -> None:
         """Pass each row to the reader as an event."""
@@ -131,6 +134,7 @@ class ForeignEvents:
                 used.add(index)
         self.put_sources(node, row, extra, used)
         self.put_quotes(node, row, extra, used)
+        self.evidence.put_checks(node, row, used)
         self.put_title(node, row)
         return node
 
@@ -202,6 +206,7 @@ class ForeignEvents:
     def put_sources(self, node: Map, row: Row, extra: Sequence[cell_lists.CellText], used: set[int]) -> None:
         """Put the sources from the columns of sources, and the addresses in the texts ``extra``."""
         sources: List = []
+        places: dict[int | None, list[int]] = {}  # column → the indexes of its sources
         for index, (place, at, value) in self.cells(row, "sources"):
             separators = self.separators.get(index, cell_lists.Separators())
             made = citations(value, at, separators, are_addresses=names_address(self.known.columns[index].heading))
@@ -213,20 +218,18 @@ class ForeignEvents:
                 if names and not is_key and field not in beside and (field != "at" or len(made) == 1):
                     beside[field] = names
                     used.add(other)
-            sources += paired(made, beside, at)
+            sources += (found := paired(made, beside, at))
+            places.setdefault(index, []).extend(range(len(sources) - len(found), len(sources)))
             if made or not all_text((place, at, value)).strip():
                 used.add(index)
         for index in self.partnered:  # a title whose address is missing in this row
             if index in row.cells and index not in used and self.known.columns[index].meaning != "locator":
-                _, at, value = row.cells[index]
-                if not isinstance(value, str) and (made := citations(value, at)):
-                    sources += made
-                    used.add(index)
-                    continue
-                _, _, title = _on_one_line(row.cells[index]) or (0, 0, "")
-                if title and title.casefold() not in cell_lists.NOTHING:
-                    sources += citations(title, at) if "://" in title else [(at, {"title": (at, at, title)})]
-                    used.add(index)
+                made = _titled(row.cells[index])
+                partner = self.known.columns[index].partner
+                places.setdefault(partner, []).extend(range(len(sources), len(sources) + len(made)))
+                sources += made
+                used.update([index] if made else [])
+        self.evidence.put_into(sources, places, row, used)
         add_links(sources, chain.from_iterable(text.sources for text in extra), row.offset)
         for key, at, text in unread_dates(sources):
             message = f"{clean_line(text)[:60]}: not a date that can be read; it is kept as “{clean_line(key)}”"
@@ -305,6 +308,21 @@ class ForeignEvents:
             found = from_json(self.document, value, at)
             return entry if found is None else (place, at, found)
         return entry
+
+
+def _titled(cell: TableCell) -> List:
+    """The sources in a cell with the title or publisher of a source, without a cell with its address."""
+    _, at, value = cell
+    if not isinstance(value, str) and (made := citations(value, at)):
+        return made
+    _, _, title = _on_one_line(cell) or (0, 0, "")
+    if not title or title.casefold() in cell_lists.NOTHING:
+        return []
+    return citations(title, at) if "://" in title else [(at, {"title": (at, at, title)})]
+
+
+def _order(name: str) -> Order | None:
+    return "dmy" if name == "dmy" else "mdy" if name == "mdy" else None
 
 
 def _on_one_line(entry: TableCell) -> tuple[int, int, str] | None:

@@ -14,7 +14,7 @@ from timeline_tui.formats.reading.values import is_absent
 from timeline_tui.formats.timelinejs.html_text import Link, Quotation
 from timeline_tui.text.web_addresses import is_address, may_be_spaced_address, with_scheme
 
-_LISTS = ("author",)  # the field of a source that may have several texts
+_LISTS = ("author", "archived")  # the fields of a source that may have several texts
 # The values that some fields can have. Others stay under their key: a “reliability” of “high” is no letter from A to F.
 # Nothing is “based on” a key, because files in other shapes have no keys of sources.
 _CHECKED = {
@@ -216,11 +216,11 @@ def _parts(value: Map, *nouns: str) -> Map:
         if meant in ("date", "accessed") and isinstance(part, str):
             date = read_column([part]).cells[0].value
             meant, part = (meant, date) if date else (None, part)
-        elif meant in _CHECKED and not (isinstance(part, str) and _CHECKED[meant].fullmatch(part.strip())):
+        elif meant in _CHECKED and not _are_valid(meant, part):
             meant = None
         if meant == "url" and isinstance(part, str):
             part = with_scheme(part.strip(), is_sure=True) or part
-        is_value = isinstance(part, str) or (meant in _LISTS and _are_texts(part))
+        is_value = isinstance(part, str) or (meant in _LISTS and isinstance(part, list) and _are_texts(part))
         if meant and meant not in fields and is_value:
             fields[meant] = (place, at, part)
         else:
@@ -229,8 +229,14 @@ def _parts(value: Map, *nouns: str) -> Map:
     return fields
 
 
-def _are_texts(value: Node) -> bool:
-    return isinstance(value, list) and all(isinstance(item, str) for _, item in value)
+def _are_texts(items: List) -> bool:
+    return all(isinstance(item, str) for _, item in items)
+
+
+def _are_valid(field: str, value: Node) -> bool:
+    """Whether a text, or each text of a list, is valid for one of the fields in `_CHECKED`."""
+    items: List = value if isinstance(value, list) and field in _LISTS else [(0, value)]
+    return all(isinstance(item, str) and _CHECKED[field].fullmatch(item.strip()) for _, item in items)
 
 
 def unread_dates(sources: List) -> Iterator[tuple[str, int, str]]:

@@ -12,12 +12,13 @@ from collections.abc import Callable, Mapping, Sequence
 from timeline_tui.dates.guesses import lacks_year
 from timeline_tui.formats.reading.column_values import HALF, MOSTLY, looks_like_date, profile
 from timeline_tui.formats.reading.columns_option import chosen
+from timeline_tui.formats.reading.meanings_evidence import EvidenceMeanings, numbers_in
 from timeline_tui.formats.reading.meanings_lookup import (
     SURE,
     is_other,
     words,
 )
-from timeline_tui.formats.reading.meanings_taken import Meanings, Taken
+from timeline_tui.formats.reading.meanings_taken import Taken
 from timeline_tui.formats.reading.meanings_words import SEVERAL, URL_WORDS, Meaning
 from timeline_tui.formats.reading.understanding import Column, Confidence, Understanding, in_words, quoted
 
@@ -56,14 +57,17 @@ def understand(
     decision.by_shape(known or {}, shape)
     decision.by_headings()
     decision.join_parts_of_dates()
+    decision.by_evidence(without_days=True)
     decision.by_values()
     decision.against_values()
     decision.by_alternatives(fills_gaps, are_files)
+    decision.by_evidence()
     decision.pair_sources()
+    decision.pair_evidence()
     return decision.understanding()
 
 
-class _Decision(Meanings):
+class _Decision(EvidenceMeanings):
     """Gives meanings to the columns, step by step. A step does not change the meanings from earlier steps."""
 
     def by_shape(self, known: Mapping[int, Meaning | None], shape: str) -> None:
@@ -220,7 +224,7 @@ class _Decision(Meanings):
         for link in sorted(links, key=self.order.__getitem__):
             parts = words(self.names[link])
             by_stem.setdefault(tuple(word for word in parts if word not in URL_WORDS), link)
-            by_number.setdefault(_numbers(parts), link)
+            by_number.setdefault(numbers_in(parts), link)
             if parts[-1:] and parts[-1] in URL_WORDS:
                 by_name.setdefault(parts[:-1], link)
         for index, name in enumerate(self.names):
@@ -230,7 +234,7 @@ class _Decision(Meanings):
             own = words(name)
             partner = by_name.get(own, by_stem.get(own)) if own else None
             if partner is None and known.meaning:
-                partner = by_number.get(_numbers(own)) if len(links) == 1 or _numbers(own) else None
+                partner = by_number.get(numbers_in(own)) if len(links) == 1 or numbers_in(own) else None
             if partner is not None and not (known.is_given and known.meaning is None):
                 self._pair(index, known, partner)
             elif known.meaning == "source_title":
@@ -239,11 +243,11 @@ class _Decision(Meanings):
 
     def _pair_with_names(self) -> None:
         """Pair publishers without an address, and locators, with the column of the titles of their sources."""
-        named = {_numbers(words(self.names[i])): i for i, one in self.taken.items() if one.meaning == "sources"}
+        named = {numbers_in(words(self.names[i])): i for i, one in self.taken.items() if one.meaning == "sources"}
         for index, known in list(self.taken.items()):
             if known.partner is not None or known.meaning not in ("publisher", "locator"):
                 continue
-            numbers = _numbers(words(self.names[index]))
+            numbers = numbers_in(words(self.names[index]))
             partner = named.get(numbers) if len(named) == 1 or numbers else None
             partner = next(iter(named.values())) if partner is None and len(named) == 1 else partner
             if partner is not None:
@@ -291,17 +295,15 @@ class _Decision(Meanings):
     def _why_other(self, index: int) -> str:
         if not self.profiles[index].filled:
             return "the column is empty"
-        never = next((s.meaning for s in self.senses[index] if self._misfit(index, s.meaning) == "never"), None)
-        if never:
+        misfits = [(sense, self._misfit(index, sense.meaning)) for sense in self.senses[index]]
+        if never := next((sense.meaning for sense, misfit in misfits if misfit == "never"), None):
             return f"the values cannot be the {in_words(never)}"
-        lost = next((s.meaning for s in self.senses[index] if self.has(s.meaning)), None)
-        return f"another column gives the {in_words(lost)}" if lost else "no field has this name"
+        if lost := next((sense.meaning for sense, misfit in misfits if not misfit and self.has(sense.meaning)), None):
+            return f"another column gives the {in_words(lost)}"
+        whole = ((sense.why, misfit) for sense, misfit in misfits if misfit and sense.level == SURE)
+        return next((f"{why}, but {misfit}" for why, misfit in whole), "no field has this name")
 
 
 def names_address(heading: str) -> bool:
     """Whether a heading says that its values are addresses: ``source_url``."""
     return not URL_WORDS.isdisjoint(words(heading))
-
-
-def _numbers(name: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(word for word in name if word.isdecimal())

@@ -15,6 +15,7 @@ from timeline_tui.formats.reading.meanings_words import (
     AROUND,
     BEHIND,
     EVENTS,
+    EVIDENCE,
     FIELDS,
     LONE,
     OF,
@@ -112,6 +113,20 @@ def part_meaning(key: str, noun: str) -> str | None:
     return _parts(noun).get(" ".join(name)) or _parts(noun).get(_singular(name))
 
 
+@lru_cache(maxsize=1 << 12)
+def evidence(heading: str) -> Meaning | None:
+    """What a column says about the evidence, by its heading; None if it says nothing: ``archived`` for archive_url_2.
+
+    “source” may stand before the word, and a number after it.
+    """
+    name = words(heading)
+    plain = tuple(word for word in name if not word.isdecimal())
+    for phrase in (name, plain, plain[1:] if plain[:1] in (("source",), ("article",)) else ()):
+        if found := _evidence().get(" ".join(phrase)):
+            return found
+    return None
+
+
 def suggestion(key: str, noun: str) -> str | None:
     """The field to use instead of the unknown ``key``: ``topics`` for ``tags``; None if there is none.
 
@@ -156,7 +171,7 @@ def _senses(heading: str) -> Iterator[Sense]:
     field = clean_line(heading).casefold()
     all_words = words(heading)
     bare = words(_BRACKETS.sub(" ", heading)) or all_words
-    if field in FIELDS:
+    if field in FIELDS and field not in EVIDENCE:
         yield Sense(SURE, 0, field, f"the heading says {field}")
         if field in _OWN:
             return
@@ -236,9 +251,9 @@ def _without_noise(name: tuple[str, ...]) -> tuple[str, ...]:
 def is_other(name: tuple[str, ...]) -> bool:
     """Whether a heading is known to have no meaning here: ``archive_url``."""
     phrase, others = " ".join(name), _phrases(OTHER)
-    return (
-        phrase in others or _singular(name) in others or (phrase not in _table() and not _ALIEN.isdisjoint(name[:-1]))
-    )
+    if phrase in others or _singular(name) in others or evidence(phrase) == "archived":
+        return True
+    return phrase not in _table() and not _ALIEN.isdisjoint(name[:-1])
 
 
 def _why(phrase: str, meaning: str, language: str, place: str) -> str:
@@ -285,6 +300,17 @@ def _spoken() -> dict[str, dict[str, frozenset[Meaning]]]:
                     languages.setdefault(one, {}).setdefault(language, set()).add(meaning)
     return {
         phrase: {language: frozenset(known) for language, known in one.items()} for phrase, one in languages.items()
+    }
+
+
+@cache
+def _evidence() -> dict[str, Meaning]:
+    """For each phrase what it says about the evidence."""
+    return {
+        " ".join(words(phrase)): meaning
+        for meaning in FIELDS
+        for phrase in EVIDENCE.get(meaning, "").split(",")
+        if phrase
     }
 
 

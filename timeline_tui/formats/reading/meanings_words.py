@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
+from timeline_tui.formats.reading.evidence_words import CHECK_EVIDENCE, SOURCE_EVIDENCE
 from timeline_tui.model.fields import EVENT
 
 Meaning = Literal[
@@ -43,6 +44,15 @@ Meaning = Literal[
     "related",
     "id",
     "note",
+    "author",  # this and the next ones say something about the source of the row
+    "accessed",
+    "archived",
+    "copy",
+    "sha256",
+    "reliability",
+    "credibility",
+    "checked_by",  # who checked the event
+    "checked_on",
 ]
 
 PARTS_OF_DATES: tuple[Meaning, ...] = (
@@ -55,7 +65,13 @@ FIELDS |= dict.fromkeys(PARTS_OF_DATES, "date")
 FIELDS |= {"source_title": "sources", "publisher": "sources", "speaker": "quotes"}
 """For each meaning the field of an event to which it belongs; empty if there is none yet."""
 
-SEVERAL: frozenset[Meaning] = frozenset(
+EVIDENCE: dict[str, str] = SOURCE_EVIDENCE | CHECK_EVIDENCE
+"""The words for meanings about the evidence; a column has one of them only if it has no other meaning."""
+
+OF_SOURCE: frozenset[Meaning] = frozenset(meaning for meaning in FIELDS if meaning in SOURCE_EVIDENCE)
+"""The meanings of columns that say something about the source in another column."""
+
+SEVERAL: frozenset[Meaning] = OF_SOURCE | frozenset(
     ("countries", "topics", "people", "organizations", "sources", "source_title", "publisher", "locator")
 )
 """The meanings that several columns of a sheet can have."""
@@ -356,20 +372,21 @@ WEAKER: dict[Meaning, str] = {
 OTHER = (
     "image, images, image url, photo, photos, picture, thumbnail, thumb, media, media url, media caption, media "
     "credit, media link, media thumbnail, video, video url, icon, logo, background, color, colour, avatar, email, "
-    "archive, archive url, archived url, archive link, archived, api url, feed url, password, file name, user name, "
+    "api url, feed url, password, file name, user name, "
     "username, source type, source scale, source id, source date, access date, language, lang, count, total, all day, "
     "all day event, layout, template"
 )
 """Headings without a meaning here, although they contain a word that has one."""
 
 ALIEN = (
-    "archive archived image img photo picture thumbnail thumb logo icon avatar media feed api video audio cover banner"
+    "archive archived wayback snapshot image img photo picture thumbnail thumb logo icon avatar media feed api video "
+    "audio cover banner"
 )
 """A heading with one of these words before its last word has no meaning here either: ``image_link``."""
 
 RECORDED = (
     "updat modif creat added access retriev entered edited upload imported inserted scraped crawled fetched indexed "
-    "synced recorded logged registered "
+    "synced recorded logged registered checked verified verification "
     "aktualisier geändert änderung erstell erfass eingabe eingetragen angelegt abgerufen abruf "
     "mise créé création ajout saisi consult enregistr "
     "actualiza registr añadid "
@@ -442,12 +459,9 @@ PARTS: dict[str, dict[str, str]] = {
         "kind": "type, category, medium, genre, source type, media type",
         "language": "lang, locale",
         "note": "notes, comment, comments, remark, remarks, annotation, caveat",
-        "archived": "archive url, archive, archived url, archive link, wayback, wayback url, snapshot",
-        "accessed": "retrieved, access date, accessed on, accessed at, accessed date, retrieved on, retrieved date, "
-        "retrieval date, last accessed, date accessed, date retrieved",
-        "author": "authors, by, byline, writer, reporter, journalist, creator",
-        "sha256": "hash, sha 256, sha, checksum",
-        "reliability": "reliability rating, source reliability",  # not “tier”: its values have other meanings
+        **{field: words for field, words in SOURCE_EVIDENCE.items() if field != "credibility"},
+        "author": f"{SOURCE_EVIDENCE['author']}, by, creator",
+        "sha256": f"{SOURCE_EVIDENCE['sha256']}, sha",
     },
     "quote": {
         "text": "quote, quotation, words, body, content, statement, said, value",
@@ -462,9 +476,19 @@ PARTS: dict[str, dict[str, str]] = {
     },
     "citation": {
         "source": "key, ref, reference, id, cite, source id, source key",
+        "credibility": SOURCE_EVIDENCE["credibility"],
         "at": "page, pages, p, paragraph, para, locator, loc, location, where, position, timestamp",
         "stance": "attitude, verdict, supports, relation",
         "note": "notes, comment, comments, remark, annotation",
+    },
+    "check": {
+        "by": f"{CHECK_EVIDENCE['checked_by']}, name, person, who",
+        "on": f"{CHECK_EVIDENCE['checked_on']}, date, day, when, at",
+        "note": "notes, comment, comments, remark, remarks, verdict, result, status",
+    },
+    "archive": {
+        "url": "link, href, uri, address, archive url, archived url, snapshot, wayback, wayback url",
+        "date": "archived, archived on, archived at, archive date, timestamp, day, on, when, created",
     },
     "relation": {
         "event": "id, to, target, ref, related, event id, key",
