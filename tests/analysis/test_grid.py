@@ -69,7 +69,7 @@ def test_a_cell_counts_events_that_begin_there_and_elsewhere_has_the_rest() -> N
 def test_the_first_of_each_row_and_the_first_of_all() -> None:
     grid = _grid(*WEEK_OF)
     assert [grid.first(row) for row in range(3)] == [0, 0, 2]
-    assert (grid.lead, grid.leaders) == (0, 2)
+    assert (grid.lead, grid.leads_alone) == (0, False)
     assert [row.value for row in _grid(*WEEK_OF, query="-date:2024-06-10", order="first").rows] == [
         *("Japan", "Italy", "China")
     ]
@@ -80,7 +80,7 @@ def test_the_first_of_each_row_and_the_first_of_all() -> None:
 
 def test_an_event_without_values_is_in_no_row() -> None:
     grid = _grid("2024-06-10", "2024-06-11 A")
-    assert (grid.lead, grid.leaders, _table(grid)["all"]) == (1, 1, [1, 1, 0, 2])
+    assert (grid.lead, grid.leads_alone, _table(grid)["all"]) == (1, True, [1, 1, 0, 2])
 
 
 def test_events_that_began_before_the_query_have_no_column() -> None:
@@ -255,7 +255,7 @@ def test_all_cells(timeline: Timeline, query: Query, field: str, unit: object) -
             assert grid.first(number) == (filled[0] if filled else None)
     firsts = [first for row in range(len(grid.rows)) if (first := grid.first(row)) is not None]
     assert grid.lead == min(firsts, default=None)
-    assert grid.leaders == (firsts.count(min(firsts)) if firsts else 0)
+    assert grid.leads_alone == (bool(firsts) and firsts.count(min(firsts)) == 1)
     inner = [cells[value, n] for number, value in rows if number is not None for n in range(len(grid.columns))]
     assert len(grid.rows) > 12 or grid.peak == max(inner, default=0)
     totals = [row.total for row in grid.rows]

@@ -67,12 +67,12 @@ def columns(whole: Slice, unit: Unit, limit: int) -> tuple[GridColumn, ...] | No
 
 def _runs(whole: Slice, unit: Unit, limit: int) -> list[range] | None:
     """The numbers of the bins that are columns, in runs without gaps; None if more than ``limit``."""
-    index = whole.index
+    intervals = whole.index.intervals
     rows = Positions(placed(whole, unit))
     runs: list[range] = []
     count = row = 0
     while row < len(rows):
-        number = unit.bin_at(index.event(rows[row]).date.earliest)
+        number = unit.bin_at(intervals.earliest[rows[row]])
         if runs and number - runs[-1].stop < FOLDED:
             count += number + 1 - runs[-1].stop
             runs[-1] = range(runs[-1].start, number + 1)
@@ -81,5 +81,5 @@ def _runs(whole: Slice, unit: Unit, limit: int) -> list[range] | None:
             runs.append(range(number, number + 1))
         if count > limit:
             return None
-        row = rows.rank(index.intervals.began_before(unit.start(number + 1)))
+        row = rows.rank(intervals.began_before(unit.start(number + 1)))
     return runs

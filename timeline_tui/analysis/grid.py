@@ -36,10 +36,11 @@ _NAMED = 3  # countries of an event that are named
 
 
 class GridRow(NamedTuple):
-    """One value, and how many events of the slice have it."""
+    """One value, the number of events of the slice that have it, and the number of the value in the facet."""
 
     value: str
     total: int
+    number: int
 
 
 class Grid:
@@ -106,22 +107,24 @@ class Grid:
         return tuple(rows)
 
     def _counted(self) -> Iterator[GridRow]:
-        facet, mask, size = self.slice.index.facet(self.field), self.slice.mask, self.slice.total
-        is_whole = len(self.slice) == size
-        among = b"" if is_whole else _flags(mask, size)
+        facet, mask, is_whole = self._facet, self.slice.mask, len(self.slice) == self.slice.total
+        among = b"" if is_whole else _flags(mask, self.slice.total)
         for number, value in enumerate(facet.values):
-            total = facet.postings.total(number)
-            if not is_whole and total * _DENSE > size:
-                total = (facet.value_bits(value) & mask).bit_count()
-            elif not is_whole:
+            if is_whole:
+                total = facet.postings.total(number)
+            elif self._is_dense(number):
+                total = (facet.number_bits(number) & mask).bit_count()
+            else:
                 total = sum(map(among.__getitem__, facet.postings.positions(number)))
-            yield GridRow(value, total)
+            yield GridRow(value, total, number)
 
-    def first_row(self, position: int) -> int | None:
-        """The first row that has the event at ``position``; None if none has it."""
-        facet = self.slice.index.facet(self.field)
-        values = set(map(facet.shown_name, VALUES[self.field](self.slice.index.event(position))))
-        return next((number for number, row in enumerate(self.rows) if row.value in values), None)
+    @cached_property
+    def _facet(self) -> Facet:
+        return self.slice.index.facet(self.field)
+
+    def _is_dense(self, number: int) -> bool:
+        """Whether a value is faster to count as a set of bits than in its list of positions."""
+        return self._facet.postings.total(number) * _DENSE > self.slice.total
 
     def first(self, row: int) -> int | None:
         """The column of the first event of a row; None if none of its events has a column."""
@@ -130,9 +133,10 @@ class Grid:
         return self._firsts[row]
 
     def _first_of(self, row: GridRow) -> int | None:
-        facet = self.slice.index.facet(self.field)
-        number = facet.number(row.value)
-        positions = () if number is None else facet.postings.positions(number)
+        if self._is_dense(row.number):
+            bits = self._facet.number_bits(row.number) & self._placed
+            return self.column_at((bits & -bits).bit_length() - 1) if bits else None
+        positions = self._facet.postings.positions(row.number)
         start = bisect_left(positions, self._all[0] if self._all else 0)
         position = next(filter(self._is_placed, islice(positions, start, None)), None)
         return None if position is None else self.column_at(position)
@@ -143,6 +147,11 @@ class Grid:
     def row_of(self, value: str) -> int | None:
         """The row of a value."""
         return self._numbers.get(value)
+
+    def first_row(self, position: int) -> int | None:
+        """The first row that has the event at ``position``; None if none has it."""
+        values = set(map(self._facet.shown_name, VALUES[self.field](self.slice.index.event(position))))
+        return next((number for number, row in enumerate(self.rows) if row.value in values), None)
 
     def column_at(self, position: int) -> int | None:
         """The column that counts the event at ``position``; None if it has none."""
@@ -164,9 +173,10 @@ class Grid:
         return None if position is None else self.column_at(position)
 
     @cached_property
-    def leaders(self) -> int:
-        """The number of rows that begin in that column."""
-        return sum(self.first(row) == self.lead for row in range(len(self.rows))) if self.lead is not None else 0
+    def leads_alone(self) -> bool:
+        """Whether a single row begins in that column."""
+        leaders = (row for row in range(len(self.rows)) if self.first(row) == self.lead)
+        return self.lead is not None and len(list(islice(leaders, 2))) == 1
 
     # Cells
 
@@ -208,7 +218,7 @@ class Grid:
         """
         query = self.slice.query
         if row is not None:
-            query = _asking(query, self.slice.index.facet(self.field), self.rows[row].value)
+            query = _asking(query, self._facet, self.rows[row].value)
         if column is not None and column != ELSE:
             query = query.with_dates(self.columns[column].first, self.columns[column].last)
         return self.slice.with_query(query)
@@ -265,7 +275,7 @@ class Grid:
             return ""
         if column is None:
             return f", first: {self.columns[first].label}"
-        rank = "its first" if first != self.lead else "first of all" if self.leaders == 1 else "among the first"
+        rank = "its first" if first != self.lead else "first of all" if self.leads_alone else "among the first"
         if self.field == "country":
             return f" · {rank}"
         event = self.slice.index.event(self.events(row, column)[0])
@@ -278,7 +288,7 @@ class Grid:
     def _bits(self, row: int | None) -> int:
         """The events of a row."""
         mask = self.slice.mask
-        return mask if row is None else mask & self.slice.index.facet(self.field).value_bits(self.rows[row].value)
+        return mask if row is None else mask & self._facet.number_bits(self.rows[row].number)
 
     def _cell(self, row: int | None, column: int | None) -> int:
         """The events of a cell."""

@@ -1,21 +1,23 @@
 """The quotes of a slice, by speaker or by date.
 
-The index numbers all quotes once, in one pass over its events. A new slice costs a pass over its own events and a sort;
-a quote is only read when it is looked at.
+The index numbers all quotes once, in one pass over its events, and groups them by speaker. A new slice marks its quotes
+in that order and sorts the speakers: 10 ms for 300,000 quotes, where sorting the quotes takes 250. A quote is only read
+when it is looked at.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Literal, NamedTuple, overload
 
 from timeline_tui.analysis.runs import run_end
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.dates.when import Day
-from timeline_tui.index.evidence import Groups, Speaker
+from timeline_tui.index.bits import Positions, first_bits, rows_in
+from timeline_tui.index.evidence import Speaker
 from timeline_tui.model.timeline import Event, Quote
 from timeline_tui.query.query import Clause, Query, Term
 from timeline_tui.query.syntax import format_clause
@@ -33,6 +35,18 @@ class Quoted(NamedTuple):
     quote: Quote
 
 
+class _SpeakerRows(NamedTuple):
+    """The quotes of one speaker: their rows, and their places in the order of all quotes.
+
+    ``before`` is the number of quotes of the slice that are before them in that order.
+    """
+
+    speaker: int
+    rows: range
+    places: range
+    before: int
+
+
 class Quotes(Sequence[Quoted]):
     """Every quote of ``slice``; quotes of one event are in the order of the file.
 
@@ -46,7 +60,7 @@ class Quotes(Sequence[Quoted]):
         self._index = whole.index.quotes
 
     def __len__(self) -> int:
-        return len(self._in_time)
+        return len(self._kept)
 
     @overload
     def __getitem__(self, row: int) -> Quoted: ...
@@ -54,19 +68,19 @@ class Quotes(Sequence[Quoted]):
     def __getitem__(self, row: slice) -> list[Quoted]: ...
     def __getitem__(self, row: int | slice) -> Quoted | list[Quoted]:
         if isinstance(row, slice):
-            return [self._quoted(quote) for quote in self._order[row]]
-        return self._quoted(self._order[row])
-
-    def __iter__(self) -> Iterator[Quoted]:
-        return map(self._quoted, self._order)
+            return [self[one] for one in range(*row.indices(len(self)))]
+        quote = self._quote(row)
+        position = self._index.positions[quote]
+        number = quote - self._index.starts[position]
+        return Quoted(position, number, self.slice.index.event(position).quotes[number])
 
     def event(self, row: int) -> Event:
         """The event that the quote in a row belongs to."""
-        return self.slice.index.event(self._index.positions[self._order[row]])
+        return self.slice.index.event(self._index.positions[self._quote(row)])
 
     def speaker(self, row: int) -> Speaker:
         """Who said the quote in a row."""
-        return self._index.speakers[self._index.speaker_of[self._order[row]]]
+        return self._index.speakers[self._index.speaker_of[self._quote(row)]]
 
     def heading(self, row: int) -> str:
         """The heading of a row: the name of its speaker, or its day as far as the file states it."""
@@ -77,29 +91,23 @@ class Quotes(Sequence[Quoted]):
         if self.by == "date":
             first, last = (run_end(self.heading, len(self), row, way) for way in (-1, 1))
             return range(first, last + 1)
-        starts = self._groups[1]
-        group = bisect_right(starts, row)
-        return range(starts[group - 1], starts[group])
+        return self._group_at(row).rows
 
     def nearest(self, position: int, number: int = 0) -> int | None:
         """The row of a quote; if it is filtered out, of the first quote of its event, else of the nearest event.
 
         None if there are no quotes.
         """
-        quotes, index = self._in_time, self._index
-        if not quotes:
+        if not len(self):
             return None
-        first, after = index.starts[position : position + 2]
-        at = bisect_left(quotes, first + number)
-        if first + number >= after or at == len(quotes) or quotes[at] != first + number:
+        starts = self._index.starts
+        quoted = Positions(self.slice.mask & self.slice.index.bits(_QUOTED))
+        if position not in quoted:
             day = self._day(position)
-            after_it = bisect_left(quotes, first)
-            around = (near for near in (after_it, after_it - 1) if 0 <= near < len(quotes))
-            nearest = min(
-                (index.positions[quotes[near]] for near in around), key=lambda near: abs(self._day(near) - day)
-            )
-            at = bisect_left(quotes, index.starts[nearest])
-        return at if self.by == "date" else self._row(quotes[at])
+            around = (near for near in (quoted.first_from(position), quoted.last_below(position)) if near is not None)
+            return self._row(starts[min(around, key=lambda near: abs(self._day(near) - day))])
+        first, after = starts[position : position + 2]
+        return self._row(first + number if first + number < after else first)
 
     @property
     def why_empty(self) -> tuple[tuple[str, int], ...]:
@@ -108,39 +116,50 @@ class Quotes(Sequence[Quoted]):
         quoted = self.slice.with_query(Query((*clauses, _QUOTED)))
         return tuple((text, events) for text, events in quoted.why_empty if text != format_clause(_QUOTED))
 
-    def _quoted(self, quote: int) -> Quoted:
-        position = self._index.positions[quote]
-        number = quote - self._index.starts[position]
-        return Quoted(position, number, self.slice.index.event(position).quotes[number])
-
     def _day(self, position: int) -> Day:
         return self.slice.index.event(position).date.earliest
 
     @cached_property
-    def _in_time(self) -> Sequence[int]:
-        """The quotes, by their number in the index."""
-        starts = self._index.starts
+    def _kept(self) -> Positions:
+        """The quotes of the slice, as places in the order of all quotes: by date their numbers, else in ``groups``."""
+        index = self._index
         if len(self.slice) == self.slice.total:
-            return range(starts[-1])
-        return [quote for position in self.slice.rows for quote in range(starts[position], starts[position + 1])]
+            return Positions(first_bits(len(index.positions)))
+        positions = index.positions if self.by == "date" else index.positions_by_speaker
+        return Positions(rows_in(self.slice.mask, positions, self.slice.total))
 
-    @cached_property
-    def _groups(self) -> Groups:
-        """The quotes of each speaker."""
-        return self._index.groups if len(self.slice) == self.slice.total else self._index.by_speaker(self._in_time)
+    def _quote(self, row: int) -> int:
+        """The number of the quote in a row."""
+        if self.by == "date":
+            return self._kept[row]
+        group = self._group_at(range(len(self))[row])
+        return self._index.groups[0][self._kept[group.before + row - group.rows.start]]
 
     def _row(self, quote: int) -> int:
-        """The row of a quote of the slice, by speaker."""
-        order, _ = self._groups
-        first, after = self._rows_of[self._index.speaker_of[quote]]
-        return bisect_left(order, quote, first, after)
+        """The row of a quote of the slice."""
+        if self.by == "date":
+            return self._kept.rank(quote)
+        group = self._group_of[self._index.speaker_of[quote]]
+        place = bisect_left(self._index.groups[0], quote, group.places.start, group.places.stop)
+        return group.rows.start + self._kept.rank(place) - group.before
 
     @cached_property
-    def _rows_of(self) -> dict[int, tuple[int, int]]:
-        """For each speaker the first row and the row after the last one."""
-        order, starts = self._groups
-        return {self._index.speaker_of[order[first]]: (first, after) for first, after in pairwise(starts)}
+    def _groups(self) -> list[_SpeakerRows]:
+        """The quotes of each speaker, in the order of the rows."""
+        order, starts = self._index.groups
+        speakers = self._index.speakers
+        found = []
+        for before, (first, after) in zip(map(self._kept.rank, starts), pairwise(starts), strict=False):
+            if count := self._kept.rank(after) - before:
+                speaker = self._index.speaker_of[order[first]]
+                found.append(_SpeakerRows(speaker, range(count), range(first, after), before))
+        found.sort(key=lambda group: (not speakers[group.speaker].name, -len(group.rows), group.speaker))
+        rows = accumulate((len(group.rows) for group in found), initial=0)
+        return [group._replace(rows=range(row, row + len(group.rows))) for row, group in zip(rows, found, strict=False)]
+
+    def _group_at(self, row: int) -> _SpeakerRows:
+        return self._groups[bisect_right(self._groups, row, key=lambda group: group.rows.start) - 1]
 
     @cached_property
-    def _order(self) -> Sequence[int]:
-        return self._in_time if self.by == "date" else self._groups[0]
+    def _group_of(self) -> dict[int, _SpeakerRows]:
+        return {group.speaker: group for group in self._groups}

@@ -61,6 +61,11 @@ class QuoteIndex:
         self.speakers = speakers
         self.groups = groups or self.by_speaker(range(len(positions)))
 
+    @cached_property
+    def positions_by_speaker(self) -> Sequence[int]:
+        """The positions of the events of the quotes in the order of ``groups``."""
+        return array("I", map(self.positions.__getitem__, self.groups[0]))
+
     @classmethod
     def from_events(cls, events: Iterable[Event], facet: Facet) -> "QuoteIndex":
         """The quotes of events in order of time; ``facet`` is the facet of their speakers."""

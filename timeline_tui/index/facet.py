@@ -68,7 +68,14 @@ class Facet:
     def value_bits(self, value: str) -> int:
         """The events that have ``value``."""
         number = self.number(value)
-        return 0 if number is None else self._number_bits(number)
+        return 0 if number is None else self.number_bits(number)
+
+    def number_bits(self, number: int) -> int:
+        """The events that have the value with this number."""
+        bits = self._bits.get(number)
+        if bits is None:
+            self._bits[number] = bits = self.postings.bits([number])
+        return bits
 
     def matching(self, term: Term) -> tuple[str, ...]:
         """The values that a term of a query matches."""
@@ -94,7 +101,7 @@ class Facet:
             return self.postings.bits(numbers)
         bits = 0
         for number in numbers:
-            bits |= self._number_bits(number)
+            bits |= self.number_bits(number)
         return bits
 
     def suggestions(self, needle: str, limit: int | None = None) -> tuple[list[str], list[str]]:
@@ -145,12 +152,6 @@ class Facet:
     @cached_property
     def _numbers(self) -> dict[str, int]:
         return {key: number for number, key in enumerate(self.keys)}
-
-    def _number_bits(self, number: int) -> int:
-        bits = self._bits.get(number)
-        if bits is None:
-            self._bits[number] = bits = self.postings.bits([number])
-        return bits
 
 
 def _widest(terms: Iterable[Term]) -> list[Term]:
