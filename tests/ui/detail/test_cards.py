@@ -394,9 +394,9 @@ def test_the_words_of_two_timelines_are_beside_or_below_each_other() -> None:
         "▌ Sources of Defendant none",
     ]
     assert card.copy_text.splitlines()[1:4] == [
-        "summary: Signed in [-Rome-] {+[bold]Bari+}",
-        "topic, only Old: loans",
-        "topic, only New: aid",
+        "summary, [-Old-] {+New+}: Signed in [-Rome-] {+[bold]Bari+}",
+        "topic, Old but not New: loans",
+        "topic, New but not Old: aid",
     ]
     below = standing_card(STANDING, TextWriter(PLAIN, plain=True), beside=False)
     lines = [" ".join(line.split()) for line in drawn(below.renderable, 50).splitlines()]
@@ -409,6 +409,10 @@ def test_the_words_of_two_timelines_are_beside_or_below_each_other() -> None:
         "▌ Old: [-loans-]",
         "▌ New: {+aid+}",
     ]
+    third = STANDING.contrasts[0]._replace(other="Third")
+    three = replace(STANDING, contrasts=(*STANDING.contrasts, third))
+    lines = drawn(standing_card(three, TextWriter(PLAIN), beside=False).renderable, 50).splitlines()
+    assert [line.rstrip() for line in lines if " and " in line] == ["▌ Old and New", "▌ Old and Third"]
     very_long = STANDING.contrasts[0]._replace(
         differences=(Difference("summary", "changed", "old " * 100_000, "new " * 100_000),)
     )

@@ -69,13 +69,18 @@ def sentence(one: Difference) -> str:
 
 
 def side_sentence(one: Difference, first: str, other: str) -> str:
-    """A difference between two sides in words: "date: Claimant 12 June 2024; Defendant 13 June 2024"."""
+    """A difference between two sides in words: "date: Claimant 12 June 2024; Defendant 13 June 2024".
+
+    It always names both sides, because there may be more than two: "topic, Claimant but not Defendant: loans". Where
+    words are marked, the marks are around the names, too: "title, [-Claimant-] {+Defendant+}: [-Four-] {+Five+} sign".
+    """
     name = label(one)
     old, new = (_value(one, text) for text in (one.old, one.new))
     if not one.old or not one.new:
-        return f"{name}, only {first if one.old else other}: {old or new}"
+        having, missing = (first, other) if one.old else (other, first)
+        return f"{name}, {having} but not {missing}: {old or new}"
     if one.field != "date" and (one.field in _WORDED or max(len(old.split()), len(new.split())) > _FEW_WORDS):
-        return f"{name}: {marked(word_changes(one.old, one.new))}"
+        return f"{name}, [-{first}-] {{+{other}+}}: {marked(word_changes(one.old, one.new))}"
     return f"{name}: {first} {old}; {other} {new}"
 
 

@@ -35,12 +35,18 @@ def standing_card(standing: Standing, writer: TextWriter, *, beside: bool) -> Ca
     body += [writer.text(standing.reason, styles.dim)] if standing.reason else []
     for contrast in standing.contrasts:
         shown = contrast._replace(differences=contrast.differences[:LABELS])
+        body += _pair(contrast, writer) if len(standing.contrasts) > 1 and not beside else ()
         body += _beside(shown, writer) if beside else _below(shown, writer)
         body += more(len(contrast.differences) - LABELS, styles)
     if any(documents for _, documents in standing.documents):
         pairs = [(f"Sources of {side}", "\n".join(lines) or "none") for side, lines in standing.documents]
         body.append(writer.labelled(pairs))
     return Card("standing", BarBeside(Group(*body), styles.border), _copied(standing))
+
+
+def _pair(contrast: Contrast, writer: TextWriter) -> Iterator[RenderableType]:
+    """The names of both timelines, above what differs between them."""
+    yield writer.text(f"{contrast.first} and {contrast.other}", writer.styles.heading, TITLE_CHARACTERS)
 
 
 def _beside(contrast: Contrast, writer: TextWriter) -> Iterator[RenderableType]:
