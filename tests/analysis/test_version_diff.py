@@ -125,6 +125,7 @@ def test_what_does_not_change_the_record_is_no_difference() -> None:
         ("related: [accord]", "related: [{event: accord, as: after}]", "14 June 2024 — The summit ends|  relation to “Japan and Ukraine sign an accord” added: after"),
         (", related: [accord]", "", "14 June 2024 — The summit ends|  related event withdrawn: Japan and Ukraine sign an accord"),
         ("id: accord", "id: deal", "14 June 2024 — The summit ends|  …"),
+        ("2024-06-14, title: The summit", "2031-06-14, title: The summit", "14 June 2024 — The summit ends|  date moved from 14 June 2024 to 14 June 2031|  (taken for the same event: more than a year apart, same title)"),
         ("The summit ends", "A whale is seen", "14 June 2024 — The summit ends: removed||14 June 2024 — A whale is seen: added"),
         ("The summit ends", "The summit is over", "14 June 2024 — The summit ends|  wording of the title: The summit [-ends-] {+is over+}|  (taken for the same event: same day, 57 % of the words of the title)"),
     ],

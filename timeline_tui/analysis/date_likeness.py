@@ -40,6 +40,11 @@ def date_reason(a: When, b: When) -> str:
     return f"{plural(days, 'day')} apart" if days <= _YEAR else "more than a year apart"
 
 
+def are_apart(a: When, b: When) -> bool:
+    """Whether no day belongs to both dates. An undated one is apart from none."""
+    return UNDATED not in (a.earliest, b.earliest) and _days_between(a, b) > 0
+
+
 def _days_between(a: When, b: When) -> int:
     """The days between the two; 0 if they overlap."""
     return max(0, max(a.earliest, b.earliest) - min(a.latest, b.latest))

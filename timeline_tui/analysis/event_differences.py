@@ -1,8 +1,9 @@
 """What differs between two versions of an event, field by field.
 
 What does not change the record is no difference: white space, how a letter with an accent is encoded (Unicode NFC and
-NFD), "Z" or "+00:00", the order of values and of sources, where a source is
-written and which key it has, the id that an event gets from its date and title.
+NFD), "Z" or "+00:00", another name of the same country, topic or person by the aliases of one of the files, the order
+of values and of sources, where a source is written and which key it has, the id that an event gets from its date and
+title.
 """
 
 from __future__ import annotations
@@ -18,10 +19,14 @@ from timeline_tui.model import fields
 from timeline_tui.model.fields import EntryType
 from timeline_tui.model.timeline import Citation, Entries, Event, Other, Quote, Relation, Source, Timeline, Value
 from timeline_tui.model.wording import quote_line, quoted, relation_text, value_text
+from timeline_tui.query.aliases import Aliases
+from timeline_tui.query.query_fields import TABLE
 from timeline_tui.text.text import fold
 from timeline_tui.text.word_changes import even
 
 Kind = Literal["changed", "added", "withdrawn"]
+ALIASED_LISTS = tuple(field.attribute for field in TABLE if field.aliased and field.attribute)
+"""The fields of an event whose values may have other names."""
 _LISTS = ("lines", "archives", "checks")
 """Kinds of fields with several values, whose order means nothing."""
 _MOST_PAIRS = 10_000  # pairs of quotes of one event that are compared
@@ -49,8 +54,8 @@ class Context(NamedTuple):
 
     ``renamed`` maps the ids of old events to those of the same new events, None for events that are gone; ``kept`` are
     these new ids.
-    ``old_titles`` and ``new_titles`` map ids to titles. ``with_ids``: ids count, because both timelines are of one
-    author.
+    ``old_titles`` and ``new_titles`` map ids to titles. ``aliases`` are those of both timelines. ``with_ids``: ids
+    count, because both timelines are of one author.
     """
 
     sources: SourcePairs
@@ -58,6 +63,7 @@ class Context(NamedTuple):
     kept: Set[str]
     old_titles: Mapping[str, str]
     new_titles: Mapping[str, str]
+    aliases: Aliases
     with_ids: bool = True
 
     def of_old(self, id: str) -> tuple[str, bool] | None:
@@ -78,17 +84,23 @@ def context_of(
     gone: dict[str, str | None] = dict.fromkeys(event.id for event in old.events)
     both = {old.events[i].id: new.events[j].id for i, j in pairs}
     before, after = ({event.id: event.title for event in timeline.events} for timeline in (old, new))
-    return Context(sources, {**gone, **both}, {*both.values()}, before, after, with_ids)
+    aliases = Aliases((*old.aliases, *new.aliases))
+    return Context(sources, {**gone, **both}, {*both.values()}, before, after, aliases, with_ids)
 
 
 def event_differences(old: Event, new: Event, context: Context) -> tuple[Difference, ...]:
     """The differences between two versions of an event, in the order of the fields."""
     if not (old.related or old.after or old.before) and old._replace(file="", line=0) == new._replace(file="", line=0):
         return ()  # most events of a new version; comparing their fields takes 0.1 ms
+
+    def aliased(name: str) -> Callable[[], Iterator[Difference]]:
+        return lambda: _values(name, getattr(old, name), getattr(new, name), context.aliases.canonical)
+
     special: dict[str, Callable[[], Iterator[Difference]]] = {
+        **{name: aliased(name) for name in ALIASED_LISTS},
         "id": lambda: _ids(old, new) if context.with_ids else iter(()),
         "sources": lambda: _citations(old.sources, new.sources, context.sources),
-        "quotes": lambda: _quotes(old.quotes, new.quotes, context.sources),
+        "quotes": lambda: _quotes(old.quotes, new.quotes, context),
         "related": lambda: _relations(old.related, new.related, context),
         "after": lambda: _values("after", [context.renamed.get(id) or id for id in old.after], new.after),
         "before": lambda: _values("before", [context.renamed.get(id) or id for id in old.before], new.before),
@@ -165,10 +177,20 @@ def _ids(old: Event, new: Event) -> Iterator[Difference]:
         yield from changed("id", old.id, new.id)
 
 
-def _values(field: str, old: Iterable[object], new: Iterable[object]) -> Iterator[Difference]:
-    before, after = dict.fromkeys(map(plain, old)), dict.fromkeys(map(plain, new))
-    yield from (Difference(field, "withdrawn", old=value) for value in before if value not in after)
-    yield from (Difference(field, "added", new=value) for value in after if value not in before)
+def _values(
+    field: str, old: Iterable[object], new: Iterable[object], key: Callable[[str], str] = str
+) -> Iterator[Difference]:
+    """The values that only one of two lists has. Values with equal keys are the same."""
+    before, after = _by_key(old, key), _by_key(new, key)
+    yield from (Difference(field, "withdrawn", old=value) for one, value in before.items() if one not in after)
+    yield from (Difference(field, "added", new=value) for one, value in after.items() if one not in before)
+
+
+def _by_key(values: Iterable[object], key: Callable[[str], str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for value in map(plain, values):
+        found.setdefault(key(value), value)
+    return found
 
 
 def _citations(old: Sequence[Citation], new: Sequence[Citation], sources: SourcePairs) -> Iterator[Difference]:
@@ -206,8 +228,9 @@ def citation_line(citation: Citation, name: str = "") -> str:
     return label if citation.stance == "reports" else f"{label} ({citation.stance})"
 
 
-def _quotes(old: Sequence[Quote], new: Sequence[Quote], sources: SourcePairs) -> Iterator[Difference]:
+def _quotes(old: Sequence[Quote], new: Sequence[Quote], context: Context) -> Iterator[Difference]:
     """Quotes with the same words are the same, then those with the most words in common."""
+    sources, name_of = context.sources, context.aliases.canonical
     pairs = pair_up(
         old, new, (_all_of_quote, lambda quote: fold(quote.text), lambda quote: fold(quote.original) or None)
     )
@@ -223,7 +246,11 @@ def _quotes(old: Sequence[Quote], new: Sequence[Quote], sources: SourcePairs) ->
                 labels = [sources.label(quote.source) if quote.source else "" for quote in (one, other)]
                 yield from changed("source", *labels)
 
-        for part in of_fields(fields.QUOTE, one, other, {"source": source}):
+        def speaker(one: Quote = one, other: Quote = other) -> Iterator[Difference]:
+            if name_of(plain(one.speaker)) != name_of(plain(other.speaker)):
+                yield from changed("speaker", plain(one.speaker), plain(other.speaker))
+
+        for part in of_fields(fields.QUOTE, one, other, {"source": source, "speaker": speaker}):
             yield inside("quotes", _quote_label(one), part)
     yield from (Difference("quotes", "added", new=quote_line(quote)) for quote in came)
 

@@ -14,8 +14,8 @@ from timeline_tui.model.timeline import Event, Timeline
 
 ASPECTS = ("date", "wording", "sources", "stance", "details")
 """In what two sides can differ about an event. Details are people, places and every other field."""
-_DATES = ("date", "date_note", "after", "before")
-_WORDING = ("title", "summary", "note", "quotes")
+_DATES = ("date", "after", "before")
+_WORDING = ("title", "summary", "date_note", "note", "quotes")
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,7 @@ class SourcePairs:
         self._old = {source: numbers.get(source, -1 - at) for at, source in enumerate(self.old)}
         numbers = {without_key(source): number for number, (_, source) in enumerate(self.pairs)}
         self._new = {source: numbers.get(source, -1 - at) for at, source in enumerate(self.new)}
-        labels = Counter(after.full_label for _, after in self.pairs)
+        labels = Counter(label for pair in self.pairs for label in {source.full_label for source in pair})
         labels.update(source.full_label for source, number in (*self._old.items(), *self._new.items()) if number < 0)
         self._labels = labels
         self._old_keys = {source.key: self.of_old(source) for source in old.sources}

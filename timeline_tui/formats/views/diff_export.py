@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from timeline_tui.analysis.date_likeness import are_apart
 from timeline_tui.analysis.event_differences import Difference
 from timeline_tui.analysis.pairing import Rank
 from timeline_tui.analysis.version_diff import PairedEvent, VersionDiff
@@ -89,8 +90,8 @@ def _line(event: Event) -> str:
 
 
 def why_paired(old: Event, new: Event, pair: PairedEvent) -> Iterator[str]:
-    """Why the two are taken for the same event, if neither the id nor the title makes it evident."""
-    if pair.rank is not Rank.SAME and old.title != new.title:
+    """Why the two are taken for the same event, if neither the id nor the title and the days make it evident."""
+    if pair.rank is not Rank.SAME and (old.title != new.title or are_apart(old.date, new.date)):
         yield f"(taken for the same event: {pair.reason})"
 
 
