@@ -145,6 +145,10 @@ def test_trouble_is_2(pair: Path, capfd: Capture) -> None:
     assert "date moved from 12 to 13 June 2024" in out
     assert "June 2024 has 30 days" in err
     assert "1 error: what cannot be read is not compared" in err
+    assert main(["diff", "old.yaml", "new.yaml", "--json"]) == 2
+    (problem,) = json.loads(capfd.readouterr().out)["problems"]
+    assert (problem["file"], problem["line"], problem["column"]) == ("new.yaml", 4, 20)
+    assert "June 2024 has 30 days" in problem["message"]
 
 
 def test_decisions_are_kept_only_if_asked_for(pair: Path, capfd: Capture) -> None:
@@ -220,15 +224,53 @@ def test_git_shows_differences_of_the_record(tmp_path: Path) -> None:
         "events: []\n",
         "events: [{date: 2024, title: More]\n",
         "",
+        OLD.replace("  - id: accord", "<<<<<<< ours\n  - id: accord"),
         OLD + "  - {title: x, date: 2024-06-31}\n",
     ):
         (tmp_path / "week.timeline.yaml").write_text(text)
         git(tmp_path, "commit", "-q", "-a", "-m", "more")
     said = git(tmp_path, "log", "-p", "--format=%s", "--", "week.timeline.yaml")
-    assert said.count("more\n") == 5, "no version stops the log"
+    assert said.count("more\n") == 6, "no version stops the log"
+    assert "+error: line 6: a merge conflict was left in the file; the file is shown as it is\n" in said
     assert "+# nothing yet" in said
     assert "+events: [{date: 2024, title: More]" in said
     assert "+error: 14:30: 2024-06-31: June 2024 has 30 days" in said, "what is not in the text is said"
+
+
+@pytest.mark.skipif(not shutil.which("git"), reason="there is no git here")
+def test_git_and_a_bibliography_beside_the_file(tmp_path: Path, capfd: Capture) -> None:
+    """Git writes earlier versions to another folder. A difftool is told the path of the file, a textconv is not."""
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "refs.bib").write_text("@misc{ap, title={Accord signed}, publisher={AP}}")
+    week = tmp_path / "sub" / "week.yaml"
+    old = "sources: refs.bib\nevents: [{date: 2024-06-12, title: Accord, sources: [{source: ap, at: p. 2}]}]\n"
+    week.write_text(old)
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "-q", "-m", "one")
+    week.write_text(old.replace("p. 2", "p. 3"))
+    said = git(tmp_path, "difftool", "--no-prompt", "--extcmd", "timeline-tui diff")
+    place = "place in “AP: Accord signed” changed from “p. 2” to “p. 3”\n"
+    assert said.endswith(f"12 June 2024 — Accord\n  {place}")
+    (tmp_path / ".gitattributes").write_text("week.yaml diff=timeline\n")
+    git(tmp_path, "config", "diff.timeline.textconv", "timeline-tui diff --textconv")
+    changed = [
+        line
+        for line in git(tmp_path, "diff", "-U99").splitlines()
+        if line[:1] in "+-" and line[:3] not in ("+++", "---")
+    ]
+    assert changed == ["-  Sources: [1] p. 2", "+  Sources: [1] p. 3"]
+    assert " note: refs.bib is not read: its sources are compared by their keys" in git(tmp_path, "diff", "-U99")
+    elsewhere = tmp_path / "old.yaml"
+    elsewhere.write_text(old)
+    assert main(["diff", str(elsewhere), str(week)]) == 1
+    out, err = capfd.readouterr()
+    assert (out.endswith(place), err) == (True, "")
+    (tmp_path / "sub" / "refs.bib").unlink()
+    assert main(["diff", str(elsewhere), str(week)]) == 1
+    out, err = capfd.readouterr()
+    assert out.endswith("place in “ap” changed from “p. 2” to “p. 3”\n")
+    assert err == "refs.bib is not read: its sources are compared by their keys\n"
 
 
 def test_open_shows_the_screen_or_without_a_terminal_the_text(pair: Path, monkeypatch: pytest.MonkeyPatch) -> None:

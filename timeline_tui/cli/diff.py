@@ -6,6 +6,7 @@ import json
 import os
 import re
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from timeline_tui import formats
@@ -15,7 +16,8 @@ from timeline_tui.cli.progress import shown_progress
 from timeline_tui.cli.sides import check_open, is_opened, judgements_of, load_sides, show_compared
 from timeline_tui.cli.streams import OutputError, write_data, write_message, write_problems
 from timeline_tui.formats.views.diff_export import diff_counts, diff_object, diff_stat, diff_text
-from timeline_tui.model.problems import LoadError, UsageError, render
+from timeline_tui.model.problems import LoadError, Problem, UsageError, render
+from timeline_tui.storage.bibliographies import BY_KEYS
 from timeline_tui.storage.comparing import NO_FILE, Comparing
 from timeline_tui.storage.inputs import STDIN, Loaded, shown_name
 from timeline_tui.storage.writing import WriteError
@@ -36,14 +38,17 @@ def run(options: Options) -> int:
         raise UsageError("diff compares two files or folders\n  timeline-tui diff OLD NEW")
     check_open(options, "json", "stat", "ids")
     try:
-        old, new = load_sides(options)
+        old, new = load_sides(options, _folders(options.files))
+        for line in dict.fromkeys(one.message for side in (old, new) for one in _unread(side)):
+            write_message(line)
         judgements = judgements_of(options, [old.timeline, new.timeline])
         if is_opened(options):
             return show_compared(options, (old, new), Comparing(judgements=judgements))
         with shown_progress("comparing"):
             diff = version_diff(old.timeline, new.timeline, judgements)
-        write_data(_written(diff, options).encode())
-        return _report_errors(old, new) or (SAME if diff.is_same else DIFFERENT)
+        errors = [one for side in (old, new) for one in side.problems if one.severity == "error"]
+        write_data(_written(diff, errors, options).encode())
+        return _report(errors) or (SAME if diff.is_same else DIFFERENT)
     except LoadError as error:
         write_problems(error.problems)
     except WriteError as error:
@@ -54,34 +59,54 @@ def run(options: Options) -> int:
 
 
 def _textconv(options: Options) -> int:
-    """Write a file as text for git, which stops at any exit code but 0: with its errors, or as it is.
+    """Write a file as text for git, which stops at any exit code but 0: with its errors, or the first and the file.
 
-    The errors have no file name, because git gives each version of a file another one.
+    The errors have no file name, because git gives each version of a file another one. It does not say where the file
+    belongs, so that a bibliography beside it is not read: else the sources of two versions would seem to differ.
     """
     if len(options.files) != 1:
         raise UsageError("--textconv writes one file\n  timeline-tui diff --textconv FILE")
     (path,) = options.files
     try:
-        (loaded,) = load_sides(options)
-    except LoadError:
+        (loaded,) = load_sides(options, ())
+        unread = ""
+    except LoadError as error:
         loaded = NO_FILE
+        first = error.problems[0]
+        unread = f"error: line {first.line}: {first.message}; the file is shown as it is\n" if first.line else ""
     if loaded.timeline.events:
         errors = [problem._replace(file="") for problem in loaded.problems if problem.severity == "error"]
         lines = [f"error: {render(problem).removeprefix(':')}\n" for problem in errors]
+        lines += [f"note: {problem.message}\n" for problem in _unread(loaded)]
         write_data(formats.write(loaded.timeline, "text") + "".join(lines).encode())
     elif path != STDIN:
         try:
-            write_data(Path(path).read_bytes())
+            write_data(unread.encode() + Path(path).read_bytes())
         except OSError as error:
             write_message(f"{path}: {error.strerror}")
             return TROUBLE
     return SAME
 
 
-def _written(diff: VersionDiff, options: Options) -> str:
+def _folders(files: Sequence[str]) -> list[str]:
+    """The folders where bibliographies are looked for: those of the files, and that of the file that git compares.
+
+    Git writes earlier versions of a file to a folder for temporary files, and ``git difftool`` names the file in BASE.
+    """
+    base = os.environ.get("BASE", "") if "GIT_DIFF_PATH_COUNTER" in os.environ else ""
+    return [*dict.fromkeys(os.path.dirname(path) for path in (*files, *filter(None, [base])) if path != STDIN)]
+
+
+def _unread(side: Loaded) -> list[Problem]:
+    """The notes about bibliographies that are in none of the folders."""
+    return [problem for problem in side.problems if problem.message.endswith(BY_KEYS)]
+
+
+def _written(diff: VersionDiff, errors: Sequence[Problem], options: Options) -> str:
     if options.json:
         old, new = map(shown_name, options.files)
-        return json.dumps({"old": old, "new": new, **diff_object(diff)}, ensure_ascii=False, indent=2) + "\n"
+        found = {"old": old, "new": new, "problems": [*map(_object, errors)], **diff_object(diff)}
+        return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
     if options.stat:
         return diff_stat(diff)
     if diff.is_same:
@@ -91,9 +116,12 @@ def _written(diff: VersionDiff, options: Options) -> str:
     return _coloured(text) if _has_colour() else text
 
 
-def _report_errors(*sides: Loaded) -> int:
+def _object(error: Problem) -> dict[str, object]:
+    return {name: getattr(error, name) for name in ("file", "line", "column", "message", "hint")}
+
+
+def _report(errors: Sequence[Problem]) -> int:
     """Write the errors of the files to stderr. Returns TROUBLE if there are any, else 0."""
-    errors = [problem for side in sides for problem in side.problems if problem.severity == "error"]
     if not errors:
         return 0
     write_problems(errors[:_LISTED])

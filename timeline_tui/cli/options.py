@@ -23,6 +23,8 @@ class Options(argparse.Namespace):
     forget: bool
     sources: str | None
     """The path of a bibliography."""
+    folders: tuple[str, ...] | None = None
+    """The folders of bibliographies, as in `ReadOptions`. No option of the user: the command sets them."""
     query: str | None
     view: str | None
     theme: str | None
@@ -64,7 +66,8 @@ class Options(argparse.Namespace):
     @property
     def reading(self) -> ReadOptions:
         """The options for reading the files."""
-        return ReadOptions(self.source, self.columns or "", self.dates or "", sources=self.sources or "")
+        columns, dates, sources = self.columns or "", self.dates or "", self.sources or ""
+        return ReadOptions(self.source, columns, dates, sources=sources, folders=self.folders)
 
 
 class Formatter(argparse.RawDescriptionHelpFormatter):

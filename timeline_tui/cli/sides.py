@@ -20,21 +20,24 @@ from timeline_tui.text.spelling import did_you_mean, nearest
 from timeline_tui.text.text import clean_line
 
 
-def load_sides(options: Options) -> list[Loaded]:
+def load_sides(options: Options, folders: Sequence[str] | None = None) -> list[Loaded]:
     """The timeline of each file by itself. Raises LoadError if one cannot be read, UsageError for ``-`` twice.
 
-    The null device is an empty timeline: git names it in place of a file that was added or removed.
+    The null device is an empty timeline: git names it in place of a file that was added or removed. Bibliographies are
+    looked for in the folder of the file; or in ``folders``, of which the folder of the file comes first if it is one.
     """
     if options.files.count(STDIN) > 1:
         raise UsageError("standard input can be read once only; name a file")
-    return [_load(options, path) for path in options.files]
+    return [_load(options, path, folders) for path in options.files]
 
 
-def _load(options: Options, path: str) -> Loaded:
+def _load(options: Options, path: str, folders: Sequence[str] | None) -> Loaded:
     if path == os.devnull:
         return NO_FILE
     own = copy.copy(options)
     own.files = [path]
+    if folders is not None and not os.path.isdir(path):
+        own.folders = tuple(sorted(folders, key=lambda folder: folder != os.path.dirname(path)))
     loaded = with_files(own, lambda found: found)
     timeline = loaded.timeline  # from the cache, each access to an event reads it anew
     return loaded._replace(timeline=timeline._replace(events=tuple(timeline.events), sources=tuple(timeline.sources)))

@@ -24,6 +24,9 @@ from timeline_tui.text.text import clean_line, listed, plural
 from timeline_tui.text.web_addresses import is_address
 
 _MAX_COMPARED = 20_000  # the most keys that are compared for "did you mean"
+BY_KEYS = "its sources are compared by their keys"
+"""The end of the message of a note about a bibliography that is not read, because it is in none of the folders."""
+
 _MAX_NAMED = 5  # keys that a warning names
 
 
@@ -35,14 +38,23 @@ class _Named(NamedTuple):
     place: Problem
 
 
-def cite(parts: Sequence[FilePart], given: str, read: Callable[[str, str], bytes | Problem]) -> Cited:
+def cite(
+    parts: Sequence[FilePart],
+    given: str,
+    read: Callable[[str, str], bytes | Problem],
+    folders: Sequence[str] | None = None,
+) -> Cited:
     """Add the sources that ``parts`` cite from their bibliographies and from the one ``given`` by the user.
 
     ``read`` takes a path and its name as shown, and returns the bytes, or the problem why they cannot be read.
+    ``folders`` are those of `ReadOptions.folders`.
     """
     problems: list[Problem] = []
     for_all = [_Named(given, clean_line(given), Problem(clean_line(given), 0, 0, ""))] if given else []
-    named = [[*_in_folder(part, problems), *for_all] for part in parts]
+    named = [
+        [*(_in_folder(part, problems) if folders is None else _in_one_of(folders, part, problems)), *for_all]
+        for part in parts
+    ]
     beside: list[Beside] = []
     known: dict[str, Bibliography] = {}
     extent = Extent.WHOLE
@@ -86,6 +98,17 @@ def _in_folder(part: FilePart, problems: list[Problem]) -> Iterator[_Named]:
             yield _Named(full, clean_line(full), place)
             continue
         problems.append(place._replace(message=f"{clean_line(path)}: {message}"))
+
+
+def _in_one_of(folders: Sequence[str], part: FilePart, problems: list[Problem]) -> Iterator[_Named]:
+    """The bibliographies that a file names, each in the first of ``folders`` that has it; others become notes."""
+    for path, place in part.reading.bibliographies:
+        paths = ((os.path.join(folder, path), folder) for folder in folders)
+        full = next((full for full, folder in paths if os.path.isfile(full) and _is_inside(full, folder)), "")
+        if full:
+            yield _Named(full, clean_line(full), place)
+        else:
+            problems.append(Problem(place.file, 0, 0, f"{clean_line(path)} is not read: {BY_KEYS}", severity="note"))
 
 
 def _is_inside(path: str, folder: str) -> bool:

@@ -83,7 +83,7 @@ def load_timeline(
     inputs = inputs or find_inputs(paths)
     parts, problems, extent = _parts(inputs, options, progress)
     _check_adapted([(part.shown, part.reading) for part in parts], options)
-    cited = _cited(parts, options.sources)
+    cited = _cited(parts, options)
     timelines, faults = link(cited.readings)
     shown_parts = [(part.shown, timeline) for part, timeline in zip(parts, timelines, strict=True)]
     timeline, clashes = merge(shown_parts) if shown_parts else (Timeline(), ())
@@ -162,14 +162,14 @@ def _read_folder(
     return read_folder(path, shown, options, progress, read_bytes, taken, memory)
 
 
-def _cited(parts: list[FilePart], given: str) -> Cited:
+def _cited(parts: list[FilePart], options: ReadOptions) -> Cited:
     """The readings with the sources that they cite from bibliographies."""
-    if not given and not any(part.reading.bibliographies for part in parts):
+    if not options.sources and not any(part.reading.bibliographies for part in parts):
         return Cited([part.reading for part in parts], [], (), Extent.WHOLE)
     # 3 ms, and few timelines have one
     from timeline_tui.storage.bibliographies import cite
 
-    return cite(parts, given, _bytes_or_problem)
+    return cite(parts, options.sources, _bytes_or_problem, options.folders)
 
 
 def _bytes_or_problem(path: str, shown: str) -> bytes | Problem:

@@ -17,6 +17,9 @@ class ReadOptions(NamedTuple):
 
     sources: str = ""
     """The path of a bibliography with sources that the files cite; empty: none."""
+    folders: tuple[str, ...] | None = None
+    """The folders where the bibliographies that a file names are looked for. If one is in none of them, sources are
+    cited by their keys. None: they must be in the folder of the file."""
     remembered: str = ""
     """The day, as YYYY-MM-DD, on which the user chose ``columns`` or ``dates`` in the app; empty: they are options."""
     chosen_for: str = ""
