@@ -86,6 +86,16 @@ def test_queries_find_what_each_side_says(tmp_path: Path) -> None:
     )
 
 
+def test_facets_find_an_event_by_the_values_of_every_side(tmp_path: Path) -> None:
+    texts = [
+        f"events: [{{date: 2021, title: A, place: {p}, people: [{n}, Bo]}}]" for p, n in (("X", "Al"), ("Y", "Cy"))
+    ]
+    index = index_of(compared(tmp_path, SIDES, *texts).timeline)
+    for query in ("place:X", "place:Y", "person:Al person:Cy", "file:0.yaml file:1.yaml", "Cy"):
+        assert found(index, query) == ["A"], query
+    assert (index.facet("person").total("Bo"), index.facet("place").values) == (1, ("X", "Y"))
+
+
 def test_elsewhere_nothing_is_compared_and_a_hint_says_so(tmp_path: Path) -> None:
     index = index_of(compared(tmp_path, SIDES, OLD, NEW).timeline)
     plain = Index(index.timeline._replace(events=tuple(index.events)))
@@ -120,6 +130,15 @@ def test_an_export_has_what_changed(tmp_path: Path) -> None:
             written = formats.write(timeline, format).decode()
             assert "changed" in written, format
             assert "date moved from 12 to 13 June 2024" in written, format
+
+
+def test_a_saved_comparison_has_its_facet_again(tmp_path: Path) -> None:
+    saved = formats.write(Slice(index_of(compared(tmp_path, Comparing(), OLD, NEW).timeline)).narrowed(), "yaml")
+    reading = formats.read(saved, "saved.yaml")
+    assert not [problem for problem in reading.problems if "schema" in problem.message]
+    index = Index(reading.timeline)
+    assert found(index, "is:added") == found(index, "change:added") == ["Peace summit opens in Switzerland"]
+    assert [len(found(index, f"is:{state}")) for state in ("removed", "changed", "agreed")] == [1, 1, 0]
 
 
 def test_a_removed_event_names_the_new_ids_of_others(tmp_path: Path) -> None:

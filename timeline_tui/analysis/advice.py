@@ -28,10 +28,7 @@ _COMPARED = "write the id of an event, or a date such as 2024-06-13"
 
 _NOT_COMPARED = {
     "change": ("no versions are compared here", "timeline-tui diff OLD NEW --open compares two"),
-    "side": (
-        "no sides are merged here",
-        "timeline-tui merge A B --open merges two; in a saved merge, search for a name",
-    ),
+    "side": ("no sides are merged here", "timeline-tui merge A B --open merges two"),
 }
 """Message and hint for a field whose values only a comparison gives, in a timeline that is none."""
 

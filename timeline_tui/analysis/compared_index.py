@@ -16,7 +16,7 @@ from timeline_tui.index.index import Index
 from timeline_tui.model.timeline import Event, Other, Timeline
 from timeline_tui.query.aliases import Aliases
 from timeline_tui.query.query import Query
-from timeline_tui.query.query_fields import FIELDS
+from timeline_tui.query.query_fields import FIELDS, VALUES
 
 
 class Contrast(NamedTuple):
@@ -34,7 +34,8 @@ class Standing:
     ``status`` says it in words: "added", "differs in date". ``mark`` is the same in a word or two, for a row; empty
     for an event about which there is nothing to say. ``values`` are those of the facet, ``state`` is that of ``is:``.
     ``reason`` is why events of two timelines are taken for the same, if that is not evident. ``documents`` are the
-    sources of each side. ``keys`` are added to the event when it is exported.
+    sources of each side. ``keys`` are added to the event when it is exported. ``versions`` are the events of the sides:
+    facets find the event by the values of all of them.
     """
 
     status: str
@@ -45,6 +46,7 @@ class Standing:
     contrasts: tuple[Contrast, ...] = ()
     documents: tuple[tuple[str, tuple[str, ...]], ...] = ()
     keys: Other = ()
+    versions: tuple[Event, ...] = ()
 
 
 class ComparedEvents(tuple[Event, ...]):
@@ -71,10 +73,15 @@ class ComparedIndex(Index):
         return timeline._replace(events=tuple(events))
 
     def _facet(self, field: str) -> Facet:
-        if field != self._field:
+        if field == self._field:
+            postings = events_by_value(self.standings, attrgetter("values"))
+            return Facet.from_values(field, postings, Aliases(()), self.total)
+        if not (FIELDS[field].attribute or field == "file"):  # the joined event has the quotes and sources of all sides
             return super()._facet(field)
-        postings = events_by_value(self.standings, attrgetter("values"))  # type: ignore[arg-type]  # of anything
-        return Facet.from_values(field, postings, Aliases(()), self.total)
+        values = VALUES[field]
+        versions = ((event, *one.versions) for event, one in zip(self.events, self.standings, strict=True))
+        postings = events_by_value(versions, lambda same: [value for event in same for value in values(event)])
+        return Facet.from_values(field, postings, self.aliases, self.total)
 
     def _in_comparison(self, state: str) -> int:
         return bits_of([[at for at, one in enumerate(self.standings) if one.state == state]], self.total)

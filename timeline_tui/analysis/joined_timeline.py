@@ -1,29 +1,36 @@
 """One timeline of the merged chronology of several sides: an event that several sides have is one event.
 
 It says what the first side says, and only that, with the sources and quotes of all sides. Where another side says
-something else or more, its chronology is cited as a source with its date and a note of these words; if its date
-differs, that citation disputes the event. What a side cites for another date or other words is a note of the citation,
-not a stance towards the event. So nothing of any side is lost, and no side says what only another one says.
+something else or more, its chronology is cited as a source with its date and a note of these words. That citation
+disputes the event if its date excludes the other, if its title or summary has other words, or if a source of its own
+disputes its version. What a side cites for another date or other words is a note of the citation, not a stance towards
+the event. So nothing of any side is lost, and no side says what only another one says.
+
+The chronology of a side has the key "side", so that it does not count as evidence.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, chain, count
+from operator import attrgetter
 from typing import Any, TypeVar
 
-from timeline_tui.analysis.event_differences import citation_line, plain
+from timeline_tui.analysis.event_differences import ALIASED_LISTS, citation_line, plain
 from timeline_tui.analysis.event_traits import content_key
+from timeline_tui.analysis.likeness import words as words_of
 from timeline_tui.analysis.merged_sides import MergedEvent, MergedSides
 from timeline_tui.analysis.source_pairs import without_key
 from timeline_tui.dates.agreement import differing
 from timeline_tui.model import fields
+from timeline_tui.model.comparison_keys import DIFFERS, NOTHING, SAME_EVENT, SIDE, SIDES
 from timeline_tui.model.timeline import Citation, Event, Other, Relation, Source, Stance, Timeline, Value
 from timeline_tui.model.wording import quote_line, relation_text, value_text
+from timeline_tui.query.aliases import Aliases
 from timeline_tui.text.word_changes import even
 
-SIDES, DIFFERS, SAME = fields.COMPARISON_KEYS
 _KIND = "chronology"  # the kind of the source that stands for the chronology of a side
+_WORDS = ("title", "summary")  # fields whose other words dispute the event
 _APART = ("id", "date", "sources")  # fields that are not words of a side
 
 _T = TypeVar("_T")
@@ -40,9 +47,9 @@ def joined_timeline(merged: MergedSides, whole: Timeline, *, with_sides: bool = 
 def side_keys(merged: MergedSides, one: MergedEvent) -> Other:
     """The keys that name the sides that have an event, in what they differ, and if so why it is one event."""
     sides = tuple(merged.names[side] for side in one.sides)
-    if not one.aspects:
-        return ((SIDES, sides),)
-    return (SIDES, sides), (DIFFERS, one.aspects), (SAME, "; ".join(one.reasons))
+    if one.aspects:
+        return (SIDES, sides), (DIFFERS, one.aspects), (SAME_EVENT, "; ".join(one.reasons))
+    return ((SIDES, sides), (DIFFERS, NOTHING)) if one.is_agreed else ((SIDES, sides),)
 
 
 def with_keys(event: Event, keys: Other) -> Event:
@@ -60,6 +67,7 @@ class _Joining:
         self._whole = whole
         sizes = [len(timeline.events) for timeline in merged.timelines]
         self._starts = [0, *accumulate(sizes)]
+        self._aliases = Aliases(whole.aliases)
         self._ids: dict[str, str] = {}  # the id of an event in ``whole`` → that of its joined event
         self._titles = {event.id: event.title for event in whole.events}
         self._sources: dict[Source, Source] = {}  # content of a source → the first source with this content
@@ -93,7 +101,9 @@ class _Joining:
         key = next(key for key in chain([name], (f"{name} {number}" for number in count(2))) if key not in taken)
         taken.add(key)
         title = self._merged.timelines[side].title
-        return Source(key=key, title=title or f"Chronology of {name}", publisher=name, kind=_KIND)
+        return Source(
+            key=key, title=title or f"Chronology of {name}", publisher=name, kind=_KIND, other=((SIDE, name),)
+        )
 
     def _joined(self, one: MergedEvent, events: Sequence[tuple[int, Event]]) -> Event:
         (_, first), *others = events
@@ -109,7 +119,11 @@ class _Joining:
             checked=_once(check for event in same for check in event.checked),
         )
         cited = [citation for side, event in events for citation in self._cited(side, event, first)]
-        contrary = [citation for side, event in others for citation in self._contrary(one, side, event, first)]
+        contrary = [
+            citation
+            for number, (side, event) in enumerate(others, 1)
+            for citation in self._contrary(one, side, event, [earlier for _, earlier in events[:number]])
+        ]
         event = event._replace(sources=_once([*cited, *contrary]))
         return with_keys(event, side_keys(self._merged, one)) if self._with_sides else event
 
@@ -130,17 +144,23 @@ class _Joining:
             note = "\n".join(filter(None, (f"{own}{stance}.", citation.note)))
             yield citation._replace(stance="reports", note=note)
 
-    def _contrary(self, one: MergedEvent, side: int, event: Event, first: Event) -> Iterator[Citation]:
-        """The chronology of a side that says something that the first does not say. The locator is its id."""
-        words = [*self._words(event, first)]
+    def _contrary(self, one: MergedEvent, side: int, event: Event, earlier: Sequence[Event]) -> Iterator[Citation]:
+        """The chronology of a side that says something that the first does not say. The locator is its id.
+
+        ``earlier`` are the events of the sides before it, the first of them first.
+        """
+        first, disputing = earlier[0], []
         if _version(event) != _version(first):
-            disputing = (cited for cited in event.sources if cited.stance == "disputes" and cited not in first.sources)
-            words += [even(f"Disputed in this version by: {_with_address(cited)}") for cited in disputing]
+            disputing = [cited for cited in event.sources if cited.stance == "disputes" and cited not in first.sources]
+        words = [*self._words(event, first)]
+        words += [even(f"Disputed in this version by: {_with_address(cited)}") for cited in disputing]
         if event.date.is_undated and event.date.text and event.date != first.date:
             words.insert(0, f"Date: {event.date.label}")
         date = event.date if plain(event.date) != plain(first.date) and not event.date.is_undated else None
         if date or words:
-            stance: Stance = "disputes" if date and differing(first.date, {date}) else "reports"
+            is_other_day = date and differing(first.date, {date})
+            is_disputed = is_other_day or disputing or _has_other_words(event, earlier)
+            stance: Stance = "disputes" if is_disputed else "reports"
             own = self._merged.event(one, side)
             at = own.id if own and own.given_id else ""
             yield Citation(self._chronologies[side], at, stance, "\n".join(words), date=date)
@@ -151,7 +171,9 @@ class _Joining:
             if field.name in _APART or (field.name == "checked" and _version(event) == _version(first)):
                 continue
             own, known = (self._values(field.name, getattr(one, field.stored)) for one in (event, first))
-            if said := [text for text in own if text and text not in known]:
+            name_of = self._aliases.canonical if field.name in ALIASED_LISTS else str
+            names = set(map(name_of, known))
+            if said := [text for text in own if text and name_of(text) not in names]:
                 yield f"{field.name.replace('_', ' ').capitalize()}: {'; '.join(said)}"
         known_values = dict(first.other)
         for key, value in event.other:
@@ -176,6 +198,15 @@ class _Joining:
 def _with_address(cited: Citation) -> str:
     address = cited.source.url if cited.source.title else ""
     return " — ".join(filter(None, (citation_line(cited._replace(stance="reports")), address, cited.note)))
+
+
+def _has_other_words(event: Event, earlier: Sequence[Event]) -> bool:
+    """Whether title or summary have other words than the first of ``earlier`` that has the field."""
+    for field in _WORDS:
+        own, known = (next(filter(None, map(attrgetter(field), events)), "") for events in ([event], earlier))
+        if own and known and words_of(own) != words_of(known):
+            return True
+    return False
 
 
 def _version(event: Event) -> tuple[str, ...]:

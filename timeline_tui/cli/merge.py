@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from itertools import chain, count
 from pathlib import Path, PurePath
 
 from timeline_tui import formats
@@ -79,23 +80,28 @@ def side_names(files: Sequence[str], text: str) -> tuple[str, ...]:
     """The names of the sides: from ``FILE=NAME,FILE=NAME``, else the names of the files without their endings.
 
     A file may be written with or without its folder and its ending, or as A for the first, B for the second, and so on.
-    Raises UsageError.
+    Raises UsageError, also if two files get the same name.
     """
     given: dict[int, str] = {}
     for item in filter(None, map(str.strip, text.split(","))):
         file, is_pair, name = map(clean_line, item.partition("="))
         if not is_pair or not name:
-            raise UsageError(f"--as {clean_line(item)}: write a file and a name, as in --as A=Claimant,B=Defendant")
+            more = "; a comma begins the next side, so no name has one" if given else ""
+            raise UsageError(
+                f"--as {clean_line(item)}: write a file and a name, as in --as A=Claimant,B=Defendant{more}"
+            )
         side = _side(file, files)
         if side in given:
             raise UsageError(f"--as: {file} has two names, {given[side]} and {name}")
+        if name in given.values():
+            raise UsageError(f"--as: two files have the name {name}\n  give each side a name of its own")
         given[side] = name
-    names: list[str] = []
+    names = dict(given)
     for side, file in enumerate(files):
-        name = given.get(side) or _stem(file)
-        same = sum(name == other or other.startswith(f"{name} (") for other in names)
-        names.append(f"{name} ({same + 1})" if same else name)
-    return tuple(names)
+        if side not in names:
+            numbered = chain([_stem(file)], (f"{_stem(file)} ({number})" for number in count(2)))
+            names[side] = next(name for name in numbered if name not in names.values())
+    return tuple(names[side] for side in range(len(files)))
 
 
 def _is_same_file(one: str, other: str) -> bool:

@@ -37,13 +37,14 @@ detail of a changed event has its old and new words. D does the same with two
 files that are open in the program. A change of a file is shown at once.
 
 Exit code 0: nothing differs; 1: something does; 2: a file cannot be read, or
-has errors, so that a part of it is not compared.
+has errors, so that a part of it is not compared. With --json, “problems” lists
+these errors.
 
 In a git repository, to see the differences of commits:
   git difftool --no-prompt --extcmd "timeline-tui diff" HEAD~1 -- week.yaml
 
 So that git diff itself shows the text of timelines in place of their YAML:
-  echo "*.timeline.yaml diff=timeline" >> .gitattributes
+  echo "week.yaml diff=timeline" >> .gitattributes
   git config diff.timeline.textconv "timeline-tui diff --textconv"
 """,
         words="OLD NEW",
@@ -83,14 +84,18 @@ words, names and sources are alike. Ids that are only numbers do not count.
 The table says why, where the sides differ. --ids shows the ids, for --pair and
 --apart; csv and json have them anyway.
 
-In YAML, an event that several sides have is one event with the sources of all,
-and says only what the first side says. Where another side says something else
-or more, its chronology is cited with this; if its date excludes that of the
-first, it disputes the event. What a side cites for its own date or words, its
-citation says in a note, and disputes the event only if these are the same. Each
-event names its “sides” and in what it
-“differs”. With --open, side:Claimant finds the events that this side has, and
-is:agreed those about which nothing differs.""",
+In YAML, an event that several sides have is one event with the sources of all.
+It says only what the first side says. If another side says something else or
+more, its chronology is a source of the event, with a note of these words. This
+source disputes the event if its date excludes that of the first side, if title
+or summary have other words, or if the side itself cites a source that disputes
+its version. It does not count as evidence, as in is:single-source. A source
+that a side cites for another date or other words has a note that says so.
+
+side:Claimant finds the events that this side has, is:agreed those about which
+nothing differs, and is:disputed those about which the sides contradict each
+other: with --open, and in the saved YAML by the keys “sides” and “differs” of
+each event.""",
         words="FILE FILE [FILE ...]",
     )
     parser.add_argument("files", nargs="*", metavar="FILE", help="a timeline file or folder; `-` for standard input")

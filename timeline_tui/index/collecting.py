@@ -5,13 +5,16 @@ from __future__ import annotations
 from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TypeVar
 
 from timeline_tui.model.origins import Origin, Origins, repeats
 from timeline_tui.model.timeline import Event, Source
 from timeline_tui.query.query_fields import sources
 
+_T = TypeVar("_T")
 
-def events_by_value(events: Iterable[Event], values: Callable[[Event], Sequence[str]]) -> Mapping[str, array[int]]:
+
+def events_by_value(events: Iterable[_T], values: Callable[[_T], Sequence[str]]) -> Mapping[str, array[int]]:
     """Each value that ``values`` returns for an event, as written, with the positions of its events, ascending."""
     positions: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
     for position, own in enumerate(map(values, events)):
@@ -56,9 +59,9 @@ def events_by_origin(cited: Iterable[tuple[Source, Sequence[int]]], origins: Ori
     """The name of each origin that a source repeats, with the positions of its events, ascending.
 
     ``cited`` are all sources with the positions of their events. The events that cite an origin itself are among its
-    events.
+    events. The chronologies of sides have no origin.
     """
-    uses = list(cited)
+    uses = [(source, positions) for source, positions in cited if not source.is_side]
     found: defaultdict[Origin, list[Sequence[int]]] = defaultdict(list)
     for source, positions in uses:
         if repeats(source):

@@ -39,11 +39,12 @@ from timeline_tui.query.matching import (
     event_texts,
     has_predicate,
     ids_named_by_others,
+    is_agreed,
     occurs_in,
     source_texts,
 )
 from timeline_tui.query.query import Clause, Query, Term
-from timeline_tui.query.query_fields import COMPARED, DATED, FIELDS, ORDER, SEARCHED, SOURCE_VALUES, VALUES, sources
+from timeline_tui.query.query_fields import COMPARED, DATED, ORDER, SEARCHED, SOURCE_VALUES, VALUES, sources
 from timeline_tui.query.syntax import format_query
 from timeline_tui.text.text import fold
 
@@ -368,7 +369,7 @@ class Index:
         elif field in SOURCE_VALUES:
             postings = events_by_source_value(self.cited.values(), SOURCE_VALUES[field])
         else:
-            postings = {} if FIELDS[field].compared else events_by_value(self.events, VALUES[field])
+            postings = events_by_value(self.events, VALUES[field])
         return facet_class(field).from_values(field, postings, self.aliases, self.total)
 
     def _value_bits(self, field: str, terms: Iterable[Term]) -> int:
@@ -393,9 +394,12 @@ class Index:
         """The events for which ``has:mark`` or ``is:mark`` holds."""
         return self._where(self.predicate(field, mark), self.all)
 
-    def _in_comparison(self, state: str) -> int:  # noqa: ARG002  # for subclasses
-        """The events in a state of `COMPARED`. Only a comparison of timelines has any."""
-        return 0
+    def _in_comparison(self, state: str) -> int:
+        """The events in a state of `COMPARED`, as the keys of a saved comparison say."""
+        facet = self.facet(COMPARED[state])
+        if state != "agreed":
+            return facet.value_bits(state)
+        return self._where(is_agreed, facet.bits(map(Term, facet.values)))
 
     def _occurring(self, field: str, terms: Sequence[Term], among: int) -> list[int]:
         """For each term the events ``among`` a set in whose text it occurs."""

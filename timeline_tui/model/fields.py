@@ -191,10 +191,6 @@ CHECK = EntryType(
     "A check of an event against its sources.",
 )
 
-COMPARISON_KEYS = ("sides", "differs", "same event")
-"""Keys of an event of a merged chronology, which readers keep as any other key: the names of the sides that have it,
-in what they differ, and why it is one event."""
-
 EVENT = EntryType(
     "event",
     (

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from timeline_tui.model.timeline import Source
+from timeline_tui.model.timeline import Source, without_sides
 from timeline_tui.text.text import fold
 
 _VIA = re.compile(r"[\s,;(]via\s+\S")  # in lower case only: a capital is part of a name, such as of a street
@@ -89,6 +89,7 @@ class Origins:
 
     def is_single(self, sources: Sequence[Source]) -> bool:
         """Whether there is a single source, or several with one origin. A source may be listed more than once."""
+        sources = without_sides(sources)
         if not sources:
             return False
         first = sources[0]

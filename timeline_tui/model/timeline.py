@@ -5,6 +5,7 @@ from typing import Literal, NamedTuple
 
 from timeline_tui.dates.agreement import differing
 from timeline_tui.dates.when import When
+from timeline_tui.model.comparison_keys import SIDE
 
 Stance = Literal["reports", "confirms", "disputes"]
 STANCES: tuple[Stance, ...] = ("reports", "confirms", "disputes")
@@ -88,6 +89,11 @@ class Source(NamedTuple):
     def full_label(self) -> str:
         """The publisher and the label: ``Reuters: US widens Russia sanctions``."""
         return ": ".join(filter(None, (self.publisher, self.label)))
+
+    @property
+    def is_side(self) -> bool:
+        """Whether it is the chronology of a side of a merged chronology, which is no evidence for what it says."""
+        return bool(self.other) and any(key == SIDE for key, _ in self.other)
 
 
 class Citation(NamedTuple):
@@ -193,11 +199,21 @@ class Event(NamedTuple):
         quoted = (quote.source for quote in self.quotes if quote.source)
         return tuple(dict.fromkeys([*(citation.source for citation in self.sources), *quoted]))
 
+    @property
+    def documents(self) -> tuple[Source, ...]:
+        """The distinct sources that are evidence: all but the chronologies of sides."""
+        return without_sides(self.cited)
+
     def with_sources(self, other: Callable[[Source], Source]) -> "Event":
         """The event with each source of its citations and quotes replaced by ``other(source)``."""
         citations = tuple(citation._replace(source=other(citation.source)) for citation in self.sources)
         quotes = tuple(quote._replace(source=quote.source and other(quote.source)) for quote in self.quotes)
         return self._replace(sources=citations, quotes=quotes)
+
+
+def without_sides(sources: Iterable[Source]) -> tuple[Source, ...]:
+    """The sources that are not the chronologies of sides."""
+    return tuple([source for source in sources if not (source.other and source.is_side)])
 
 
 class View(NamedTuple):

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 
-from timeline_tui.model.timeline import Entries, Event, Other, Source, Value
+from timeline_tui.model.comparison_keys import DIFFERS, NOTHING
+from timeline_tui.model.timeline import Entries, Event, Other, Source, Value, without_sides
 from timeline_tui.query.aliases import Aliases
 from timeline_tui.query.query_fields import SEARCHED, VALUES, sources
 
@@ -35,7 +36,7 @@ def has_predicate(what: str, named: Collection[str]) -> Callable[[Event], bool]:
     """
     predicates: Mapping[str, Callable[[Event], bool]] = {
         "quote": lambda event: bool(event.quotes),
-        "source": lambda event: bool(sources(event)),
+        "source": lambda event: bool(without_sides(sources(event))),
         "note": lambda event: any(_notes(event)),
         "related": lambda event: event.id in named or any(relation.event != event.id for relation in event.related),
     }
@@ -54,6 +55,7 @@ def _is_approximate(event: Event) -> bool:
 
 
 def _is_single(cited: Sequence[Source]) -> bool:
+    cited = without_sides(cited)
     if len(cited) < 2:
         return bool(cited)
     # Sources with a key are mostly the same object, which saves comparing them text by text.
@@ -69,10 +71,15 @@ def _is_unchecked(event: Event) -> bool:
     return not is_checked(event)
 
 
+def is_agreed(event: Event) -> bool:
+    """Whether a saved merged chronology says that all sides have the event and nothing differs."""
+    return any(key == DIFFERS and value in (NOTHING, (NOTHING,)) for key, value in event.other)
+
+
 SOURCE_STATES: Mapping[str, Callable[[Sequence[Source]], bool]] = {
-    "unsourced": lambda cited: not cited,
+    "unsourced": lambda cited: not without_sides(cited),
     "single-source": _is_single,
-    "unarchived": lambda cited: any(not (source.copy or source.archived) for source in cited),
+    "unarchived": lambda cited: any(not (one.copy or one.archived) for one in without_sides(cited)),
 }
 """For each value of ``is:`` that depends on the sources of an event alone, a function that returns whether it holds.
 

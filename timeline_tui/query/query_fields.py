@@ -8,6 +8,8 @@ from operator import attrgetter
 from os.path import basename
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from timeline_tui.model.comparison_keys import CHANGE, CHANGES, SIDES
+
 if TYPE_CHECKING:
     from timeline_tui.model.timeline import Event, Source
 
@@ -26,7 +28,7 @@ class QueryField(NamedTuple):
     - ``searched``: a word without a field is also searched for in its values.
     - ``dates``: its terms are dates. "range": a day, month, year or range; "day": one date without a time. If such a
       field has ``values``, they are dates in EDTF.
-    - ``compared``: its values come from a comparison of timelines, not from the events.
+    - ``compared``: its values come from a comparison of timelines; a saved one has them as keys of its events.
     - ``spoken`` are words that readers write instead of ``name``; an error message then names the field.
     """
 
@@ -87,8 +89,18 @@ def _place(event: "Event") -> tuple[str]:
     return (event.place,)
 
 
-def _no_values(_: "Event") -> tuple[str, ...]:
-    return ()
+def _sides(event: "Event") -> Sequence[str]:
+    return _values_of_key(event, SIDES) if event.other else ()
+
+
+def _change(event: "Event") -> Sequence[str]:
+    return [one for one in _values_of_key(event, CHANGE) if one in CHANGES] if event.other else ()
+
+
+def _values_of_key(event: "Event", key: str) -> list[str]:
+    """The values under a key that the schema does not have: those of a list, or a single one."""
+    values = next((value for name, value in event.other if name == key), ())
+    return [one for one in (values if type(values) is tuple else (values,)) if isinstance(one, str)]
 
 
 def _id(event: "Event") -> tuple[str]:
@@ -224,14 +236,12 @@ TABLE = (
     QueryField(
         "change",
         "what became of it between two versions: added, removed, changed or same",
-        _no_values,
+        _change,
         title="Changes",
         noun="change",
         compared=True,
     ),
-    QueryField(
-        "side", "a side of a merged chronology that has it", _no_values, title="Sides", noun="side", compared=True
-    ),
+    QueryField("side", "a side of a merged chronology that has it", _sides, title="Sides", noun="side", compared=True),
     QueryField("title", "words of the title"),
     QueryField("quote", "words of a quote", spoken=("text",)),
     QueryField(

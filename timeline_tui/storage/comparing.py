@@ -145,4 +145,5 @@ def _of_sides(merged: MergedSides, one: MergedEvent) -> Standing:
         tuple(Contrast(names[part.first], names[part.other], part.differences) for part in one.differing),
         tuple((names[side], tuple(map(citation_line, documents_of(merged.event(one, side))))) for side in one.sides),
         side_keys(merged, one),
+        tuple(event for side in one.sides if (event := merged.event(one, side))),
     )

@@ -11,6 +11,7 @@ from timeline_tui.formats.reading.nodes import List, Map, Node
 from timeline_tui.formats.reading.references import References, in_place, is_bibliography
 from timeline_tui.formats.reading.values import KEPT_UNDATED, Values, is_absent, type_in_words
 from timeline_tui.model import fields
+from timeline_tui.model.comparison_keys import COMPARISON_KEYS
 from timeline_tui.model.fields import EntryType, Field, Kind
 from timeline_tui.model.timeline import (
     Archive,
@@ -320,7 +321,7 @@ class EntryReader(Values):
         return Source(key, title, file=document.file, line=line)
 
     def _report_unknown(self, key: str, offset: int, noun: str) -> None:
-        if noun == "event" and key in fields.COMPARISON_KEYS:
+        if key in COMPARISON_KEYS.get(noun, ()):
             return
         shown = _SHOWN.get(noun, noun)
 

@@ -231,7 +231,7 @@ class Desk:
 
         An origin that is a source of the event itself has no name. ``mention`` writes a source.
         """
-        sources = event.cited
+        sources = event.documents
         if not self.origins.fewer(sources):
             return "", []
         found = self.origins.of_all(sources)

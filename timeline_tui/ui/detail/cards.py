@@ -88,7 +88,7 @@ def titles(
     """The headings of the sections that count something."""
     writer = TextWriter(styles, plain=plain)
     return {
-        "source": sources_title(event_sources(event, origins), origins.fewer(event.cited), writer),
+        "source": sources_title(event_sources(event, origins), origins.fewer(event.documents), writer),
         "related": related_title(chain, writer),
     }
 
@@ -132,7 +132,8 @@ class EventCards:
 
     def _marks(self) -> list[Text]:
         """Doubts about the date and weak support in words; a dispute has a card."""
-        support = wording.weak_support(len(self.numbers), self.origins.fewer(tuple(self.numbers)))
+        documents = self.event.documents
+        support = wording.weak_support(len(documents), self.origins.fewer(documents))
         signs = (*wording.marks(self.event), *((support,) if support else ()))
         shown = [self.writer.signed(sign, words) for sign, words in signs if sign != SIGNS["disputes"]]
         marks = [Text(words, self.styles.heading) for words in shown]

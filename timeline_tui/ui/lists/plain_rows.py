@@ -51,7 +51,7 @@ def _meta(event: Event) -> Iterator[str]:
 
 def _words(event: Event, context: RowContext) -> Iterator[str]:
     when, (star, change, movable, origins, _) = event.date, context
-    quotes, sources = len(event.quotes), len(event.cited)
+    quotes, sources = len(event.quotes), len(event.documents)
     if change:
         yield change
     if star:

@@ -173,7 +173,7 @@ def _marks(event: Event, context: RowContext, columns: int) -> list[Piece]:
         (movable, (MOVABLE, "time")),
     ]
     marks = [sign for applies, sign in signs if applies]
-    quotes, sources = len(event.quotes), len(event.cited)
+    quotes, sources = len(event.quotes), len(event.documents)
     if quotes or sources or sourced:
         blank = "  " if columns >= NARROW else ""
         weight = "weak" if sources < 2 or origins == 1 else "dim"

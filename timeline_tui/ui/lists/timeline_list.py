@@ -236,7 +236,7 @@ class TimelineList(LanedList, EventsView):
             self.slice.star(place),
             self._change(self.slice.rows[place]),
             self.slice.may_be_later(place),
-            self.slice.index.origins.fewer(event.cited),
+            self.slice.index.origins.fewer(event.documents),
             self._sourced,
         )
         if self._is_plain:
