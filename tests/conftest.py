@@ -69,7 +69,7 @@ def no_delays() -> Iterator[None]:
     a message, which takes a sixth of the CPU time of an app's tests.
     """
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("textual.app.wait_for_idle", _at_rest)
+        patch.setattr("textual.app.wait_for_idle", _no_more_to_do)
         patch.setattr("textual.pilot.wait_for_idle", _at_rest)
         patch.setattr("textual.pilot.Pilot._wait_for_screen", _at_rest)
         patch.setattr("textual.screen.UPDATE_PERIOD", 1 / 1000)
@@ -139,11 +139,21 @@ def _entries() -> set[str]:
 
 
 async def _at_rest(*_: object) -> None:
-    """Return when no callback of this thread is ready to run, and nothing has to be drawn.
+    """Return when the app has nothing more to do and its screens are drawn.
 
-    Draw what has to be drawn, then look again. The test fails if the app never stops drawing, for example because its
+    Draw what has to be drawn, then wait again. The test fails if the app never stops drawing, for example because its
     layout never settles.
     """
+    for _ in range(STEPS_MOST):
+        await _no_more_to_do()
+        if not UNDRAWN:
+            return
+        draw_frames()
+    raise AssertionError("the app does not come to rest")
+
+
+async def _no_more_to_do(*_: object) -> None:
+    """Return when no callback of this thread is ready to run, and none is due soon."""
     loop = asyncio.get_running_loop()
     for _ in range(STEPS_MOST):
         await asyncio.sleep(0)
@@ -151,9 +161,6 @@ async def _at_rest(*_: object) -> None:
             continue
         due = min((timer.when() for timer in loop._scheduled if not timer.cancelled()), default=math.inf)
         if due > loop.time() + SOON:
-            if not UNDRAWN:
-                return
-            draw_frames()
-            continue
+            return
         await asyncio.sleep(due - loop.time())
     raise AssertionError("the app does not come to rest")
