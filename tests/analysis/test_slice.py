@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
+from costs import lines
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from random_timelines import queries, stars, timelines
 from tables import each_row
 
+from timeline_tui.analysis import slice as slices
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.dates.when import parse, undated
 from timeline_tui.index.index import Index
@@ -343,3 +347,34 @@ def test_the_stated_order_can_make_a_place_certain(
     call = Event("call", when, "call", after=(after,) * bool(after), before=(before,) * bool(before))
     whole = Slice(Index(Timeline("", events=tuple(placed([*events, call])[0]))))
     assert [whole.event(row).id for row in range(len(whole)) if whole.may_be_later(row)] == marked
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(("", "2024", "2024-03", "2024-03-02", "2024-03-02T10:00")), st.booleans()),
+        min_size=2,
+        max_size=6,
+    )
+)
+def test_rows_looked_at_one_by_one_and_all_at_once_say_the_same(days: list[tuple[str, bool]]) -> None:
+    events = [
+        Event(f"e{n}", parse(day) if day else undated(), "", after=(f"e{n - 1}",) * (is_after and n > 0))
+        for n, (day, is_after) in enumerate(days)
+    ]
+    whole = Slice(Index(Timeline("", events=tuple(placed(events)[0]))))
+    one_by_one = [whole.may_be_later(row) for row in range(len(whole))]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(slices, "_TRIED", 0)
+        assert [whole.may_be_later(row) for row in range(len(whole))] == one_by_one
+
+
+def test_a_long_chain_of_events_takes_no_longer_than_a_short_one() -> None:
+    costs = []
+    for size in (100, 1000):
+        events = [Event(f"e{n}", undated(), "", after=(f"e{n - 1}",)) for n in range(1, size)]
+        ends = Event("e0", parse("2024-01-01"), ""), Event("z", parse("2025"), "", after=(f"e{size - 1}",))
+        whole = Slice(Index(Timeline("", events=tuple(placed([*ends, *events])[0]))))
+        whole.may_be_later(1)
+        assert not whole.may_be_later(2)
+        costs.append(lines(partial(whole.may_be_later, 2)))
+    assert costs[1] < costs[0] + 50

@@ -16,6 +16,7 @@ from timeline_tui.index.index import Index
 from timeline_tui.index.mapped.image import Image
 from timeline_tui.index.mapped.index_writer import write_image
 from timeline_tui.index.mapped.mapped_index import MappedIndex
+from timeline_tui.index.ordering import OrderGraph, _reached
 from timeline_tui.model.order import placed
 from timeline_tui.model.timeline import Event, Timeline
 from timeline_tui.query.query_fields import ORDER
@@ -198,3 +199,11 @@ def test_what_is_left_of_a_contradictory_order_is_consistent(
         assert before <= maybe_before
         assert after <= maybe_after
         assert event.id not in maybe_before | maybe_after
+
+
+@given(st.lists(st.tuples(st.integers(0, 7), st.integers(0, 7)).filter(lambda pair: pair[0] < pair[1]), unique=True))
+@example([(0, 1), (1, 2), (2, 3), (0, 4), (4, 5), (3, 6), (5, 6), (6, 7)])
+def test_a_path_leads_to_every_later_event(pairs: list[tuple[int, int]]) -> None:
+    graph = OrderGraph([earlier for earlier, _ in pairs], [later for _, later in pairs])
+    for one, other in product(range(9), repeat=2):
+        assert graph.leads(one, other) == (other in _reached(graph.following, [one])), (one, other)

@@ -42,6 +42,49 @@ class OrderGraph:
         """For each event that has earlier ones, their positions."""
         return _lists(self.later, self.earlier)
 
+    def leads(self, one: int, other: int) -> bool:
+        """Whether a path of relations leads from one event to the other."""
+        if one not in self._places or other not in self._places:
+            return False
+        (first, place), (target, target_place) = self._places[one], self._places[other]
+        if first == target:
+            return place < target_place
+        seen, waiting = {first}, [first]
+        while waiting:
+            for entered in self.following.get(self._ends[waiting.pop()], ()):
+                if entered == target:
+                    return True
+                if entered not in seen:
+                    seen.add(entered)
+                    waiting.append(entered)
+        return False
+
+    @cached_property
+    def _places(self) -> Mapping[int, tuple[int, int]]:
+        """For each event the first event of its run, and its place in that.
+
+        In a run, each event has one earlier and one later event, but for the ends. So a path enters a run at its first
+        event and leaves it at its last: a long chain is a single step.
+        """
+        places: dict[int, tuple[int, int]] = {}
+        for first in self.positions:
+            if self._only_earlier(first) is None:
+                run = [first]
+                while (later := self.following.get(run[-1])) and self._only_earlier(later[0]) == run[-1]:
+                    run.append(later[0])
+                places.update({position: (first, place) for place, position in enumerate(run)})
+        return places
+
+    def _only_earlier(self, position: int) -> int | None:
+        """The event before this one in its run; None if it is the first."""
+        earlier = self.preceding.get(position, ())
+        return earlier[0] if len(earlier) == 1 and len(self.following[earlier[0]]) == 1 else None
+
+    @cached_property
+    def _ends(self) -> Mapping[int, int]:
+        """The last event of each run, by its first."""
+        return {first: position for position, (first, _) in self._places.items()}
+
 
 class Ordering:
     """Answers for an index: ``event_date`` returns the date of the event at a position."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from rich.console import Group, RenderableType
@@ -57,7 +57,7 @@ class EventSource(NamedTuple):
 def event_sources(event: Event, origins: Origins) -> list[EventSource]:
     """The sources of an event, each once, numbered as in `Event.cited`."""
     sources = event.cited
-    of_sources = [origins.of(source) for source in sources]
+    of_sources = list(map(origins.of, sources))
     citations: dict[Source, list[Citation]] = {}
     for citation in event.sources:
         citations.setdefault(citation.source, []).append(citation)
@@ -70,20 +70,23 @@ def event_sources(event: Event, origins: Origins) -> list[EventSource]:
             event.date,
             targets[source],
             own if repeats(source) else (),
-            *_same(own, of_sources[: number - 1]),
+            *same,
         )
-        for number, (source, own) in enumerate(zip(sources, of_sources, strict=True), 1)
+        for number, (source, own, same) in enumerate(zip(sources, of_sources, _same(of_sources), strict=True), 1)
     ]
 
 
-def _same(own: tuple[Origin, ...], earlier: Sequence[tuple[Origin, ...]]) -> tuple[int, bool]:
-    """The number of the first earlier source with the same origins, else with one of them, and whether it is so."""
-    for number, others in enumerate(earlier, 1):
-        if set(own) == set(others):
-            return number, False
-    return next(
-        ((number, True) for number, others in enumerate(earlier, 1) if not set(own).isdisjoint(others)), (0, False)
-    )
+def _same(of_sources: Sequence[tuple[Origin, ...]]) -> Iterator[tuple[int, bool]]:
+    """For each source the number of the first earlier one with the same origins; else with one of them, and True.
+
+    0 if there is none.
+    """
+    with_all: dict[frozenset[Origin], int] = {}
+    with_one: dict[Origin, int] = {}
+    for number, own in enumerate(of_sources, 1):
+        same = with_all.setdefault(frozenset(own), number)
+        shared = min(with_one.setdefault(origin, number) for origin in own)
+        yield (same, False) if same < number else (shared, True) if shared < number else (0, False)
 
 
 def sources_title(uses: Sequence[EventSource], origins: int, writer: TextWriter) -> Text:
