@@ -3,10 +3,12 @@
 import re
 import runpy
 from dataclasses import replace
+from functools import partial
 from io import StringIO
 from pathlib import Path
 
 import pytest
+from costs import lines
 from rich.cells import cell_len
 from rich.console import Console, RenderableType
 from rich.style import Style
@@ -25,6 +27,7 @@ from timeline_tui.query.syntax import parse_query
 from timeline_tui.ui.detail.card import SECTIONS, Card
 from timeline_tui.ui.detail.cards import CARDS_PER_SECTION, EventCards, cards, titles
 from timeline_tui.ui.detail.parts import DetailStyles, TextWriter
+from timeline_tui.ui.detail.source_cards import event_sources
 from timeline_tui.ui.detail.standing_card import standing_card
 
 SAMPLE = runpy.run_path(str(Path(__file__).parents[2] / "golden" / "sample.py"))
@@ -272,6 +275,15 @@ def test_sources_of_one_origin_are_counted_and_joined() -> None:
     assert titles(event, Chain(), PLAIN, True, origins)["source"].plain == "Sources 5, 2 origins"
     alike = cards(event._replace(sources=sources[:2]), Chain(), PLAIN, origins=origins)
     assert "§2/1 a single origin" in words(alike[0])
+
+
+def test_sources_of_an_event_are_compared_in_linear_time() -> None:
+    costs = []
+    for size in (50, 500):
+        sources = [Source(f"s{number}", "S", "Site") for number in range(size)]
+        event = Event("e", parse("2024"), "E", sources=tuple(map(Citation, sources)))
+        costs.append(lines(partial(event_sources, event, Origins.among(sources))))
+    assert costs[1] < 12 * costs[0]
 
 
 def test_sources_are_numbered_in_the_order_of_citation() -> None:
