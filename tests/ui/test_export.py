@@ -64,7 +64,10 @@ async def test_the_export_dialog_previews_the_chosen_format(tmp_path: Path) -> N
             path = reader.app.screen.query_one(Input)
             assert path.value == "the-g7-week-japan-quotes.txt"
             assert "Quotes: Text" in reader.text
-            await reader.press("tab", "down")
+            assert "Export 15 quotes" in reader.text
+            await reader.press("tab", "end")
+            assert "Export 20 events" in reader.text
+            await reader.press("home", "down")
             assert path.value == "the-g7-week-japan-quotes.md"
             assert "# The G7" in reader.text
             await reader.press("escape")

@@ -116,8 +116,13 @@ class Disputes(Sequence[Claim]):
 
     @property
     def description(self) -> str:
-        """The number of rows and their order: "13 disputed claims by event"."""
-        return f"{plural(len(self), 'disputed claim')} {BY[self.by]}"
+        """The number of claims and their order: "13 disputed claims by event"."""
+        return f"{self.claims} {BY[self.by]}"
+
+    @property
+    def claims(self) -> str:
+        """The number of claims: "13 disputed claims". By source, a claim that two sources dispute has two rows."""
+        return plural(len(self._events), "disputed claim")
 
     @property
     def why_empty(self) -> tuple[tuple[str, int], ...]:

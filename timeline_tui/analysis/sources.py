@@ -125,6 +125,11 @@ class Sources(Sequence[SourceUse]):
         whole = self.slice if self[row].events else self.slice.with_query(EVERYTHING)
         return whole.only("source", self[row].name).event(0) if self[row].total else None
 
+    @property
+    def in_view(self) -> int:
+        """The number of sources that events of the slice use."""
+        return self._standings.count(0)
+
     def _use(self, source: int) -> SourceUse:
         sources, uses, rows = self._sources, self.slice.index.source_uses, self.slice.rows
         reports, confirms, disputes, quotes = (rows.count_of(uses.events_using(source, kind)) for kind in KINDS)

@@ -39,6 +39,11 @@ class EventsView(Widget):
     """What the facets count beside this view: only the events that this clause finds; None for all."""
 
     @property
+    def counts(self) -> str:
+        """The number of items, if they are not events: "13 disputed claims"; else ""."""
+        return ""
+
+    @property
     def copy_text(self) -> str:
         """The text of the item under the cursor, for the clipboard; "" to copy the current event instead."""
         return ""

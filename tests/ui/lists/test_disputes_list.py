@@ -95,7 +95,7 @@ async def test_a_claim_says_who_confirms_who_disputes_where_and_why() -> None:
 async def test_s_groups_by_the_disputing_source_and_the_cursor_stays() -> None:
     async with shown() as stage:
         await stage.press("down", "down", "s")
-        assert stage.list.description == "4 disputed claims by disputing source"
+        assert stage.list.description == "3 disputed claims by disputing source"
         assert stage.lines[:9] == [
             "  A news site · Article on Japan ──────────────── 2 claims",
             "  Six sign",

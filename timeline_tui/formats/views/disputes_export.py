@@ -46,6 +46,11 @@ class DisputesExport:
     def __init__(self, disputes: Disputes) -> None:
         self.disputes = disputes
 
+    @property
+    def counts(self) -> str:
+        """The number of claims: "13 disputed claims"."""
+        return self.disputes.claims
+
     def report(self) -> Report:
         """The claims as a table, in which sources are numbers. The sources come last."""
         disputes, desk = self.disputes, Desk(())

@@ -27,6 +27,11 @@ class GridExport:
         """The numbers of the rows; None means all events."""
         self._elsewhere = ["elsewhere"] if grid.count(None, ELSE) else []
 
+    @property
+    def counts(self) -> str:
+        """The number of events: "24 events"."""
+        return plural(len(self.grid.slice), "event")
+
     def report(self) -> Report:
         """The grid as a table. A count that includes events with a vague date ends with "~", and "·" is zero."""
         grid = self.grid

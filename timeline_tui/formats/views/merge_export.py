@@ -68,6 +68,11 @@ class MergeExport:
         self._with_ids = with_ids
         self._first: dict[Source, Source] = {}  # content of a source → the first source with it
 
+    @property
+    def counts(self) -> str:
+        """The number of events, and of those of each kind of pair."""
+        return merge_extent(self.merged)
+
     def report(self) -> Report:
         """The table, in which documents are numbers, and the list of documents."""
         merged, desk = self.merged, Desk(())

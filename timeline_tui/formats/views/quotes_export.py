@@ -49,12 +49,17 @@ class QuotesExport:
     def __init__(self, quotes: Quotes) -> None:
         self.quotes = quotes
 
+    @property
+    def counts(self) -> str:
+        """The number of quotes: "21 quotes"."""
+        return plural(len(self.quotes), "quote")
+
     def report(self) -> Report:
         """Each quote under its speaker or its day, with its event. The cited sources come last."""
         quotes, desk = self.quotes, Desk(())
         groups = groupby(range(len(quotes)), key=lambda row: quotes.group(row).start)
         days = tuple(Day(self._heading(first), tuple(self._entries(desk, list(rows)))) for first, rows in groups)
-        report = empty_report(quotes.slice, f"{plural(len(quotes), 'quote')} by {quotes.by}")
+        report = empty_report(quotes.slice, f"{self.counts} by {quotes.by}")
         return report._replace(days=days, references=desk.references(quotes.slice.index.timeline.sources))
 
     def table(self) -> list[list[str | int]]:

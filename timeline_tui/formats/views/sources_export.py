@@ -66,6 +66,11 @@ class SourcesExport:
         self.sources = sources
         self._origins = sources.slice.index.origins
 
+    @property
+    def counts(self) -> str:
+        """The number of sources: "31 sources"."""
+        return plural(len(self.sources), "source")
+
     def report(self) -> Report:
         """Every source and how the events use it. The remarks count the events with too few sources."""
         sources, desk = self.sources, Desk(())
@@ -77,7 +82,7 @@ class SourcesExport:
             for reference, use in zip(desk.references(sources.slice.index.timeline.sources), uses, strict=True)
         )
         remarks = tuple((CHECKS[state], plural(events, "event")) for state, events in checks(sources.slice).items())
-        counts = [plural(len(uses), "source")]
+        counts = [self.counts]
         if origins := self._origins.fewer([use.source for use in uses]):
             counts.append(plural(origins, "origin"))
         report = empty_report(sources.slice, ", ".join([*counts, ORDERS[sources.order]]))

@@ -16,6 +16,10 @@ class ViewExport(Protocol):
     title: str
     """The name of the view in menus: "Quotes"."""
 
+    @property
+    def counts(self) -> str:
+        """The number of items: "21 quotes"."""
+
     def report(self) -> Report:
         """The view in words, for text, Markdown and HTML."""
 

@@ -32,13 +32,14 @@ class ExportChoice(NamedTuple):
     """A way to export.
 
     ``end`` is the end of a file's name: the usual ending of the format, for a view after its name (``-quotes.txt``).
-    ``write`` returns the bytes, ``preview`` bytes that can be read on the screen. ``losses`` is what the format cannot
+    ``counts`` says what is written: "21 quotes". ``write`` returns the bytes, ``preview`` bytes that can be read on the screen. ``losses`` is what the format cannot
     hold.
     """
 
     title: str
     format: str
     end: str
+    counts: str
     write: Callable[[], bytes]
     preview: Callable[[], bytes]
     losses: Callable[[], list[str]]
@@ -89,8 +90,7 @@ class ExportDialog(Dialog["Path | None"]):
 
     def compose(self) -> ComposeResult:
         """Textual: the formats beside the preview; below them the path and a message."""
-        with Vertical(classes="box") as box:
-            box.border_title = Content(f"Export {plural(len(self._timeline.events), 'event')}")
+        with Vertical(classes="box"):
             with Horizontal():
                 yield OptionList(*(Option(Content(choice.title)) for choice in self._choices))
                 with VerticalScroll(classes="preview"):
@@ -127,6 +127,7 @@ class ExportDialog(Dialog["Path | None"]):
         is_same = self._choice.preview == self._choice.write
         caption = Content("" if is_same else "The text of the page:\n\n").stylize("dim")
         self.preview.update(caption + Content(shown + more))
+        self.query_one(".box").border_title = Content(f"Export {self._choice.counts}")
         self._hint()
 
     def _hint(self) -> None:
@@ -176,13 +177,13 @@ async def _write_file(path: str, data: bytes, *, overwrite: bool = False) -> Pat
 
 def _event_choices(timeline: Timeline, name: str) -> list[ExportChoice]:
     """The events in every format. A web page is previewed as text."""
-    choices = []
+    choices, counts = [], plural(len(timeline.events), "event")
     for format in formats.FORMATS:
         if format.writes:
             write = partial(formats.write, timeline, format.name, name=name)
             preview = partial(formats.write, timeline, "text", name=name) if format.name == "html" else write
             losses = partial(formats.losses, timeline, format.name)
-            choices.append(ExportChoice(format.title, format.name, format.endings[0], write, preview, losses))
+            choices.append(ExportChoice(format.title, format.name, format.endings[0], counts, write, preview, losses))
     return choices
 
 
@@ -194,5 +195,5 @@ def _view_choices(view: ViewExport, name: str) -> list[ExportChoice]:
             write = partial(formats.write_view, view, format.name, name)
             preview = partial(formats.write_view, view, "text", name) if format.name == "html" else write
             title, end = f"{view.title}: {format.title}", f"-{view.title.lower()}{format.endings[0]}"
-            choices.append(ExportChoice(title, format.name, end, write, preview, list))
+            choices.append(ExportChoice(title, format.name, end, view.counts, write, preview, list))
     return choices

@@ -73,6 +73,12 @@ class DisputesList(EventItemsList[str]):
         return tuple(target for source, at in places.items() for target in targets(source, file, at))
 
     @property
+    def counts(self) -> str:
+        """The number of claims: "13 disputed claims"."""
+        self.ensure_derived()
+        return self._disputes.claims
+
+    @property
     def description(self) -> str:
         """The number of claims and their order: "13 disputed claims by event"."""
         self.ensure_derived()

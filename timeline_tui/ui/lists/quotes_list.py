@@ -70,10 +70,14 @@ class QuotesList(EventItemsList[int]):
         return targets(quote.source, self.event_of(self.cursor).file, quote.at, quote.original or quote.text)
 
     @property
+    def counts(self) -> str:
+        """The number of quotes: "21 quotes"."""
+        return plural(self.count, "quote")
+
+    @property
     def description(self) -> str:
         """The number of quotes and their order: "21 quotes by speaker"."""
-        self.ensure_derived()
-        return f"{plural(self.count, 'quote')} by {self.by}"
+        return f"{self.counts} by {self.by}"
 
     @property
     def content(self) -> QuotesExport:

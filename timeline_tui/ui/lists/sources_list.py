@@ -103,6 +103,12 @@ class SourcesList(EvidenceList):
         return (citing.file, citing.line) if citing else None
 
     @property
+    def counts(self) -> str:
+        """The number of sources that events in view cite: "9 sources"."""
+        self.ensure_derived()
+        return plural(self._sources.in_view, "source")
+
+    @property
     def description(self) -> str:
         """The number of sources and their order: "31 sources by events"."""
         self.ensure_derived()

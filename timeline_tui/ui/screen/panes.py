@@ -71,8 +71,13 @@ class Panes:
         for view in self._screen.query(".view").results(EventsView):
             view.slice = slice
 
+        self.count_items()
         if self._is_laned != self.timeline.has_class("-laned"):
             self.refresh()
+
+    def count_items(self) -> None:
+        """Show in the title line how many items the view has, if these are not events."""
+        self.title_line.items = self.main.counts
 
     @property
     def _is_laned(self) -> bool:
@@ -183,6 +188,7 @@ class Panes:
             self.refresh()
         if position is not None:
             self.main.follow(position)
+        self.count_items()
         self.go("main")
 
     def go_to_facet(self, field: str) -> None:

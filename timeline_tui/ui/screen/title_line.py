@@ -19,6 +19,7 @@ from timeline_tui.ui.lists.pieces import DOT, Piece, cells, joined
 from timeline_tui.ui.style.painter import Painter
 
 LEAST_TITLE = 12  # cells; with fewer, other parts are shortened first
+MOST_NAME = 30  # cells of the name of a saved view
 BAR = " │ "  # between the title and the views
 
 
@@ -44,6 +45,8 @@ class TitleLine(Widget):
     slice: reactive[Slice | None] = reactive(None)
     view: reactive[str] = reactive(VIEWS[0])
     """The view of the events that is shown, one of `VIEWS`."""
+    items: reactive[str] = reactive("")
+    """The number of items of the view, if these are not events: "8 disputed claims"."""
     saved_view: reactive[str] = reactive("")
     """The name of the saved view with this query, or ""."""
     descending: reactive[bool] = reactive(False)
@@ -106,25 +109,34 @@ class TitleLine(Widget):
     def _forms(self) -> Iterator[tuple[bool, list[Piece]]]:
         """Whether all views have names, with the state in one of its forms."""
         state = self._state
-        for parts in range(len(state), 0, -1):
-            yield True, state[:parts]
         brief: list[Piece] = [(self._brief, "heading")]
-        yield from ((True, brief), (False, state[:1]), (False, brief))
+        parts = [state[:number] for number in range(len(state), 0, -1)]
+        named = parts[:-1] if self.saved_view else []  # the name of a saved view goes before those of the other views
+        yield from ((wordy, one) for wordy in (True, False) for one in named)
+        for wordy in (True, False):
+            yield from ((wordy, one) for one in (*parts[len(named) :], brief))
 
     @property
     def state(self) -> str:
-        """How many events are shown, in which order, and under which saved view: "12 of 29 events · newest first"."""
+        """How many items are shown, under which saved view, of how many events, and in which order.
+
+        "12 of 29 events · newest first", "8 disputed claims · view: Oil · 12 of 29 events".
+        """
         return "".join(text for text, _ in self._state)
 
     @property
     def _state(self) -> list[Piece]:
-        pieces: list[Piece] = [(self.slice.description if self.slice else "", "heading")]
-        pieces += [(f"{DOT}newest first", "dim")] if self.descending else []
-        return [*pieces, (f"{DOT}view: {self.saved_view}", "dim")] if self.saved_view else pieces
+        events = self.slice.description if self.slice else ""
+        rest = [f"view: {shorten(self.saved_view, MOST_NAME)}"] if self.saved_view else []
+        rest += [events] if self.items else []
+        rest += ["newest first"] if self.descending else []
+        return [(self.items or events, "heading"), *((f"{DOT}{part}", "dim") for part in rest)]
 
     @property
     def _brief(self) -> str:
-        """How many events are shown, without a noun if there is a filter."""
+        """How many items are shown; of events without a noun, if there is a filter."""
+        if self.items:
+            return self.items
         return self.slice.description.removesuffix(" events") if self.slice and self.slice.query else self.state
 
     @property
