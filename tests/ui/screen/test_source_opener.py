@@ -93,11 +93,14 @@ async def test_only_documents_are_opened_and_a_copy_elsewhere_after_a_question(
         assert reader.toasts[-1] == "No source of this event has a web address, an archive or a copy"
 
 
-async def test_a_page_that_is_served_opens_no_file(
+async def test_a_page_that_is_served_opens_nothing_on_the_server(
     tmp_path: Path, file: Path, opened: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with reading(tmp_path, str(file), query="", size=NORMAL) as reader:
         monkeypatch.setattr(TimelineApp, "is_web", True)
         await reader.press("o", "1")
         assert reader.toasts == ["A copy can be opened from a terminal, but not from a browser"]
+        for key, address in (("2", "https://archive.org/a"), ("3", "https://example.org/a")):
+            await reader.press("o", key)
+            assert reader.toasts[0].startswith(f"Not opened from a browser. The address is {address}")
         assert opened == []

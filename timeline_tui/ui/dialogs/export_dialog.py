@@ -32,8 +32,8 @@ class ExportChoice(NamedTuple):
     """A way to export.
 
     ``end`` is the end of a file's name: the usual ending of the format, for a view after its name (``-quotes.txt``).
-    ``counts`` says what is written: "21 quotes". ``write`` returns the bytes, ``preview`` bytes that can be read on the screen. ``losses`` is what the format cannot
-    hold.
+    ``counts`` says what is written: "21 quotes". ``write`` returns the bytes, ``preview`` bytes that can be read on the
+    screen. ``losses`` is what the format cannot hold.
     """
 
     title: str

@@ -68,6 +68,10 @@ class SourceOpener:
         except browser.Refused as refused:
             self._host.say(f"Not opened: {refused}", "warning")
             return
+        if self._host.app.is_web:  # a browser would start on the server, not at the reader
+            leads = f", which leads to {address.host}" if address.suspicious else ""
+            self._host.say(f"Not opened from a browser. The address is {address.url}{leads}", "warning")
+            return
         if address.suspicious:
             detail = f"It is written as {address.shown_host}. Open it?"
             if not await asking.confirm(self._host.app, f"This address leads to {address.host}", detail):
