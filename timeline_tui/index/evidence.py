@@ -6,7 +6,7 @@ Each class holds plain sequences of numbers, so that an image on disk can supply
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate, chain, groupby
 from typing import NamedTuple
@@ -26,6 +26,8 @@ KINDS = (*STANCES, QUOTED)
 """The ways in which an event can use a source. A citation with another date than the event also disputes it."""
 
 _DISPUTES = KINDS.index("disputes")
+_SOURCE_BITS = 32
+_SOURCE_MASK = (1 << _SOURCE_BITS) - 1
 
 
 class Speaker(NamedTuple):
@@ -69,22 +71,39 @@ class QuoteIndex:
     @classmethod
     def from_events(cls, events: Iterable[Event], facet: Facet) -> "QuoteIndex":
         """The quotes of events in order of time; ``facet`` is the facet of their speakers."""
-        positions, starts = array("I"), array("I")
-        written: list[tuple[str, str]] = []  # speaker and role of each quote, as the file has them
+        positions, spoken = array("I"), array("I")
+        written: dict[tuple[str, str], int] = {}  # speakers and roles, as the file has them
+        size = 0
         for position, event in enumerate(events):
-            starts.append(len(written))
+            size += 1
             for quote in event.quotes:
                 positions.append(position)
-                written.append((quote.speaker, quote.role))
-        starts.append(len(written))
-        shown = {name: facet.shown_name(name) or "" for name in {name for name, _ in written}}
+                spoken.append(written.setdefault((quote.speaker, quote.role), len(written)))
+        return cls.from_speakers(positions, size, spoken, [*written], facet)
+
+    @classmethod
+    def from_speakers(
+        cls,
+        positions: Sequence[int],
+        size: int,
+        spoken: Iterable[int],
+        written: Sequence[tuple[str, str]],
+        facet: Facet,
+    ) -> "QuoteIndex":
+        """The quotes of ``size`` events, in order of time, with the ``positions`` of their events.
+
+        ``spoken`` has for each quote the index of its speaker and role in ``written``, which are as in the file.
+        """
+        shown = {name: facet.shown_name(name) or "" for name, _ in written}
         roles: defaultdict[str, set[str]] = defaultdict(set)
-        for name, role in set(written):
+        for number in set(spoken := array("I", spoken)):
+            name, role = written[number]
             roles[shown[name]].add(role)
         names = sorted(roles, key=lambda name: (fold(name), name))
         speakers = [Speaker(name, "".join(roles[name]) if name and len(roles[name]) == 1 else "") for name in names]
-        numbers = {name: number for number, name in enumerate(names)}
-        return cls(positions, starts, array("I", (numbers[shown[name]] for name, _ in written)), speakers)
+        place = {name: number for number, name in enumerate(names)}
+        numbers = [place.get(shown[name], 0) for name, _ in written]
+        return cls(positions, _starts(positions, size), array("I", map(numbers.__getitem__, spoken)), speakers)
 
     def by_speaker(self, quotes: Iterable[int]) -> Groups:
         """Ascending ``quotes`` grouped by speaker: most quotes first, then by name; without a speaker last."""
@@ -204,8 +223,8 @@ class SourceUses:
 
         A source without a name has no number and is left out.
         """
-        cited, starts = array("I"), array("I", [0])
         uses: defaultdict[int, array[int]] = defaultdict(lambda: array("I"))
+        size = 0
         # By identity, because most citations of a source share one object. The object is kept, so that no other object
         # gets its id.
         known: dict[int, tuple[Source, int | None]] = {}
@@ -217,6 +236,7 @@ class SourceUses:
             return found[1]
 
         for position, event in enumerate(events):
+            size += 1
             kinds = {(number(each.source), KINDS.index(each.stance)) for each in event.sources}
             kinds.update((number(each.source), _DISPUTES) for each in event.disputes)
             used = list(kinds)
@@ -224,8 +244,17 @@ class SourceUses:
             for source, kind in used:
                 if source is not None:
                     uses[source * len(KINDS) + kind].append(position)
-            cited.extend({source for source, _ in used if source is not None})
-            starts.append(len(cited))
+        return cls.from_uses(uses, size)
+
+    @classmethod
+    def from_uses(cls, uses: Mapping[int, Sequence[int]], size: int) -> "SourceUses":
+        """The uses of ``size`` events: for each id of a use the positions of its events, ascending."""
+        by_source: defaultdict[int, set[int]] = defaultdict(set)
+        for use, positions in uses.items():
+            by_source[use // len(KINDS)].update(positions)
+        pairs = sorted(position << _SOURCE_BITS | source for source, some in by_source.items() for position in some)
+        cited = array("I", (pair & _SOURCE_MASK for pair in pairs))
+        starts = _starts([pair >> _SOURCE_BITS for pair in pairs], size)
         keys = array("I", sorted(uses))
         ends = array("Q", accumulate((len(uses[key]) for key in keys), initial=0))
         return cls(cited, starts, keys, ends, array("I", chain.from_iterable(uses[key] for key in keys)))
@@ -248,3 +277,11 @@ class SourceUses:
         if at == len(self.keys) or self.keys[at] != key:
             return ()
         return self.positions[self.ends[at] : self.ends[at + 1]]
+
+
+def _starts(positions: Iterable[int], size: int) -> "array[int]":
+    """Where each of ``size`` positions begins in ascending ``positions``, and at last their number."""
+    counts = array("I", bytes(4 * size))
+    for position in positions:
+        counts[position] += 1
+    return array("I", accumulate(counts, initial=0))

@@ -131,6 +131,15 @@ class Facet:
         for number, key in enumerate(self.keys):
             yield (key, *self._aliases.others(self.field, key)), self.postings.positions(number)
 
+    def containing(self, needle: str, *, at_word: bool) -> set[int]:
+        """The numbers of the values with a name that contains the folded ``needle``; see `Lines.containing`."""
+        numbers = {*self._lines.containing(needle, at_word=at_word)}
+        aliased = Lines.from_lines(others := [*self._aliases.others_of_all(self.field)])
+        for line in aliased.containing(needle, at_word=at_word):
+            if (number := self.number(others[line])) is not None:
+                numbers.add(number)
+        return numbers
+
     def _matching(self, term: Term) -> list[int]:
         if not term.prefix:
             number = self.number(term.text)

@@ -6,7 +6,7 @@ index is built when it is first used.
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -432,7 +432,7 @@ class Index:
         return {event.id: position for position, event in reversed(list(enumerate(self.events)))}
 
     @cached_property
-    def naming(self) -> dict[str, list[int]]:
+    def naming(self) -> Mapping[str, Sequence[int]]:
         """For the id of each event that is named as related, the positions of the events that name it."""
         return events_by_target(self.events)
 

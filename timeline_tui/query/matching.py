@@ -37,17 +37,17 @@ def has_predicate(what: str, named: Collection[str]) -> Callable[[Event], bool]:
     predicates: Mapping[str, Callable[[Event], bool]] = {
         "quote": lambda event: bool(event.quotes),
         "source": lambda event: bool(without_sides(sources(event))),
-        "note": lambda event: any(_notes(event)),
+        "note": has_note,
         "related": lambda event: event.id in named or any(relation.event != event.id for relation in event.related),
     }
     return predicates[what]
 
 
-def _notes(event: Event) -> list[str]:
-    notes = [citation.note for citation in event.sources]
-    if event.quotes:
-        notes += [quote.note for quote in event.quotes]
-    return [event.note, event.date_note, *notes]
+def has_note(event: Event) -> bool:
+    """Whether the event, a citation or a quote of it has a note."""
+    if event.note or event.date_note:
+        return True
+    return any(citation.note for citation in event.sources) or any(quote.note for quote in event.quotes)
 
 
 def _is_approximate(event: Event) -> bool:

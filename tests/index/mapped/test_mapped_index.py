@@ -23,7 +23,7 @@ from timeline_tui.index.mapped.image import Image
 from timeline_tui.index.mapped.index_writer import write_image
 from timeline_tui.index.mapped.mapped_index import MappedEvents, MappedIndex, index_of
 from timeline_tui.model.problems import DamagedError
-from timeline_tui.model.timeline import Citation, Event, Source, Timeline
+from timeline_tui.model.timeline import Citation, Event, Quote, Source, Timeline
 from timeline_tui.query.query import Clause, Query, Term
 from timeline_tui.query.query_fields import VALUES
 from timeline_tui.query.syntax import parse_query
@@ -225,3 +225,34 @@ def test_a_publisher_and_a_source_of_one_name_are_two_origins_everywhere() -> No
         assert [one.name for one in index.origins.of_all(events[1].cited)] == ["reuters", "Reuters (publisher)"]
         labels = {use.label for row in range(len(found)) if (use := found.origin(row))}
         assert labels == {"Reuters: Own piece", "Reuters (publisher)"}
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ('"joint statement"', ["title", "source", "quoted"]),
+        ('"statement of"', ["title"]),
+        ('"united states"', ["country", "alias"]),
+        ('"the states"', ["country", "alias"]),
+        ('"he states"', ["country", "alias"]),
+        ('"ted sta"*', []),
+        ('title:"joint statement"', ["title"]),
+        ('quote:"joint statement"', []),
+        ('"joint statement" "united states"', []),
+        ('"state daily"', ["quoted"]),
+    ],
+)
+def test_phrases_in_names_and_sources_that_events_share(query: str, found: list[str]) -> None:
+    day = parse("2024")
+    keyed = Source("k", "A joint statement", publisher="Reuters")
+    other = Source("", "Joint statement", publisher="The State Daily")
+    events = (
+        Event("title", day, "Joint statement of all"),
+        Event("source", day, "Statement", sources=(Citation(keyed),)),
+        Event("quoted", day, "Joint", quotes=(Quote("Statement", source=other),)),
+        Event("country", day, "United", countries=("United States",)),
+        Event("alias", day, "States", people=("The States",)),
+    )
+    timeline = Timeline(aliases=(("The States", "United States"),), sources=(keyed,), events=events)
+    for index in (Index(timeline), mapped(timeline)):
+        assert [each.id for each in Slice(index, parse_query(query)).narrowed().events] == found

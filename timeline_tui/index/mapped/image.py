@@ -11,7 +11,7 @@ import json
 import sys
 import zlib
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from struct import Struct
 from typing import Any, BinaryIO, Literal, Protocol
 
@@ -32,17 +32,52 @@ class ImageWriter:
         self._file = file
         self._offset = 0
         self._table: dict[str, tuple[int, int, int]] = {}
+        self._start, self._checksums = 0, array("I")  # of the section that is being written
+        self._rest = bytearray()  # less than a block
 
     def add(self, name: str, chunks: Iterable[bytes | array[int]]) -> None:
         """Write a section, given in pieces, and then the checksums of its blocks."""
-        start, checksums = self._offset, array("I")
-        for block in _blocks(chunks):
-            checksums.append(zlib.crc32(block))
-            self._put(block)
-        self._table[name] = (start, self._offset - start, zlib.crc32(checksums))
+        for chunk in chunks:
+            self.put(chunk)
+        self.end(name)
+
+    def put(self, chunk: bytes | array[int]) -> None:
+        """Write a piece of the next section, of which there may be millions of a few bytes each."""
+        rest = self._rest
+        rest += chunk
+        if len(rest) >= _BLOCK:
+            whole = len(rest) - len(rest) % _BLOCK
+            for at in range(0, whole, _BLOCK):
+                self._put_block(rest[at : at + _BLOCK])
+            del rest[:whole]
+
+    def end(self, name: str) -> None:
+        """End the section of the pieces that were put, and write the checksums of its blocks."""
+        if self._rest:
+            self._put_block(self._rest)
+            self._rest = bytearray()
+        self._table[name] = (self._start, self._offset - self._start, zlib.crc32(self._checksums))
         self._align()
-        self._put(checksums.tobytes())
+        self._put(self._checksums.tobytes())
         self._align()
+        self._start, self._checksums = self._offset, array("I")
+
+    def include(self, file: BinaryIO) -> None:
+        """Copy all sections of another image. Raises OSError and DamagedError."""
+        self._align()
+        size = file.seek(0, 2)
+        file.seek(max(0, size - _TAIL))
+        start, length, checksum = _tail(file.read(), size)
+        file.seek(start)
+        sections = _described(file.read(length), checksum)["sections"]
+        first = self._offset
+        file.seek(0)
+        for at in range(0, start, _CHECKED):
+            self._put(file.read(min(_CHECKED, start - at)))
+        for name, (at, length, checksum) in sections.items():
+            self._table[name] = (first + at, length, checksum)
+        self._align()
+        self._start = self._offset
 
     def text(self, name: str, text: str) -> None:
         """Write a section of text. Raises UnicodeEncodeError for a lone surrogate."""
@@ -68,18 +103,9 @@ class ImageWriter:
         self._file.write(data)
         self._offset += len(data)
 
-
-def _blocks(chunks: Iterable[bytes | array[int]]) -> Iterator[bytearray]:
-    """The chunks, which may be millions of a few bytes each, as blocks of _BLOCK bytes; the last one may be shorter."""
-    rest = bytearray()
-    for chunk in chunks:
-        rest += chunk
-        if len(rest) >= _BLOCK:
-            whole = len(rest) - len(rest) % _BLOCK
-            yield from (rest[at : at + _BLOCK] for at in range(0, whole, _BLOCK))
-            del rest[:whole]
-    if rest:
-        yield rest
+    def _put_block(self, block: bytearray) -> None:
+        self._checksums.append(zlib.crc32(block))
+        self._put(block)
 
 
 class Content(Protocol):
@@ -159,14 +185,8 @@ class Image:
         self._content = content
         size = content.size
         try:
-            tail = content.read(max(0, size - _TAIL), _TAIL)
-            start, length, checksum = (int.from_bytes(tail[at : at + 8], "little") for at in (0, 8, 16))
-            if tail[24:] != MAGIC or start + length + _TAIL != size:
-                raise DamagedError("the image is incomplete")
-            table = content.read(start, length)
-            if zlib.crc32(table) != checksum:
-                raise DamagedError("the table is damaged")
-            description = json.loads(table)
+            start, length, checksum = _tail(content.read(max(0, size - _TAIL), _TAIL), size)
+            description = _described(content.read(start, length), checksum)
             self.meta: dict[str, Any] = description["meta"]
             self._table: dict[str, list[int]] = description["sections"]
             if description["order"] != sys.byteorder:
@@ -214,3 +234,18 @@ class Image:
         """Compare the checksums of all sections. Raises DamagedError."""
         for name in self._table:
             self.large(name).check()
+
+
+def _tail(tail: bytes, size: int) -> tuple[int, int, int]:
+    """Offset, length and checksum of the table of an image of ``size`` bytes. Raises DamagedError."""
+    start, length, checksum = (int.from_bytes(tail[at : at + 8], "little") for at in (0, 8, 16))
+    if tail[24:] != MAGIC or start + length + _TAIL != size:
+        raise DamagedError("the image is incomplete")
+    return start, length, checksum
+
+
+def _described(table: bytes, checksum: int) -> dict[str, Any]:
+    if zlib.crc32(table) != checksum:
+        raise DamagedError("the table is damaged")
+    described: dict[str, Any] = json.loads(table)
+    return described

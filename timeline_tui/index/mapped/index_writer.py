@@ -7,17 +7,16 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, BinaryIO
 
-from timeline_tui.index.bits import ListPostings, bits_of
+from timeline_tui.index.bits import ListPostings
+from timeline_tui.index.collector import CollectedIndex, Collector
 from timeline_tui.index.facet import Facet
 from timeline_tui.index.index import Index
-from timeline_tui.index.mapped.disk_tables import BitPostings, write_postings, write_table
-from timeline_tui.index.mapped.event_records import PARTS, SEPARATOR, event_encoder, head_row, source_row
+from timeline_tui.index.mapped.disk_tables import write_postings, write_table
+from timeline_tui.index.mapped.event_records import event_encoder, head_row, source_row
 from timeline_tui.index.mapped.image import ImageWriter
-from timeline_tui.index.mapped.ready_answers import ready_answers
-from timeline_tui.index.vocabulary import Vocabulary
+from timeline_tui.index.mapped.search_texts import SearchTexts
 from timeline_tui.model.timeline import Event, Source
-from timeline_tui.query.matching import TEXTS, event_texts, source_texts
-from timeline_tui.query.query_fields import COMPARED, HAS, IS, SEARCHED, VALUES, sources
+from timeline_tui.query.query_fields import COMPARED, HAS, IS, VALUES
 from timeline_tui.text.text import fold
 
 _STEP = 4096  # events between two calls of the progress callback
@@ -32,57 +31,68 @@ def write_image(
     ``progress`` is called with the finished part, from 0 to 1. Raises OSError, and ValueError for a timeline with
     text that an image cannot hold.
     """
-    _Writing(index, file, progress or (lambda _: None)).write(meta)
+    progress = progress or (lambda _: None)
+    writer, collector = ImageWriter(file), Collector()
+    texts = SearchTexts(writer) if index.total >= FEW else None
+    for position, event in enumerate(index.events):
+        if position % _STEP == 0:
+            progress(0.4 * position / index.total)
+        collector.add(event)
+        if texts:
+            texts.add(event)
+    dates, ids = [event.date for event in index.events], [event.id for event in index.events]
+    collected = CollectedIndex(index.timeline, index.events, collector, dates, ids)
+    if texts:
+        texts.finish(collected)
+    progress(0.7)
+    positions = {id(event): position for position, event in enumerate(index.events)}
+    order = array("I", (positions[id(event)] for event in index.timeline.events))
+    IndexWriter(collected, writer).write(index.events, order, meta)
 
 
-class _Writing:
-    def __init__(self, index: Index, file: BinaryIO, progress: Callable[[float], None]) -> None:
+class IndexWriter:
+    """Writes all sections of an image but those of `SearchTexts`."""
+
+    def __init__(self, index: CollectedIndex, writer: ImageWriter) -> None:
         self._index = index
-        self._progress = progress
-        self._writer = ImageWriter(file)
+        self._writer = writer
         self._sources: list[Source] = []
         self._numbers: dict[int, int] = {}  # by id(source): a source with a key is one object for all events
         for source in index.timeline.sources:
             self._number(source)
-        self._named: dict[str, dict[str, str]] = {field: {} for field in SEARCHED}  # value → its names, folded
-        self._described: dict[int, str] = {}  # id(source) → its texts, folded
 
-    def write(self, meta: dict[str, Any]) -> None:
-        """Write all sections and the table."""
+    def write(self, events: Iterable[Event | None], order: Sequence[int], meta: dict[str, Any]) -> None:
+        """Write the sections and the table, with ``meta`` in it.
+
+        ``events`` are those of the index; None for one that is not written here. ``order`` has the position of each
+        event in the order of the file.
+        """
         index, writer = self._index, self._writer
-        self._rows("events", map(event_encoder(self._number), self._paced(0, 0.15)))
-        self._rows("sources", map(source_row, self._sources))
-        self._order()
+        encode = event_encoder(self._number)
+        self._rows("events", (event and encode(event) for event in events))
+        writer.add("order", [array("I", order)])
         self._intervals()
         graph = index.order_graph
         writer.add("order.earlier", [array("I", graph.earlier)])
         writer.add("order.later", [array("I", graph.later)])
         for field in VALUES:
-            if field != "file":
+            if field not in ("file", "id"):
                 self._facet(index.facet(field))
         self._files()
         if index.total >= FEW:
-            self._strings("texts", map(self._text, self._paced(0.15, 0.3)))
-            self._progress(0.45)
-            self._words(index.vocabulary)
             self._evidence()
-        self._progress(0.85)
-        self._marks()
-        ids = index.facet("id")
-        positions = map(ids.postings.positions, range(len(ids.keys)))
-        write_table(writer, "ids", ((key, at) for key, found in zip(ids.keys, positions, strict=True) for at in found))
+        for mark in (("has", mark) for mark in HAS):
+            writer.bits(".".join(mark), index.marked(*mark))
+        for mark in (("is", mark) for mark in IS if mark not in ("starred", *COMPARED)):
+            writer.bits(".".join(mark), index.marked(*mark))
+        write_table(writer, "ids", ((fold(id), position) for position, id in enumerate(index.ids)))
+        writer.add("ids.unfolded", [array("I", (at for at, id in enumerate(index.ids) if not _is_folded(id)))])
         write_table(writer, "naming", ((key, position) for key, found in index.naming.items() for position in found))
         write_table(writer, "names", self._source_names())
         write_table(writer, "keys", ((source.key, number) for number, source in enumerate(index.timeline.sources)))
+        self._rows("sources", map(source_row, self._sources))
         keyed = len(index.timeline.sources)
         writer.finish({**meta, "total": index.total, "keyed": keyed, "head": head_row(index.timeline)})
-
-    def _paced(self, first: float, last: float) -> Iterator[Event]:
-        """The events; reports progress from ``first`` to ``last`` on the way."""
-        for position, event in enumerate(self._index.events):
-            if position % _STEP == 0:
-                self._progress(first + (last - first) * position / self._index.total)
-            yield event
 
     def _number(self, source: Source) -> int:
         number = self._numbers.get(id(source))
@@ -92,45 +102,15 @@ class _Writing:
         return number
 
     def _rows(self, name: str, rows: Iterable[object]) -> None:
+        """Write rows as section NAME, and their offsets, with the end of the last, as NAME.starts."""
         encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
-        self._strings(name, map(encode, rows))
-
-    def _strings(self, name: str, strings: Iterable[str]) -> None:
-        """Write strings as section NAME, and their offsets, with the end of the last, as NAME.starts."""
         starts = array("Q", [0])
-
-        def chunks() -> Iterator[bytes]:
-            for string in strings:
-                octets = string.encode()
-                starts.append(starts[-1] + len(octets))
-                yield octets
-
-        self._writer.add(name, chunks())
+        for row in rows:
+            octets = encode(row).encode() if row is not None else b""
+            self._writer.put(octets)
+            starts.append(starts[-1] + len(octets))
+        self._writer.end(name)
         self._writer.add(f"{name}.starts", [starts])
-
-    def _text(self, event: Event) -> str:
-        """The search text of an event, folded: title, quotes, everything else."""
-        aliases = self._index.aliases
-        parts = [_folded([*TEXTS[field](event, aliases)]) for field in PARTS]
-        rest = [_folded(event_texts(event)[1:])]  # without the title
-        for field, known in self._named.items():
-            rest += [known.get(value) or self._names(field, value) for value in VALUES[field](event) if value]
-        rest += [self._described.get(id(source)) or self._description(source) for source in sources(event)]
-        return SEPARATOR.join((*parts, "\n".join(rest)))
-
-    def _names(self, field: str, value: str) -> str:
-        key = self._index.aliases.key(field, value)
-        names = self._named[field][value] = "\n".join((key, *self._index.aliases.others(field, key)))
-        return names
-
-    def _description(self, source: Source) -> str:
-        description = self._described[id(source)] = _folded([*source_texts(source)])
-        return description
-
-    def _order(self) -> None:
-        """For each event in the order of the file, its position in order of time."""
-        positions = {id(event): position for position, event in enumerate(self._index.events)}
-        self._writer.add("order", [array("I", (positions[id(event)] for event in self._index.timeline.events))])
 
     def _intervals(self) -> None:
         intervals, writer = self._index.intervals, self._writer
@@ -152,22 +132,11 @@ class _Writing:
 
     def _files(self) -> None:
         """The files with their events. The facet is made on opening, because a file can be opened by another path."""
-        files: dict[str, array[int]] = {}
-        for position, event in enumerate(self._index.events):
-            files.setdefault(event.file, array("I")).append(position)
+        files = self._index.files
         if any("\n" in name for name in files):
             raise ValueError("a name has several lines")
         self._writer.text("files.names", "\n".join(files))
         write_postings(self._writer, "files", ListPostings([*files.values()], self._index.total), self._index.total)
-
-    def _words(self, vocabulary: Vocabulary) -> None:
-        """The vocabulary, and precomputed answers to short needles."""
-        self._writer.text("words.text", vocabulary.words.text)
-        self._writer.add("words.at", [array("I", vocabulary.words.starts)])
-        write_postings(self._writer, "words", vocabulary.postings, self._index.total)
-        answers = ready_answers(vocabulary, self._index.total)
-        self._writer.text("short.keys", "\n".join(answers))
-        write_postings(self._writer, "short", BitPostings([*answers.values()]), self._index.total)
 
     def _evidence(self) -> None:
         """The quotes with their speakers, the sources with their origins and events, and when these became known."""
@@ -200,28 +169,6 @@ class _Writing:
         self._writer.add("known.order", [array("I", known.order)])
         self._writer.add("known.steps", [known.steps])
 
-    def _marks(self) -> None:
-        """The events for which each ``has:`` and ``is:`` holds. All are tested in one pass."""
-        marks = [*(("has", mark) for mark in HAS), *(("is", mark) for mark in IS if mark not in ("starred", *COMPARED))]
-        marked: dict[tuple[str, str], list[int]] = {mark: [] for mark in marks}
-        by_sources, by_event = [], []  # the former apart, so that the sources of an event are collected once
-        for (field, mark), positions in marked.items():
-            of_sources = self._index.source_predicate(mark) if field == "is" else None
-            if of_sources:
-                by_sources.append((of_sources, positions))
-            else:
-                by_event.append((self._index.predicate(field, mark), positions))
-        for position, event in enumerate(self._index.events):
-            cited = sources(event)
-            for holds, positions in by_event:
-                if holds(event):
-                    positions.append(position)
-            for holds_of, positions in by_sources:
-                if holds_of(cited):
-                    positions.append(position)
-        for (field, mark), positions in marked.items():
-            self._writer.bits(f"{field}.{mark}", bits_of([positions], self._index.total))
-
     def _source_names(self) -> Iterator[tuple[str, int]]:
         """Names of cited sources with their numbers; if several share a name, the source that is cited first."""
         names: dict[str, int] = {}
@@ -230,10 +177,5 @@ class _Writing:
         yield from names.items()
 
 
-def _folded(texts: Sequence[str]) -> str:
-    """The texts, folded, one per line."""
-    whole = "\n".join(texts)
-    # Most texts are ASCII without double spaces, for which folding is lower case.
-    if whole.isascii() and "  " not in whole and whole.count("\n") < len(texts):
-        return whole.lower()
-    return "\n".join(map(fold, texts))
+def _is_folded(text: str) -> bool:
+    return fold(text) == text

@@ -35,7 +35,7 @@ from timeline_tui.index.vocabulary import Vocabulary
 from timeline_tui.model.problems import DamagedError
 from timeline_tui.model.timeline import Event, Mentioned, Source, Timeline, mentioned_keys, with_origins
 from timeline_tui.query.query import Term
-from timeline_tui.query.query_fields import file_names
+from timeline_tui.query.query_fields import SEARCHED, file_names
 from timeline_tui.text.text import fold
 
 _CACHED = 4096  # events in memory: a few screens, and what the lists of quotes and sources need
@@ -281,6 +281,8 @@ class MappedIndex(Index):
     def _facet(self, field: str) -> Facet:
         if field == "file":
             return self._file_facet()
+        if field == "id":
+            return self._id_facet()
         name = f"facet.{field}"
         postings = MappedPostings(self._image, name, self.total)
         values, keys = (self._image.text(f"{name}.{part}").split("\n") for part in ("values", "keys"))
@@ -297,6 +299,13 @@ class MappedIndex(Index):
         )
         return bits_of([[*chain.from_iterable(tables)]], self.total)  # the facet of a million ids takes 0.6 s to read
 
+    def _id_facet(self) -> Facet:
+        unfolded = frozenset(self._image.numbers("ids.unfolded", "I"))
+        positions: dict[str, array[int]] = {}
+        for key, at in self._ids.entries():
+            positions.setdefault(self.events[at].id if at in unfolded else key, array("I")).append(at)
+        return Facet.from_values("id", positions, self.aliases, self.total)
+
     def _file_facet(self) -> Facet:
         postings = MappedPostings(self._image, "files", self.total)
         names = self._image.text("files.names").split("\n")[: len(postings)]
@@ -310,22 +319,51 @@ class MappedIndex(Index):
     def _marked(self, field: str, mark: str) -> int:
         return self._image.bits(f"{field}.{mark}")
 
+    def _occurring(self, field: str, terms: Sequence[Term], among: int) -> list[int]:
+        found = super()._occurring(field, terms, among)
+        if field or "texts" not in self._image:
+            return found
+        return [
+            bits | among & self._shared(fold(term.text), term.prefix) for term, bits in zip(terms, found, strict=True)
+        ]
+
+    def _shared(self, needle: str, prefix: bool) -> int:
+        """The events with a name, or a text of a source, in which a folded needle occurs."""
+        bits = 0
+        for field in SEARCHED:
+            facet = self.facet(field)
+            for number in facet.containing(needle, at_word=prefix):
+                bits |= facet.number_bits(number)
+        described, owners, cited = self._described
+        return bits | cited.bits({owners[line] for line in described.containing(needle, at_word=prefix)})
+
     def _folded_texts(self, field: str, among: int) -> Iterator[tuple[int, str]]:
         if "texts" not in self._image:
             yield from super()._folded_texts(field, among)
             return
-        texts, starts = self._texts
+        texts, starts, sizes = self._texts
         part = PARTS.index(field) if field in PARTS else None
         for position in Positions(among):
-            text = str(texts.part(starts[position], starts[position + 1]), "utf-8", "replace")
+            start = starts[position]
+            text = str(texts.part(start, start + sizes[position]), "utf-8", "replace")
             yield position, text if part is None else text.split(SEPARATOR, part + 1)[part]
 
     def _naming(self, event_id: str) -> Sequence[int]:
         return self._namings.numbers(event_id)
 
     @cached_property
-    def _texts(self) -> tuple[Section, memoryview]:
-        return self._image.large("texts"), self._image.numbers("texts.starts", "Q")
+    def _texts(self) -> tuple[Section, memoryview, memoryview]:
+        return (
+            self._image.large("texts"),
+            self._image.numbers("texts.starts", "Q"),
+            self._image.numbers("texts.sizes", "I"),
+        )
+
+    @cached_property
+    def _described(self) -> tuple[Lines, memoryview, MappedPostings]:
+        """The texts of the cited sources, the number of the source of each, and the events of each source."""
+        lines = Lines.from_lines(self._image.text("described").split("\n")[1:-1])
+        return lines, self._image.numbers("described.owners", "I"), MappedPostings(self._image, "cited", self.total)
 
     @cached_property
     def _ids(self) -> NameTable:

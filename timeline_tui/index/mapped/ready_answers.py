@@ -1,7 +1,7 @@
 """Precomputed answers to needles of one to three letters that occur in very many words.
 
 These needles are the first letters that a reader types. With 100,000 events a single letter takes 106 ms without a
-precomputed answer and 0.02 ms with one; computing all of them takes 0.7 of the 5.6 s that writing such an image takes.
+precomputed answer and 0.02 ms with one; computing all of them takes 0.4 s.
 """
 
 from __future__ import annotations

@@ -1,0 +1,302 @@
+"""Collects the parts of an index in one pass over events, which need not be in memory at the same time."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
+from itertools import chain
+
+from timeline_tui.dates.when import When
+from timeline_tui.index.bits import bits_of
+from timeline_tui.index.collecting import events_by_origin, events_by_source_value
+from timeline_tui.index.date_facet import facet_class
+from timeline_tui.index.evidence import KINDS, QUOTED, QuoteIndex, SourceUses
+from timeline_tui.index.facet import Facet
+from timeline_tui.index.index import Index
+from timeline_tui.index.intervals import Intervals
+from timeline_tui.index.ordering import OrderGraph
+from timeline_tui.model.checked import is_checked
+from timeline_tui.model.timeline import Event, Source, Timeline
+from timeline_tui.query.matching import EVENT_STATES, SOURCE_STATES, has_note
+from timeline_tui.query.query_fields import SEARCHED, SOURCE_VALUES, VALUES
+
+DROPPED = -1
+"""The position of an event that was added and is not used."""
+
+_OWN = tuple(field for field in VALUES if field not in (*SOURCE_VALUES, "origin", "id", "file"))
+_KINDS = {kind: number for number, kind in enumerate(KINDS)}
+_DISPUTES, _QUOTED = _KINDS["disputes"], _KINDS[QUOTED]
+
+
+def _positions() -> array[int]:
+    return array("I")
+
+
+class Collector:
+    """The values, sources, quotes and marks of events. They are numbered from 0 as they are added."""
+
+    def __init__(self, *, names_only: bool = False) -> None:
+        """``names_only``: only collect what `Vocabulary` needs."""
+        self.total = 0
+        self.values = {
+            field: defaultdict[str, "array[int]"](_positions) for field in (SEARCHED if names_only else _OWN)
+        }
+        self._fields = [(VALUES[field], postings) for field, postings in self.values.items()]
+        self._names_only = names_only
+        self.sources: dict[int, Source] = {}  # by id; kept so that no other object gets this id
+        self.uses: defaultdict[tuple[int, int], array[int]] = defaultdict(_positions)  # (id of source, kind) → numbers
+        self.quoting = _positions()  # the number of the event of each quote
+        self.speaking = _positions()  # the place of its speaker and role in `speakers`
+        self.speakers: dict[tuple[str, str], int] = {}
+        self.files: defaultdict[str, array[int]] = defaultdict(_positions)
+        self.noted, self.checked, self.relating, self.ordering = (_positions() for _ in range(4))
+        self.naming: dict[str, array[int]] = {}  # id that others name → numbers of these
+        self.named: set[str] = set()  # ids that other events name
+
+    def add(self, event: Event) -> None:
+        """Add one event."""
+        number = self.total
+        self.total += 1
+        for values, postings in self._fields:
+            own = values(event)
+            for value in dict.fromkeys(own) if len(own) > 1 else own:
+                if value:
+                    postings[value].append(number)
+        if event.sources:
+            self._add_citations(event, number)
+        if event.quotes:
+            self._add_quotes(event, number)
+        if not self._names_only:
+            self._add_rest(event, number)
+
+    def _add_citations(self, event: Event, number: int) -> None:
+        sources, is_dated = self.sources, False
+        kinds = []
+        for citation in event.sources:
+            source = citation.source
+            sources[id(source)] = source
+            kinds.append((id(source), _KINDS[citation.stance]))
+            is_dated = is_dated or citation.date is not None
+        if is_dated:
+            kinds += [(id(citation.source), _DISPUTES) for citation in event.disputes]
+        for kind in set(kinds) if len(kinds) > 1 else kinds:
+            self.uses[kind].append(number)
+
+    def _add_quotes(self, event: Event, number: int) -> None:
+        for quote in event.quotes:
+            source = quote.source
+            if source:
+                self.sources[id(source)] = source
+                self.uses[id(source), _QUOTED].append(number)
+            self.quoting.append(number)
+            self.speaking.append(self.speakers.setdefault((quote.speaker, quote.role), len(self.speakers)))
+
+    def _add_rest(self, event: Event, number: int) -> None:
+        self.files[event.file].append(number)
+        if has_note(event):
+            self.noted.append(number)
+        if event.checked and is_checked(event):
+            self.checked.append(number)
+        if event.after or event.before:
+            self.ordering.append(number)
+        if event.related:
+            targets = dict.fromkeys(relation.event for relation in event.related)
+            for target in targets:
+                self.naming.setdefault(target, array("I")).append(number)
+            others = targets.keys() - {event.id}
+            self.named |= others
+            if others:
+                self.relating.append(number)
+
+
+class CollectedIndex(Index):
+    """The index of the events that a `Collector` got."""
+
+    def __init__(
+        self,
+        timeline: Timeline,
+        events: Sequence[Event],
+        collector: Collector,
+        dates: Sequence[When],
+        ids: Sequence[str],
+        places: Sequence[int] | None = None,
+    ) -> None:
+        """``events``, ``dates`` and ``ids`` are in order of time.
+
+        ``places`` has for each event that was added its position, or DROPPED. None: they were added in order of time.
+        """
+        super().__init__(timeline, events)
+        self._collector = collector
+        self.dates, self.ids = dates, ids
+        self.places = places
+        self._has_dropped = places is not None and DROPPED in places
+
+    def placed(self, numbers: Iterable[int]) -> array[int]:
+        """The positions of events, ascending, by their numbers."""
+        if self.places is None:
+            return numbers if isinstance(numbers, array) else array("I", numbers)
+        positions = sorted(map(self.places.__getitem__, numbers))
+        return array("I", positions[bisect_left(positions, 0) :] if self._has_dropped else positions)
+
+    def _all_placed(self, postings: Mapping[str, array[int]]) -> dict[str, array[int]]:
+        placed = {value: self.placed(numbers) for value, numbers in postings.items()}
+        return {value: positions for value, positions in placed.items() if positions} if self._has_dropped else placed
+
+    @cached_property
+    def _uses(self) -> dict[tuple[int, int], array[int]]:
+        placed = {use: self.placed(numbers) for use, numbers in self._collector.uses.items()}
+        return {use: positions for use, positions in placed.items() if positions}
+
+    @cached_property
+    def cited(self) -> dict[int, tuple[Source, array[int]]]:
+        """The sources with the positions of their events, each once; first the source that is used first."""
+        lists: dict[int, list[array[int]]] = {}
+        for (source, _), positions in self._uses.items():
+            lists.setdefault(source, []).append(positions)
+        sources = self._collector.sources
+        united = [(source, _joined(some, each=False)) for source, some in lists.items()]
+        united.sort(key=lambda entry: entry[1][0])
+        return {source: (sources[source], positions) for source, positions in united}
+
+    @cached_property
+    def quotes(self) -> QuoteIndex:
+        """The quotes of the events."""
+        numbers, speaking = self._collector.quoting, self._collector.speaking
+        if self.places is not None:
+            places = [*map(self.places.__getitem__, numbers)]
+            order = [quote for quote in sorted(range(len(places)), key=places.__getitem__) if places[quote] >= 0]
+            numbers = array("I", map(places.__getitem__, order))
+            speaking = array("I", map(speaking.__getitem__, order))
+        return QuoteIndex.from_speakers(
+            numbers, self.total, speaking, [*self._collector.speakers], self.facet("speaker")
+        )
+
+    @cached_property
+    def source_uses(self) -> SourceUses:
+        """Which events use which source, and how."""
+        known = self._collector.sources
+        numbers = {source: self.sources.number(known[source].name) for source in known}
+        uses: dict[int, list[array[int]]] = {}
+        for (source, kind), positions in self._uses.items():
+            if (number := numbers[source]) is not None:
+                uses.setdefault(number * len(KINDS) + kind, []).append(positions)
+        return SourceUses.from_uses(
+            {key: _joined(lists, each=key % len(KINDS) == _QUOTED) for key, lists in uses.items()}, self.total
+        )
+
+    @cached_property
+    def naming(self) -> Mapping[str, Sequence[int]]:
+        """For the id of each event that is named as related, the positions of the events that name it."""
+        return self._all_placed(self._collector.naming)
+
+    @cached_property
+    def files(self) -> dict[str, array[int]]:
+        """The names of the files with the positions of their events."""
+        return self._all_placed(self._collector.files)
+
+    def _facet(self, field: str) -> Facet:
+        if field == "origin":
+            postings: Mapping[str, array[int]] = events_by_origin(self.cited.values(), self.origins)
+        elif field in SOURCE_VALUES:
+            postings = events_by_source_value(self.cited.values(), SOURCE_VALUES[field])
+        elif field in self._collector.values:
+            postings = self._all_placed(self._collector.values[field])
+        else:
+            return super()._facet(field)
+        return facet_class(field).from_values(field, postings, self.aliases, self.total)
+
+    @cached_property
+    def intervals(self) -> Intervals:
+        """The dates of the events."""
+        return Intervals.from_dates(self.dates)
+
+    @cached_property
+    def order_graph(self) -> OrderGraph:
+        """The order that the events state, without what their dates contradict."""
+        stating = self.placed(self._collector.ordering)
+        named = {name for at in stating for name in (*self.events[at].after, *self.events[at].before)}
+        others = (position for name in named if (position := self.position(name)) is not None)
+        taking_part = sorted({*stating, *others})
+        graph = Index(Timeline(), [*map(self.events.__getitem__, taking_part)]).order_graph
+        return OrderGraph(*(array("I", map(taking_part.__getitem__, end)) for end in (graph.earlier, graph.later)))
+
+    @cached_property
+    def _positions(self) -> dict[str, int]:
+        return {id: position for position, id in reversed([*enumerate(self.ids)])}
+
+    def marked(self, field: str, mark: str) -> int:
+        """The events for which ``has:mark`` or ``is:mark`` holds, as `predicate` says."""
+        collector = self._collector
+        if (field, mark) in (("is", "approximate"), ("is", "undated")):
+            return self._dated_as(EVENT_STATES[mark])
+        marks: Mapping[tuple[str, str], Callable[[], int]] = {
+            ("has", "quote"): lambda: self._bits(self.placed(collector.quoting)),
+            ("has", "source"): lambda: self._sourced,
+            ("has", "note"): lambda: self._bits(self.placed(collector.noted)),
+            ("has", "related"): self._related_bits,
+            ("is", "disputed"): lambda: self._bits(
+                *(some for (_, kind), some in self._uses.items() if kind == _DISPUTES)
+            ),
+            ("is", "unsourced"): lambda: self.all ^ self._sourced,
+            ("is", "unchecked"): lambda: self.all ^ self._bits(self.placed(collector.checked)),
+            ("is", "unarchived"): self._unarchived,
+            ("is", "single-source"): lambda: self._single(SOURCE_STATES["single-source"]),
+            ("is", "single-origin"): lambda: self._single(self.origins.is_single),
+        }
+        return marks[field, mark]()
+
+    def _bits(self, *positions: Sequence[int]) -> int:
+        return bits_of(positions, self.total)
+
+    def _dated_as(self, holds: Callable[[Event], bool]) -> int:
+        known: dict[When, bool] = {}  # by text; what the order of events says about a date is not in it
+        found = []
+        for position, date in enumerate(self.dates):
+            is_so = holds(Event("", date, "")) if date.place else known.get(date)
+            if is_so is None:
+                is_so = known[date] = holds(Event("", date, ""))
+            if is_so:
+                found.append(position)
+        return self._bits(found)
+
+    def _disputed(self) -> int:
+        return self._bits(*(positions for (_, kind), positions in self._uses.items() if kind == _DISPUTES))
+
+    def _related_bits(self) -> int:
+        named = (self.position(id) for id in self._collector.named)
+        return self._bits(self.placed(self._collector.relating), [at for at in named if at is not None])
+
+    def _unarchived(self) -> int:
+        holds = SOURCE_STATES["unarchived"]
+        return self._bits(*(positions for source, positions in self._documents if holds([source])))
+
+    @property
+    def _sourced(self) -> int:
+        return self._bits(*(positions for _, positions in self._documents))
+
+    def _single(self, holds: Callable[[Sequence[Source]], bool]) -> int:
+        return self._bits([position for position, sources in self._sources_of if len(sources) == 1 or holds(sources)])
+
+    @cached_property
+    def _documents(self) -> list[tuple[Source, array[int]]]:
+        """The sources that are evidence, with the positions of their events."""
+        return [(source, positions) for source, positions in self.cited.values() if not source.is_side]
+
+    @cached_property
+    def _sources_of(self) -> list[tuple[int, Sequence[Source]]]:
+        """The events with sources that are evidence, and these of each."""
+        found: dict[int, list[Source]] = {}
+        for source, positions in self._documents:
+            for position in positions:
+                found.setdefault(position, []).append(source)
+        return list(found.items())
+
+
+def _joined(lists: Sequence[array[int]], *, each: bool) -> array[int]:
+    """The union of ascending lists, ascending. ``each``: a position that is there twice stays there twice."""
+    if len(lists) == 1:
+        return lists[0]
+    return array("I", sorted(chain.from_iterable(lists) if each else set().union(*lists)))

@@ -1,0 +1,118 @@
+"""The sections of an image for searching: the folded text of each event, the words of all, and ready answers."""
+
+from __future__ import annotations
+
+from array import array
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+
+from timeline_tui.index.bits import ListPostings
+from timeline_tui.index.collector import CollectedIndex
+from timeline_tui.index.lines import Lines
+from timeline_tui.index.mapped.disk_tables import BitPostings, MixedPostings, write_postings
+from timeline_tui.index.mapped.event_records import SEPARATOR
+from timeline_tui.index.mapped.image import ImageWriter
+from timeline_tui.index.mapped.ready_answers import ready_answers
+from timeline_tui.index.vocabulary import Vocabulary
+from timeline_tui.model.timeline import Event
+from timeline_tui.query.matching import event_texts, source_texts
+from timeline_tui.query.query_fields import SEARCHED
+from timeline_tui.text.text import fold
+
+
+class SearchTexts:
+    """Writes the text of each event as it is added, in any order, and at last everything else.
+
+    The text of an event has no names and no texts of its sources, which events share.
+    """
+
+    def __init__(self, writer: ImageWriter) -> None:
+        self._writer = writer
+        self._starts = array("Q", [0])
+        self._words = _Words()
+
+    def add(self, event: Event) -> None:
+        """Add one event."""
+        number = len(self._starts) - 1
+        title, *others = event_texts(event)
+        quotes = [text for quote in event.quotes for text in (quote.text, quote.original)] if event.quotes else ()
+        parts = _folded([title]), _folded(quotes), _folded([text for text in others if text and text not in quotes])
+        for append in map(self._words.__getitem__, {*parts[0].split(), *parts[1].split(), *parts[2].split()}):
+            append(number)
+        octets = SEPARATOR.join(parts).encode()
+        self._writer.put(octets)
+        self._starts.append(self._starts[-1] + len(octets))
+
+    def finish(self, index: CollectedIndex) -> None:
+        """Write the sections. The index has got the same events in the same order."""
+        writer, places = self._writer, index.places
+        writer.end("texts")
+        starts, sizes = self._starts, array("I", map(int.__sub__, self._starts[1:], self._starts))
+        if places is None:
+            del starts[-1]
+        else:
+            numbers = [0] * index.total
+            for number, position in enumerate(places):
+                if position >= 0:
+                    numbers[position] = number
+            starts, sizes = (array(one.typecode, map(one.__getitem__, numbers)) for one in (starts, sizes))
+        writer.add("texts.starts", [starts])
+        writer.add("texts.sizes", [sizes])
+        self._source_texts(index)
+        self._vocabulary(index)
+
+    def _source_texts(self, index: CollectedIndex) -> None:
+        """The texts of the cited sources, one a line, the source of each line, and the events of each source."""
+        lines, owners = [], array("I")
+        for number, (source, _) in enumerate(index.cited.values()):
+            for text in dict.fromkeys(map(fold, source_texts(source))):
+                if text:
+                    lines.append(text)
+                    owners.append(number)
+        self._writer.text("described", "\n".join(("", *lines, "")))
+        self._writer.add("described.owners", [owners])
+        events = ListPostings([positions for _, positions in index.cited.values()], index.total)
+        write_postings(self._writer, "cited", events, index.total)
+
+    def _vocabulary(self, index: CollectedIndex) -> None:
+        lists: defaultdict[str, list[Sequence[int]]] = defaultdict(list)
+        for word in [*self._words]:
+            if own := index.placed(_list_of(self._words.pop(word))):
+                lists[word].append(own)
+        for field in SEARCHED:
+            for names, positions in index.facet(field).entries():
+                for word in {word for name in names for word in name.split()}:
+                    lists[word].append(positions)
+        for source, positions in index.cited.values():
+            for word in {*fold("\n".join(source_texts(source))).split()}:
+                lists[word].append(positions)
+        words = Lines.from_lines(lists)
+        postings = MixedPostings([lists.pop(word) for word in [*lists]], index.total)
+        self._writer.text("words.text", words.text)
+        self._writer.add("words.at", [array("I", words.starts)])
+        write_postings(self._writer, "words", postings, index.total)
+        answers = ready_answers(Vocabulary(words, postings), index.total)
+        self._writer.text("short.keys", "\n".join(answers))
+        write_postings(self._writer, "short", BitPostings([*answers.values()]), index.total)
+
+
+def _list_of(append: Callable[[int], None]) -> array[int]:
+    found: array[int] = append.__self__  # type: ignore[attr-defined]  # of a bound method
+    return found
+
+
+class _Words(dict[str, Callable[[int], None]]):
+    """For each word the method `append` of its list of events. Without looking it up, adding takes half the time."""
+
+    def __missing__(self, word: str) -> Callable[[int], None]:
+        append = self[word] = array("I").append
+        return append
+
+
+def _folded(texts: Sequence[str]) -> str:
+    """The texts, folded, one per line."""
+    whole = "\n".join(texts)
+    # Most texts are ASCII without double spaces, for which folding is lower case.
+    if whole.isascii() and "  " not in whole and whole.count("\n") < len(texts):
+        return whole.lower()
+    return "\n".join(map(fold, texts))
