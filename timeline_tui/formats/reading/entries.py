@@ -328,7 +328,7 @@ class EntryReader(Values):
         def hint() -> str:
             from timeline_tui.formats.reading.key_hints import key_hint  # 2 ms, and few files have unknown keys
 
-            return self._document.near(key, _KNOWN[noun], noun) or key_hint(key, _NOUNS.get(noun, (noun,)))
+            return key_hint(key, _NOUNS.get(noun, (noun,)), self._document.near(key, _KNOWN[noun], noun))
 
         self._document.unknown_key(offset, key, shown, hint)
 
