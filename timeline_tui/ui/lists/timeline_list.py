@@ -33,6 +33,7 @@ from timeline_tui.ui.style.plain import is_plain
 ROOMY = 16  # lines of the list from which a blank line separates days
 FLAT = 8  # lines of the list below which an event has a single line
 LANE = 18  # cells of a lane below which events have letters instead
+NAMED = 50  # cells of the title of an event in a message
 SAMPLE = 100  # the number of events that decide whether events have sources as a rule
 
 
@@ -107,9 +108,19 @@ class TimelineList(LanedList, EventsView):
             found = gaps.next(row) if way > 0 else gaps.previous(row)
         if found is None:
             where = "below" if way > 0 else "above"
-            self.notify(f"No gap of {plural(gaps.least, 'day')} or longer {where}", markup=False)
+            why = self._why_no_gap(gaps.filler(row, -way if self.descending else way))
+            self.notify(f"No gap of {plural(gaps.least, 'day')} or longer {where}: {why}", markup=False)
         else:
             self.move_to(self._ordered(found, self.slice))
+
+    def _why_no_gap(self, filler: int | None) -> str:
+        """Why there is no gap: the event at the position ``filler``, if one fills the time."""
+        assert self.slice
+        if filler is None:
+            return "events begin all the time"
+        event = self.slice.index.event(filler)
+        fills = "may fill" if event.date.begins_by > event.date.earliest else "fills"
+        return f"“{shorten(event.title, NAMED)}” ({event.date.label}) {fills} the time"
 
     # Another slice, another order
 
