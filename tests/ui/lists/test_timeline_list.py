@@ -321,7 +321,7 @@ async def test_a_message_names_the_event_that_fills_the_time():
         assert [toast.message for toast in pilot.app._notifications] == [
             "No gap of 5 days or longer below: “On 2024” (2024) may fill the time",
             "No gap of 5 days or longer below: “On 2024” (2024) may fill the time",
-            "No gap of 5 days or longer above: events begin all the time",
+            "No gap of 5 days or longer above: no event with a date is there",
         ]
 
 

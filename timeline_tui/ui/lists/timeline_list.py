@@ -108,16 +108,18 @@ class TimelineList(LanedList, EventsView):
             found = gaps.next(row) if way > 0 else gaps.previous(row)
         if found is None:
             where = "below" if way > 0 else "above"
-            why = self._why_no_gap(gaps.filler(row, -way if self.descending else way))
+            why = self._why_no_gap(row, -way if self.descending else way)
             self.notify(f"No gap of {plural(gaps.least, 'day')} or longer {where}: {why}", markup=False)
         else:
             self.move_to(self._ordered(found, self.slice))
 
-    def _why_no_gap(self, filler: int | None) -> str:
-        """Why there is no gap: the event at the position ``filler``, if one fills the time."""
+    def _why_no_gap(self, row: int, way: int) -> str:
+        """Why there is no gap later (1) or earlier (-1) than a row: the event that fills the time, if there is one."""
         assert self.slice
+        filler = self.slice.gaps.filler(row, way)
         if filler is None:
-            return "events begin all the time"
+            dated = self.slice.rows.rank(self.slice.index.intervals.dated)
+            return "events begin all the time" if 0 <= row + way < dated else "no event with a date is there"
         event = self.slice.index.event(filler)
         fills = "may fill" if event.date.begins_by > event.date.earliest else "fills"
         return f"“{shorten(event.title, NAMED)}” ({event.date.label}) {fills} the time"
