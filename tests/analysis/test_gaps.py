@@ -117,10 +117,7 @@ def test_without_the_events_that_fill_the_time_there_is_a_gap(timeline: Timeline
     if filler is not None and not list(whole.gaps):
         at = whole.index.event(filler).date
         begun = [date.earliest for row in range(len(whole)) if not (date := whole.event(row).date).is_undated]
-        assert any(
-            later - day > whole.gaps.least and at.earliest <= day < at.latest
-            for day, later in pairwise(begun)
-        )
+        assert any(later - day > whole.gaps.least and at.earliest <= day < at.latest for day, later in pairwise(begun))
 
 
 def test_the_query_decides_which_gaps_there_are() -> None:
