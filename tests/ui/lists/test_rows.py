@@ -5,11 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tables import each_row
 
+from timeline_tui.analysis.why_matched import Passage
 from timeline_tui.dates.when import parse
 from timeline_tui.model.timeline import Citation, Event, Quote, Source
 from timeline_tui.text.cells import width
 from timeline_tui.ui.lists.plain_rows import plain_row
-from timeline_tui.ui.lists.rows import RowContext, flat_row, heading_line, row_lines
+from timeline_tui.ui.lists.rows import RowContext, flat_row, heading_line, passage_line, row_lines
 
 G7 = ("Italy", "United States", "Japan", "Canada", "United Kingdom", "France", "Germany", "European Union")
 
@@ -53,6 +54,22 @@ def test_the_source_of_a_quote_counts_once():
     source = Source(key="a")
     row = event(quotes=(Quote("x", source=source),), sources=(Citation(source),))
     assert row_lines(row, 60)[-1].plain.endswith("❝1 §1")
+
+
+@each_row(("columns",), [(columns,) for columns in (*range(18, 60), 110)])
+def test_the_words_of_the_query_are_visible_in_a_passage(columns: int) -> None:
+    where, text = (
+        "in a quote of Janet Yellen",
+        "We will go on with sanctions on all who help, and never let up on the banks.",
+    )
+    at = text.index("sanctions")
+    passage = Passage(where, "quote", text[:at], "sanctions", text[at + len("sanctions") :])
+    whole = "".join(piece for piece, _ in passage_line(passage, columns, ("sanctions",)))
+    assert "sanctions" in whole
+    assert width(whole) <= columns
+    both = passage_line(passage, columns, ("banks", "sanctions"))
+    assert width("".join(piece for piece, _ in both)) <= columns
+    assert [piece for piece, style in both if style == "match"] == ["sanctions", "banks"]
 
 
 def test_a_long_title_is_cut_after_two_lines():

@@ -11,7 +11,7 @@ from timeline_tui.analysis.why_matched import Passage
 from timeline_tui.dates.when import When
 from timeline_tui.model.timeline import Event
 from timeline_tui.text.cells import shorten, shorten_start, width
-from timeline_tui.text.text import plural
+from timeline_tui.text.text import fold, matches, plural
 from timeline_tui.ui.lists.pieces import Piece, cells, fitted, joined, spread, wrapped
 
 NARROW = 40  # cells below which a row has short forms
@@ -76,13 +76,19 @@ def flat_row(event: Event, columns: int, needles: Sequence[str] = (), context: R
 
 def passage_line(passage: Passage, columns: int, needles: Sequence[str]) -> list[Piece]:
     """Where the words of the query are, and the text around them: "in a quote of Janet Yellen: … sanctions …"."""
-    label = f"{passage.where}: "
-    if width(label) > columns * 2 // 3 or width(label) + width(passage.match) > columns:
-        label = f"{passage.briefly}: " if len(passage.briefly) < columns // 2 else ""
+    match, after = passage.match, passage.after
+    words = [(start, end) for start, end in matches(after, needles) if fold(after[start:end]) != fold(match)]
+    start, end = words[0] if words else (0, 0)  # another word, which may be far behind the match
+    least = width(match) + (width(after[start:end]) + 3 if words else bool(after))  # 3: "… " before it, "…" after it
+    labels = (f"{passage.where}: ", f"{passage.briefly}: ")
+    label = next((one for one in labels if width(one) <= min(columns * 2 // 3, columns - least)), "")
     room = columns - width(label)
-    after = passage.match + passage.after
-    before = shorten_start(passage.before, max(room - width(after), (room - width(passage.match)) // 3, 0))
-    return [(label, "dim"), *fitted(before + after, room, needles)]
+    context = max(0, room - least) // 3
+    between = room - context - width(match) - width(after[start:end]) - 2
+    if words and width(after[:start]) > between:
+        after = f"{shorten(after[:start].rstrip(), max(1, between))} {after[start:]}"
+    before = shorten_start(passage.before, max(room - width(match + after), context))
+    return [(label, "dim"), *fitted(before + match + after, room, needles)]
 
 
 def heading_line(when: When, events: int, columns: int, counts: str = "") -> Text:
