@@ -22,6 +22,7 @@ MOVABLE = "⇅"
 """The mark of an event whose place in the list is only one of several that are possible."""
 GAP = "┆"
 """The mark of a time without an event."""
+LEAST_NAME = 4  # cells of the name of a lane below which it is left out
 MARGIN = 3  # cells of a row without text: the vertical line and a space before the text, a space after it
 
 
@@ -94,26 +95,38 @@ def passage_line(passage: Passage, columns: int, needles: Sequence[str]) -> list
 def heading_line(when: When, events: int, columns: int, counts: str = "") -> Text:
     """The date, a rule, and the number of events under it if there are several, or ``counts`` instead."""
     roomy = columns >= NARROW
-    day = _day(when, columns - 1, roomy)
+    day = _day(when, roomy)
     count = counts or ("" if events == 1 else plural(events, "event") if roomy else f"{events:,}")
-    if counts and width(day) + width(count) + 3 > columns:
-        day = _day(when, columns - width(count) - 3, False)
+    if count and width(day) + width(count) + 3 > columns:
+        day = _day(when, False)
+        count = count if width(day) + width(count) + 3 <= columns else ""
+    day = shorten(day, columns - 1)
     rule = "─" * (columns - width(day) - width(count) - 2 - bool(count))
     if not rule:
         return joined([(day, "heading")])
     return joined([(day, "heading"), (f" {rule} ", "rule"), (count, "dim")])
 
 
-def lane_heading(when: When, labels: Sequence[str], columns: int) -> Text:
-    """The date above the first lane, and a label and a rule above each lane of ``columns`` cells."""
-    pieces: list[Piece] = []
-    for number, label in enumerate(labels):
-        shown = shorten(label, columns - 2)
-        day = "" if number else _day(when, columns - width(shown) - 5, False)
-        day_pieces: list[Piece] = [(day, "heading"), (" ─ ", "rule")] if day else []
-        rule = "─" * (columns - 2 - width(shown) - cells(day_pieces))
-        pieces += [*day_pieces, (shown, "heading" if number else "text"), (f" {rule} ", "rule")]
+def lane_heading(when: When, lanes: Sequence[tuple[str, int]], columns: int) -> Text:
+    """The date above the first lane; above each lane of ``columns`` cells its name, number of events and a rule.
+
+    The date is whole: where it has no room beside a name, the name is shortened or left out.
+    """
+    day = shorten(_day(when, False), columns * len(lanes) - 2)
+    pieces: list[Piece] = [(day, "heading"), (" ", "")]
+    for number, (name, events) in enumerate(lanes):
+        end = columns * (number + 1)
+        shown = _lane_label(name, events, end - cells(pieces) - 1 - 2 * (not number))
+        lead: list[Piece] = [("─ ", "rule")] if shown and not number else []
+        pieces += [*lead, (shown, "heading" if number else "text"), (" " if shown else "", "")]
+        pieces += [("─" * (end - cells(pieces) - 1), "rule"), (" ", "")] if end - cells(pieces) > 1 else []
     return joined([piece for piece in pieces if piece[0]])
+
+
+def _lane_label(name: str, events: int, columns: int) -> str:
+    count = f" {events:,}" if events else ""
+    room = columns - width(count)
+    return f"{shorten(name, room)}{count}" if room >= min(width(name), LEAST_NAME) else ""
 
 
 def lettered(lines: Sequence[Text], letter: str, columns: int) -> list[Text]:
@@ -124,8 +137,8 @@ def lettered(lines: Sequence[Text], letter: str, columns: int) -> list[Text]:
     ]
 
 
-def _day(when: When, columns: int, roomy: bool) -> str:
-    return shorten(when.heading if roomy else when.heading.removeprefix(when.weekday).strip(), columns)
+def _day(when: When, roomy: bool) -> str:
+    return when.heading if roomy else when.heading.removeprefix(when.weekday).strip()
 
 
 def _railed(lines: list[list[Piece]], when: When) -> list[Text]:

@@ -223,10 +223,7 @@ class TimelineList(LanedList, EventsView):
             return heading_line(when, last - first + 1, columns)
         counts = self.lanes.counts(*sorted((self._position(first), self._position(last))))
         if self.lane_count:
-            labels = [
-                f"{name} {count:,}" if count else name for name, count in zip(self.lanes.names, counts, strict=True)
-            ]
-            return lane_heading(when, labels, self._lane_width)
+            return lane_heading(when, list(zip(self.lanes.names, counts, strict=True)), self._lane_width)
         letters = [f"{letter} {count:,}" for letter, count in zip(self.lanes.letters, counts, strict=True) if count]
         return heading_line(when, last - first + 1, columns, "  ".join(letters))
 
