@@ -175,7 +175,8 @@ class When(NamedTuple):
     def row_note(self) -> str:
         """The rest of the date, which `heading` does not say: "15:05 UTC+2", "→ 15 June", "onwards"; mostly empty.
 
-        Of a month whose end the order of events leaves out: the days that it leaves. Undated: what is written in place of a date, in quotation marks.
+        Of a month whose end the order of events leaves out: the days that it leaves. Undated: what is written in place
+        of a date, in quotation marks.
         """
         return _row_note(self)
 
