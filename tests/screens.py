@@ -12,9 +12,11 @@ from textual import events
 from textual.app import App
 from textual.pilot import Pilot
 
+from timeline_tui.analysis.remote.answers import Answers
 from timeline_tui.formats.reading.read_options import DEFAULTS
 from timeline_tui.query.syntax import format_query, parse_query
 from timeline_tui.storage.comparing import Comparing
+from timeline_tui.storage.database_session import DatabaseSession
 from timeline_tui.storage.files import load_timeline
 from timeline_tui.storage.inputs import Loaded, NoEventsError, without_events
 from timeline_tui.storage.session import Session
@@ -114,6 +116,20 @@ class Reader:
 def bundled() -> Loaded:
     """The bundled week, read once: many tests open it."""
     return load_timeline([])
+
+
+@asynccontextmanager
+async def asking(
+    folder: Path, answers: Answers, *, query: str = WEEK, size: tuple[int, int] = NORMAL, returning: bool = False
+) -> AsyncIterator[Reader]:
+    """The app on a database, with the reader's state in ``folder``. ``returning``: it opens on the last visit."""
+    state = State.load(folder / "state")
+    session = DatabaseSession("chronology", answers, state)
+    visit = state.visit(answers.questions.identity()) if returning else None
+    app = TimelineApp(session, parse_query(query), visit=visit)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        yield Reader(app, pilot)
 
 
 def opened(paths: Sequence[str]) -> Loaded:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from timeline_tui.dates.bins import Unit
 from timeline_tui.dates.when import NEVER_AFTER, NEVER_BEFORE, Day
@@ -10,6 +10,9 @@ from timeline_tui.index.bits import first_bits
 from timeline_tui.index.intervals import Intervals
 from timeline_tui.query.date_ranges import range_days
 from timeline_tui.query.query import Query
+
+_OUTLIERS = 20  # at either end, one event in 20 may be left out …
+_OUTLYING = 4  # … if the others cover less than a quarter of the whole span
 
 
 def query_days(query: Query) -> tuple[Day, Day]:
@@ -30,6 +33,25 @@ def beginning_in(intervals: Intervals, first: Day, last: Day) -> int:
     """The events with a stated start from ``first`` to ``last``."""
     before = max(intervals.unstarted, intervals.began_before(first))
     return first_bits(max(before, intervals.began_before(last + 1))) ^ first_bits(before)
+
+
+def core_days(count: int, day: Callable[[int], Day], start: Day, end: Day) -> tuple[Day, Day] | None:
+    """The days from ``start`` to ``end``; where there is no limit, from the first or to the last start of some events.
+
+    ``day(row)`` is the start of each of ``count`` events in order of time. A few outliers are left out if they make up
+    most of the span. None: no days.
+    """
+    limits = [limit for limit in (start, end) if NEVER_BEFORE < limit < NEVER_AFTER]
+    first, last = _core(count, day) if count else (limits[0], limits[-1]) if limits else (NEVER_AFTER, NEVER_BEFORE)
+    first = first if start == NEVER_BEFORE else start
+    last = last if end == NEVER_AFTER else end
+    return (first, last) if first <= last else None
+
+
+def _core(count: int, day: Callable[[int], Day]) -> tuple[Day, Day]:
+    few = count // _OUTLIERS
+    first, core_first, core_last, last = map(day, (0, few, count - 1 - few, count - 1))
+    return (core_first, core_last) if (core_last - core_first + 1) * _OUTLYING < last - first + 1 else (first, last)
 
 
 def suitable_units(intervals: Intervals, events: int, units: Sequence[Unit]) -> Iterator[tuple[Unit, int]]:

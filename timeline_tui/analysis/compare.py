@@ -45,6 +45,8 @@ class Comparison:
 
         A slice that shows one part of a comparison has the other values in `Slice.compared`. None: no comparison.
         """
+        if whole.is_remote:  # it counts sets of events in memory
+            return None
         field, values = whole.compared
         standing = cls(whole, field, values)
         if values and standing.shown is not None:

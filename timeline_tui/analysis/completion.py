@@ -28,6 +28,7 @@ from timeline_tui.query.tokens import Item, Word, item_between, words
 from timeline_tui.text.spelling import nearest
 from timeline_tui.text.text import fold, shorten
 
+MOST_OFFERS = 12
 SHORTEST = 3  # letters of a word that may be a state
 SHORTEST_MISSPELT = 4  # letters of a word that may be a misspelling
 _TITLE = 40  # cells of the title of an event
@@ -54,17 +55,16 @@ class Completion(NamedTuple):
         return f"{self.name} — {self.kind}" if self.kind else self.name
 
 
-def complete(text: str, cursor: int, whole: Slice, limit: int = 12) -> tuple[Completion, ...]:
+def complete(text: str, cursor: int, whole: Slice, limit: int = MOST_OFFERS) -> tuple[Completion, ...]:
     """Return at most ``limit`` completions at ``cursor``, an offset into ``text``, best first.
 
     ``whole`` supplies index and stars; its query is not used. The counts are the numbers of events that the completed
     queries would find.
     """
-    completions = _Completer(text, cursor, whole).completions(limit)
-    return tuple(islice((one for one in completions if one.text != text), limit))
+    return Completer(text, cursor, whole).offers(limit)
 
 
-class _Completer:
+class Completer:
     """Completes the item at the cursor, such as one value of a clause. A completion replaces text[first:last].
 
     ``field`` is "" in a plain word, and in the name of a field before its colon is typed. ``typed`` is the item up to
@@ -95,7 +95,12 @@ class _Completer:
         self.index = whole.index
         self.rest = self._without(word.start)
 
+    def offers(self, limit: int) -> tuple[Completion, ...]:
+        """At most ``limit`` completions that change the text, best first."""
+        return tuple(islice((one for one in self.completions(limit) if one.text != self.text), limit))
+
     def completions(self, limit: int) -> Iterator[Completion]:
+        """The completions, best first."""
         if self.field in CHOICES:
             yield from self._choices()
         elif self.field in DATED:
@@ -129,14 +134,10 @@ class _Completer:
             begins = [near] if (near := self._near(self.field)) else []
         free = (value for value in (*begins, *holds) if fold(value) not in taken)
         for (field, value), count in self._counted((self.field, value) for value in islice(free, limit)):
-            name = self._name(field, value)
+            source = self.index.named_source(field, value)
+            name = source.full_label if source else value
             kind = "" if name == value else value
             yield self._completion(format_term(Term(value)), name, f"{count:,}", kind)
-
-    def _name(self, field: str, value: str) -> str:
-        """A source, or an origin, by its publisher and title; everything else as it is."""
-        source = self.index.named_source(field, value)
-        return source.full_label if source else value
 
     def _near(self, field: str) -> str | None:
         """The value that the word may be a misspelling of; None among too many values."""
@@ -186,7 +187,7 @@ class _Completer:
         return [term for term, is_first in shown if is_first], [term for term, is_first in shown if not is_first]
 
     def _value_term(self, field: str, value: str, count: int) -> Completion:
-        name = self._name(field, value)
+        name = self.whole.facet(field).name(value)
         kind = field if name == value else f"{field} {value}"
         return self._completion(f"{field}:{format_term(Term(value))}", name, f"{count:,}", kind)
 

@@ -8,15 +8,13 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import NamedTuple
 
-from timeline_tui.analysis.binning import beginning_in, elsewhere, query_days, suitable_units
+from timeline_tui.analysis.binning import beginning_in, core_days, elsewhere, query_days, suitable_units
 from timeline_tui.dates.bins import DAY, HOUR, UNITS, Unit, bins
 from timeline_tui.dates.when import NEVER_AFTER, NEVER_BEFORE, Day
 from timeline_tui.index.bits import Positions
 from timeline_tui.index.index import Index
 from timeline_tui.query.query import Clause, Query, Term
 
-_OUTLIERS = 20  # at either end, one event in 20 may be left out …
-_OUTLYING = 4  # … if the others cover less than a quarter of the whole span
 _FRAMES = 4  # the most frames that an index keeps
 
 
@@ -142,20 +140,4 @@ def _frame(index: Index, start: Day, end: Day, columns: int) -> _Frame | None:
 
 
 def _extent(index: Index, rows: Positions, start: Day, end: Day) -> tuple[Day, Day] | None:
-    """The days from ``start`` to ``end``; where there is no limit, from the first or to the last start of ``rows``."""
-    limits = [day for day in (start, end) if NEVER_BEFORE < day < NEVER_AFTER]
-    first, last = _core(index, rows) if rows else (limits[0], limits[-1]) if limits else (NEVER_AFTER, NEVER_BEFORE)
-    first = first if start == NEVER_BEFORE else start
-    last = last if end == NEVER_AFTER else end
-    return (first, last) if first <= last else None
-
-
-def _core(index: Index, rows: Positions) -> tuple[Day, Day]:
-    """The first and the last start of ``rows``, without a few outliers if these make up most of the span."""
-    few = len(rows) // _OUTLIERS
-    first, core_first, core_last, last = (
-        index.event(rows[row]).date.earliest for row in (0, few, len(rows) - 1 - few, len(rows) - 1)
-    )
-    if (core_last - core_first + 1) * _OUTLYING < last - first + 1:
-        return core_first, core_last
-    return first, last
+    return core_days(len(rows), lambda row: index.event(rows[row]).date.earliest, start, end)

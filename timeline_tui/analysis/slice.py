@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from itertools import accumulate
 from operator import and_
@@ -31,6 +31,12 @@ class Slice:
       show the others.
     """
 
+    is_remote = False
+    """Whether answers take time: then events, counts and relations may be missing at first."""
+
+    arrived = 0
+    """How many answers have come since it was made; see `remote_slice`."""
+
     def __init__(
         self,
         index: Index,
@@ -57,7 +63,7 @@ class Slice:
 
     def replace(self, **changes: Any) -> Slice:
         """The slice with other values of some attributes."""
-        return Slice(**{**self._fields(), **changes})
+        return type(self)(**{**self._fields(), **changes})
 
     # The events
 
@@ -85,6 +91,15 @@ class Slice:
     def event(self, row: int) -> Event:
         """The event in a row, from 0 in order of time."""
         return self.index.event(self.rows[row])
+
+    def heading(self, row: int) -> str:
+        """The heading above the event in a row: its date as the file gives it, to the day at most."""
+        return self.event(row).date.heading
+
+    @property
+    def dated(self) -> int:
+        """The number of events with a date; they have the first rows."""
+        return self.rows.rank(self.index.intervals.dated)
 
     def star(self, row: int) -> str:
         """The sign of the event in a row: ★ if it is starred, ☆ if one of its quotes or sources is; else empty."""
@@ -163,7 +178,7 @@ class Slice:
         """The times without an event."""
         return Gaps(self.index.intervals, self.mask, self.rows)
 
-    def narrowed(self) -> Timeline:
+    def narrowed(self, progress: Callable[[int], object] = lambda _: None) -> Timeline:  # noqa: ARG002  # for subclasses
         """The timeline with these events only, as `Index.narrowed` returns it."""
         return self.index.narrowed(self.query, self.stars)
 
@@ -256,8 +271,8 @@ class FacetView:
         return self._whole.total
 
     def name(self, value: str) -> str:
-        """A value as a reader knows it: a source by publisher and title, everything else as a query takes it."""
-        source = self._whole.index.source(value) if self.field == "source" else None
+        """A value as a reader knows it: a source by publisher and title, everything else as it is."""
+        source = self._whole.index.named_source(self.field, value)
         return source.full_label if source else value
 
     def state(self, value: str) -> State:
@@ -266,8 +281,13 @@ class FacetView:
             return "excluded"
         return "included" if value in self._included else ""
 
-    def count(self, value: str) -> int:
-        """The number of events that the reader would see.
+    @property
+    def note(self) -> str:
+        """How many values are listed, if not all."""
+        return ""
+
+    def count(self, value: str) -> int | None:
+        """The number of events that the reader would see; None if it is not known yet.
 
         In *any* mode: with only this value included; in *all* mode: with this value added. For an excluded value:
         without its exclusion.

@@ -93,6 +93,11 @@ class Index:
         """The number of events before ``date`` in order of time."""
         return bisect_left(self.events, date.sort_key, key=lambda event: event.date.sort_key)
 
+    def place(self, event: Event) -> int:
+        """The position of the event with the same id; without one, the number of events before its date."""
+        position = self.position(event.id)
+        return self.count_before(event.date) if position is None else position
+
     def after_by_order(self, position: int) -> int:
         """The events certainly after the event at ``position``; 0 if the stated order puts none after it."""
         if position not in self.order_graph.following:

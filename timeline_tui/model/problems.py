@@ -115,3 +115,10 @@ class DamagedError(Exception):
 
 class UsageError(Exception):
     """The command line asks for something impossible. The message goes to stderr and may have several lines."""
+
+
+class NotForDatabaseError(Exception):
+    """Something needs all events in memory, and they are in a database. The message is one line."""
+
+    def __init__(self, what: str = "this") -> None:
+        super().__init__(f"{what} needs all events in memory, so it is not for a database yet")

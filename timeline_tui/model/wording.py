@@ -143,16 +143,9 @@ def date_span(event: Event) -> str:
 
 
 def _disputed_dates(event: Event) -> set[When]:
-    """The dates that dispute an event, with its own if they differ from it.
-
-    If they only differ from its place in the order of events: all dates that its sources give.
-    """
+    """The dates that dispute an event; with its own, unless they only differ from each other."""
     dates = {citation.date for citation in event.disputes if citation.date}
-    written = event.date._replace(place=())
-    if any(differing(written, {date}) for date in dates):
-        return {*dates, event.date}
-    is_outside = any(differing(event.date, {date}) for date in dates)
-    return {citation.date for citation in event.sources if citation.date} if is_outside else dates
+    return {*dates, event.date} if any(differing(event.date, {date}) for date in dates) else dates
 
 
 def short_name(source: Source) -> str:

@@ -9,12 +9,14 @@ from datetime import date
 from threading import RLock
 from typing import TYPE_CHECKING
 
+from timeline_tui.analysis.slice import Slice
 from timeline_tui.formats.reading.read_options import DEFAULTS, ReadOptions
 from timeline_tui.index.index import Index
 from timeline_tui.index.mapped.mapped_index import MappedEvents, index_of
 from timeline_tui.model.problems import DamagedError, Extent, LoadError, Problem
 from timeline_tui.model.starred import star_of
 from timeline_tui.model.timeline import Timeline, View
+from timeline_tui.query.query import Query
 from timeline_tui.storage.failures import write_details
 from timeline_tui.storage.inputs import (
     Foreign,
@@ -83,6 +85,10 @@ class Session:
     def timeline(self) -> Timeline:
         """The content of the last reading that succeeded."""
         return self._loaded.timeline
+
+    def slice(self, query: Query, event: str = "") -> Slice:  # noqa: ARG002  # for subclasses
+        """The events that a query finds in the content, with the user's stars. ``event`` is the id of one to show."""
+        return Slice(index_of(self.timeline), query, stars=self.stars)
 
     @property
     def problems(self) -> tuple[Problem, ...]:

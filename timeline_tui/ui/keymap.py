@@ -15,6 +15,8 @@ from textual.app import App
 from textual.binding import Binding
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys
 
+from timeline_tui.model.problems import NotForDatabaseError
+
 _FACETS = Binding.Group("Facets")
 _UNDO = Binding.Group("Undo")
 _COMPLETE = Binding.Group("Complete")
@@ -228,6 +230,14 @@ class KeyedApp(App[int]):
     """An app whose keys the user can change: ``user_keys`` maps ids of bindings to keys, separated by commas."""
 
     user_keys: Mapping[str, str] = {}
+
+    async def run_action(self, *arguments: Any, **options: Any) -> bool:
+        """Textual: do what a key does. If a database cannot do it, say so."""
+        try:
+            return await super().run_action(*arguments, **options)
+        except NotForDatabaseError as error:
+            self.notify(str(error), severity="warning", markup=False)
+            return True
 
     def keys_of(self, binding: Binding) -> str:
         """The keys of a binding as they are shown: "↓ j". They are the user's own keys, if there are any."""

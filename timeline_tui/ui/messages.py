@@ -15,10 +15,10 @@ from timeline_tui.analysis.slice import Slice
 class Narrowed(Message):
     """The reader changed the filter in a pane."""
 
-    def __init__(self, slice: Slice) -> None:
-        """``slice``: the slice to show."""
+    def __init__(self, change: Callable[[Slice], Slice]) -> None:
+        """``change`` returns the slice to show, made from the newest one: other changes may be under way."""
         super().__init__()
-        self.slice = slice
+        self.change = change
 
 
 class EventMoved(Message):

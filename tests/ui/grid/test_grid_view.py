@@ -57,8 +57,8 @@ class Host(KeyedApp):
 
     @on(Narrowed)
     def _picked(self, message: Narrowed) -> None:
-        self.picked.append(format_query(message.slice.query))
-        self.slice = message.slice
+        self.slice = message.change(self.slice)
+        self.picked.append(format_query(self.slice.query))
 
     @on(Peeked)
     def _peeked(self, message: Peeked) -> None:

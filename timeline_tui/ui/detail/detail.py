@@ -37,8 +37,9 @@ from timeline_tui.ui.style.plain import is_plain
 from timeline_tui.ui.style.scrolling import WHEEL, thumb_lines
 
 ROLES = DetailStyles._fields
-# What the lines depend on: the index and the position of the event, the words to highlight, the comparison, the width.
-Inputs = tuple[Index | None, int | None, tuple[str, ...], Comparison | None, int]
+# What the lines depend on: the index and the position of the event, the words to highlight, the comparison, the width,
+# and the number of answers that have come (see `Slice.arrived`).
+Inputs = tuple[Index | None, int | None, tuple[str, ...], Comparison | None, int, int]
 EDGES = 2  # cells: the mark of the current card at the left, the scroll bar at the right
 MEASURE = 90  # the most cells of a line: longer ones are hard to read
 
@@ -120,8 +121,9 @@ class Detail(Widget, can_focus=True):
     def _inputs(self) -> Inputs:
         slice = self.slice
         if slice is None or self.current is None:
-            return None, None, (), None, self.size.width
-        return slice.index, self.current, words(slice.query), Comparison.from_slice(slice), self.size.width
+            return None, None, (), None, self.size.width, 0
+        comparison = Comparison.from_slice(slice)
+        return slice.index, self.current, words(slice.query), comparison, self.size.width, slice.arrived
 
     def _is_starred(self, line: int) -> bool:
         """Whether a line is the first one of a card with a star."""
@@ -151,11 +153,13 @@ class Detail(Widget, can_focus=True):
 
     def _made(self, inputs: Inputs) -> CardColumn:
         """The cards of the event, and their headings."""
-        index, current, needles, comparison, _ = inputs
+        index, current, needles, comparison, *_ = inputs
         styles = DetailStyles(**{role: self._painter.style(role) for role in ROLES})
         if index is None or current is None:
             return CardColumn((), {}, styles, self._strips)
         event = index.event(current)
+        if not event.id:  # it is not here yet
+            return CardColumn((), {}, styles, self._strips)
         around = chain(index, event)
         plain = is_plain(self.app)
         standing = standing_of(index, current)

@@ -140,7 +140,7 @@ class GridView(GridTable, DeferredView):
         if self.grid and self.grid.rows:
             picked = self.grid.pick(self.row, self.column)
             if picked.mask and picked.query != self.grid.slice.query:
-                self.post_message(Narrowed(picked))
+                self.post_message(Narrowed(lambda newest: newest.with_query(picked.query)))
 
     def action_peek(self) -> None:
         """Ask to show the first event under the cursor, then the next; after the last, the first again."""
@@ -180,7 +180,7 @@ class GridView(GridTable, DeferredView):
         if self.slice.mask:
             yield f"None of {plural(len(self.slice), 'event')} has {plural_noun(self.field)}."
             yield f"{self._keys('grid.swap')} shows something else"
-        elif not self.slice.index.total:
+        elif not self.slice.total:
             yield from self.why_none.split("\n")
         else:
             yield "No event matches."

@@ -78,9 +78,7 @@ class EventItemsList(EvidenceList, Generic[Key]):
         index, position, key = self._last
         now = self.slice.index
         if index is not now:
-            event = index.event(position)
-            found = now.position(event.id)
-            position = now.count_before(event.date) if found is None else found
+            position = now.place(index.event(position))
         return self.nearest(min(position, now.total - 1), key) if now.total else None
 
     def moved(self, item: int) -> None:  # noqa: ARG002  # the message names the event under the cursor

@@ -101,8 +101,10 @@ class FacetList(LineList):
         return 1
 
     def heading(self, item: int) -> str:  # noqa: ARG002  # the same for all items
-        """The title of the facet, and what is counted if that is not all: "Countries · disputed"."""
-        return f"{self._title} · {self.counted.terms[0].text}" if self.counted else self._title
+        """The title of the facet, and what is counted or listed if that is not all: "Countries · disputed"."""
+        counted = self.counted.terms[0].text if self.counted else ""
+        note = self.slice.facet(self.field, self.counted).note if self.slice else ""
+        return " · ".join(filter(None, (self._title, counted, note)))
 
     def heading_line(self, item: int, columns: int) -> Line:
         """The title, a rule, and whether any or all of the included values must match, or some of both: "mixed"."""
@@ -119,15 +121,16 @@ class FacetList(LineList):
             return [Text(shorten(f"  {len(self._all) - item:,} more", width_), "dim")]
         facet, value = self.slice.facet(self.field, self.counted), self._values[item]
         state, count = facet.state(value), facet.count(value)
-        number = f"{count:,}"
+        number = "…" if count is None else f"{count:,}"
         room = max(1, width_ - len(number) - 3)
         is_said = bool(state) and is_plain(self.app)
         name = shorten(f"{state}: {facet.name(value)}" if is_said else facet.name(value), room)
-        style = state or ("" if count else "none")
+        has_events = count != 0  # None: it is not known yet
+        style = state or ("" if has_events else "none")
         line = Text(f"{' ' if is_said else SIGNS[state]} ")
         line.append(name, style)
         line.append(" " * (room - width(name) + 1))
-        line.append(number, "heading" if state == "included" else "" if count else "none")
+        line.append(number, "heading" if state == "included" else "" if has_events else "none")
         return [line]
 
     def empty(self) -> Text:
@@ -156,24 +159,30 @@ class FacetList(LineList):
     def action_only(self) -> None:
         """Include only this value; if it is the only one already, remove the facet from the query."""
         if self.slice and self._needs_value():
-            only = self.slice.only(self.field, self._values[self.cursor])
-            is_only = only.query == self.slice.query
-            self._narrow(self.slice.with_query(only.query.without(self.field)) if is_only else only)
+            field, value = self.field, self._values[self.cursor]
+
+            def change(slice: Slice) -> Slice:
+                only = slice.only(field, value)
+                return slice.with_query(only.query.without(field)) if only.query == slice.query else only
+
+            self.post_message(Narrowed(change))
 
     def action_include(self) -> None:
         """Include the value; remove it from the query if it is included already."""
         if self.slice and self._needs_value():
-            self._narrow(self.slice.toggle(self.field, self._values[self.cursor]))
+            field, value = self.field, self._values[self.cursor]
+            self.post_message(Narrowed(lambda newest: newest.toggle(field, value)))
 
     def action_exclude(self) -> None:
         """Exclude the value; remove it from the query if it is excluded already."""
         if self.slice and self._needs_value():
-            self._narrow(self.slice.toggle_excluded(self.field, self._values[self.cursor]))
+            field, value = self.field, self._values[self.cursor]
+            self.post_message(Narrowed(lambda newest: newest.toggle_excluded(field, value)))
 
     def action_mode(self) -> None:
         """Switch between events with any and events with all of the included values."""
         if self.slice and self.slice.query.terms(self.field):
-            self._narrow(self.slice.toggle_mode(self.field))
+            self.post_message(Narrowed(lambda newest: newest.toggle_mode(self.field)))
         elif self.slice:
             self.app.clear_notifications()
             self.notify(f"{keymap.shown_key(self.app, 'facet.mode')} needs included values", markup=False)
@@ -187,16 +196,13 @@ class FacetList(LineList):
             return False
         return self.value is not None
 
-    def _narrow(self, slice: Slice) -> None:
-        self.post_message(Narrowed(slice))
-
 
 def _in_view(facet: FacetView, value: str | None) -> tuple[str, ...]:
     """``value`` and the values that events in view have or the query names; all if none, few or very many are left."""
     values = facet.values
     if len(values) * facet.total > MOST_COUNTED:
         return values
-    shown = tuple(each for each in values if facet.count(each) or facet.state(each) or each == value)
+    shown = tuple(each for each in values if facet.count(each) != 0 or facet.state(each) or each == value)
     return shown if shown and len(values) - len(shown) >= FEWEST_FOLDED else values
 
 

@@ -33,7 +33,6 @@ from timeline_tui.ui.style.plain import is_plain
 ROOMY = 16  # lines of the list from which a blank line separates days
 FLAT = 8  # lines of the list below which an event has a single line
 LANE = 18  # cells of a lane below which events have letters instead
-NAMED = 50  # cells of the title of an event in a message
 SAMPLE = 100  # the number of events that decide whether events have sources as a rule
 
 
@@ -108,21 +107,9 @@ class TimelineList(LanedList, EventsView):
             found = gaps.next(row) if way > 0 else gaps.previous(row)
         if found is None:
             where = "below" if way > 0 else "above"
-            why = self._why_no_gap(row, -way if self.descending else way)
-            self.notify(f"No gap of {plural(gaps.least, 'day')} or longer {where}: {why}", markup=False)
+            self.notify(f"No gap of {plural(gaps.least, 'day')} or longer {where}", markup=False)
         else:
             self.move_to(self._ordered(found, self.slice))
-
-    def _why_no_gap(self, row: int, way: int) -> str:
-        """Why there is no gap later (1) or earlier (-1) than a row: the event that fills the time, if there is one."""
-        assert self.slice
-        filler = self.slice.gaps.filler(row, way)
-        if filler is None:
-            dated = self.slice.rows.rank(self.slice.index.intervals.dated)
-            return "events begin all the time" if 0 <= row + way < dated else "no event with a date is there"
-        event = self.slice.index.event(filler)
-        fills = "may fill" if event.date.begins_by > event.date.earliest else "fills"
-        return f"“{shorten(event.title, NAMED)}” ({event.date.label}) {fills} the time"
 
     # Another slice, another order
 
@@ -206,7 +193,7 @@ class TimelineList(LanedList, EventsView):
 
     def above_heading(self, item: int) -> str:
         """How long no event touches the days between this item and the one above it, if that is long."""
-        if not item or not self.slice or self.size.height < FLAT:
+        if not item or not self.slice or self.slice.is_remote or self.size.height < FLAT:
             return ""
         gap = self.slice.gaps.above(self._ordered(item, self.slice) + self.descending)
         mark = "-- " if self._is_plain else f"{GAP} "
@@ -214,7 +201,8 @@ class TimelineList(LanedList, EventsView):
 
     def heading(self, item: int) -> str:
         """The date as the file gives it, to the day at most."""
-        return self._event(item).date.heading
+        assert self.slice is not None
+        return self.slice.heading(self._ordered(item, self.slice))
 
     def heading_line(self, item: int, columns: int) -> Line:
         """The date, and the number of events under it."""
@@ -223,7 +211,10 @@ class TimelineList(LanedList, EventsView):
             return heading_line(when, last - first + 1, columns)
         counts = self.lanes.counts(*sorted((self._position(first), self._position(last))))
         if self.lane_count:
-            return lane_heading(when, list(zip(self.lanes.names, counts, strict=True)), self._lane_width)
+            labels = [
+                f"{name} {count:,}" if count else name for name, count in zip(self.lanes.names, counts, strict=True)
+            ]
+            return lane_heading(when, labels, self._lane_width)
         letters = [f"{letter} {count:,}" for letter, count in zip(self.lanes.letters, counts, strict=True) if count]
         return heading_line(when, last - first + 1, columns, "  ".join(letters))
 
@@ -279,7 +270,7 @@ class TimelineList(LanedList, EventsView):
 
     def empty(self) -> Text:
         """A message, and the number of events without each clause of the query."""
-        if not self.slice or not self.slice.index.total:
+        if not self.slice or not self.slice.total:
             return Text(self.why_none)
         text = Text("No event matches.\n")
         for clause, number in self.slice.why_empty[:5]:
@@ -289,8 +280,7 @@ class TimelineList(LanedList, EventsView):
 
 def _reversed(row: int, whole: Slice) -> int:
     """The place of a row in the reverse order of time. Undated events keep their places at the end."""
-    dated = whole.rows.rank(whole.index.intervals.dated)
-    return dated - 1 - row if row < dated else row
+    return whole.dated - 1 - row if row < whole.dated else row
 
 
 def _is_sourced(index: Index) -> bool:
@@ -302,9 +292,7 @@ def _is_sourced(index: Index) -> bool:
 def _row(slice_: Slice, index: Index, position: int) -> int:
     """The row in ``slice_``, which is not empty, of the event at ``position`` in ``index``, or the nearest in time."""
     event = index.event(position)
-    at = position if index is slice_.index else slice_.index.position(event.id)
-    if at is None:
-        at = slice_.index.count_before(event.date)
+    at = position if index is slice_.index else slice_.index.place(event)
     row = slice_.rows.rank(at)
     if row == len(slice_) or (row and slice_.rows[row] != at and _nearer(slice_, row - 1, row, event)):
         return row - 1

@@ -48,9 +48,14 @@ class Completions:
             self.hide()
             return
         # 0.4 ms, and the first screen does not need it
-        from timeline_tui.analysis.completion import complete
+        from timeline_tui.analysis.completion import MOST_OFFERS, complete
 
-        offers = complete(self._box.value, cursor, slice)
+        if slice.is_remote:
+            from timeline_tui.analysis.remote.remote_completion import RemoteCompleter  # only a database needs it
+
+            offers = RemoteCompleter(self._box.value, cursor, slice).offers(MOST_OFFERS)
+        else:
+            offers = complete(self._box.value, cursor, slice)
         self._offer(offers, max(0, self._box.column(word.start if word else cursor)))
 
     def hide(self) -> None:

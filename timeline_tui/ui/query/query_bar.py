@@ -162,9 +162,17 @@ class QueryBar(Widget):
         if query:
             self._timer = self.set_timer(PAUSE, self._paused)
 
+    def keep(self, query: Query) -> None:
+        """The query that was posted or shown last has no answer, and ``query`` stays. A text being typed stays, too."""
+        self._posted.clear()
+        if self.has_focus_within:
+            self.standing = query
+        else:
+            self.show(query)
+
     def watch_slice(self, old: Slice | None, new: Slice | None) -> None:
         """Textual: events arrived or the files changed, so the examples and the advice may have changed."""
-        if new and (old is None or old.index is not new.index):
+        if new and (old is None or old.index is not new.index or old.arrived != new.arrived):
             self.box.show_examples(_examples(new))
         if old and new and old.index is not new.index and not self.box.fault:
             self._show_fault(None)
@@ -193,7 +201,7 @@ class QueryBar(Widget):
         from timeline_tui.ui.query.typed_query import read_typed  # the first screen does not need it
 
         half_typed = None if settle else self.box.half_typed
-        index = self.slice.index if self.slice else None
+        index = self.slice.index if self.slice and not self.slice.is_remote else None
         typed = read_typed(self.box.value, half_typed, self.standing, index)
         self._show_fault(typed.error)
         self._apply(typed.query)
@@ -225,7 +233,7 @@ class QueryBar(Widget):
 
         ``before``: the word at this offset is being typed, so only advice on what stands before it is shown.
         """
-        if self.slice is None or self.box.fault:
+        if self.slice is None or self.slice.is_remote or self.box.fault:
             return
         # 0.3 ms, and the first screen does not need it
         from timeline_tui.analysis.advice import advise

@@ -47,6 +47,8 @@ class Editing:
         star = star_of(star_at_cursor(self._host))
         if star.quote and self._host.event:
             return next((quote for quote in self._host.event.quotes if quote.text == star.quote), None)
+        if self._host.slice.is_remote:
+            return None
         sources = self._host.slice.index.sources
         number = sources.number(star.source) if star.source else None
         source = None if number is None else sources.source(number)

@@ -86,8 +86,7 @@ class EventActions:
             return
         is_on = star not in session.stars
         session.set_star(star, is_on)
-        self._host.slice = self._host.slice.replace(stars=session.stars)
-        self._host.describe()
+        self._host.show_slice(self._host.newest.replace(stars=session.stars))
         say_done(self._host, *_starred(star_of(star), is_on, self._host.slice.index))
 
     async def follow(self) -> None:
@@ -141,8 +140,11 @@ class EventActions:
     @property
     def _source(self) -> Source | None:
         """The source under the cursor."""
-        sources = self._host.slice.index.sources
         name = self._card.source if self._card else star_of(star_at_cursor(self._host)).source
+        if self._host.slice.is_remote:
+            cited = self._host.event.cited if self._host.event else ()
+            return next((source for source in cited if source.name == name), None)
+        sources = self._host.slice.index.sources
         number = sources.number(name) if name else None
         return None if number is None else sources.source(number)
 

@@ -21,8 +21,7 @@ from textual.worker import Worker
 
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.index.index import Index
-from timeline_tui.index.mapped.mapped_index import index_of
-from timeline_tui.model.problems import Problem
+from timeline_tui.model.problems import NotForDatabaseError, Problem
 from timeline_tui.model.timeline import Event, Timeline
 from timeline_tui.query.query import Query
 from timeline_tui.storage.session import Session
@@ -56,8 +55,9 @@ from timeline_tui.ui.screen.title_line import TitleLine
 from timeline_tui.ui.screen.toasts import Toasts
 from timeline_tui.ui.textual_fixes.drawing import EagerScreen
 
-if TYPE_CHECKING:  # only an export needs it
+if TYPE_CHECKING:
     from timeline_tui.formats.views.view_export import ViewExport
+    from timeline_tui.ui.screen.asker import Asker
 
 
 class Explorer(EagerScreen):
@@ -97,7 +97,7 @@ class Explorer(EagerScreen):
         self.toasts = Toasts(self)
         self.say = self.toasts.say
         self.last_visit = LastVisit(self, visit, query)
-        slice = Slice(index_of(session.timeline), self.last_visit.query, stars=session.stars)
+        slice = session.slice(self.last_visit.query, visit.event if visit else "")
         self.set_reactive(Explorer.slice, slice)
         self.set_reactive(Explorer.current, self.last_visit.first_position(slice))
         self.panes = Panes(self, size)
@@ -119,6 +119,7 @@ class Explorer(EagerScreen):
         )
         self.hints = Hints(self, is_first_start)
         self._unmark: Timer | None = None
+        self.asker: Asker | None = None
         for name, action in actions(self).items():
             setattr(self, f"action_{name}", action)  # Textual looks for the actions of keys on the screen
         self.add_class(
@@ -151,6 +152,8 @@ class Explorer(EagerScreen):
         self.set_interval(KEEP_SECONDS, self.last_visit.keep_soon)
         if self.session.is_loading:
             self.follower.read_on()
+        elif self.slice.is_remote:
+            self._ask_database()
         else:
             index = self.slice.index
             self.set_timer(CHECK_SECONDS, lambda: self.follower.check(index))
@@ -167,15 +170,53 @@ class Explorer(EagerScreen):
 
     @property
     def event(self) -> Event | None:
-        """The current event."""
-        return None if self.current is None else self.slice.index.event(self.current)
+        """The current event; None while it is not here yet."""
+        event = None if self.current is None else self.slice.index.event(self.current)
+        return event if event and event.id else None
+
+    @property
+    def newest(self) -> Slice:
+        """The slice that is being asked for, else the one that is shown."""
+        return (self.asker and self.asker.newest) or self.slice
 
     def show_slice(self, slice: Slice) -> None:
-        """Show another slice in all panes, the query bar and the status line."""
+        """Show another slice in all panes, the query bar and the status line; that of a database when it is here."""
+        if self.asker:
+            self.asker.show(slice, self.event.id if self.event else "")
+        else:
+            self.slice = slice
+            self.filter.answered(slice.query)
+            self.describe()
+        self.query_bar.show(slice.query)
+        self.query_bar.can_undo = self.filter.can_undo
+
+    def _ask_database(self) -> None:
+        """Begin to ask a database for more than the first slice."""
+        from timeline_tui.ui.screen.asker import Asker  # only a database needs it
+
+        self.asker = Asker(self, self.slice)
+
+    def show_answer(self, slice: Slice) -> None:
+        """Show a slice of a database. Other events have other positions, so the cursor decides what is current."""
+        is_other = slice.index is not self.slice.index
         self.slice = slice
+        if is_other:
+            self.current = self.timeline.event
+        self.filter.answered(slice.query)
         self.query_bar.show(slice.query)
         self.query_bar.can_undo = self.filter.can_undo
         self.describe()
+
+    def keep_picture(self) -> None:
+        """There is no answer: the last slice stays, with its query."""
+        self.filter.unanswered()
+        self.query_bar.keep(self.slice.query)
+        self.query_bar.can_undo = self.filter.can_undo
+
+    def show_asking(self, text: str) -> None:
+        """Show in the status line what is asked, or why there is no answer; "" for nothing."""
+        self.status_line.asking = text
+        self.panes.refresh_status()
 
     def show_index(self, index: Index) -> None:
         """Show other content under the same query. The cursor stays on its event."""
@@ -218,7 +259,7 @@ class Explorer(EagerScreen):
         self.refresh_bindings()
 
     def _explain_nothing(self) -> None:
-        if self.slice.index.total or self.session.is_loading:
+        if self.slice.total or self.session.is_loading:
             return
         # 2 ms, and nearly all timelines have events
         from timeline_tui.ui.screen.nothing_yet import nothing_yet
@@ -256,7 +297,7 @@ class Explorer(EagerScreen):
 
     def watch_slice(self, slice: Slice) -> None:
         """Textual: show the new slice in all views."""
-        self.panes.set_slice(slice)
+        self.panes.set_slice(slice, self.current)
         if not slice.rows:
             self.current = None
 
@@ -311,7 +352,10 @@ class Explorer(EagerScreen):
 
     @on(Narrowed)
     def _narrowed(self, message: Narrowed) -> None:
-        self.filter.take(message.slice)
+        try:
+            self.filter.change(message.change)
+        except NotForDatabaseError as error:
+            self.say(str(error), "warning")
 
     @on(TitleLine.Chosen)
     def _view_chosen(self, message: TitleLine.Chosen) -> None:

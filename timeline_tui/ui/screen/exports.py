@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from pathlib import Path
 
+from timeline_tui.analysis.slice import Slice
+from timeline_tui.model.timeline import Timeline
 from timeline_tui.query.query import Query
 from timeline_tui.text.text import clean_line
 from timeline_tui.ui.screen.host import Host
 from timeline_tui.ui.screen.saved_views import shows
 from timeline_tui.ui.textual_fixes.key_queue import answer
 
+_MOST = 100_000  # events of a database that are read into memory for an export
 _FOLDER, _FORMAT = "export_folder", "export_format"
 
 
@@ -27,7 +31,13 @@ class Exports:
         from timeline_tui.ui.dialogs.export_name import file_stem
 
         session, query = self._host.session, self._host.slice.query
-        timeline = self._host.slice.narrowed()
+        slice = self._host.slice
+        if slice.is_remote:
+            timeline = await self._read(slice)
+            if timeline is None:
+                return
+        else:
+            timeline = slice.narrowed()
         title = timeline.title or Path(session.title).stem
         dialog = ExportDialog(
             timeline,
@@ -42,6 +52,20 @@ class Exports:
             if os.path.isfile(written):  # not a pipe
                 folder = str(written.parent) if os.path.dirname(dialog.path.value) else ""
                 session.set_settings(**{_FOLDER: folder, _FORMAT: dialog.format})
+
+    async def _read(self, slice: Slice) -> Timeline | None:
+        """The events of a database in memory; None after a message that says why not."""
+        from timeline_tui.index.questions import AnswerError  # only a database needs it
+
+        if len(slice) > _MOST:
+            self._host.say(f"{len(slice):,} events are too many to export from here; “timeline-tui export” writes them")
+            return None
+        self._host.say("Reading the events from the database …")
+        try:
+            return await asyncio.to_thread(slice.narrowed)
+        except AnswerError as error:
+            self._host.say(f"No answer: {error}", "warning")
+            return None
 
     def _view_of(self, query: Query) -> str:
         """The name of the saved view with this query; empty if there is none."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from timeline_tui.analysis.compare import Comparison
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.query.query import Query
@@ -28,7 +30,7 @@ class Filter:
     def __init__(self, host: Host, query: Query) -> None:
         """``query`` is the first one."""
         self._host = host
-        self._history = History(query)
+        self._history = self._shown = History(query)
         self._is_typing = False  # whether the newest query of the history comes from this visit to the query bar
 
     @property
@@ -48,7 +50,11 @@ class Filter:
 
     def narrow(self, query: Query) -> None:
         """Show the events of another query, as a step that can be undone."""
-        self.take(self._host.slice.with_query(query))
+        self.take(self._host.newest.with_query(query))
+
+    def change(self, change: Callable[[Slice], Slice]) -> None:
+        """Show the slice that ``change`` makes of the newest one, as a step that can be undone."""
+        self.take(change(self._host.newest))
 
     def take(self, slice: Slice) -> None:
         """Show a slice, as a step that can be undone."""
@@ -88,12 +94,21 @@ class Filter:
         query = self.query
         for field in ORDER:
             query = query.without(field)
-        slices = [self._host.slice.with_query(query.only(field, event.id)) for field in ORDER]
-        choices = [(_ORDER_CHOICES[field], plural(len(one), "event")) for field, one in zip(ORDER, slices, strict=True)]
+        slices = [self._host.newest.with_query(query.only(field, event.id)) for field in ORDER]
+        counts = ["" if one.is_remote else plural(len(one), "event") for one in slices]
+        choices = [(_ORDER_CHOICES[field], count) for field, count in zip(ORDER, counts, strict=True)]
         chosen = await asking.choose(self._host.app, f"Only events … {shorten(event.title, _TITLE)}", choices)
         if chosen is not None:
             self.take(slices[chosen])
 
+    def answered(self, query: Query) -> None:
+        """A slice with this query is on the screen."""
+        self._history = self._shown = self._history.to(query)
+
+    def unanswered(self) -> None:
+        """The slice of the last query cannot be shown: that query is no step."""
+        self._history = self._shown
+
     def _step(self, history: History) -> None:
         self._history = history
-        self._host.show_slice(self._host.slice.with_query(history.now))
+        self._host.show_slice(self._host.newest.with_query(history.now))

@@ -44,7 +44,9 @@ class Follower:
         self._host.run_in_thread(self._look_for_changes, "files")
 
     def reload(self) -> Worker[None]:
-        """Read the files again."""
+        """Read the files again, or ask the database again."""
+        if self._host.asker:
+            return self._host.asker.renew(self._host.event.id if self._host.event else "")
         return self._host.run_in_thread(partial(self._reload, asked=True), "files")
 
     def compare(self) -> None:

@@ -16,8 +16,9 @@ from timeline_tui.model.timeline import Event
 from timeline_tui.query.query import Query
 from timeline_tui.storage.session import Session
 
-if TYPE_CHECKING:  # only an export needs it
+if TYPE_CHECKING:
     from timeline_tui.formats.views.view_export import ViewExport
+    from timeline_tui.ui.screen.asker import Asker
 
 
 class Host(Protocol):
@@ -41,8 +42,16 @@ class Host(Protocol):
     def event(self) -> Event | None:
         """The current event."""
 
+    @property
+    def newest(self) -> Slice:
+        """The slice that is being asked for, else the one that is shown. Changes of the filter begin there."""
+
+    @property
+    def asker(self) -> Asker | None:
+        """Asks the database; None if the events are in memory."""
+
     def show_slice(self, slice: Slice) -> None:
-        """Show another slice in all panes, the query bar and the status line."""
+        """Show another slice in all panes, the query bar and the status line; that of a database when it is here."""
 
     def show_index(self, index: Index) -> None:
         """Show other content under the same query. The cursor stays on its event."""

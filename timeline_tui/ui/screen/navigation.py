@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from timeline_tui.model.timeline import Event
 from timeline_tui.query.query import Query
 from timeline_tui.ui import keymap
@@ -10,6 +12,9 @@ from timeline_tui.ui.screen.filter import Filter
 from timeline_tui.ui.screen.host import Host
 from timeline_tui.ui.screen.panes import Panes
 from timeline_tui.ui.screen.title_line import TitleLine
+
+if TYPE_CHECKING:
+    from timeline_tui.ui.screen.asker import Asker
 
 
 class Navigation:
@@ -32,6 +37,9 @@ class Navigation:
 
     def show_event(self, id: str, query: Query | None = None) -> None:
         """Move the cursor to an event, under ``query`` if given. If the filter hides the event, clear the filter."""
+        if self._host.asker:
+            self._ask_for(self._host.asker, id, query)
+            return
         position = self._host.slice.index.position(id)
         if position is None:
             self._host.say(f"{id} is not in this timeline", "warning")
@@ -43,6 +51,21 @@ class Navigation:
             self._host.say(f"The filter hid this event and was cleared · {self._undo_key} brings it back")
         self._timeline.go_to(position)
         self._host.current = position
+
+    def _ask_for(self, asker: Asker, id: str, query: Query | None) -> None:
+        """`show_event` for a database."""
+        shown = self._host.newest if query is None else self._host.newest.with_query(query)
+
+        def go(row: int | None) -> None:
+            if row is None:
+                self._host.say(f"{id} is not in this timeline", "warning")
+                return
+            if shown.query and not self._host.slice.query:
+                self._host.say(f"The filter hid this event and was cleared · {self._undo_key} brings it back")
+            self._timeline.go_to(row)
+            self._host.current = row
+
+        asker.go_to(id, [shown, shown.with_query(Query())], go)
 
     def go_to(self, position: int | None, name: str, old: Event | None = None) -> None:
         """Show a view, with the cursor on the event at this position, if there is one.

@@ -47,7 +47,8 @@ class Panes:
             return view
         detail = self.detail
         view = kind(classes="view")
-        view.slice, view.why_none = detail.slice, self.timeline.why_none
+        view.why_none = self.timeline.why_none
+        self._give(view, detail.slice, None)
         self._screen.query_one(".main > Horizontal", Horizontal).mount(view, before=detail)
         return view
 
@@ -66,10 +67,13 @@ class Panes:
         """The detail, shown or not."""
         return self._screen.query_one(Detail)
 
-    def set_slice(self, slice: Slice) -> None:
-        """Give a slice to all views. They are not bound to that of the screen, because some are made after it."""
+    def set_slice(self, slice: Slice, current: int | None = None) -> None:
+        """Give a slice to all views. They are not bound to that of the screen, because some are made after it.
+
+        ``current``: the position of the event that a view shows first, if the slice comes late.
+        """
         for view in self._screen.query(".view").results(EventsView):
-            view.slice = slice
+            self._give(view, slice, current)
 
         self.count_items()
         if self._is_laned != self.timeline.has_class("-laned"):
@@ -78,6 +82,15 @@ class Panes:
     def count_items(self) -> None:
         """Show in the title line how many items the view has, if these are not events."""
         self.title_line.items = self.main.counts
+
+    def _give(self, view: EventsView, slice: Slice | None, current: int | None) -> None:
+        """Give a slice to a view. Of a database, only the view that is shown gets events, when they are in memory."""
+        if not (slice and slice.is_remote) or isinstance(view, TimelineList):
+            view.slice = slice
+            return
+        from timeline_tui.ui.screen.local_view import give_local  # only a database needs it
+
+        give_local(view, slice, current, is_shown=isinstance(view, view_class(self.view)))
 
     @property
     def _is_laned(self) -> bool:
@@ -186,8 +199,11 @@ class Panes:
             self.view = name
             self._screen.query_one(Facets).counted = view_class(name).counted
             self.refresh()
-        if position is not None:
-            self.main.follow(position)
+            if (slice := self.detail.slice) and slice.is_remote:
+                self.set_slice(slice, position)
+        view = self.main
+        if position is not None and view.slice and view.slice.index.total:  # events of a database may come later
+            view.follow(position)
         self.count_items()
         self.go("main")
 

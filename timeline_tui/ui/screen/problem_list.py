@@ -43,7 +43,9 @@ class ProblemList:
 
     def show(self) -> None:
         """Show the list. A large timeline is checked in a thread, so that the screen does not wait."""
-        if self._is_checked:
+        if self._host.asker and not self.count:
+            self._host.say("Events of a database are not checked here: export them, and check that file")
+        elif self._is_checked:
             self._show()
         elif self._is_small:
             self._checked = self._run_checks()
@@ -66,7 +68,8 @@ class ProblemList:
     @property
     def _can_be_checked(self) -> bool:
         """Whether the timeline is one as its author wrote it: the rest of a file, or another one, is not missing."""
-        return self._host.session.is_whole and not self._host.session.is_compared
+        session = self._host.session
+        return session.is_whole and not session.is_compared and not self._host.asker
 
     @property
     def _is_checked(self) -> bool:

@@ -112,7 +112,8 @@ class SavedViews:
 
         owner: Owner = "" if not place else "file" if place <= len(self._session.timeline.views) else "mine"
         try:
-            events = f"{len(self._host.slice.with_query(parse_query(view.query))):,}"
+            query = parse_query(view.query)
+            events = "" if self._host.asker else f"{len(self._host.slice.with_query(query)):,}"
         except QueryError:
             events = "wrong"
         return ViewRow(view.name, view.query, owner, events, shows(view, self._filter.query))

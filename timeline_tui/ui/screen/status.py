@@ -32,11 +32,14 @@ class StatusLine(Widget):
     part: reactive[float | None] = reactive(None)
     """The part of the files that is read, from 0 to 1; None when reading has ended."""
 
+    asking: reactive[str] = reactive("")
+    """What a database is asked, or why it does not answer; "" for nothing."""
+
     @property
     def says(self) -> bool:
         """Whether there is something to say."""
         is_compared = self.slice and (summary_of(self.slice.index) or Comparison.from_slice(self.slice))
-        return bool(self.part is not None or self.problems or is_compared)
+        return bool(self.part is not None or self.asking or self.problems or is_compared)
 
     def render(self) -> Content:
         """The parts that apply, the most important one first: a narrow screen cuts off the last ones."""
@@ -44,6 +47,8 @@ class StatusLine(Widget):
         if self.part is not None:
             full = round(self.part * _BAR)
             parts.append(Content(f"reading {'▰' * full}{'▱' * (_BAR - full)} {self.part:.0%}"))
+        if self.asking:
+            parts.append(Content(self.asking))
         if self.problems:
             count = plural(self.problems, "problem")
             parts.append(Content.assemble(("!", "$text-accent bold"), (f" {count}", "bold")))

@@ -1,0 +1,143 @@
+"""A slice of a chronology that is not in memory is as a slice in memory."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from index_questions import QuestionsOfIndex
+from random_timelines import queries, stars, timelines
+
+from timeline_tui.analysis.remote.answers import Answers, NotYetError
+from timeline_tui.analysis.remote.remote_slice import RemoteSlice
+from timeline_tui.analysis.slice import Slice
+from timeline_tui.dates.when import parse
+from timeline_tui.index.index import Index
+from timeline_tui.index.questions import AnswerError
+from timeline_tui.model.problems import NotForDatabaseError
+from timeline_tui.model.timeline import Event, Timeline
+from timeline_tui.query.query import Query
+from timeline_tui.query.query_fields import FACETS
+
+
+def _both(timeline: Timeline, query: Query, starred: frozenset[str] = frozenset()) -> tuple[Slice, RemoteSlice]:
+    index = Index(timeline)
+    return Slice(index, query, stars=starred), RemoteSlice(Answers(QuestionsOfIndex(index)), query, stars=starred)
+
+
+@given(timelines(), queries(), stars())
+def test_rows_facets_and_exports_are_those_of_a_slice_in_memory(
+    timeline: Timeline, query: Query, starred: frozenset[str]
+) -> None:
+    here, remote = _both(timeline, query, starred)
+    with remote.answers.waiting():
+        assert len(remote) == len(here)
+        assert remote.total == here.total
+        assert remote.description == here.description
+        assert remote.why_empty == here.why_empty
+        for row in range(len(here)):
+            event = here.event(row)
+            assert remote.event(row) == event
+            assert remote.heading(row) == here.heading(row)
+            assert remote.star(row) == here.star(row)
+            assert remote.index.position(event.id) == row
+        assert remote.dated == here.dated
+        for field in FACETS:
+            facet, other = here.facet(field), remote.facet(field)
+            assert sorted(other.values) == sorted(facet.values)
+            assert other.mode == facet.mode
+            for value in facet.values:
+                assert (other.state(value), other.count(value)) == (facet.state(value), facet.count(value))
+                assert other.name(value) == facet.name(value)
+                assert remote.toggle(field, value).query == here.toggle(field, value).query
+        assert remote.narrowed().events == (here.narrowed().events if query else here.index.events)
+
+
+@given(timelines(), queries(), st.integers(2, 60))
+def test_bars_are_those_of_a_slice_in_memory(timeline: Timeline, query: Query, columns: int) -> None:
+    """Hours are shown as days."""
+    here, remote = _both(timeline, query)
+    expected = here.histogram(columns)
+    with remote.answers.waiting():
+        found = remote.histogram(columns)
+    if expected.unit.name != "hour":
+        assert found == expected._replace(bars=tuple(bar._replace(running=0) for bar in expected.bars))
+
+
+@given(timelines(), queries(), queries())
+def test_few_events_in_memory_are_narrowed_as_all_events(timeline: Timeline, query: Query, more: Query) -> None:
+    """Clauses that compare an event with others, or with all of its kind, need these, so they are not added."""
+    here, remote = _both(timeline, query)
+    added = tuple(clause for clause in more.clauses if clause.field in FACETS and clause.field != "origin")
+    narrower = Query((*query.clauses, *added))
+    with remote.answers.waiting():
+        local = remote.local
+        assert [local.event(row) for row in range(len(local))] == [here.event(row) for row in range(len(here))]
+        found, expected = local.with_query(narrower), here.with_query(narrower)
+        assert [found.event(row) for row in range(len(found))] == [expected.event(row) for row in range(len(expected))]
+        assert found.why_empty == expected.why_empty
+
+
+def _many() -> Index:
+    """2,500 events on one day, and some before and after it."""
+    days = (*["2024-06-11"] * 3, *["2024-06-12"] * 2500, *["2024-06-14"] * 3)
+    return Index(Timeline(events=tuple(Event(f"e{n}", parse(day), f"{n}") for n, day in enumerate(days))))
+
+
+def test_a_page_inside_a_long_day_is_read_on_from_the_pages_before_it() -> None:
+    questions = QuestionsOfIndex(_many())
+    slice = RemoteSlice(Answers(questions))
+    with slice.answers.waiting():
+        assert [slice.event(row).id for row in (0, 2, 3, 1249, 2502, 2503, 2505)] == [
+            f"e{row}" for row in (0, 2, 3, 1249, 2502, 2503, 2505)
+        ]
+        asked = questions.asked["page"]
+        assert asked < 12  # in steps of 1,000 events
+        assert slice.event(2401).id == "e2401"
+        assert questions.asked["page"] - asked <= 1  # it begins where another page ended
+
+
+def test_what_is_not_here_is_neutral_and_asked_for() -> None:
+    questions = QuestionsOfIndex(_many())
+    slice = RemoteSlice(Answers(questions))
+    with pytest.raises(NotYetError):
+        len(slice)
+    with slice.answers.waiting():
+        slice.prepare()
+    assert slice.is_ready
+    slice.answers.fetch_wanted()
+    before = questions.asked.copy()
+    assert (slice.event(1000).id, slice.event(1000).title, slice.heading(1000)) == ("", "…", "Wednesday 12 June 2024")
+    assert slice.facet("country").values == ()
+    assert slice.index.position("e7") is None
+    assert slice.index.related(slice.event(0)) == ()
+    assert questions.asked == before
+    slice.answers.fetch_wanted()
+    assert slice.event(1000).id == "e1000"
+    assert not slice.answers.are_wanted
+
+
+def test_an_answer_that_is_no_longer_needed_is_not_asked_for() -> None:
+    slice = RemoteSlice(Answers(QuestionsOfIndex(_many())))
+    with pytest.raises(AnswerError), slice.answers.waiting(lambda: False):
+        slice.prepare()
+
+
+def test_an_index_without_events_in_memory_answers_or_refuses_but_does_not_guess() -> None:
+    """Each part of an index is its own, or it refuses. The others follow from its own."""
+    answers = Answers(QuestionsOfIndex(_many()))
+    slice = RemoteSlice(answers)
+    following = {"aliases", "suggestions", "compared", "source_with_key", "source_keys", "narrowed", "source"}
+    with answers.waiting():
+        parts = {name for name in dir(Index) if not name.startswith("_")} - following - vars(type(slice.index)).keys()
+        for name in sorted(parts):
+            with pytest.raises(NotForDatabaseError):
+                getattr(slice.index, name)
+        for refused in (slice.index.narrowed, slice.index.bits, slice.index.query_bits, slice.index.source):
+            with pytest.raises(NotForDatabaseError):
+                refused(Query())
+        for name in ("quotes", "sources", "intervals", "vocabulary"):
+            with pytest.raises(NotForDatabaseError):
+                getattr(slice.index, name)
+        with pytest.raises(NotForDatabaseError):
+            list(slice.index.events)

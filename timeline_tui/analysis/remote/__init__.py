@@ -1,0 +1,1 @@
+"""Selections of a chronology that is not in memory: their parts are answers to `index.questions`."""

@@ -1,0 +1,108 @@
+"""The answers to questions, each asked once. The screen never waits for one; a thread beside it does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from threading import RLock, local
+from typing import Any, TypeVar, cast
+
+from timeline_tui.index.questions import AnswerError, Asked, Questions
+from timeline_tui.model.timeline import Timeline
+from timeline_tui.query.aliases import Aliases
+from timeline_tui.query.query import Query, Term
+
+MOST = 2_000  # answers that are kept; a page of events is one of them
+_MOST_WANTED = 32  # a reader who scrolls fast no longer needs the pages passed first
+
+_T = TypeVar("_T")
+_STARRED = Term("starred")
+
+
+class NotYetError(Exception):
+    """An answer that is not here yet. It is among those that `Answers.fetch_wanted` asks for."""
+
+
+class Answers:
+    """The answers of ``questions``.
+
+    Inside `waiting`, a thread waits for an answer. Elsewhere an answer that is not here yet is noted as wanted, and
+    NotYetError is raised. ``on_wanted`` is called then, in the same thread.
+    """
+
+    def __init__(self, questions: Questions, asking: Any = None) -> None:
+        self.questions = questions
+        self.on_wanted: Callable[[], object] = lambda: None
+        self._known: dict[Hashable, object] = {}
+        self._wanted: dict[Hashable, Callable[[], object]] = {}
+        self._asking = asking or RLock()  # one question at a time; an answer may need others
+        self._thread = local()
+
+    def renewed(self) -> Answers:
+        """Answers from the same questions, none of which is here yet: the chronology may have changed."""
+        return Answers(self.questions, self._asking)
+
+    @contextmanager
+    def waiting(self, is_needed: Callable[[], bool] = lambda: True) -> Iterator[None]:
+        """In this thread, wait for answers. They raise AnswerError, also when they are no longer needed."""
+        before, self._thread.is_needed = self._is_needed, is_needed
+        try:
+            yield
+        finally:
+            self._thread.is_needed = before
+
+    @property
+    def _is_needed(self) -> Callable[[], bool] | None:
+        return getattr(self._thread, "is_needed", None)
+
+    @property
+    def chronology(self) -> Timeline:
+        """The chronology without events and sources. Raises NotYetError, AnswerError."""
+        return self.get("chronology", self.questions.chronology)
+
+    @property
+    def aliases(self) -> Aliases:
+        """The other names of the chronology. Raises NotYetError, AnswerError."""
+        return self.get("aliases", lambda: Aliases(self.chronology.aliases))
+
+    def has(self, key: Hashable) -> bool:
+        """Whether an answer is here."""
+        return key in self._known
+
+    def get(self, key: Hashable, ask: Callable[[], _T]) -> _T:
+        """The answer with this key; ``ask`` asks for it. Raises NotYetError outside `waiting`."""
+        if key in self._known:
+            return cast("_T", self._known[key])
+        if not self._is_needed:
+            self._wanted.pop(key, None)
+            self._wanted[key] = ask
+            self.on_wanted()
+            raise NotYetError
+        with self._asking:
+            if key in self._known:
+                return cast("_T", self._known[key])
+            if not self._is_needed():
+                raise AnswerError("it is no longer needed")
+            answer = ask()
+            while len(self._known) >= MOST:
+                del self._known[next(iter(self._known))]
+            self._known[key] = answer
+        return answer
+
+    @property
+    def are_wanted(self) -> bool:
+        """Whether `fetch_wanted` has something to ask for."""
+        return bool(self._wanted)
+
+    def fetch_wanted(self, is_needed: Callable[[], bool] = lambda: True) -> None:
+        """Ask for the answers that were wanted last, the newest first. Raises AnswerError; they are not wanted then."""
+        wanted, self._wanted = self._wanted, {}
+        with self.waiting(is_needed):
+            for key in [*reversed(wanted)][:_MOST_WANTED]:
+                self.get(key, wanted[key])
+
+
+def asked_for(query: Query, stars: frozenset[str]) -> Asked:
+    """The question for a query. Stars belong to it only if they decide what the query finds."""
+    is_starred = any(clause.field == "is" and _STARRED in clause.terms for clause in query.clauses)
+    return Asked(query, stars if is_starred else frozenset())

@@ -1,0 +1,80 @@
+"""How many events begin on each day, with sums: what the histogram and the rows of a list need of a selection."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import cached_property
+from itertools import accumulate
+
+from timeline_tui.analysis.remote.answers import Answers
+from timeline_tui.dates.bins import Unit
+from timeline_tui.dates.edtf import Precision
+from timeline_tui.dates.when import NEVER_BEFORE, UNDATED, Day
+from timeline_tui.index.questions import Asked, DayCount
+
+
+class DayTable:
+    """The events of ``counts``, in the order of their days. Rows count from 0 in that order."""
+
+    def __init__(self, counts: Sequence[DayCount]) -> None:
+        self._counts = sorted(counts, key=lambda one: (one.day, one.precision or 0))
+        self._days = [one.day for one in self._counts]
+        self._sums = [*accumulate((one.events for one in self._counts), initial=0)]
+
+    def __len__(self) -> int:
+        return self._sums[-1]
+
+    def before(self, day: Day) -> int:
+        """The number of events whose first day is before ``day``: the first row of that day."""
+        return self._sums[bisect_left(self._days, day)]
+
+    def day(self, row: int) -> Day:
+        """The first day of the event in a row."""
+        return self.at(row).day
+
+    @property
+    def dated(self) -> int:
+        """The number of events with a date; they have the first rows."""
+        return self.before(UNDATED)
+
+    def between(self, first: Day, last: Day) -> int:
+        """The number of events that begin from ``first`` to ``last``, both included."""
+        return max(0, self.before(last + 1) - self.before(first))
+
+    def at(self, row: int) -> DayCount:
+        """The day and the precision of the event in a row, with the number of events that share them."""
+        return self._counts[bisect_left(self._sums, row + 1) - 1]
+
+    def stated(self, precision: Precision) -> DayTable:
+        """The events that state their start at least as finely as ``precision``."""
+        if precision not in self._stated:
+            fine = [one for one in self._counts if one.precision is not None and one.precision >= precision]
+            self._stated[precision] = DayTable(fine)
+        return self._stated[precision]
+
+    def started(self, first: Day, last: Day) -> DayTable:
+        """The events with a stated start from ``first`` to ``last``."""
+        return DayTable([one for one in self._counts if NEVER_BEFORE < one.day < UNDATED and first <= one.day <= last])
+
+    def elsewhere(self, unit: Unit, first: Day, last: Day) -> dict[str, int]:
+        """How many events are in no bin of ``unit`` from ``first`` to ``last``, by reason, as `binning.elsewhere`."""
+        fine = self.stated(unit.precision)
+        started = self.between(NEVER_BEFORE + 1, UNDATED - 1)
+        reasons = {
+            "earlier": fine.before(first),
+            "later": len(fine) - fine.before(last + 1),
+            "coarser": started - len(fine),
+            "no start": self.before(NEVER_BEFORE + 1),
+            "undated": len(self) - self.dated,
+        }
+        return {reason: count for reason, count in reasons.items() if count}
+
+    @cached_property
+    def _stated(self) -> dict[Precision, DayTable]:
+        return {}
+
+
+def day_table(answers: Answers, asked: Asked) -> DayTable:
+    """The days of the events that ``asked`` finds. Raises NotYetError, AnswerError."""
+    return answers.get(("days", asked), lambda: DayTable(answers.questions.days(asked)))

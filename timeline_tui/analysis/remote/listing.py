@@ -1,0 +1,66 @@
+"""The listed values of a facet of a chronology that is not in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from timeline_tui.analysis.remote.answers import Answers
+from timeline_tui.index.date_facet import facet_class
+from timeline_tui.index.facet import Facet
+from timeline_tui.index.questions import Asked, ValueCount
+from timeline_tui.model.problems import NotForDatabaseError
+from timeline_tui.query.aliases import Aliases
+
+MOST_VALUES = 1_000
+"""Values of a facet that are listed; others can be typed in a query."""
+
+
+class Listing(NamedTuple):
+    """The values of a facet with most events in the whole chronology.
+
+    ``facet`` has their names and totals, but no sets of events. ``names`` are those for readers that differ from the
+    values. ``is_cut``: there are more values.
+    """
+
+    facet: Facet
+    names: Mapping[str, str]
+    is_cut: bool
+
+
+def listing(answers: Answers, field: str) -> Listing:
+    """The listing of a field. Raises NotYetError, AnswerError."""
+
+    def ask() -> Listing:
+        found = answers.questions.facet(field, Asked(), top=MOST_VALUES + 1)
+        return _listing(field, found, answers.aliases)
+
+    return answers.get(("listing", field), ask)
+
+
+def _listing(field: str, found: Sequence[ValueCount], aliases: Aliases) -> Listing:
+    listed = found[:MOST_VALUES]
+    values = tuple(one.value for one in listed)
+    keys = [aliases.key(field, value) for value in values]
+    facet = facet_class(field)(field, values, keys, _Totals([one.events for one in listed]), aliases)
+    names = {one.value: one.name for one in listed if one.name != one.value}
+    return Listing(facet, names, len(found) > MOST_VALUES)
+
+
+class _Totals:
+    """Posting lists of which only the lengths are known."""
+
+    def __init__(self, totals: Sequence[int]) -> None:
+        self._totals = totals
+
+    def __len__(self) -> int:
+        return len(self._totals)
+
+    def total(self, number: int) -> int:
+        return self._totals[number]
+
+    def positions(self, number: int) -> Sequence[int]:  # noqa: ARG002  # as in Postings
+        raise NotForDatabaseError
+
+    def bits(self, numbers: Iterable[int]) -> int:  # noqa: ARG002  # as in Postings
+        raise NotForDatabaseError

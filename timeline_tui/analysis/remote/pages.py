@@ -1,0 +1,107 @@
+"""The events of a selection by row, read in pages and kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import overload
+
+from timeline_tui.analysis.remote.answers import Answers, NotYetError
+from timeline_tui.analysis.remote.day_table import DayTable
+from timeline_tui.dates.edtf import Precision
+from timeline_tui.dates.edtf_writer import edtf_day
+from timeline_tui.dates.when import NEVER_BEFORE, UNDATED, When, parse, undated
+from timeline_tui.index.questions import AnswerError, Asked, DayCount, Key, KeyedEvent
+from timeline_tui.model.problems import NotForDatabaseError
+from timeline_tui.model.timeline import Event
+
+PAGE = 100
+"""Rows of a page."""
+_STRIDE = 1_000  # rows that are read at once on the way to a page in the middle of a day
+WAITING = "…"
+"""The title of an event that is not here yet."""
+
+
+class Pages(Sequence[Event]):
+    """The events that ``asked`` finds, whose days are ``table``. A row that is not here yet has `placeholder`.
+
+    A page begins at the nearest row with a known key: the first row of a day, or a row that was read before.
+    """
+
+    def __init__(self, answers: Answers, asked: Asked, table: DayTable) -> None:
+        self._answers, self._asked, self._table = answers, asked, table
+        self._keys: dict[int, Key] = {}  # the keys of rows at which a page ends
+
+    def __len__(self) -> int:
+        return len(self._table)
+
+    @overload
+    def __getitem__(self, row: int) -> Event: ...
+    @overload
+    def __getitem__(self, row: slice) -> tuple[Event, ...]: ...
+    def __getitem__(self, row: int | slice) -> Event | tuple[Event, ...]:
+        if isinstance(row, slice):
+            return tuple([self[one] for one in range(*row.indices(len(self)))])
+        if not 0 <= row < len(self):
+            raise IndexError(row)
+        try:
+            return self.page(row // PAGE)[row % PAGE]
+        except NotYetError:
+            return self.placeholder(row)
+
+    def __iter__(self) -> Iterator[Event]:
+        raise NotForDatabaseError
+
+    def placeholder(self, row: int) -> Event:
+        """What is shown in a row until its event is here. It has no id."""
+        return Event("", _date(self._table.at(row)), WAITING)
+
+    def has(self, row: int) -> bool:
+        """Whether the event in a row is here."""
+        return self._answers.has(self._name(row // PAGE))
+
+    def page(self, number: int) -> tuple[Event, ...]:
+        """The events of a page. Raises NotYetError, AnswerError."""
+        return self._answers.get(self._name(number), lambda: self._fetched(number))
+
+    def _name(self, number: int) -> tuple[object, ...]:
+        return "page", self._asked, number
+
+    def _fetched(self, number: int) -> tuple[Event, ...]:
+        first, stop = number * PAGE, min((number + 1) * PAGE, len(self))
+        row, key = self._start(first)
+        events: list[Event] = []
+        while row < stop:
+            found = self._answers.questions.page(self._asked, key, min(stop, max(first, row + 1) + _STRIDE) - row)
+            if not found:
+                raise AnswerError("the chronology has changed; read it again")
+            events += [one.event for number, one in enumerate(found, row) if number >= first]
+            row, key = row + len(found), found[-1].key
+            self._keys[row] = key
+        return tuple(events)
+
+    def _start(self, row: int) -> tuple[int, Key]:
+        """The nearest row, at or above a row, whose events follow a known key; and this key."""
+        day = self._table.day(row)
+        first = self._table.before(day)
+        known = max((at for at in self._keys if first <= at <= row), default=first)
+        return (known, self._keys[known]) if known in self._keys else (first, Key(day))
+
+    def rank(self, key: Key) -> int:
+        """The number of events before a key. Raises NotYetError, AnswerError."""
+        asked, questions = self._asked, self._answers.questions
+        return self._answers.get(("rank", asked, key), lambda: questions.rank(asked, key))
+
+    def row_of(self, event: KeyedEvent) -> int | None:
+        """The row of an event; None if it is not among the events. Raises NotYetError, AnswerError."""
+        at = self.rank(event.key)
+        return at if at < len(self) and self.page(at // PAGE)[at % PAGE].id == event.event.id else None
+
+
+def _date(known: DayCount) -> When:
+    """A date with the heading that the events of ``known`` probably have."""
+    if not NEVER_BEFORE < known.day < UNDATED:
+        return undated()
+    text = edtf_day(known.day)
+    if known.precision in (Precision.MONTH, Precision.YEAR) and not text.startswith("Y"):
+        text = text.rsplit("-", 1 if known.precision is Precision.MONTH else 2)[0]
+    return parse(text)

@@ -1,0 +1,55 @@
+"""Completions for a query of a chronology that is not in memory: fields, states, and the listed values of facets.
+
+They have no counts: each would be a question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from timeline_tui.analysis.completion import Completer, Completion
+from timeline_tui.analysis.remote.answers import NotYetError
+from timeline_tui.query.query import Term
+from timeline_tui.query.query_fields import CHOICES, COMPARED, FACETS, FIELDS
+from timeline_tui.query.syntax import format_term
+from timeline_tui.text.text import fold
+
+
+class RemoteCompleter(Completer):
+    """Completes the item at the cursor from what is here. Facets that are not here are asked for."""
+
+    def completions(self, limit: int) -> Iterator[Completion]:
+        """The completions, best first."""
+        stem = fold(self.stem)
+        if self.field in CHOICES:
+            for value, meaning in CHOICES[self.field].items():
+                if stem in value and value not in COMPARED:
+                    yield self._completion(value, value, meaning)
+        elif self.field in FACETS:
+            taken = {fold(item.line) for item in self.others}
+            for value, name in self._listed(self.field, stem, limit + len(taken)):
+                if fold(value) not in taken:
+                    yield self._completion(format_term(Term(value)), name, "", "" if name == value else value)
+        elif not self.field:
+            for name, field in FIELDS.items():
+                if name.startswith(self.typed.lower()) and not field.compared:
+                    yield self._completion(f"{name}:", f"{name}:", field.meaning)
+            if stem and not self.in_name:
+                yield from self._terms(limit)
+
+    def _terms(self, limit: int) -> Iterator[Completion]:
+        for field in FACETS:
+            for value, name in self._listed(field, fold(self.stem), limit):
+                kind = field if name == value else f"{field} {value}"
+                yield self._completion(f"{field}:{format_term(Term(value))}", name, "", kind)
+
+    def _listed(self, field: str, stem: str, limit: int) -> Iterator[tuple[str, str]]:
+        """Listed values that begin with ``stem``, then others that contain it, with their names."""
+        try:
+            begins, holds = self.index.facet(field).suggestions(stem, limit)
+        except NotYetError:
+            return
+        view = self.whole.facet(field)
+        for value in islice((*begins, *holds), limit):
+            yield value, view.name(value)

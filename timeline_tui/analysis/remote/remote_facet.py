@@ -1,0 +1,124 @@
+"""The values of a facet of a chronology that is not in memory, with their counts under a query."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+
+from timeline_tui.analysis.remote.answers import Answers, NotYetError, asked_for
+from timeline_tui.analysis.remote.day_table import day_table
+from timeline_tui.analysis.remote.listing import Listing, listing
+from timeline_tui.analysis.slice import FacetView
+from timeline_tui.index.questions import Asked
+from timeline_tui.query.query import Clause, Mode, Query, Term
+
+
+class RemoteFacetView(FacetView):
+    """The listed values of a facet, and those that the query names.
+
+    Until the answers are here there are no values, and no counts.
+    """
+
+    def __init__(
+        self, answers: Answers, field: str, query: Query, mode: Mode, stars: frozenset[str], counted: Clause | None
+    ) -> None:
+        self.field = field
+        self.mode = mode
+        self._answers, self._query, self._stars = answers, query, stars
+        self._counted = counted
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """The values; none until they are here."""
+        try:
+            return (*self._listed, *self._unlisted) if self._unlisted else self._listed
+        except NotYetError:
+            return ()
+
+    @property
+    def note(self) -> str:
+        """How many values are listed, if there are more."""
+        try:
+            return f"first {len(self._listed):,}" if self._listing.is_cut else ""
+        except NotYetError:
+            return ""
+
+    @property
+    def total(self) -> int:
+        """The number of events of the whole chronology."""
+        return len(day_table(self._answers, Asked()))
+
+    def name(self, value: str) -> str:
+        """A value as a reader knows it."""
+        return self._listing.names.get(value, value)
+
+    def count(self, value: str) -> int | None:
+        """The number of events that the reader would see, as `FacetView.count`; None until it is here."""
+        try:
+            if value in self._excluded:
+                return self._counts(self._others(but=value), (value,)).get(value, 0)
+            return self._all_counts.get(value, 0)
+        except NotYetError:
+            return None
+
+    def fetch(self) -> None:
+        """Wait for the values and their counts. Raises AnswerError."""
+        for value in (*self.values[:1], *self._excluded):
+            self.count(value)
+
+    @cached_property
+    def _all_counts(self) -> Mapping[str, int]:
+        """The counts of all values that are not excluded."""
+        asked = self._others()
+        if asked.query:
+            return self._counts(asked, self.values)
+        facet = self._listing.facet
+        return {value: facet.total(value) for value in self.values}
+
+    @property
+    def _listing(self) -> Listing:
+        return listing(self._answers, self.field)
+
+    @property
+    def _listed(self) -> tuple[str, ...]:
+        return self._listing.facet.values
+
+    @cached_property
+    def _unlisted(self) -> tuple[str, ...]:
+        """The values that the query names and that are not listed, if they exist."""
+        if not self._listing.is_cut:
+            return ()
+        terms = (*self._query.terms(self.field), *self._query.terms(self.field, negated=True))
+        number = self._listing.facet.number
+        texts = tuple(term.text for term in terms if not term.prefix and number(term.text) is None)
+        return tuple(value for value, events in self._counts(Asked(), texts).items() if events) if texts else ()
+
+    def _matched(self, negated: bool) -> frozenset[str]:
+        named = {term.text for term in self._query.terms(self.field, negated)}
+        return self._listing.facet.matching_any(self._query.terms(self.field, negated)) | named
+
+    def _others(self, but: str = "") -> Asked:  # type: ignore[override]  # a question in place of a set of events
+        """The events that are counted: as in `FacetView`, without the exclusion of the value ``but``."""
+        facet, is_all = self._listing.facet, self.mode == "all"
+
+        def left(clause: Clause, term: Term) -> tuple[Term, ...]:
+            if clause.field != self.field:
+                return (term,)
+            if not clause.negated:
+                return (term,) if is_all else ()
+            values = facet.matching(term) if but else ()
+            return tuple(Term(value) for value in values if value != but) if but in values else (term,)
+
+        query = self._query.each_term(left)
+        return asked_for(Query((*query.clauses, self._counted)) if self._counted else query, self._stars)
+
+    def _counts(self, asked: Asked, values: tuple[str, ...]) -> Mapping[str, int]:
+        def ask() -> Mapping[str, int]:
+            found = self._answers.questions.facet(self.field, asked, top=len(values), values=values)
+            return {one.value: one.events for one in found}
+
+        return self._answers.get(("counts", self.field, asked, values), ask)
+
+    @cached_property
+    def _excluded(self) -> frozenset[str]:
+        return self._matched(negated=True)

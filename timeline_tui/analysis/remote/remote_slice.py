@@ -1,0 +1,231 @@
+"""The slice of a chronology that is not in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from functools import cached_property
+from typing import Any
+
+from timeline_tui.analysis.gaps import Gaps
+from timeline_tui.analysis.histogram import Histogram
+from timeline_tui.analysis.remote.answers import Answers, NotYetError, asked_for
+from timeline_tui.analysis.remote.day_table import DayTable, day_table
+from timeline_tui.analysis.remote.listing import listing
+from timeline_tui.analysis.remote.pages import PAGE
+from timeline_tui.analysis.remote.reading import LocalSlice, read_timeline
+from timeline_tui.analysis.remote.remote_facet import RemoteFacetView
+from timeline_tui.analysis.remote.remote_histogram import remote_histogram
+from timeline_tui.analysis.remote.result_index import ResultIndex
+from timeline_tui.analysis.slice import Slice
+from timeline_tui.dates.bins import DAY
+from timeline_tui.index.bits import first_bits
+from timeline_tui.index.index import Index
+from timeline_tui.model.problems import NotForDatabaseError
+from timeline_tui.model.starred import quote_star, source_star
+from timeline_tui.model.timeline import Timeline
+from timeline_tui.query.query import EVERYTHING, Clause, Query, Term
+from timeline_tui.query.syntax import format_clause
+from timeline_tui.text.text import plural
+
+MOST_LOCAL = 20_000
+"""Events that views of quotes, sources, disputes and the grid can show."""
+
+
+class RemoteSlice(Slice):
+    """The events that ``query`` finds in the chronology of ``answers``. A position is a row of these events.
+
+    It can be shown when it `is_ready`. Other parts are asked for when they are first needed; until they are here, they
+    are neutral. ``arrived`` counts what has come since: a slice with another number is to be drawn again.
+    """
+
+    is_remote = True
+
+    def __init__(
+        self,
+        answers: Answers,
+        query: Query = EVERYTHING,
+        all_mode: frozenset[str] = frozenset(),
+        stars: frozenset[str] = frozenset(),
+        compared: tuple[str, tuple[str, ...]] = ("", ()),
+        arrived: int = 0,
+    ) -> None:
+        self.answers = answers
+        self.query = query
+        self.all_mode = all_mode
+        self.stars = stars
+        self.compared = compared
+        self.arrived = arrived
+
+    def _fields(self) -> dict[str, Any]:
+        names = ("answers", "query", "all_mode", "stars", "compared", "arrived")
+        return {name: getattr(self, name) for name in names}
+
+    # The events
+
+    def prepare(self, event: str = "", fields: Collection[str] = ()) -> int | None:
+        """Wait for what is shown first: the facets ``fields``, the bars, and the events around the one with this id.
+
+        Returns the row of the event; None if it is not among the events. Call it inside `Answers.waiting`. Raises
+        AnswerError.
+        """
+        pages, _ = self.index.pages, self.total
+        row = self.index.position(event)
+        known = self.index.ties(event) if event else None
+        near = self.index.place(known.event.event) if known else 0
+        for place in {0, near, len(pages) - 1} if near else {0}:
+            if 0 <= place < len(pages):
+                pages.page(place // PAGE)
+        for field in fields:
+            self.facet(field).fetch()
+        self.histogram(2)
+        return row
+
+    def replace(self, **changes: Any) -> RemoteSlice:
+        """The slice with other values of some attributes. It keeps its index if that depends on none of them."""
+        other = RemoteSlice(**{**self._fields(), **changes})
+        if self.answers is other.answers and self.is_ready:
+            other.total = self.total
+            if asked_for(self.query, self.stars) == asked_for(other.query, other.stars):
+                other.index = self.index
+        return other
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it can be shown: its index is here."""
+        return "index" in self.__dict__ and "total" in self.__dict__
+
+    @cached_property
+    def index(self) -> ResultIndex:  # type: ignore[override]  # made from answers
+        """The index of the selection. Raises NotYetError, AnswerError, unless it `is_ready`."""
+        asked = asked_for(self.query, self.stars)
+        return self.answers.get(
+            ("index", asked), lambda: ResultIndex(self.answers, asked, self.answers.chronology, self._days(self.query))
+        )
+
+    def _days(self, query: Query) -> DayTable:
+        return day_table(self.answers, asked_for(query, self.stars))
+
+    @cached_property
+    def total(self) -> int:
+        """The number of events of the whole chronology. Raises NotYetError, AnswerError, unless it `is_ready`."""
+        return len(self._days(EVERYTHING))
+
+    @cached_property
+    def mask(self) -> int:
+        """All positions."""
+        return first_bits(len(self.index.table))
+
+    def heading(self, row: int) -> str:
+        """The heading of a row; of an event that is not here, as its day and precision let expect."""
+        pages = self.index.pages
+        return (pages[row] if pages.has(row) else pages.placeholder(row)).date.heading
+
+    @property
+    def dated(self) -> int:
+        """The number of events with a date; they have the first rows."""
+        return self.index.table.dated
+
+    def star(self, row: int) -> str:
+        """The sign of the event in a row, as `Slice.star`."""
+        event = self.event(row)
+        if not self.stars or not event.id:
+            return ""
+        if event.id in self.stars:
+            return "★"
+        inner = [*map(source_star, event.cited), *(quote_star(event, place) for place in range(len(event.quotes)))]
+        return "☆" if self.stars.intersection(inner) else ""
+
+    def may_be_later(self, row: int) -> bool:
+        """Whether the event in a row may have begun after an event under a later heading.
+
+        Events after it by the stated order are not known, so they count.
+        """
+        date = self.event(row).date
+        if date.is_placeless or date.begins_by == date.earliest or not (date.start or date.place):
+            return False
+        last = self.index.table.before(date.begins_by + 1) - 1
+        return last > row and self.heading(last) != date.heading
+
+    @property
+    def why_empty(self) -> tuple[tuple[str, int], ...]:
+        """For a slice without events: each clause whose removal would give events, and how many."""
+        clauses = self.query.clauses
+        without = [Query(tuple(other for other in clauses if other is not clause)) for clause in clauses]
+        try:
+            if self.mask:
+                return ()
+            counts = [(format_clause(one), self._count(query)) for one, query in zip(clauses, without, strict=True)]
+        except NotYetError:
+            return ()
+        return tuple(sorted((one for one in counts if one[1]), key=lambda one: -one[1]))
+
+    def _count(self, query: Query) -> int:
+        asked = asked_for(query, self.stars)
+        return self.answers.get(("count", asked), lambda: self.answers.questions.count(asked)).value
+
+    @property
+    def gaps(self) -> Gaps:
+        """The times without an event are not known: a long event may fill them."""
+        raise NotForDatabaseError("a gap")
+
+    @property
+    def description(self) -> str:
+        """How many events it has, in words: "13 of 24 events"; without a query "24 events"."""
+        if not self.query:
+            return plural(self.total, "event")
+        return f"{len(self):,} of {plural(self.total, 'event')}"
+
+    def histogram(self, columns: int) -> Histogram:
+        """How many events begin when, in at most ``columns`` bins; no bars until they are here."""
+        marks = (Clause("is", (Term(mark),)) for mark in ("approximate", "disputed"))
+        try:
+            approximate, disputed = (self._days(Query((*self.query.clauses, mark))) for mark in marks)
+            return remote_histogram(
+                self.query, self._days(EVERYTHING), self._days(self.query), approximate, disputed, columns
+            )
+        except NotYetError:
+            return Histogram(DAY)
+
+    # All events
+
+    def narrowed(self, progress: Callable[[int], object] = lambda _: None) -> Timeline:
+        """The timeline with these events only. ``progress`` gets the number of events so far. Raises AnswerError."""
+        with self.answers.waiting():
+            return read_timeline(self.answers, asked_for(self.query, self.stars), self.total, progress)
+
+    @property
+    def is_small(self) -> bool:
+        """Whether the events are few enough to be read into memory together."""
+        return len(self) <= MOST_LOCAL
+
+    @property
+    def local(self) -> LocalSlice:
+        """The same events in memory; the selection `is_small`. Raises NotYetError, AnswerError."""
+        asked = asked_for(self.query, self.stars)
+
+        def read() -> Index:
+            timeline = read_timeline(self.answers, asked, self.total)
+            return Index(timeline._replace(extract=None), timeline.events)
+
+        index = self.answers.get(("local", asked), read)
+        return LocalSlice(index, self.query, self.all_mode, self.stars, self.compared, self)
+
+    # The facets
+
+    def facet(self, field: str, counted: Clause | None = None) -> RemoteFacetView:
+        """The values of a field with their states and counts under the query. Only events of ``counted`` count."""
+        if (field, counted) not in self._views:
+            mode = self.mode(field)
+            view = RemoteFacetView(self.answers, field, self.query, mode, self.stars, counted)
+            self._views[field, counted] = view
+        return self._views[field, counted]
+
+    @cached_property
+    def _views(self) -> dict[tuple[str, Clause | None], RemoteFacetView]:
+        return {}
+
+    def _spelled(self, field: str, value: str) -> Query:
+        has_prefix = any(term.prefix for negated in (True, False) for term in self.query.terms(field, negated))
+        if has_prefix and listing(self.answers, field).is_cut:
+            raise NotForDatabaseError(f"replacing a prefix of {field} by its values")
+        return super()._spelled(field, value)

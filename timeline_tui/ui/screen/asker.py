@@ -1,0 +1,208 @@
+"""Asks a database beside the screen: for the next slice, and for what the widgets miss.
+
+The last picture stays until an answer is here. A newer question cancels the one before it. Without an answer, the last
+picture stays, with its query.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Protocol
+
+from textual.timer import Timer
+from textual.worker import Worker
+
+from timeline_tui.analysis.remote.answers import Answers
+from timeline_tui.analysis.remote.remote_slice import RemoteSlice
+from timeline_tui.analysis.slice import Slice
+from timeline_tui.index.questions import AnswerError
+from timeline_tui.query.query_fields import FACETS
+
+SOON = 0.2  # seconds after which the status line says that a question is being asked
+
+Found = tuple[RemoteSlice | None, int | None]
+"""A slice, whose first parts are here, and the row of an event in it. None: the chronology does not have the event."""
+
+
+class AskingHost(Protocol):
+    """The screen of a database."""
+
+    @property
+    def screen_name(self) -> str:
+        """The name of the view that is shown, one of `VIEWS`."""
+
+    def call_in_loop(self, function: Callable[..., object], *arguments: object) -> None:
+        """From a thread: call a function in the loop of the app, unless the app is ending."""
+
+    def run_in_thread(self, work: Callable[[], None], group: str) -> Worker[None]:
+        """Run a function in a thread. A new one of the same group cancels the one before it."""
+
+    def show_answer(self, slice: RemoteSlice) -> None:
+        """Show a slice whose first parts are here."""
+
+    def keep_picture(self) -> None:
+        """There is no answer: the last slice stays, with its query."""
+
+    def show_asking(self, text: str) -> None:
+        """Show in the status line what is asked, or why there is no answer; "" for nothing."""
+
+    def set_timer(self, delay: float, callback: Callable[[], None]) -> Timer:
+        """Textual: call a function later."""
+
+
+class Asker:
+    """Asks for slices of one chronology. All but the methods of the last section are called in the loop of the app."""
+
+    def __init__(self, host: AskingHost, slice: Slice) -> None:
+        """``slice`` is the first one, a `RemoteSlice` that is ready."""
+        assert isinstance(slice, RemoteSlice)
+        self._host = host
+        self._turn = 0  # the number of the question
+        self._shown = slice
+        self._next: RemoteSlice | None = None  # the slice that is being asked for
+        self.is_fetching = False
+        self._timer: Timer | None = None
+        self._loop = asyncio.get_running_loop()
+        self._use(slice.answers)
+
+    @property
+    def newest(self) -> RemoteSlice | None:
+        """The slice that is being asked for; None if there is none."""
+        return self._next
+
+    def show(self, slice: Slice, event: str = "") -> Worker[None]:
+        """Show the events of a slice when its first parts are here, with the event with this id."""
+        remote = self._remote(slice)
+        return self._begin(remote, lambda: (remote, self._prepare(remote, event)), lambda _: None)
+
+    def _remote(self, slice: Slice) -> RemoteSlice:
+        """The slice with the query of another one, which may have been made for a part of the events in memory."""
+        if isinstance(slice, RemoteSlice):
+            return slice
+        return self._shown.replace(query=slice.query, all_mode=slice.all_mode)
+
+    def renew(self, event: str) -> Worker[None]:
+        """Ask for the same events again, because the chronology may have changed."""
+        slice = self._next or self._shown
+        return self.show(slice.replace(answers=slice.answers.renewed()), event)
+
+    def go_to(self, event: str, slices: Sequence[Slice], then: Callable[[int | None], object]) -> None:
+        """Show the first of some slices that has an event, and call ``then`` with its row.
+
+        If none has it, nothing changes, and ``then`` is called with None.
+        """
+        remote = [*map(self._remote, slices)]
+
+        def ask() -> Found:
+            for slice in remote:
+                row = self._prepare(slice, event)
+                if row is not None:
+                    return slice, row
+            return None, None
+
+        self._begin(remote[0], ask, then)
+
+    def _begin(
+        self, slice: RemoteSlice, ask: Callable[[], Found], then: Callable[[int | None], object]
+    ) -> Worker[None]:
+        if self._next or self.is_fetching:
+            self._answers.questions.cancel()
+        self._turn += 1
+        self._next = slice
+        self._say_soon()
+        return self._host.run_in_thread(partial(self._ask, self._turn, slice.answers, ask, then), "asking")
+
+    def _came(self, turn: int, found: Found, then: Callable[[int | None], object]) -> None:
+        if turn != self._turn:
+            return
+        self._next = None
+        self._say("")
+        slice, row = found
+        if slice:
+            self._show(slice)
+        else:
+            self._host.keep_picture()
+        then(row)
+        self._fetch()
+
+    def _failed(self, turn: int, fault: str) -> None:
+        if turn != self._turn:
+            return
+        self._next = None
+        self._host.keep_picture()
+        self._say(f"no answer: {fault}")
+        self._fetch()  # what was wanted before this question
+
+    def _show(self, slice: RemoteSlice) -> None:
+        self._shown = slice
+        self._use(slice.answers)
+        self._host.show_answer(slice)
+
+    def _use(self, answers: Answers) -> None:
+        self._answers = answers
+        answers.on_wanted = lambda: self._loop.call_soon_threadsafe(self._fetch)
+
+    # What the widgets miss
+
+    def _fetch(self) -> None:
+        """Ask for what is wanted, unless another question is being asked."""
+        if not self._next and not self.is_fetching and self._answers.are_wanted:
+            self.is_fetching = True
+            self._say_soon()
+            self._host.run_in_thread(partial(self._fetch_wanted, self._turn, self._answers), "wanted")
+
+    def _fetched(self, turn: int, fault: str) -> None:
+        self.is_fetching = False
+        if turn != self._turn:
+            return
+        self._say(f"no answer: {fault}" if fault else "")
+        if not fault:
+            self._show(self._shown.replace(arrived=self._shown.arrived + 1))
+            self._fetch()
+
+    # The status line
+
+    def _say_soon(self) -> None:
+        if not self._timer:
+            self._timer = self._host.set_timer(SOON, partial(self._host.show_asking, "asking the database …"))
+
+    def _say(self, text: str) -> None:
+        if self._timer:
+            self._timer.stop()
+            self._timer = None
+        self._host.show_asking(text)
+
+    # In threads
+
+    def _prepare(self, slice: RemoteSlice, event: str) -> int | None:
+        """Wait for the first parts of a slice. Returns the row of an event. Raises AnswerError."""
+        row = slice.prepare(event, _fields(slice))
+        if self._host.screen_name != "timeline" and slice.is_small:
+            slice.local  # noqa: B018  # the view that is shown needs it
+        return row
+
+    def _ask(self, turn: int, answers: Answers, ask: Callable[[], Found], then: Callable[[int | None], object]) -> None:
+        call = self._host.call_in_loop
+        try:
+            with answers.waiting(lambda: turn == self._turn):
+                found = ask()
+        except AnswerError as error:
+            call(self._failed, turn, str(error))
+        else:
+            call(self._came, turn, found, then)
+
+    def _fetch_wanted(self, turn: int, answers: Answers) -> None:
+        fault = ""
+        try:
+            answers.fetch_wanted(lambda: turn == self._turn)
+        except AnswerError as error:
+            fault = str(error)
+        self._host.call_in_loop(self._fetched, turn, fault)
+
+
+def _fields(slice: RemoteSlice) -> list[str]:
+    """The facets that are shown first: those that are always on the screen, and those in the query."""
+    named = {clause.field for clause in slice.query.clauses}
+    return [field.name for field in FACETS.values() if field.pinned or field.name in named]
