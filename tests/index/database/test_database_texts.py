@@ -1,0 +1,76 @@
+"""Texts that a database compares in our place: marked words, keys of events, long keys, addresses without passwords."""
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from random_timelines import DATES, near_dates
+from tables import each_row
+
+from timeline_tui.dates.when import parse
+from timeline_tui.query.matching import occurs_in
+from timeline_tui.text.text import fold
+
+pytest.importorskip("sqlalchemy")
+pytest.importorskip("psycopg")
+
+from timeline_tui.index.database.connection import DatabaseUrl, masked
+from timeline_tui.index.database.event_rows import LONGEST_KEY, index_key, place_of
+from timeline_tui.index.database.marked_words import marked, searched
+from timeline_tui.index.questions import AnswerError
+
+FOLDED = st.text(st.sampled_from("ab1é日ß'\\%_-,. \n"), max_size=12)
+
+
+@given(FOLDED, FOLDED, st.booleans())
+@example("dual-use goods", "use", True)
+@example("reuse of goods", "use", True)
+@example("日本語", "本", True)
+def test_a_needle_is_found_in_marked_text_where_it_occurs(text: str, needle: str, prefix: bool) -> None:
+    needle = fold(needle)
+    if needle:
+        assert (searched(needle, prefix) in marked(text)) == occurs_in(needle, prefix, text)
+
+
+@given(st.lists(near_dates() | st.sampled_from(DATES), min_size=2, max_size=2))
+@example(["-0753", "Y-170000002"])
+def test_places_compare_as_the_keys_by_which_dates_are_sorted(texts: list[str]) -> None:
+    one, other = (parse(text) for text in texts)
+    places = [(date.earliest, place_of(date)) for date in (one, other)]
+    assert (places[0] < places[1]) == (one.sort_key < other.sort_key)
+    assert (places[0] == places[1]) == (one.sort_key == other.sort_key)
+
+
+def test_a_place_of_the_order_comes_after_the_place_that_it_extends() -> None:
+    date = parse("2024-06-13")
+    later = date._replace(place=(*date.sort_key, 1))
+    much_later = date._replace(place=(*date.sort_key, 10))
+    assert place_of(date) < place_of(later) < place_of(much_later)
+
+
+def test_long_keys_differ_where_the_texts_differ() -> None:
+    long = "x" * LONGEST_KEY
+    assert index_key(long) == long
+    assert len({index_key(long + end) for end in ("a", "b", "ab")}) == 3
+    assert len(index_key(long * 50)) < LONGEST_KEY
+
+
+URLS = {
+    "postgresql://ana@db.example/week": "postgresql://ana@db.example/week",
+    "postgresql://ana:s3cret@db.example/week": "postgresql://ana:***@db.example/week",
+    "postgresql://ana:p@ss@db.example/week": "postgresql://ana:***@db.example/week",
+    "postgresql://db.example/week?password=s3cret&user=ana": "postgresql://db.example/week?password=***&user=ana",
+    "postgresql:///week?sslpassword=s3cret": "postgresql:///week?sslpassword=***",
+}
+
+
+@each_row(("url", "shown"), URLS.items())
+def test_no_password_is_shown(url: str, shown: str) -> None:
+    assert masked(url) == shown
+
+
+def test_a_wrong_address_is_one_line_without_its_password() -> None:
+    with pytest.raises(AnswerError) as raised:
+        DatabaseUrl("postgresql://ana:s3cret@db.example/week?nonsense=1")
+    assert "s3cret" not in str(raised.value)
+    assert "nonsense" in str(raised.value)
+    assert "\n" not in str(raised.value)

@@ -1,0 +1,284 @@
+"""A database gives the same answers as the index in memory, for random timelines and queries."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+from postgres_server import PostgresServer
+from random_timelines import queries, stars, timelines
+
+from timeline_tui.analysis.slice import Slice
+from timeline_tui.analysis.sources import Sources
+from timeline_tui.dates.edtf import Precision
+from timeline_tui.dates.when import NEVER_AFTER, NEVER_BEFORE, UNDATED
+from timeline_tui.index.bits import Positions
+from timeline_tui.index.index import Index
+from timeline_tui.index.questions import Anchors, Asked, CellCount, DayCount, Key, KeyedEvent
+from timeline_tui.model.order import placed
+from timeline_tui.model.timeline import Event, Timeline
+from timeline_tui.query.query import Clause, Query, Term
+from timeline_tui.query.query_fields import FACETS, GRID_ROWS, ORDER
+
+pytest.importorskip("sqlalchemy")
+pytest.importorskip("psycopg")
+
+from timeline_tui.index.database.connection import DatabaseUrl, Server
+from timeline_tui.index.database.database import Database
+from timeline_tui.index.database.event_rows import key_of
+from timeline_tui.index.database.pushing import push
+from timeline_tui.index.database.tables import METADATA
+
+pytestmark = pytest.mark.slow
+EXTENT = settings(phases=[Phase.explicit, Phase.generate])  # shrinking an example takes minutes
+EMPTY = Timeline()
+
+
+class Filled:
+    """One database, filled with one timeline after another."""
+
+    def __init__(self, postgres: PostgresServer) -> None:
+        url = postgres.new_database()
+        self._server = Server(DatabaseUrl(url))
+        self.database = Database(url)
+        self._is_filled = False
+
+    def fill(self, timeline: Timeline) -> tuple[Database, Index]:
+        """Replace all that is there by a timeline, and return both indexes of it."""
+        if self._is_filled:
+            with self._server.writing() as connection:
+                connection.exec_driver_sql(f"truncate {', '.join(METADATA.tables)}")
+        self._is_filled = True
+        push(self._server, timeline)
+        return self.database, Index(timeline)
+
+    def close(self) -> None:
+        self._server.close()
+        self.database.close()
+
+
+@pytest.fixture(scope="module")
+def filled(postgres: PostgresServer) -> Iterator[Filled]:
+    one = Filled(postgres)
+    yield one
+    one.close()
+
+
+@st.composite
+def ordered_timelines(draw: st.DrawFn) -> Timeline:
+    """Timelines whose events also state their order."""
+    timeline = draw(timelines())
+    names = st.sampled_from(("e0", "e1", "e2", "e3", "2024-06-13", "2024-06-13T10:00Z", "gone"))
+    few = st.lists(names, max_size=1).map(tuple)
+    events = [event._replace(after=draw(few), before=draw(few)) for event in timeline.events]
+    return timeline._replace(events=placed(events)[0])
+
+
+def order_queries() -> st.SearchStrategy[Query]:
+    values = st.sampled_from(("e0", "e1", "e2", "e3", "nothing", "2024-06-13", "2024-06-13T10:00Z", "2024-06", "2024"))
+    clause = st.builds(
+        Clause, st.sampled_from(ORDER), st.lists(values.map(Term), min_size=1, max_size=2).map(tuple), st.booleans()
+    )
+    return st.lists(clause, min_size=1, max_size=2).map(lambda found: Query(tuple(found)))
+
+
+ASKED = st.builds(Asked, st.one_of(queries(), queries(), order_queries()), stars())
+
+
+def found(index: Index, asked: Asked) -> Positions:
+    return Positions(index.query_bits(asked.query, asked.stars))
+
+
+def keyed(timeline: Timeline, index: Index) -> list[KeyedEvent]:
+    numbers = {event.id: number for number, event in enumerate(timeline.events)}
+    return [KeyedEvent(key_of(event, numbers[event.id]), event) for event in index.events]
+
+
+def exact(event: Event) -> object:
+    """An event with all of its date: two dates are equal if their texts are."""
+    return tuple(event), tuple(event.date)
+
+
+@EXTENT
+@given(st.one_of(timelines(), ordered_timelines()), st.lists(ASKED, min_size=1, max_size=6))
+def test_events_counts_days_and_pages(filled: Filled, timeline: Timeline, questions: list[Asked]) -> None:
+    database, index = filled.fill(timeline)
+    rows = keyed(timeline, index)
+    assert [row.key for row in rows] == sorted(row.key for row in rows)
+    for asked in questions:
+        expected = [rows[position] for position in found(index, asked)]
+        page = database.page(asked, None, 100)
+        assert [exact(row.event) for row in page] == [exact(row.event) for row in expected]
+        assert [row.key for row in page] == [row.key for row in expected]
+        assert database.count(asked) == (len(expected), "")
+        check_days(database.days(asked), index, asked)
+        check_pages(database, asked, expected)
+
+
+def check_days(days: Sequence[DayCount], index: Index, asked: Asked) -> None:
+    mask = index.query_bits(asked.query, asked.stars)
+    for precision in Precision:
+        stated = sum(one.events for one in days if one.precision and one.precision >= precision)
+        assert stated == (mask & index.intervals.stated(precision)).bit_count()
+    assert total_by_day(days) == Counter(index.events[position].date.earliest for position in Positions(mask))
+    anchors = Anchors(days)
+    positions = Positions(mask)
+    assert [anchors.near(row)[0].day for row in range(len(anchors))] == [
+        index.events[position].date.earliest for position in positions
+    ]
+
+
+def total_by_day(days: Sequence[DayCount]) -> Counter[int]:
+    counts: Counter[int] = Counter()
+    for one in days:
+        counts[one.day] += one.events
+    return counts
+
+
+def check_pages(database: Database, asked: Asked, expected: list[KeyedEvent]) -> None:
+    for row, one in enumerate(expected):
+        assert [each.key for each in database.page(asked, one.key, 2)] == [e.key for e in expected[row + 1 : row + 3]]
+        backwards = [e.key for e in reversed(expected[:row])][:2]
+        assert [each.key for each in database.page(asked, one.key, 2, backwards=True)] == backwards
+        assert database.rank(asked, one.key) == row
+    assert [each.key for each in database.page(asked, None, 2, backwards=True)] == [
+        e.key for e in reversed(expected[-2:])
+    ]
+    if expected:
+        day = expected[-1].key.day
+        assert [e.key for e in database.page(asked, Key(day), 100)] == [e.key for e in expected if e.key.day >= day]
+    assert not database.page(asked, Key(UNDATED + 1), 1)
+
+
+@EXTENT
+@given(st.one_of(timelines(), ordered_timelines()), st.lists(ASKED, min_size=1, max_size=3))
+def test_facets_grid_quotes_sources_and_relations(filled: Filled, timeline: Timeline, questions: list[Asked]) -> None:
+    database, index = filled.fill(timeline)
+    for event in index.events:
+        detail = database.event(event.id)
+        assert detail is not None
+        assert exact(detail.event.event) == exact(event)
+        assert [(tie.id, tie.kind, tie.outgoing) for tie in detail.related] == [
+            (tie.id, tie.kind, tie.outgoing) for tie in index.related(event)
+        ]
+        for tie, other in zip(detail.related, index.related(event), strict=True):
+            assert (tie.event is None) == (other.position is None)
+    assert database.event("nowhere") is None
+    for asked in (Asked(), *questions):
+        for field in (*FACETS, "id", "file", "published"):
+            check_facet(database, index, field, asked)
+        for field in GRID_ROWS:
+            check_grid(database, index, field, asked)
+        check_quotes(database, index, asked)
+        check_sources(database, index, asked)
+
+
+def facet_counts(index: Index, field: str, asked: Asked) -> list[tuple[str, int]]:
+    mask, facet = index.query_bits(asked.query, asked.stars), index.facet(field)
+    counts = [(value, (facet.value_bits(value) & mask).bit_count()) for value in facet.values]
+    keys = dict(zip(facet.values, facet.keys, strict=True))
+    return sorted((one for one in counts if one[1]), key=lambda one: (-one[1], keys[one[0]]))
+
+
+def check_facet(database: Database, index: Index, field: str, asked: Asked) -> None:
+    expected = facet_counts(index, field, asked)
+    answer = database.facet(field, asked, top=100)
+    assert [(one.value, one.events) for one in answer] == expected, field
+    for one in answer:
+        source = index.named_source(field, one.value)
+        assert one.name == (source.full_label if source else one.value)
+    assert [(one.value, one.events) for one in database.facet(field, asked, top=2)] == expected[:2]
+    facet = index.facet(field)
+    chosen = [facet.values[-1].upper(), "nowhere"] if facet.values else ["nowhere"]
+    counts = dict(expected)
+    assert {one.value: one.events for one in database.facet(field, asked, top=9, values=chosen)} == {
+        name: counts.get(name, 0) for name in {facet.shown_name(value) for value in chosen} if name
+    }
+    if field != "published":
+        for prefix in ("u", "e", "ja", "nip"):
+            matching = set(facet.matching(Term(prefix, True)))
+            answer = database.facet(field, asked, top=100, prefix=prefix)
+            assert [(one.value, one.events) for one in answer] == [one for one in expected if one[0] in matching]
+
+
+def check_grid(database: Database, index: Index, field: str, asked: Asked) -> None:
+    days = sorted({event.date.earliest for event in index.events if NEVER_BEFORE < event.date.earliest < NEVER_AFTER})
+    if not days:
+        return
+    edges = [days[0], days[len(days) // 2] + 1, days[-1] + 1]
+    mask, facet = index.query_bits(asked.query, asked.stars), index.facet(field)
+    for precision in (Precision.DAY, Precision.YEAR):
+        expected = Counter()
+        for value in facet.values:
+            stated = mask & facet.value_bits(value) & index.intervals.stated(precision)
+            for position in Positions(stated):
+                day = index.events[position].date.earliest
+                if edges[0] <= day < edges[-1]:
+                    expected[value, int(day >= edges[1])] += 1
+        cells = database.grid(field, asked, edges, precision, facet.values)
+        assert set(cells) == {CellCount(value, column, n) for (value, column), n in expected.items()}
+
+
+def check_quotes(database: Database, index: Index, asked: Asked) -> None:
+    facet = index.facet("speaker")
+    expected = [
+        (index.events[position].id, number, quote, facet.shown_name(quote.speaker) or "")
+        for position in found(index, asked)
+        for number, quote in enumerate(index.events[position].quotes)
+    ]
+    answer = database.quotes(asked, None, 100)
+    assert [(one.event.event.id, one.number, one.quote, one.speaker) for one in answer] == expected
+    for row, one in enumerate(answer[:3]):
+        assert database.quotes(asked, (one.event.key, one.number), 2) == answer[row + 1 : row + 3]
+    for speaker in {one.speaker for one in answer}:
+        assert database.quotes(asked, None, 100, speaker) == [one for one in answer if one.speaker == speaker]
+
+
+def check_sources(database: Database, index: Index, asked: Asked) -> None:
+    uses = {use.name: use for use in Sources(Slice(index, asked.query, stars=frozenset(asked.stars))) if use.events}
+    answer = database.sources(asked, None, 100)
+    assert [one.name for one in answer] == [value for value, _ in facet_counts(index, "source", asked)]
+    assert [tuple(one) for one in answer] == [tuple(uses[one.name]) for one in answer]
+    for row, one in enumerate(answer):
+        assert database.sources(asked, one, 1) == answer[row + 1 : row + 2]
+
+
+@EXTENT
+@given(st.one_of(timelines(), ordered_timelines()))
+def test_the_whole_timeline_comes_back(filled: Filled, timeline: Timeline) -> None:
+    database, _ = filled.fill(timeline)
+    back = database.timeline()
+    assert repr(back._replace(events=())) == repr(timeline._replace(events=()))
+    assert [*map(exact, back.events)] == [*map(exact, timeline.events)]
+
+
+@EXTENT
+@given(timelines(), timelines(), ASKED)
+def test_a_push_into_a_filled_database_gives_the_union(
+    filled: Filled, first: Timeline, second: Timeline, asked: Asked
+) -> None:
+    database, _ = filled.fill(first)
+    shifted = tuple(event._replace(id=f"{event.id}0" if i % 2 else event.id) for i, event in enumerate(second.events))
+    second = second._replace(events=shifted)
+    server = filled._server
+    pushed = push(server, second)
+    ids = {event.id for event in second.events}
+    kept = [event for event in first.events if event.id not in ids]
+    assert pushed.kept == len(kept)
+    whole = second._replace(
+        aliases=tuple({**dict(first.aliases), **dict(second.aliases)}.items()), events=(*second.events, *kept)
+    )
+    index = Index(whole)
+    once = answers(database, asked)
+    assert once[0] == {index.events[position].id for position in found(index, asked)}
+    assert once[1] == {field: len(facet_counts(index, field, asked)) for field in FACETS}
+    assert push(server, second).new == 0
+    assert answers(database, asked) == once
+
+
+def answers(database: Database, asked: Asked) -> tuple[set[str], dict[str, int]]:
+    ids = {row.event.id for row in database.page(asked, None, 100)}
+    return ids, {field: len(database.facet(field, asked, top=100)) for field in FACETS}

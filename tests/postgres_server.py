@@ -1,0 +1,94 @@
+"""A PostgreSQL server of the tests: in a temporary folder, reached by a socket of Unix, as a user that is not root."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import Any
+
+_SETTINGS = {
+    "listen_addresses": "",
+    "fsync": "off",
+    "full_page_writes": "off",
+    "synchronous_commit": "off",
+    "max_connections": "40",
+    "jit": "off",
+}
+
+
+class Missing(Exception):
+    """There is no server to be started here; the text says why."""
+
+
+class PostgresServer:
+    """A server that runs until `stop`. ``url`` is its address for a database."""
+
+    def __init__(self) -> None:
+        self._databases = 0
+        self._bin = _folder_of_programs()
+        self._user: dict[str, Any] = {"user": _plain_user()} if os.geteuid() == 0 else {}
+        self.folder = Path(tempfile.mkdtemp(prefix="pg-"))
+        if self._user:
+            shutil.chown(self.folder, self._user["user"])
+        self._run("initdb", "-D", str(self.folder / "data"), "-U", "owner", "-A", "trust", "-E", "UTF8", "--no-sync",
+                  "--locale=C")  # fmt: skip
+        self.start()
+
+    def url(self, database: str, user: str = "owner", more: str = "") -> str:
+        return f"postgresql:///{database}?host={self.folder}&user={user}{more}"
+
+    def new_database(self) -> str:
+        """Create an empty database and return its address."""
+        import psycopg
+
+        self._databases += 1
+        name = f"test{self._databases}"
+        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+            connection.execute(f"create database {name}")
+        return self.url(name)
+
+    def start(self) -> None:
+        settings = [
+            f"-c {name}={value}" for name, value in {**_SETTINGS, "unix_socket_directories": self.folder}.items()
+        ]
+        log = str(self.folder / "log")
+        self._run("pg_ctl", "-D", str(self.folder / "data"), "-l", log, "-w", "-o", " ".join(settings), "start")
+
+    def stop(self) -> None:
+        self._run("pg_ctl", "-D", str(self.folder / "data"), "-w", "-m", "immediate", "stop")
+
+    def remove(self) -> None:
+        """Stop the server and delete its folder."""
+        try:
+            self.stop()
+        finally:
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _run(self, program: str, *words: str) -> None:
+        command = [str(self._bin / program), *words]
+        where = {"cwd": self.folder, "stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE, "timeout": 120}
+        done = subprocess.run(command, check=False, **where, **self._user)
+        if done.returncode:
+            raise RuntimeError(f"{program}: {done.stderr.decode()}")
+
+
+def _folder_of_programs() -> Path:
+    """The folder with the programs of the newest server. Raises Missing."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: float(path.parts[-3]))
+    program = str(found[-1]) if found else shutil.which("initdb")
+    if not program:
+        raise Missing("there is no PostgreSQL server on this machine (Debian: postgresql)")
+    return Path(program).resolve().parent
+
+
+def _plain_user() -> str:
+    """A user that is not root, because the server refuses to run as root."""
+    names = {user.pw_name for user in pwd.getpwall()}
+    for name in ("postgres", "nobody"):
+        if name in names:
+            return name
+    raise Missing("there is no user to run a PostgreSQL server as")

@@ -1,0 +1,1 @@
+"""A chronology in a PostgreSQL database. Needs the packages of the extra ``postgres``."""

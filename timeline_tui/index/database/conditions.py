@@ -1,0 +1,242 @@
+"""The condition in SQL of a query: which rows of `tables.EVENTS` it finds. It finds what `Index.query_bits` finds."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import and_, cast, false, func, literal, not_, or_, select, true
+from sqlalchemy.dialects.postgresql import TSQUERY
+
+from timeline_tui.dates.edtf import is_date
+from timeline_tui.dates.when import When, parse
+from timeline_tui.index.database import date_conditions
+from timeline_tui.index.database.event_rows import KEPT, event_of, index_key
+from timeline_tui.index.database.marked_words import LONGEST, marked, searched
+from timeline_tui.index.database.tables import EVENTS, FACETS, ORDER, RECORDS, RELATIONS, TEXTS, VALUES, WORDS
+from timeline_tui.index.questions import Asked
+from timeline_tui.model.starred import Star, has_quote, star_of
+from timeline_tui.query.aliases import Aliases
+from timeline_tui.query.date_ranges import FARTHEST, date_range, last_day
+from timeline_tui.query.matching import TEXTS as PROSE_TEXTS
+from timeline_tui.query.query import Clause, Term
+from timeline_tui.query.query_fields import DATED
+from timeline_tui.query.query_fields import ORDER as ORDER_FIELDS
+from timeline_tui.query.query_fields import VALUES as VALUE_FIELDS
+from timeline_tui.text.text import fold
+
+Condition = Any
+
+_COLUMNS = {"": TEXTS.c.words, "title": TEXTS.c.title, "quote": TEXTS.c.quotes}
+_MOST_WORDS = 500  # with more words of the vocabulary, reading all texts is as fast
+
+
+class Conditions:
+    """Makes the conditions of queries. ``connection`` answers what they depend on; ``aliases`` are the chronology's."""
+
+    def __init__(self, connection: Any, aliases: Aliases) -> None:
+        self._connection = connection
+        self._aliases = aliases
+
+    def of(self, asked: Asked) -> Condition:
+        """The condition for all clauses of a query."""
+        return and_(true(), *(self.clause(clause, asked.stars) for clause in dict.fromkeys(asked.query.clauses)))
+
+    def clause(self, clause: Clause, stars: Collection[str] = ()) -> Condition:
+        """The condition for a clause."""
+        if clause.field in VALUE_FIELDS and clause.field not in DATED:
+            holds = self._valued(clause.field, clause.terms)
+        else:
+            holds = or_(false(), *(self._term(clause.field, term, stars) for term in clause.terms))
+        return not_(holds) if clause.negated else holds
+
+    def keys(self, field: str, terms: Iterable[Term], column: Any) -> Condition:
+        """The condition that a key of ``field`` in ``column`` is matched by any of ``terms``, which are no dates."""
+        exact = {index_key(self._aliases.key(field, term.text)) for term in terms if not term.prefix}
+        conditions = []
+        for needle in {fold(term.text) for term in terms if term.prefix}:
+            exact.update(map(index_key, self._aliases.beginning(field, needle)))
+            if len(needle) <= KEPT:
+                conditions.append(column.startswith(needle, autoescape=True))
+            else:
+                exact.update(self._long_keys(field, needle))
+        return or_(column.in_(sorted(exact)) if exact else false(), *conditions)
+
+    def _long_keys(self, field: str, needle: str) -> Iterable[str]:
+        """The keys of the values of a field that begin with a needle of which an index does not keep all."""
+        if field == "id":
+            rows = select(EVENTS.c.id_key, EVENTS.c.id).where(
+                EVENTS.c.id_key.startswith(needle[:KEPT], autoescape=True)
+            )
+        else:
+            begins = FACETS.c.key.startswith(needle[:KEPT], autoescape=True)
+            rows = select(FACETS.c.key, FACETS.c.value).where(FACETS.c.field == field, begins)
+        return [key for key, value in self._connection.execute(rows) if fold(value).startswith(needle)]
+
+    def _valued(self, field: str, terms: Sequence[Term]) -> Condition:
+        if field == "id":
+            return self.keys(field, terms, EVENTS.c.id_key)
+        return _has_value(field, self.keys(field, terms, VALUES.c.key))
+
+    def _term(self, field: str, term: Term, stars: Collection[str]) -> Condition:
+        if field in PROSE_TEXTS:
+            return self._prose(field, term)
+        if field == "date":
+            return date_conditions.touching(date_range(term.text))
+        if field == "published":
+            return self._published(term)
+        if field == "known":
+            return and_(EVENTS.c.known_day.is_not(None), EVENTS.c.known_day <= last_day(term.text))
+        if field in ORDER_FIELDS:
+            return self._ordered(field, term.text)
+        if (field, term.text) == ("is", "starred"):
+            return self._starred(stars)
+        mark = _has_value(field, VALUES.c.key == term.text)
+        return or_(mark, _is_named_by_others()) if (field, term.text) == ("has", "related") else mark
+
+    # Words
+
+    def _prose(self, field: str, term: Term) -> Condition:
+        needle = fold(term.text)
+        if not needle:
+            return true()
+        found = func.strpos(_COLUMNS[field], searched(needle, term.prefix)) > 0
+        lexemes = self._lexemes(needle, term.prefix)
+        if lexemes is not None:
+            found = and_(or_(TEXTS.c.lexemes.is_(None), lexemes), found)
+        return EVENTS.c.id.in_(select(TEXTS.c.event).where(found))
+
+    def _lexemes(self, needle: str, prefix: bool) -> Condition | None:
+        """A condition on the lexemes of the events that may contain a needle; None if it would not help."""
+        first, *middle, last = needle.split(" ") if " " in needle else ("", needle)
+        word = WORDS.c.word
+        is_cut = func.char_length(word) >= LONGEST
+        if not first:
+            parts = [func.strpos(word, searched(last, prefix)) > 0]
+        else:
+            whole = [word == marked(one)[:LONGEST] for one in middle]
+            ends = word.endswith(searched(first, prefix), autoescape=True)
+            parts = [ends, *whole, word.startswith(marked(last)[:LONGEST], autoescape=True)]
+        conditions = []
+        for part in parts:
+            found = select(word).where(or_(part, is_cut)).limit(_MOST_WORDS + 1)
+            words = [*self._connection.execute(found).scalars()]
+            if len(words) <= _MOST_WORDS:
+                conditions.append(_any_of(words) if words else false())
+        return and_(*conditions) if conditions else None
+
+    # Dates and order
+
+    def _published(self, term: Term) -> Condition:
+        asked = date_range(term.text)
+        margin = FARTHEST if asked.has_time else 0
+        near = select(FACETS.c.key, FACETS.c.value).where(
+            FACETS.c.field == "published",
+            FACETS.c.first_day <= asked.last + margin,
+            FACETS.c.last_day >= asked.first - margin,
+        )
+        if asked.has_time:
+            rows = self._connection.execute(near)
+            keys = [key for key, value in rows if asked.touches(parse(value))]
+            return _has_value("published", VALUES.c.key.in_(keys)) if keys else false()
+        return _has_value("published", VALUES.c.key.in_(near.with_only_columns(FACETS.c.key)))
+
+    def _ordered(self, field: str, text: str) -> Condition:
+        """The events that a field of ORDER finds; as `Ordering.found`."""
+        event_id, date = self._compared(text)
+        if date is None:
+            return false()
+        is_possible = field.startswith("possibly-")
+        is_after = field.endswith("after") is not is_possible
+        found = self._after(date, event_id) if is_after else self._before(date, event_id)
+        if not is_possible:
+            return found
+        return and_(not_(found), EVENTS.c.id != event_id) if event_id is not None else not_(found)
+
+    def _compared(self, text: str) -> tuple[str | None, When | None]:
+        """The id and the date of the event with this id; else None and the date that it is, if any."""
+        record = self._connection.execute(select(RECORDS.c.record).where(RECORDS.c.event == text)).scalar()
+        if record is not None:
+            return text, event_of(record).date
+        return None, parse(text) if is_date(text.strip()) else None
+
+    def _after(self, date: When, event_id: str | None) -> Condition:
+        """The events that are certainly after a date; as `Ordering.after`."""
+        found = date_conditions.after(date, event_id is not None)
+        if not self._states_order():
+            return found
+        for other in self._timed(ORDER.c.earlier, ORDER.c.later, event_id):
+            if other.latest <= date.latest + FARTHEST:
+                found = or_(found, date_conditions.after(other, event_id is not None))
+        doubtful = select(EVENTS.c.id).where(found, date_conditions.near_first_day(date.latest))
+        return or_(found, EVENTS.c.id.in_(_reached(ORDER.c.earlier, ORDER.c.later, event_id, doubtful)))
+
+    def _before(self, date: When, event_id: str | None) -> Condition:
+        """The events that are certainly before a date; as `Ordering.before`."""
+        found = date_conditions.before(date, event_id is not None)
+        if not self._states_order():
+            return found
+        for other in self._timed(ORDER.c.later, ORDER.c.earlier, event_id):
+            if other.earliest >= date.earliest - FARTHEST:
+                found = or_(found, date_conditions.before(other, event_id is not None))
+        doubtful = select(EVENTS.c.id).where(found, date_conditions.near_last_day(date.earliest))
+        return or_(found, EVENTS.c.id.in_(_reached(ORDER.c.later, ORDER.c.earlier, event_id, doubtful)))
+
+    def _states_order(self) -> bool:
+        return self._connection.execute(select(ORDER.c.event).limit(1)).scalar() is not None
+
+    def _timed(self, here: Any, there: Any, event_id: str | None) -> list[When]:
+        """The dates with a time of day of the events that the order reaches from an event."""
+        if event_id is None:
+            return []
+        reached = _reached(here, there, event_id, None)
+        timed = select(RECORDS.c.record).join(EVENTS, EVENTS.c.id == RECORDS.c.event)
+        rows = self._connection.execute(timed.where(EVENTS.c.has_clock, EVENTS.c.id.in_(reached)))
+        return [event_of(record).date for record in rows.scalars()]
+
+    # Stars
+
+    def _starred(self, stars: Collection[str]) -> Condition:
+        """The events that have a star, or a quote or source with one."""
+        parsed = [star_of(star) for star in sorted(stars)]
+        ids = [star.event for star in parsed if star.event and not star.quote]
+        ids += self._with_quotes([star for star in parsed if star.event and star.quote])
+        sources = [Term(star.source) for star in parsed if star.source]
+        return or_(EVENTS.c.id.in_(ids) if ids else false(), self._valued("source", sources) if sources else false())
+
+    def _with_quotes(self, stars: Sequence[Star]) -> list[str]:
+        """The ids of the events of stars on quotes, if they have these quotes."""
+        if not stars:
+            return []
+        rows = self._connection.execute(
+            select(RECORDS.c.event, RECORDS.c.record).where(RECORDS.c.event.in_({star.event for star in stars}))
+        )
+        events = {event_id: event_of(record) for event_id, record in rows}
+        return [star.event for star in stars if star.event in events and has_quote(events[star.event], star)]
+
+
+def _has_value(field: str, key: Condition) -> Condition:
+    """The events with a value of ``field`` whose key meets a condition."""
+    own = VALUES.c.event == EVENTS.c.id, VALUES.c.field == field
+    return select(literal(1)).where(*own, key).correlate(EVENTS).exists()
+
+
+def _is_named_by_others() -> Condition:
+    named = RELATIONS.c.target == EVENTS.c.id, RELATIONS.c.event != EVENTS.c.id
+    return select(literal(1)).where(*named).correlate(EVENTS).exists()
+
+
+def _any_of(words: Sequence[str]) -> Condition:
+    query = " | ".join("'" + word.replace("\\", "\\\\").replace("'", "''") + "'" for word in words)
+    return TEXTS.c.lexemes.bool_op("@@")(cast(literal(query), TSQUERY))
+
+
+def _reached(here: Any, there: Any, event_id: str | None, starts: Any | None) -> Any:
+    """The ids of the events that chains of the order lead to, from an event and from those that ``starts`` selects."""
+    first = select(there.label("id"))
+    conditions = [here == event_id] if event_id is not None else []
+    conditions += [here.in_(starts)] if starts is not None else []
+    reached = first.where(or_(*conditions)).cte(recursive=True)
+    step = ORDER.alias()
+    following = select(step.c[there.name]).join(reached, step.c[here.name] == reached.c.id)
+    return select(reached.union(following).c.id)

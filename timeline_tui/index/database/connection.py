@@ -1,0 +1,167 @@
+"""Connections to a PostgreSQL server, and its errors in one line without a password."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import QueuePool
+
+from timeline_tui.index.questions import AnswerError
+
+_APPLICATION = "timeline-tui"
+_CONNECT_SECONDS = 10  # for a server that does not answer
+
+_SECRET = ("password", "sslpassword", "oauth_client_secret")
+
+_EXPLAINED = {
+    "25006": "the database can only be read: it is a replica, or the role may only read",
+    "28000": "the server does not let this role in",
+    "28P01": "the password is wrong, or none is given: set PGPASSWORD, or write it in ~/.pgpass or a service file",
+    "3D000": "there is no such database",
+    "3F000": "there is no such schema",
+    "42501": "the role may not do that: it may have read access only",
+    "42P01": "there is no chronology in this database: “timeline-tui push FILE URL” puts one there",
+    "53100": "the disk of the server is full",
+    "53300": "the server has too many connections",
+    "57P01": "the server was stopped",
+    "57P02": "the server was stopped",
+    "57P03": "the server is starting or stopping",
+    "57P05": "the server closed the connection, because it was idle too long",
+}
+"""What an SQLSTATE means here (https://www.postgresql.org/docs/current/errcodes-appendix.html)."""
+
+
+class DatabaseUrl:
+    """A URL ``postgresql://…`` of libpq. Its text has no password. Raises AnswerError if it is none."""
+
+    def __init__(self, url: str) -> None:
+        try:
+            self.parameters: dict[str, Any] = conninfo_to_dict(url)
+        except psycopg.Error as error:
+            raise AnswerError(f"{masked(url)}: {_first_line(masked(str(error), url))}") from None
+        self.text = masked(url)
+        self._secrets = [str(self.parameters[name]) for name in _SECRET if self.parameters.get(name)]
+
+    def __str__(self) -> str:
+        return self.text
+
+    def hide(self, message: str) -> str:
+        """``message`` without the secrets of the URL."""
+        for secret in self._secrets:
+            message = message.replace(secret, "***")
+        return message
+
+
+def masked(url: str, *others: str) -> str:
+    """A URL without its password; in a message, give the URL itself as another one, whose password is left out, too."""
+    for one in (url, *others):
+        for secret in _passwords(one):
+            url = url.replace(secret, "***")
+    return url
+
+
+def _passwords(url: str) -> list[str]:
+    """The passwords in a URL: between the user and the last @ before the host, and in parameters."""
+    found = re.findall(r"://[^:/?#@]*:(.*)@", url)
+    found += re.findall(r"(?:password|secret)=([^&\s]*)", url, re.IGNORECASE)
+    return sorted(filter(None, found), key=len, reverse=True)
+
+
+class Server:
+    """One connection to a server at a time, made when it is needed and made anew when it is lost.
+
+    ``seconds`` is the longest time of a statement; None: as long as the server allows.
+    """
+
+    def __init__(self, address: DatabaseUrl, seconds: float | None = None) -> None:
+        self.address = address
+        self._seconds = seconds
+        self._engine: Engine = create_engine(
+            "postgresql+psycopg://", creator=self._connect, poolclass=QueuePool, pool_size=1, max_overflow=0
+        )
+        self._current: Any = None
+        self._is_cancelled = False
+
+    def close(self) -> None:
+        """Close the connection; the next question makes a new one."""
+        self._engine.dispose()
+
+    def cancel(self) -> None:
+        """Stop the statement that another thread runs."""
+        current = self._current
+        if current is not None:
+            self._is_cancelled = True
+            with _quiet():
+                current.cancel_safe(timeout=_CONNECT_SECONDS)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A transaction that only reads one state of the database. Raises AnswerError."""
+        with self._transaction("isolation level repeatable read, read only") as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that writes. Raises AnswerError, and nothing is then written."""
+        with self._transaction("isolation level read committed, read write") as connection:
+            yield connection
+
+    @contextmanager
+    def _transaction(self, mode: str) -> Iterator[Connection]:
+        """A transaction. Its settings hold in it alone, so that a pooler may give it any connection."""
+        self._is_cancelled = False
+        try:
+            with self._engine.connect() as connection, connection.begin():
+                self._current = connection.connection.driver_connection
+                connection.execute(text(f"set transaction {mode}"))
+                if self._seconds is not None:
+                    connection.execute(text(f"set local statement_timeout = {int(self._seconds * 1000)}"))
+                yield connection
+        except (psycopg.Error, DBAPIError) as error:
+            raise AnswerError(f"{self.address}: {self._explained(error)}") from None
+        finally:
+            self._current = None
+
+    def _connect(self) -> Any:
+        parameters = {"connect_timeout": _CONNECT_SECONDS, "application_name": _APPLICATION, **self.address.parameters}
+        connection = psycopg.connect(**parameters)
+        connection.prepare_threshold = None  # a pooler may run the next statement on another connection
+        return connection
+
+    def _explained(self, error: Exception) -> str:
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        state = getattr(cause, "sqlstate", None) or ""
+        if state == "57014":
+            if self._is_cancelled:
+                return "cancelled"
+            limit = f" in {self._seconds:g} s" if self._seconds is not None else ""
+            return f"no answer{limit} (statement timeout): ask for less, or for fewer days"
+        said = self.address.hide(_first_line(str(cause)))
+        if not state and isinstance(cause, psycopg.OperationalError):
+            if "password" in said:
+                return f"{_EXPLAINED['28P01']} ({said})"
+            return f"no connection: {said}"
+        explained = _EXPLAINED.get(state)
+        return f"{explained} ({said})" if explained else said
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """A request to cancel that fails changes nothing: the statement then ends by itself."""
+    try:
+        yield
+    except psycopg.Error:
+        return
+
+
+def _first_line(message: str) -> str:
+    lines = [line.strip() for line in message.splitlines() if line.strip()]
+    return lines[0] if lines else "no reason is given"

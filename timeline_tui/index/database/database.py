@@ -1,0 +1,217 @@
+"""The answers of a chronology in a database."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+
+from sqlalchemy import and_, cast, desc, func, literal, or_, select, tuple_
+from sqlalchemy.dialects.postgresql import ARRAY, BIGINT
+
+from timeline_tui.dates.edtf import Precision
+from timeline_tui.dates.when import Day
+from timeline_tui.index.database.connection import DatabaseUrl, Server
+from timeline_tui.index.database.event_rows import event_of, index_key, source_of
+from timeline_tui.index.database.tables import EVENTS, QUOTES, RECORDS, SOURCES
+from timeline_tui.index.database.ties import ties
+from timeline_tui.index.database.transaction import IN_TIME, Transaction, keyed_event, keyed_quote, read_head
+from timeline_tui.index.questions import (
+    Asked,
+    CellCount,
+    Count,
+    DayCount,
+    EventTies,
+    Key,
+    KeyedEvent,
+    KeyedQuote,
+    UsedSource,
+    ValueCount,
+)
+from timeline_tui.model.timeline import Event, Timeline
+from timeline_tui.query.query import Term
+from timeline_tui.query.query_fields import FIELDS
+from timeline_tui.text.text import fold
+
+_SECONDS = 60.0
+_BATCH = 1000  # events that are fetched at once while all are read
+
+_E = EVENTS.c
+
+
+class Database:
+    """The chronology at a URL ``postgresql://…``; see `questions.Questions`.
+
+    ``seconds`` is the longest time of an answer; None: as long as the server allows.
+    """
+
+    def __init__(self, url: str, seconds: float | None = _SECONDS) -> None:
+        self._server = Server(DatabaseUrl(url), seconds)
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._server.close()
+
+    def cancel(self) -> None:
+        """Stop the question that another thread is asking, which then raises AnswerError."""
+        self._server.cancel()
+
+    # The chronology
+
+    def identity(self) -> str:
+        """What stars and saved views are kept under."""
+        with self._transaction() as transaction:
+            return transaction.head.identity
+
+    def chronology(self) -> Timeline:
+        """The timeline without events and sources."""
+        with self._transaction() as transaction:
+            return transaction.head.timeline
+
+    # Numbers
+
+    def count(self, asked: Asked) -> Count:
+        """The number of events."""
+        with self._transaction() as transaction:
+            found = select(func.count()).select_from(EVENTS).where(transaction.conditions.of(asked))
+            return Count(transaction.connection.execute(found).scalar_one())
+
+    def days(self, asked: Asked) -> Sequence[DayCount]:
+        """The number of events that begin on each day, by the precision of their start."""
+        with self._transaction() as transaction:
+            by_day = select(_E.first_day, _E.precision, func.count()).where(transaction.conditions.of(asked))
+            rows = transaction.connection.execute(by_day.group_by(_E.first_day, _E.precision))
+            counts = [DayCount(day, precision and Precision(precision), events) for day, precision, events in rows]
+            return sorted(counts, key=lambda one: (one.day, one.precision or 0))
+
+    def rank(self, asked: Asked, key: Key) -> int:
+        """The number of events before a key."""
+        with self._transaction() as transaction:
+            is_before = tuple_(*IN_TIME) < tuple_(*map(literal, key))
+            found = select(func.count()).select_from(EVENTS).where(transaction.conditions.of(asked), is_before)
+            rank: int = transaction.connection.execute(found).scalar_one()
+            return rank
+
+    def facet(
+        self, field: str, asked: Asked, *, top: int, values: Collection[str] | None = None, prefix: str = ""
+    ) -> Sequence[ValueCount]:
+        """At most ``top`` values of a field with events: most events first, then by key."""
+        if FIELDS[field].compared:
+            return []
+        with self._transaction() as transaction:
+            counted = transaction.counted(field, asked)
+            if values is not None:
+                keys = {index_key(transaction.head.aliases.key(field, value)): value for value in values}
+                counted = counted.where(counted.selected_columns[0].in_(list(keys)))
+            if prefix:
+                counted = counted.where(
+                    transaction.conditions.keys(field, [Term(prefix, True)], counted.selected_columns[0])
+                )
+            by = counted.subquery()
+            rows = transaction.connection.execute(select(by).order_by(desc(by.c.events), by.c.key).limit(top))
+            counts: dict[str, int] = dict(rows.all())
+            if values is not None:
+                counts.update({key: 0 for key in keys if key not in counts})
+            return transaction.named(field, counts)[:top]
+
+    def grid(
+        self, field: str, asked: Asked, edges: Sequence[Day], precision: Precision, values: Collection[str]
+    ) -> Sequence[CellCount]:
+        """The cells with events of the rows ``values`` and the columns between the ``edges``."""
+        with self._transaction() as transaction:
+            keys = {index_key(transaction.head.aliases.key(field, value)): value for value in values}
+            value, on = transaction.values_of(field)
+            column = func.width_bucket(_E.first_day, cast(list(edges), ARRAY(BIGINT)))
+            cells = (
+                select(value, column, func.count())
+                .select_from(on)
+                .where(
+                    transaction.is_of(field),
+                    value.in_(list(keys)),
+                    transaction.conditions.of(asked),
+                    _E.precision >= int(precision),
+                    _E.first_day >= edges[0],
+                    _E.first_day < edges[-1],
+                )
+            )
+            rows = transaction.connection.execute(cells.group_by(value, column).order_by(value, column))
+            return [CellCount(keys[key], column - 1, events) for key, column, events in rows]
+
+    # Events
+
+    def page(self, asked: Asked, start: Key | None, limit: int, backwards: bool = False) -> Sequence[KeyedEvent]:
+        """At most ``limit`` rows after the key ``start``; ``backwards``: before it, nearest first."""
+        with self._transaction() as transaction:
+            page = transaction.keyed(transaction.conditions.of(asked), backwards)
+            if start is not None:
+                here, there = tuple_(*IN_TIME), tuple_(*map(literal, start))
+                page = page.where(here < there if backwards else here > there)
+            return [keyed_event(row) for row in transaction.connection.execute(page.limit(limit))]
+
+    def event(self, event_id: str) -> EventTies | None:
+        """One event with its relations in both directions."""
+        with self._transaction() as transaction:
+            row = transaction.connection.execute(transaction.keyed(_E.id == event_id)).first()
+            if row is None:
+                return None
+            event = keyed_event(row)
+            return EventTies(event, ties(transaction.connection, event.event, transaction.events))
+
+    def all_events(self, asked: Asked, in_file_order: bool = False) -> Iterator[Event]:
+        """All events of a query in order of time, or of the file, with a cursor of the server: in constant memory."""
+        with self._transaction() as transaction:
+            events = transaction.keyed(transaction.conditions.of(asked))
+            if in_file_order:
+                events = events.order_by(None).order_by(_E.number, _E.id)
+            rows = transaction.connection.execute(events, execution_options={"yield_per": _BATCH})
+            for row in rows:
+                yield event_of(row.record)
+
+    def timeline(self) -> Timeline:
+        """The whole chronology with all events and sources, read into memory."""
+        events = tuple(self.all_events(Asked(), in_file_order=True))
+        with self._transaction() as transaction:
+            listed = (
+                select(SOURCES.c.record).where(SOURCES.c.number.is_not(None)).order_by(SOURCES.c.number, SOURCES.c.id)
+            )
+            sources = tuple(map(source_of, transaction.connection.execute(listed).scalars()))
+            return transaction.head.timeline._replace(events=events, sources=sources)
+
+    # Quotes and sources
+
+    def quotes(
+        self, asked: Asked, start: tuple[Key, int] | None, limit: int, speaker: str | None = None
+    ) -> Sequence[KeyedQuote]:
+        """At most ``limit`` quotes in order of time after a quote, given by its event and number."""
+        with self._transaction() as transaction:
+            order = (*IN_TIME, QUOTES.c.number)
+            page = (
+                select(*IN_TIME, RECORDS.c.record, QUOTES.c.number.label("quote"), QUOTES.c.speaker_key)
+                .join_from(EVENTS, QUOTES, QUOTES.c.event == _E.id)
+                .join(RECORDS, RECORDS.c.event == _E.id)
+                .where(transaction.conditions.of(asked))
+                .order_by(*order)
+            )
+            if start is not None:
+                page = page.where(tuple_(*order) > tuple_(*map(literal, (*start[0], start[1]))))
+            if speaker is not None:
+                page = page.where(QUOTES.c.speaker_key == index_key(transaction.head.aliases.key("speaker", speaker)))
+            rows = transaction.connection.execute(page.limit(limit)).all()
+            names = dict(transaction.shown("speaker", {row.speaker_key for row in rows}))
+            return [keyed_quote(row, names) for row in rows]
+
+    def sources(self, asked: Asked, start: UsedSource | None, limit: int) -> Sequence[UsedSource]:
+        """At most ``limit`` cited sources after ``start``: most events first, then by key."""
+        with self._transaction() as transaction:
+            counted = transaction.counted("source", asked).subquery()
+            page = select(counted).order_by(desc(counted.c.events), counted.c.key).limit(limit)
+            if start is not None:
+                key = index_key(fold(start.name))
+                same = and_(counted.c.events == start.events, counted.c.key > key)
+                page = page.where(or_(counted.c.events < start.events, same))
+            events: dict[str, int] = dict(transaction.connection.execute(page).all())
+            return transaction.used_sources(asked, events)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Transaction]:
+        with self._server.reading() as connection:
+            yield Transaction(connection, read_head(connection))

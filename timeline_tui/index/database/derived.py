@@ -1,0 +1,151 @@
+"""What a database derives from the events of all who push: the origins of sources, and the values of the facets."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import text
+
+from timeline_tui.dates.when import parse
+from timeline_tui.index.database.event_rows import index_key, source_id, source_of
+from timeline_tui.model.origins import Origin, Origins
+from timeline_tui.model.timeline import Source
+from timeline_tui.query.aliases import Aliases
+from timeline_tui.text.text import fold
+
+_IN_TIME = "e.first_day, e.place, e.number, e.id"
+_USES = """(select event, source, 0 as part, number from citations
+    union all select event, source, 1, number from quotes where source is not null)"""
+"""Each use of a source by an event, in the order of `query_fields.sources`."""
+
+# Rows that depend on other events have a number that no row of an event has, so that they can be written anew.
+_ADDED = -1
+
+_EVENT_ORIGINS = f"""
+    select u.event, coalesce(o.origin, u.source) as origin, coalesce(o.name, s.name) as name,
+        coalesce(o.key, s.name_key) as key
+    from {_USES} u join sources s on s.id = u.source left join source_origins o on o.source = u.source"""
+
+
+def write_origins(connection: Any) -> None:
+    """Write the origins of the cited sources that repeat others, and which events have them."""
+    run = _runner(connection)
+    run("delete from source_origins")
+    run("delete from event_values where field = 'origin'")
+    run(f"delete from event_values where field = 'is' and key = 'single-origin' and number = {_ADDED}")
+    rows = _source_origins(connection)
+    if not rows:
+        return
+    connection.execute(text("insert into source_origins values (:source, :origin, :name, :key)"), rows)
+    run(f"""
+        insert into event_values (event, field, number, value, key, is_first, is_alias)
+        select event, 'origin', row_number() over (partition by event order by name), name, key,
+            row_number() over (partition by event, key order by name) = 1, false
+        from (select distinct event, name, key from ({_EVENT_ORIGINS}) found
+            where name <> '' and origin in (select origin from source_origins)) each_once""")
+    run(f"""
+        insert into event_values (event, field, number, value, key, is_first, is_alias)
+        select event, 'is', {_ADDED}, 'single-origin', 'single-origin', true, false
+        from ({_EVENT_ORIGINS}) found
+        where event in (select u.event from {_USES} u join source_origins o on o.source = u.source)
+            and event not in (select event from event_values where field = 'is' and key = 'single-origin')
+        group by event having count(distinct origin) = 1""")
+
+
+def _source_origins(connection: Any) -> list[dict[str, str]]:
+    """The rows of the table of origins, for the cited sources that repeat others."""
+    cited = connection.execute(
+        text(f"""
+            select distinct on (s.id) s.record, e.first_day, e.place, e.number, e.id, u.part, u.number as use
+            from sources s join {_USES} u on u.source = s.id join events e on e.id = u.event
+            where s.repeats order by s.id, {_IN_TIME}, u.part, u.number""")
+    ).all()
+    sources = [source_of(row[0]) for row in sorted(cited, key=lambda row: row[1:])]
+    if not sources:
+        return []
+    known: dict[str, Source | None] = {}
+
+    def source_with_key(key: str) -> Source | None:
+        if key not in known:
+            found = connection.execute(
+                text("select record from sources where key = :key and number is not null order by number, id limit 1"),
+                {"key": index_key(key)},
+            ).scalar()
+            known[key] = found and source_of(found)
+        return known[key]
+
+    def keys() -> list[str]:
+        return [*connection.execute(text("select key from sources where number is not null")).scalars()]
+
+    origins = Origins(source_with_key, keys)
+    return [
+        {"source": source_id(source), "origin": _origin_id(one), "name": one.name, "key": index_key(fold(one.name))}
+        for source in sources
+        for one in origins.of(source)
+    ]
+
+
+def _origin_id(origin: Origin) -> str:
+    return f"p:{origin.root}" if isinstance(origin.root, str) else source_id(origin.root)
+
+
+def write_facets(connection: Any, aliases: Aliases, *, only_touched: bool) -> None:
+    """Write the values of all facets anew; ``only_touched``: those of the table of touched ones, and origins."""
+    run = _runner(connection)
+    if only_touched:
+        run("insert into pushed_touched select field, key from facet_values where field = 'origin'")
+        run("insert into pushed_touched select field, key from event_values where field = 'origin'")
+        run("insert into pushed_touched values ('is', 'single-origin')")
+    touched = "(field, key) in (select field, key from pushed_touched)" if only_touched else "true"
+    run(f"delete from facet_values where {touched}")
+    run(f"""
+        create temp table pushed_spellings on commit drop as
+        select field, key, value, is_alias, count(*) as n, count(*) filter (where is_first) as firsts
+        from event_values where {touched} group by field, key, value, is_alias""")
+    run("""
+        insert into facet_values (field, key, value, events)
+        select field, key, min(value), sum(firsts) from pushed_spellings group by field, key""")
+    # Of several spellings, the most frequent of the name itself is shown; of equal ones the first in order of time.
+    run(f"""
+        update facet_values f set value = chosen.value from (
+            select distinct on (s.field, s.key) s.field, s.key, s.value
+            from pushed_spellings s
+            join event_values v on v.field = s.field and v.key = s.key and v.value = s.value
+            join events e on e.id = v.event
+            where (s.field, s.key) in (select field, key from pushed_spellings group by field, key having count(*) > 1)
+            order by s.field, s.key, s.is_alias, case when s.is_alias then 0 else s.n end desc, {_IN_TIME}, v.number
+        ) chosen where f.field = chosen.field and f.key = chosen.key""")
+    _name_aliases(connection, aliases)
+    _date_values(connection)
+
+
+def _name_aliases(connection: Any, aliases: Aliases) -> None:
+    """Show the name of values of which only aliases occur."""
+    unnamed = connection.execute(
+        text("""
+            select f.field, f.key, f.value from facet_values f join pushed_spellings s using (field, key)
+            group by f.field, f.key, f.value having bool_and(s.is_alias)""")
+    )
+    rows = [{"field": field, "key": key, "value": aliases.canonical(value)} for field, key, value in unnamed]
+    if rows:
+        connection.execute(text("update facet_values set value = :value where field = :field and key = :key"), rows)
+
+
+def _date_values(connection: Any) -> None:
+    """Write the first and the last day of values that are dates."""
+    undated = connection.execute(
+        text("select key, value from facet_values where field = 'published' and first_day is null")
+    )
+    dates = [(key, parse(value)) for key, value in undated]
+    rows = [{"key": key, "first": date.earliest, "last": date.latest} for key, date in dates]
+    if rows:
+        connection.execute(
+            text(
+                "update facet_values set first_day = :first, last_day = :last where field = 'published' and key = :key"
+            ),
+            rows,
+        )
+
+
+def _runner(connection: Any) -> Any:
+    return lambda statement: connection.execute(text(statement))

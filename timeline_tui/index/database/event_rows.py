@@ -1,0 +1,198 @@
+"""The rows of events and sources for the tables of a database."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
+from math import inf
+from typing import Any
+
+from timeline_tui.dates.when import NEVER_BEFORE, UNDATED, When
+from timeline_tui.index.database import tables
+from timeline_tui.index.database.marked_words import MARK, fold_all, lexemes, marked, vector
+from timeline_tui.index.mapped.event_records import event_decoder, event_encoder, source_decoder, source_row
+from timeline_tui.index.questions import Key
+from timeline_tui.model.origins import repeats
+from timeline_tui.model.timeline import Event, Source
+from timeline_tui.query.aliases import Aliases
+from timeline_tui.query.matching import STATES, TEXTS, all_texts, distinct_values, has_predicate
+from timeline_tui.query.query_fields import COMPARED, FIELDS, HAS, IS, VALUES, sources
+from timeline_tui.text.text import fold
+
+Row = tuple[Any, ...]
+
+LONGEST_ID = 500
+"""The most characters of an id. An entry in an index of PostgreSQL has at most 2,704 bytes."""
+LONGEST_KEY = 200
+KEPT = 150
+"""The characters of a longer key that an index keeps."""
+
+_VALUES = [name for name in VALUES if not FIELDS[name].compared and name not in ("id", "origin")]
+_STATES = [name for name in IS if name in STATES and name not in COMPARED]
+_HAS = {name: has_predicate(name, ()) for name in HAS}
+
+
+def place_of(date: When) -> str:
+    """The `When.sort_key` of a date without the day, as a text: such texts compare as the keys do."""
+    return "".join(map(_ordered, date.sort_key[1:]))
+
+
+def _ordered(number: float) -> str:
+    """A number as a text: a letter for sign and length, then the digits; those of a negative number are reversed."""
+    if number in (inf, -inf):
+        return "~" if number > 0 else "-"
+    digits = str(abs(int(number)))
+    if number >= 0:
+        return chr(ord("a") + len(digits) - 1) + digits
+    return chr(ord("Z") - len(digits) + 1) + digits.translate(_REVERSED)
+
+
+_REVERSED = str.maketrans("0123456789", "9876543210")
+
+
+def key_of(event: Event, number: int) -> Key:
+    """The key of an event, which has this number in its file."""
+    return Key(event.date.earliest, place_of(event.date), number, event.id)
+
+
+def index_key(key: str) -> str:
+    """A key that fits into an index: of a long one, the beginning and a digest. Different keys stay different."""
+    if len(key) <= LONGEST_KEY:
+        return key
+    return f"{key[:KEPT]}{MARK}{sha256(key.encode()).hexdigest()[:32]}"
+
+
+def source_id(source: Source) -> str:
+    """A digest of a source; equal sources have equal ones."""
+    return sha256(json.dumps(source_row(source._replace(file="", line=0))).encode()).hexdigest()[:32]
+
+
+def source_of(record: str) -> Source:
+    """The source of a record."""
+    source: Source = source_decoder({})(json.loads(record))
+    return source
+
+
+def source_rows(source: Source, number: int | None) -> Row:
+    """The row of a source in `tables.SOURCES`; ``number`` is its number in the list of sources."""
+    return (
+        source_id(source),
+        index_key(source.key),
+        source.name,
+        index_key(fold(source.name)),
+        number,
+        repeats(source),
+        json.dumps(source_row(source), ensure_ascii=False),
+    )
+
+
+def record_of(event: Event) -> str:
+    """An event as JSON: its row, and the rows of its sources, whose numbers are in the row of the event."""
+    rows: list[Any] = []
+    numbers: dict[int, int] = {}
+
+    def number(source: Source) -> int:
+        if id(source) not in numbers:
+            numbers[id(source)] = len(rows)
+            rows.append(source_row(source))
+        return numbers[id(source)]
+
+    row = event_encoder(number)(event)
+    return json.dumps([row, rows], ensure_ascii=False)
+
+
+def event_of(record: str) -> Event:
+    """The event of a record."""
+    row, rows = json.loads(record)
+    event: Event = event_decoder([*map(source_decoder({}), rows)].__getitem__, {})(row)
+    return event
+
+
+class EventRows:
+    """Makes the rows of events; ``aliases`` are those of the chronology."""
+
+    def __init__(self, aliases: Aliases) -> None:
+        self._aliases = aliases
+        self._source_ids: dict[int, tuple[Source, str]] = {}
+
+    def of(self, event: Event, number: int) -> Iterator[tuple[str, Sequence[Row]]]:
+        """The names of the tables, each with the rows of an event, which has this number in its file."""
+        yield tables.EVENTS.name, [_event_row(event, number)]
+        yield tables.RECORDS.name, [(event.id, record_of(event))]
+        yield tables.TEXTS.name, [self._text_row(event)]
+        yield tables.VALUES.name, [*self._value_rows(event)]
+        yield tables.CITATIONS.name, [*self._citation_rows(event)]
+        yield tables.QUOTES.name, [*self._quote_rows(event)]
+        yield (
+            tables.RELATIONS.name,
+            [(event.id, i, tie.event[: LONGEST_ID + 1], tie.kind) for i, tie in enumerate(event.related)],
+        )
+
+    def words(self, event: Event) -> list[str]:
+        """The lexemes of an event."""
+        return lexemes(fold_all(all_texts(event, self._aliases)))
+
+    def source_id(self, source: Source) -> str:
+        """As the function of this name. The source is kept, so that no other object gets its id."""
+        known = self._source_ids.get(id(source))
+        if known is None:
+            if len(self._source_ids) > 100_000:
+                self._source_ids.clear()
+            known = self._source_ids[id(source)] = (source, source_id(source))
+        return known[1]
+
+    def _text_row(self, event: Event) -> Row:
+        folded = fold_all(all_texts(event, self._aliases))
+        quotes = fold_all(TEXTS["quote"](event, self._aliases))
+        texts = (marked("\n".join(folded)), marked(fold(event.title)), marked("\n".join(quotes)))
+        return (event.id, *texts, vector(lexemes(folded)))
+
+    def _value_rows(self, event: Event) -> Iterator[Row]:
+        for field in _VALUES:
+            known: set[str] = set()
+            for number, value in enumerate(distinct_values(field, event)):
+                key = self._aliases.key(field, value)
+                yield event.id, field, number, value, index_key(key), key not in known, key != fold(value)
+                known.add(key)
+        marks = [("is", name) for name in _STATES if STATES[name](event)]
+        # Whether several sources have one origin depends on other sources, too; see `derived.write_origins`.
+        marks += [("is", "single-origin")] if ("is", "single-source") in marks else []
+        marks += [("has", name) for name in HAS if _HAS[name](event)]
+        for number, (field, mark) in enumerate(marks):
+            yield event.id, field, number, mark, mark, True, False
+
+    def _citation_rows(self, event: Event) -> Iterator[Row]:
+        against = {id(citation) for citation in event.disputes}
+        for number, one in enumerate(event.sources):
+            source = self.source_id(one.source)
+            yield event.id, number, source, one.stance, id(one) in against, one.at, one.note
+
+    def _quote_rows(self, event: Event) -> Iterator[Row]:
+        for number, quote in enumerate(event.quotes):
+            source = quote.source and self.source_id(quote.source)
+            key = index_key(self._aliases.key("speaker", quote.speaker))
+            yield event.id, number, source, quote.speaker, key, quote.text
+
+
+def _event_row(event: Event, number: int) -> Row:
+    date = event.date
+    published = [source.date.latest for source in sources(event) if source.date]
+    is_stated = date.start or NEVER_BEFORE < date.earliest < UNDATED
+    start, end = date.start, date.end
+    return (
+        event.id,
+        index_key(fold(event.id)),
+        date.earliest,
+        date.latest,
+        place_of(date),
+        number,
+        int(date.precision) if is_stated else None,
+        bool(date.place),
+        min(published, default=None),
+        *((start.first, start.start_ns, start.end_ns) if start else (None, None, None)),
+        start.offset_ns if start and start.zone else None,
+        *((end.last, end.end_ns) if end else (None, None)),
+        end.offset_ns if end and end.zone else None,
+        bool((start and start.clock) or (end and end.clock)),
+    )

@@ -1,0 +1,53 @@
+"""Folded text in which the beginning of each word is marked, so that one search in it finds words and their parts.
+
+A database need not know what a letter is: a text occurs at the beginning of a word if it occurs with a mark before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from timeline_tui.text.text import fold
+
+MARK = "\x1f"
+"""A character that clean text cannot contain."""
+LONGEST = 200
+"""The most characters of a lexeme. Longer words are cut there; PostgreSQL allows 2,046 bytes."""
+_MOST_BYTES = 250_000  # of all lexemes of an event; PostgreSQL allows 1 MB with its own data
+
+_ASCII_STARTS = re.compile(r"(?<![0-9A-Za-z])(?=.)", re.DOTALL)
+
+
+def marked(folded: str) -> str:
+    """``folded`` with a mark before each character that has no letter or digit before it."""
+    if folded.isascii():
+        return _ASCII_STARTS.sub(MARK, folded)
+    parts = [MARK]
+    for before, c in zip("\n" + folded, folded, strict=False):
+        if not before.isalnum() and parts[-1] is not MARK:
+            parts.append(MARK)
+        parts.append(c)
+    return "".join(parts)
+
+
+def searched(needle: str, prefix: bool) -> str:
+    """The text to search for in marked text; ``prefix``: only at the beginning of a word."""
+    text = marked(needle)
+    return text if prefix else text[1:]
+
+
+def lexemes(texts: Iterable[str]) -> list[str]:
+    """The distinct words of folded texts, each marked and cut after LONGEST characters."""
+    return list(dict.fromkeys(marked(word)[:LONGEST] for text in texts for word in text.split()))
+
+
+def vector(words: Iterable[str]) -> str | None:
+    """Lexemes as PostgreSQL reads a ``tsvector``; None if they are too many."""
+    quoted = " ".join("'" + word.replace("\\", "\\\\").replace("'", "''") + "'" for word in words)
+    return quoted if len(quoted.encode()) < _MOST_BYTES else None
+
+
+def fold_all(texts: Iterable[str]) -> list[str]:
+    """The texts, folded, without empty ones."""
+    return list(filter(None, map(fold, texts)))

@@ -1,0 +1,259 @@
+"""Writes a timeline into a database, in one transaction."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any, NamedTuple
+from uuid import uuid4
+
+from sqlalchemy import select, text
+from sqlalchemy.schema import CreateIndex, CreateTable, SetColumnComment, SetTableComment
+
+from timeline_tui.index.database.connection import Server
+from timeline_tui.index.database.derived import write_facets, write_origins
+from timeline_tui.index.database.event_rows import LONGEST_ID, EventRows, Row, event_of, source_rows
+from timeline_tui.index.database.tables import EVENTS, FORMAT, METADATA, OF_EVENTS, ORDER, RECORDS, SOURCES, WORDS
+from timeline_tui.index.database.transaction import read_head
+from timeline_tui.index.mapped.event_records import head_row
+from timeline_tui.index.questions import AnswerError
+from timeline_tui.model.order import is_kept, stated_arcs
+from timeline_tui.model.timeline import Event, Source, Timeline
+from timeline_tui.query.aliases import Aliases
+from timeline_tui.query.query_fields import sources as sources_of
+
+_BATCH = 2000  # events whose rows are sent at once
+_LOCK = 0x74696D65  # of all who push into a database: "time"
+_NEW = "pushed_"  # the prefix of the tables that hold the pushed rows until the end
+
+Progress = Callable[[int, int], None]
+"""Is called with the number of events that have been sent, and the number of all."""
+
+
+class Pushed(NamedTuple):
+    """What a push did: the number of events written, of these new ones, and of others that the database keeps."""
+
+    events: int
+    new: int
+    kept: int
+
+
+def push(server: Server, timeline: Timeline, progress: Progress | None = None) -> Pushed:
+    """Write the events of ``timeline``; an event takes the place of the one with the same id, all others are kept.
+
+    Title, description and views are those of ``timeline``; its aliases are added to those that are there, and take
+    precedence. A push that is repeated changes nothing. Raises AnswerError, and then nothing is written.
+    """
+    _check(timeline)
+    with server.writing() as connection:
+        return _Push(connection, timeline, progress or (lambda _done, _all: None)).run()
+
+
+def _check(timeline: Timeline) -> None:
+    known: set[str] = set()
+    for event in timeline.events:
+        if len(event.id) > LONGEST_ID:
+            raise AnswerError(
+                f"the id {event.id[:40]}… is longer than {LONGEST_ID} characters: give the event a shorter one"
+            )
+        if event.id in known:
+            raise AnswerError(f"two events have the id {event.id}: give one of them another")
+        known.add(event.id)
+
+
+class _Push:
+    """One push, inside its transaction."""
+
+    def __init__(self, connection: Any, timeline: Timeline, progress: Progress) -> None:
+        self._connection = connection
+        self._timeline = timeline
+        self._progress = progress
+        self._sent_sources: set[str] = set()
+        self._sent_words: set[str] = set()
+        self._sent_events = 0
+
+    def run(self) -> Pushed:
+        self._run(f"select pg_advisory_xact_lock({_LOCK})")
+        self._check_encoding()
+        for table in METADATA.sorted_tables:
+            self._connection.execute(CreateTable(table, if_not_exists=True))
+        before = self._before()
+        if not before:
+            self._comment()
+        head = head_of(self._timeline, before)
+        rows = EventRows(Aliases(head.aliases))
+        prefix = _NEW if before else ""
+        self._create_stage(prefix)
+        self._send_sources(rows)
+        self._send(enumerate(self._timeline.events), rows, prefix)
+        self._write_order()
+        is_rebuilt = bool(before and dict(before.aliases) != dict(head.aliases))
+        if is_rebuilt:  # keys and words depend on the aliases
+            self._send(self._kept_events(), rows, prefix)
+        new = self._replace(is_rebuilt) if before else len(self._timeline.events)
+        self._write_sources_and_words()
+        self._write_head(head)
+        for index in (index for table in METADATA.sorted_tables for index in table.indexes):
+            self._connection.execute(CreateIndex(index, if_not_exists=True))
+        write_origins(self._connection)
+        write_facets(self._connection, Aliases(head.aliases), only_touched=bool(before) and not is_rebuilt)
+        self._run(f"analyze {', '.join(table.name for table in METADATA.sorted_tables)}")
+        events = len(self._timeline.events)
+        return Pushed(events, new, self._number("select count(*) from events") - events)
+
+    def _run(self, statement: str, **parameters: Any) -> Any:
+        return self._connection.execute(text(statement), parameters)
+
+    def _number(self, statement: str) -> int:
+        number: int = self._run(statement).scalar_one()
+        return number
+
+    def _check_encoding(self) -> None:
+        encoding = self._run("show server_encoding").scalar_one()
+        if encoding != "UTF8":
+            raise AnswerError(f"the database has the encoding {encoding}: create one with the encoding UTF8")
+
+    def _before(self) -> Timeline | None:
+        """The chronology that the database has already, without events and sources."""
+        if self._run("select 1 from chronology limit 1").scalar() is None:
+            return None
+        return read_head(self._connection).timeline
+
+    def _comment(self) -> None:
+        """Write what the tables and columns mean into the database."""
+        for table in METADATA.sorted_tables:
+            self._connection.execute(SetTableComment(table))
+            for column in table.columns:
+                if column.comment:
+                    self._connection.execute(SetColumnComment(column))
+
+    def _create_stage(self, prefix: str) -> None:
+        """Create the temporary tables of what is sent."""
+        staged = [SOURCES, WORDS, *(OF_EVENTS if prefix else ())]
+        for table in staged:
+            self._run(f"create temp table {_NEW}{table.name} (like {table.name}) on commit drop")
+        self._run(f"create temp table {_NEW}touched (field text, key text) on commit drop")
+
+    # Sending rows
+
+    def _send(self, events: Iterable[tuple[int, Event]], rows: EventRows, prefix: str) -> None:
+        """Send the rows of events, given with their numbers."""
+        total = len(self._timeline.events)
+        events = iter(events)
+        while batch := [*islice(events, _BATCH)]:
+            found: defaultdict[str, list[Row]] = defaultdict(list)
+            words: set[str] = set()
+            for number, event in batch:
+                for table, own in rows.of(event, number):
+                    found[prefix + table].extend(own)
+                words.update(rows.words(event))
+            new = words - self._sent_words
+            self._sent_words |= new
+            found[_NEW + WORDS.name] = [(word,) for word in new]
+            sources = (source for _, event in batch for source in sources_of(event))
+            found[_NEW + SOURCES.name] = self._new_sources(((source, None) for source in sources), rows)
+            for table, own in found.items():
+                self._copy(table, own)
+            self._sent_events += len(batch)
+            self._progress(min(self._sent_events, total), total)
+
+    def _send_sources(self, rows: EventRows) -> None:
+        """Send the list of sources."""
+        listed = ((source, number) for number, source in enumerate(self._timeline.sources))
+        self._copy(_NEW + SOURCES.name, self._new_sources(listed, rows))
+
+    def _new_sources(self, sources: Iterable[tuple[Source, int | None]], rows: EventRows) -> list[Row]:
+        found = []
+        for source, number in sources:
+            id = rows.source_id(source)
+            if id not in self._sent_sources:
+                self._sent_sources.add(id)
+                found.append(source_rows(source, number))
+        return found
+
+    def _copy(self, table: str, rows: Sequence[Row]) -> None:
+        if not rows:
+            return
+        driver = self._connection.connection.driver_connection
+        with driver.cursor() as cursor, cursor.copy(f"copy {table} from stdin") as copy:
+            for row in rows:
+                copy.write_row(row)
+
+    def _kept_events(self) -> Iterator[tuple[int, Event]]:
+        """The events of the database that the timeline does not have, with their numbers."""
+        pushed = {event.id for event in self._timeline.events}
+        records = select(EVENTS.c.id, EVENTS.c.number, RECORDS.c.record).join(RECORDS, RECORDS.c.event == EVENTS.c.id)
+        for id, number, record in self._connection.execute(records, execution_options={"yield_per": _BATCH}):
+            if id not in pushed:
+                yield number, event_of(record)
+
+    # Writing what was sent
+
+    def _write_order(self) -> None:
+        """Write the order that the events of the timeline state."""
+        ids = [event.id for event in self._timeline.events]
+        self._run("delete from event_order where event = any(:ids)", ids=ids)
+        events = sorted(self._timeline.events, key=lambda event: event.date.sort_key)
+        arcs = [arc for arc in stated_arcs(events)[0] if is_kept(events[arc.earlier].date, events[arc.later].date)]
+        self._copy(
+            ORDER.name,
+            [(events[arc.owner].id, i, events[arc.earlier].id, events[arc.later].id) for i, arc in enumerate(arcs)],
+        )
+
+    def _replace(self, is_rebuilt: bool) -> int:
+        """Put the rows that were sent in the place of those of the same events; return the number of new events."""
+        new = self._number(
+            f"select count(*) from {_NEW}events n where not exists (select from events e where e.id = n.id)"
+        )
+        self._run(f"create unique index on {_NEW}events (id)")
+        self._run(f"analyze {_NEW}events")
+        if not is_rebuilt:
+            self._run(
+                f"insert into {_NEW}touched select distinct field, key from ("
+                f"select field, key from {_NEW}event_values union all "
+                f"select field, key from event_values where event in (select id from {_NEW}events)) both_sides"
+            )
+        for table in OF_EVENTS:
+            if table is not ORDER:
+                first = table.columns[0].name
+                self._run(f"delete from {table.name} where {first} in (select id from {_NEW}events)")
+                self._run(f"insert into {table.name} select * from {_NEW}{table.name}")
+        return new
+
+    def _write_sources_and_words(self) -> None:
+        self._run(
+            f"update sources set number = null where number is not null and key in "
+            f"(select key from {_NEW}sources where number is not null)"
+        )
+        self._run(
+            f"insert into sources select * from {_NEW}sources on conflict (id) do update "
+            f"set number = coalesce(excluded.number, sources.number), record = excluded.record"
+        )
+        self._run(
+            "delete from sources where number is null and id not in (select source from citations) "
+            "and id not in (select source from quotes where source is not null)"
+        )
+        self._run(f"insert into words select word from {_NEW}words on conflict do nothing")
+
+    def _write_head(self, head: Timeline) -> None:
+        values = {
+            "title": head.title,
+            "description": head.description,
+            "head": json.dumps(head_row(head), ensure_ascii=False),
+            "format": str(FORMAT),
+        }
+        for name, value in values.items():
+            self._run(
+                "insert into chronology values (:name, :value) on conflict (name) do update set value = excluded.value",
+                name=name,
+                value=value,
+            )
+        self._run("insert into chronology values ('identity', :id) on conflict do nothing", id=uuid4().hex)
+
+
+def head_of(timeline: Timeline, before: Timeline | None) -> Timeline:
+    """What a database keeps of a timeline without its events and sources; ``before`` is what it has already."""
+    earlier = before.aliases if before else ()
+    return timeline._replace(aliases=tuple({**dict(earlier), **dict(timeline.aliases)}.items()), events=(), sources=())

@@ -1,0 +1,196 @@
+"""The tables of a chronology in a database.
+
+All texts compare by code points (the collation "C"), as Python compares them. Days are numbers of days (`Day`). A key
+is a text as `fold` returns it, so that spellings of one name have one key; an alias has the key of its name. Keys that
+are too long for an index are as `index_key` returns them. Words are as `marked` returns them.
+
+A database holds one chronology in one schema; the ``search_path`` of a connection chooses it. In Citus, distribute all
+tables with a column ``event`` by that column, ``events`` by ``id``, and make the others reference tables.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, MetaData, Numeric, SmallInteger, Table, Text, text
+from sqlalchemy.dialects.postgresql import TSVECTOR
+
+FORMAT = 1
+"""The version of the tables. With another one, the database has to be filled again."""
+
+METADATA = MetaData()
+
+
+def _text(name: str, comment: str = "", *, primary_key: bool = False, nullable: bool = False) -> Column:
+    return Column(name, Text(collation="C"), primary_key=primary_key, nullable=nullable, comment=comment or None)
+
+
+def _day(name: str, comment: str, nullable: bool = False) -> Column:
+    return Column(name, BigInteger, nullable=nullable, comment=comment)
+
+
+def _moment(name: str, comment: str) -> Column:
+    return Column(name, Numeric(40, 0), comment=f"{comment}, in nanoseconds")
+
+
+CHRONOLOGY = Table(
+    "chronology",
+    METADATA,
+    _text("name", "title, description, identity, format or head", primary_key=True),
+    _text("value", "of head: JSON of all that is neither an event nor a source"),
+    comment="The chronology itself",
+)
+
+EVENTS = Table(
+    "events",
+    METADATA,
+    _text("id", primary_key=True),
+    _text("id_key"),
+    _day("first_day", "first day on which it may begin; of an undated event 9223372036854775807 or less"),
+    _day("last_day", "last day on which it may end"),
+    _text("place", "rest of the key by which events are sorted"),
+    Column("number", BigInteger, nullable=False, comment="number of the event in its file, from 0"),
+    Column("precision", SmallInteger, comment="1 millennium to 9 second; null without a stated start"),
+    Column("is_placed", Boolean, nullable=False, comment="whether the order of events narrows its days"),
+    _day("known_day", "day by which a source had certainly been published", nullable=True),
+    _day("begin_first", "first day of the start as written", nullable=True),
+    _moment("begin_from", "first moment of the start by the local clock"),
+    _moment("begin_until", "first moment after the start by the local clock"),
+    _moment("begin_offset", "how far the clock of the start is ahead of UTC"),
+    _day("end_last", "last day of the end as written", nullable=True),
+    _moment("end_until", "first moment after the end by the local clock"),
+    _moment("end_offset", "how far the clock of the end is ahead of UTC"),
+    Column("has_clock", Boolean, nullable=False, comment="whether one of its ends states a time of day"),
+    Index("events_by_id_key", "id_key"),
+    Index("events_by_time", "first_day", "place", "number", "id"),
+    Index("events_by_last_day", "last_day"),
+    Index("events_by_known_day", "known_day"),
+    comment="When each event happened. Its other fields are in the other tables",
+)
+
+RECORDS = Table(
+    "event_records",
+    METADATA,
+    _text("event", primary_key=True),
+    _text("record", "the whole event with its sources, as JSON"),
+    comment="Each event as the program reads it",
+)
+
+TEXTS = Table(
+    "event_texts",
+    METADATA,
+    _text("event", primary_key=True),
+    _text("words", "all texts that are searched, marked"),
+    _text("title", "the title, marked"),
+    _text("quotes", "its quotes, marked"),
+    Column("lexemes", TSVECTOR, comment="distinct words of the texts; null if they are too many"),
+    Index("event_texts_by_lexeme", "lexemes", postgresql_using="gin"),
+    Index("event_texts_without_lexemes", "event", postgresql_where=text("lexemes is null")),
+    comment="The words of each event",
+)
+
+WORDS = Table("words", METADATA, _text("word", primary_key=True), comment="Every word of event_texts.lexemes once")
+
+VALUES = Table(
+    "event_values",
+    METADATA,
+    _text("event", primary_key=True),
+    _text("field", "field of the query: country, topic …, and is and has", primary_key=True),
+    Column("number", Integer, primary_key=True, comment="number of the value in its event"),
+    _text("value", "as the file has it"),
+    _text("key"),
+    Column("is_first", Boolean, nullable=False, comment="whether no earlier value of the event has this key"),
+    Column("is_alias", Boolean, nullable=False, comment="whether it is an alias of the name with this key"),
+    Index("event_values_by_key", "field", "key", "event"),
+    comment="The values of each event",
+)
+
+FACETS = Table(
+    "facet_values",
+    METADATA,
+    _text("field", primary_key=True),
+    _text("key", primary_key=True),
+    _text("value", "the spelling that is shown"),
+    Column("events", BigInteger, nullable=False, comment="number of events that have it"),
+    _day("first_day", "of a date: its first day", nullable=True),
+    _day("last_day", "of a date: its last day", nullable=True),
+    Index("facet_values_by_events", "field", text("events desc"), "key"),
+    comment="Each distinct value of event_values",
+)
+
+SOURCES = Table(
+    "sources",
+    METADATA,
+    _text("id", "digest of the record", primary_key=True),
+    _text("key", "key in the list of sources, not folded; empty for one that is given in place"),
+    _text("name", "name in queries"),
+    _text("name_key"),
+    Column("number", BigInteger, comment="number in the list of sources; null if it is not listed"),
+    Column("repeats", Boolean, nullable=False, comment="whether it repeats another source or publisher"),
+    _text("record", "the whole source, as JSON"),
+    Index("sources_by_key", "key"),
+    Index("sources_by_name_key", "name_key"),
+    comment="Each distinct source",
+)
+
+ORIGINS = Table(
+    "source_origins",
+    METADATA,
+    _text("source", primary_key=True),
+    _text("origin", "id of the source, or p: and a folded publisher", primary_key=True),
+    _text("name", "name of the origin in queries"),
+    _text("key"),
+    comment="The origins of each source that repeats another one",
+)
+
+CITATIONS = Table(
+    "citations",
+    METADATA,
+    _text("event", primary_key=True),
+    Column("number", Integer, primary_key=True),
+    _text("source"),
+    _text("stance", "reports, confirms or disputes"),
+    Column("disputes", Boolean, nullable=False, comment="whether it disputes the event, also by its date"),
+    _text("at"),
+    _text("note"),
+    Index("citations_by_source", "source"),
+    comment="Which source says what about an event",
+)
+
+QUOTES = Table(
+    "quotes",
+    METADATA,
+    _text("event", primary_key=True),
+    Column("number", Integer, primary_key=True),
+    _text("source", nullable=True),
+    _text("speaker"),
+    _text("speaker_key"),
+    _text("text"),
+    Index("quotes_by_source", "source"),
+    Index("quotes_by_speaker", "speaker_key"),
+    comment="The quotes of each event",
+)
+
+RELATIONS = Table(
+    "relations",
+    METADATA,
+    _text("event", primary_key=True),
+    Column("number", Integer, primary_key=True),
+    _text("target", "id of the other event, which may be unknown"),
+    _text("kind"),
+    Index("relations_by_target", "target"),
+    comment="The relations that events state",
+)
+
+ORDER = Table(
+    "event_order",
+    METADATA,
+    _text("event", "event that states it", primary_key=True),
+    Column("number", Integer, primary_key=True),
+    _text("earlier"),
+    _text("later"),
+    Index("event_order_by_earlier", "earlier"),
+    Index("event_order_by_later", "later"),
+    comment="Which event ended before which began, as events state it",
+)
+
+OF_EVENTS = (EVENTS, RECORDS, TEXTS, VALUES, CITATIONS, QUOTES, RELATIONS, ORDER)
+"""The tables with rows of events, each with the id of the event in its first column."""

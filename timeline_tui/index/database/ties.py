@@ -1,0 +1,54 @@
+"""The relations of an event in a database, in both directions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from typing import Any
+
+from sqlalchemy import select
+
+from timeline_tui.index.database.tables import EVENTS, ORDER, RELATIONS
+from timeline_tui.index.index import STATED_EARLIER, STATED_LATER
+from timeline_tui.index.questions import KeyedEvent, RelatedEvent
+from timeline_tui.model.timeline import Event
+
+_E = EVENTS.c
+
+
+def ties(
+    connection: Any, event: Event, events: Callable[[Collection[str]], Mapping[str, KeyedEvent]]
+) -> tuple[RelatedEvent, ...]:
+    """The relations of an event, in the order of `Index.related`; ``events`` returns the known events of some ids."""
+    own = [(tie.event, tie.kind) for tie in event.related]
+    stated = [(name, STATED_EARLIER) for name in event.after] + [(name, STATED_LATER) for name in event.before]
+    naming = _naming(connection, event.id)
+    known = events({name for name, _ in (*own, *stated, *naming)})
+    named = [*own, *((name, kind) for name, kind in stated if name in known)]
+    found = [RelatedEvent(name, kind, True, known.get(name)) for name, kind in named]
+    found += [RelatedEvent(name, kind, False, known[name]) for name, kind in naming if (name, kind) not in named]
+    each = {(one.id, one.kind, one.outgoing): one for one in reversed(found) if one.id != event.id}
+    return tuple(reversed(each.values()))
+
+
+def _naming(connection: Any, event_id: str) -> list[tuple[str, str]]:
+    """The ids of the events that name this one, in order of time, and of those that an order places, with the kinds."""
+    by_time = (_E.first_day, _E.place, _E.number, _E.id)
+    related = (
+        select(RELATIONS.c.event, RELATIONS.c.kind)
+        .join(EVENTS, _E.id == RELATIONS.c.event)
+        .where(RELATIONS.c.target == event_id)
+        .order_by(*by_time, RELATIONS.c.number)
+    )
+    found = [(name, kind) for name, kind in connection.execute(related)]
+    for kind, here, there in (
+        (STATED_EARLIER, ORDER.c.later, ORDER.c.earlier),
+        (STATED_LATER, ORDER.c.earlier, ORDER.c.later),
+    ):
+        stated = (
+            select(there)
+            .join(EVENTS, _E.id == ORDER.c.event)
+            .where(here == event_id)
+            .order_by(*by_time, ORDER.c.number)
+        )
+        found += [(name, kind) for name in connection.execute(stated).scalars()]
+    return found
