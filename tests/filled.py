@@ -6,6 +6,7 @@ A field that is added there is filled automatically. A new kind of field needs a
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -42,7 +43,7 @@ def filled(pick: Pick = lambda options: options[0]) -> Timeline:
     document = json.dumps(_Filler(pick).timeline()).encode()
     reading = formats.read(document, "", "json")
     errors = [str(problem) for problem in reading.problems if problem.severity == "error"]
-    assert [error for error in errors if "Undated" not in error] == []
+    assert [error for error in errors if not re.search("“Undated”|the order of events places it", error)] == []
     return reading.timeline
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 from random_timelines import DATES, UNDATED, queries, timelines
@@ -80,6 +82,42 @@ def _check(whole: Slice, expected: list[int]) -> None:
 )
 def test_gap_above_which_event(dates: str, expected: list[str]) -> None:
     assert _gaps(dates) == expected
+
+
+@each_row(
+    ("dates", "row", "way", "filler"),
+    [
+        ("2024 2024-06-10 2024-06-11 2024-06-12 2024-07-24", 1, 1, "2024"),  # a vague event fills every gap
+        ("2024 2024-06-10 2024-06-11 2024-06-12 2024-07-24", 4, -1, "2024"),
+        ("2024-06-10/2024-07-20 2024-06-11 2024-06-12/2024-06-14 2024-07-24", 0, 1, "2024-06-10/2024-07-20"),
+        ("2024-06-10/2024-07-20 2024-06-11 2024-06-12 2024-07-20/2024-08-20 2024-08-21", 0, 1, "2024-06-10/2024-07-20"),
+        (
+            "2024-06-10/2024-07-20 2024-06-11 2024-06-12 2024-07-20/2024-08-20 2024-08-21",
+            4,
+            -1,
+            "2024-07-20/2024-08-20",
+        ),
+        ("../2024-12 2024-06-11 2024-06-12 2024-06-13 2024-07-24", 2, 1, "../2024-12"),
+        ("2024-06-10 2024-06-11 2024-06-12", 0, 1, ""),
+        ("2024-06-10 2024-06-11 2024-06-12", 2, 1, ""),
+        ("2024-06-10 2024-06-11 2024-06-12", 0, -1, ""),
+        ("", 0, 1, ""),
+    ],
+)
+def test_an_event_can_fill_the_time(dates: str, row: int, way: int, filler: str) -> None:
+    whole = _whole(dates)
+    position = whole.gaps.filler(row, way)
+    assert ("" if position is None else whole.index.event(position).title) == filler
+
+
+@given(timelines(), queries())
+def test_without_the_events_that_fill_the_time_there_is_a_gap(timeline: Timeline, query: Query) -> None:
+    whole = Slice(Index(timeline), query)
+    filler = whole.gaps.filler(0, 1)
+    if filler is not None and not list(whole.gaps):
+        at = whole.index.event(filler).date
+        begun = [date.earliest for row in range(len(whole)) if not (date := whole.event(row).date).is_undated]
+        assert any(later - day > whole.gaps.least and at.earliest <= day < at.latest for day, later in pairwise(begun))
 
 
 def test_the_query_decides_which_gaps_there_are() -> None:

@@ -96,6 +96,10 @@ def test_parts_in_another_order_are_reported_as_such() -> None:
         ("We will not stand with Ukraine", "We will [-not-] stand with Ukraine"),
         ("We stand with Ukraine", "We {+will+} stand with Ukraine"),
         ("Nothing of the kind was ever written", ""),
+        ("he shall say—for as long as it takes", "he [-shall say-] {+said+} “for as long as it takes"),
+        ("Ukraine, he said--for as  long as it lasts", "… “for as long as it [-lasts-] {+takes+}"),
+        ("Friday. We will stand with Ukraine – he said", "Friday. “We will stand with Ukraine,” he said"),
+        ("don't panic; l'accord 10-14 July", "Don't panic; l'accord 10–14 [-July-] {+June+}"),
         ("日本語の宣言", "日本語の[-宣言-] {+声明+}".replace("の[", "の [")),
     ],
 )

@@ -117,6 +117,9 @@ def test_by_origin_sources_with_the_same_origins_are_together(timeline: Timeline
             same = [found[one].name for one in shared]
             names = [{source.name for source in event.cited} for event in events]
             assert use.events == sum(not event.isdisjoint(same) for event in names)
+            each_own = [{one for source in event.cited for one in origins.of(source)} for event in events]
+            with_it = sum(not own[row].isdisjoint(event) for event in each_own)
+            assert found.shared_events(row) == (with_it if len(own[row]) == 1 else 0)
     counts = [use.events for use in map(found.origin, range(len(found))) if use]
     assert counts == sorted(counts, reverse=True)
 

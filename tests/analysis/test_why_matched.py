@@ -55,7 +55,7 @@ def _shown(query: str) -> str:
         ("secretary", "in the role of Janet Yellen: [Secretary]"),
         ("aid sign", "in the summary: A ten-year accord on [aid]."),
         ("ten*", "in the summary: A [ten]-year accord on aid."),
-        ("kyiv names", "in the note on Office: Joint statement: names [Kyiv]"),  # both words
+        ("kyiv names", "in the note on Office: Joint statement: [names] Kyiv"),  # both words
         ("quote:kyiv", "in a quote of Janet Yellen: We stand firmly with [Kyiv]"),
         ("quote:japan", ""),
         ("statement", "in the title of a source: Joint [statement]"),

@@ -80,6 +80,8 @@ def test_what_the_order_says_is_shown_and_what_is_written_is_kept() -> None:
     )
     assert (m.label, m.row_note, m.text) == ("June 2024", "June 2024", "2024-06")
     assert (n.label, n.row_note) == ("13 June 2024 or later", "")
+    ended = placed(events_of("a:2024-06-13;m:2024-06 <a"))[0][1].date
+    assert (ended.heading, ended.row_note) == ("June 2024", "between 1 and 13 June 2024")
 
 
 @each_row(

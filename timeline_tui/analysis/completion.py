@@ -134,10 +134,14 @@ class Completer:
             begins = [near] if (near := self._near(self.field)) else []
         free = (value for value in (*begins, *holds) if fold(value) not in taken)
         for (field, value), count in self._counted((self.field, value) for value in islice(free, limit)):
-            source = self.index.named_source(field, value)
-            name = source.full_label if source else value
+            name = self._name(field, value)
             kind = "" if name == value else value
             yield self._completion(format_term(Term(value)), name, f"{count:,}", kind)
+
+    def _name(self, field: str, value: str) -> str:
+        """A source, or an origin, by its publisher and title; everything else as it is."""
+        source = self.index.named_source(field, value)
+        return source.full_label if source else value
 
     def _near(self, field: str) -> str | None:
         """The value that the word may be a misspelling of; None among too many values."""
@@ -187,7 +191,7 @@ class Completer:
         return [term for term, is_first in shown if is_first], [term for term, is_first in shown if not is_first]
 
     def _value_term(self, field: str, value: str, count: int) -> Completion:
-        name = self.whole.facet(field).name(value)
+        name = self._name(field, value)
         kind = field if name == value else f"{field} {value}"
         return self._completion(f"{field}:{format_term(Term(value))}", name, f"{count:,}", kind)
 

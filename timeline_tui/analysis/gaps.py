@@ -103,6 +103,33 @@ class Gaps:
                 return self._rows.rank(at)
         return None
 
+    def filler(self, row: int, way: int) -> int | None:
+        """The position of an event that fills a time in which nothing begins, which would be a gap without it.
+
+        Of several times, the nearest one after ``row`` (way 1) or before it (-1), where no gap may be. Of the events
+        that fill it, the one that lasts longest. None if events begin all the time.
+        """
+        if way > 0:
+            return next(self._fillers(row, len(self._rows)), None)
+        found = None
+        for found in self._fillers(0, row):  # noqa: B007  # the last one
+            pass
+        return found
+
+    def _fillers(self, row: int, stop: int) -> Iterator[int]:
+        """For each time between the rows in which nothing begins, the event that may last longest of those before."""
+        earliest, latest = self._intervals.earliest, self._intervals.latest
+        end = min(self._dated, self._rows[stop] if stop < len(self._rows) else self._dated - 1)
+        at: int | None = self._rows[row] if row < len(self._rows) else None
+        while at is not None and at < end:
+            at = max(at, self._last_near(earliest[at]))
+            after = self._rows.first_from(at + 1)
+            if after is None or after > end:
+                return
+            if earliest[after] - earliest[at] > self.least and (lasting := self._lasting(earliest[at] + 1)):
+                yield max(Positions(lasting), key=latest.__getitem__)
+            at = after
+
     @cached_property
     def least(self) -> int:
         """The number of days from which a gap is shown."""

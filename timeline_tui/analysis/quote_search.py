@@ -52,7 +52,8 @@ _GAP = re.compile(
     r"(?P<far>[\[(]\s*(?:…|\.{3,}|(?:\.\s){2,}\.)\s*[\])]|…|\.{3,}|(?:\.\s){2,}\.)|(?P<near>\[[^\[\]]*\])"
 )
 _ENDS = f" \t\r\n.,;:!?·\"'-–{_DOUBLE}{_SINGLE}{_HYPHENS}{_DASHES}"
-_WORD = re.compile(rf"{_UNSPACED}|[^\s{UNSPACED}\u3000-\u303f]+")
+# Dashes divide words, and so do hyphens between numbers: 10-14 June is 10–14 June.
+_WORD = re.compile(rf"{_UNSPACED}|(?:(?!--|(?<=\d)-(?=\d))[^\s{UNSPACED}\u3000-\u303f{_DASHES}])+")
 
 
 class SearchLimitError(Exception):
@@ -88,6 +89,24 @@ class _Folded(NamedTuple):
         """Whether a dash, which separates words, was taken out at this offset."""
         first, last = bisect_left(self.marks, place), bisect_left(self.marks, place + 1)
         return "–" in self.kinds[first:last]
+
+
+class _TextWords:
+    """The words of a text, without dashes between them: the text, and where each begins and ends."""
+
+    def __init__(self, text: str) -> None:
+        self._text = clean(text)
+        found = (word for word in _WORD.finditer(self._text) if word[0].strip(f"-{_HYPHENS}"))
+        self._places = [word.span() for word in found]
+        known: dict[str, str] = {}
+        words = (self._text[start:end] for start, end in self._places)
+        self.keys = [known.get(word) or known.setdefault(word, _key(word)) for word in words]
+
+    def passage(self, first: int, last: int, *, is_end: bool = True) -> str:
+        """The words from ``first`` up to ``last``, as they are written; with the marks after them unless ``is_end``."""
+        end = self._places[last - 1][1] if is_end or last == len(self._places) else self._places[last][0]
+        text = " ".join(self._text[self._places[first][0] : end].split())
+        return _BETWEEN_UNSPACED.sub("", text)
 
 
 def _folded(text: str) -> _Folded:
@@ -171,17 +190,17 @@ class SearchedText:
 
         The differences are marked: ``[-in the quote-] {+in the text+}``.
         """
-        wanted = self._to_compare([found[0] for found in _WORD.finditer(clean(words))])
-        keys = [_key(word) for word in wanted]
+        wanted = _TextWords(self._to_compare(words))
+        keys = wanted.keys
         best: tuple[float, list[Piece]] = (_ALIKE * len(keys), [])
         for start, end in self._windows(keys):
-            matcher = SequenceMatcher(None, keys, self._keys[start:end], autojunk=False)
+            matcher = SequenceMatcher(None, keys, self._words.keys[start:end], autojunk=False)
             blocks = matcher.get_matching_blocks()[:-1]
             alike = sum(block.size for block in blocks)
             if blocks and alike > best[0]:
                 first = max(start, start + blocks[0].b - blocks[0].a)
-                last = min(end, start + blocks[-1].b + len(keys) - blocks[-1].a)
-                best = alike, self._pieces(wanted, keys, first, last)
+                last = min(end, start + blocks[-1].b + len(keys) - blocks[-1].a, len(self._words.keys))
+                best = alike, self._pieces(wanted, first, last)
         if all(piece.kind == "same" for piece in best[1]):
             return shorten("".join(piece.text for piece in best[1]), _SHOWN)
         return marked(best[1])
@@ -243,26 +262,22 @@ class SearchedText:
     # The nearest passage
 
     @cached_property
-    def _words(self) -> list[str]:
-        """The words of the text as they are written; a word that was divided at the end of a line is one word."""
-        return [found[0] for found in _WORD.finditer(clean(_AT_LINE_END.sub("", self._text)))]
-
-    @cached_property
-    def _keys(self) -> list[str]:
-        known: dict[str, str] = {}
-        return [known.get(word) or known.setdefault(word, _key(word)) for word in self._words]
+    def _words(self) -> _TextWords:
+        """The words of the text; a word that was divided at the end of a line is one word."""
+        return _TextWords(_AT_LINE_END.sub("", self._text))
 
     @cached_property
     def _places(self) -> dict[str, list[int]]:
         places: defaultdict[str, list[int]] = defaultdict(list)
-        for number, key in enumerate(self._keys):
+        for number, key in enumerate(self._words.keys):
             places[key].append(number)
         return dict(places)
 
-    def _to_compare(self, words: list[str]) -> list[str]:
-        """The words, or of very many a part that is missing, because comparing takes time by the square of them."""
-        parts = [words[start : start + _COMPARED] for start in range(0, len(words), _COMPARED)] or [words]
-        return next((part for part in parts if len(parts) > 1 and self.missing(_joined(part))), parts[0])
+    def _to_compare(self, quote: str) -> str:
+        """The quote, or of a very long one a part that is missing, because comparing takes time by the square of it."""
+        words = quote.split()
+        parts = [" ".join(words[start : start + _COMPARED]) for start in range(0, len(words), _COMPARED)] or [quote]
+        return next((part for part in parts if len(parts) > 1 and self.missing(part)), parts[0])
 
     def _windows(self, keys: list[str]) -> list[tuple[int, int]]:
         """The ranges of words that have the rarest of ``keys``, about as far from each other as in ``keys``."""
@@ -277,17 +292,17 @@ class SearchedText:
         likely = sorted(both, key=lambda start: (-both[start], start))[:_WINDOWS]
         return [(max(0, (start - 1) * size), (start + 3) * size) for start in likely]
 
-    def _pieces(self, wanted: list[str], keys: list[str], first: int, last: int) -> list[Piece]:
+    def _pieces(self, wanted: _TextWords, first: int, last: int) -> list[Piece]:
         pieces: list[Piece] = []
-        passage = self._words[first:last]
-        passage[0], passage[-1] = passage[0].lstrip(_ENDS), passage[-1].rstrip(_ENDS)
-        matcher = SequenceMatcher(None, keys, self._keys[first:last], autojunk=False)
+        matcher = SequenceMatcher(None, wanted.keys, self._words.keys[first:last], autojunk=False)
         for tag, i, j, k, m in matcher.get_opcodes():
-            if tag == "equal":
-                pieces.append(Piece("same", _joined(passage[k:m])))
-                continue
-            pieces += [Piece("old", _joined(wanted[i:j]))] if i < j else []
-            pieces += [Piece("new", _joined(passage[k:m]))] if k < m else []
+            if i < j and tag != "equal":
+                pieces.append(Piece("old", wanted.passage(i, j)))
+            if k < m:
+                text = self._words.passage(first + k, first + m, is_end=tag != "equal" or first + m == last)
+                text = text.lstrip(_ENDS) if k == 0 else text
+                text = text.rstrip(_ENDS) if first + m == last else text
+                pieces.append(Piece("same" if tag == "equal" else "new", text))
         return pieces
 
 
@@ -298,8 +313,3 @@ def _is_in_word(character: str) -> bool:
 def _key(word: str) -> str:
     """What counts of a word when passages are compared; a mark by itself is its own key."""
     return _folded(word.strip(_ENDS)).letters or word
-
-
-def _joined(words: list[str]) -> str:
-    """Words with spaces between them, but not in scripts without spaces."""
-    return re.sub(rf"(?<={_UNSPACED}) (?={_UNSPACED})", "", " ".join(words))

@@ -271,8 +271,8 @@ class FacetView:
         return self._whole.total
 
     def name(self, value: str) -> str:
-        """A value as a reader knows it: a source by publisher and title, everything else as it is."""
-        source = self._whole.index.named_source(self.field, value)
+        """A value as a reader knows it: a source by publisher and title, everything else as a query takes it."""
+        source = self._whole.index.source(value) if self.field == "source" else None
         return source.full_label if source else value
 
     def state(self, value: str) -> State:

@@ -102,6 +102,17 @@ class Sources(Sequence[SourceUse]):
         part = self._parts[self._order[row]]
         return self._origins[part] if part < len(self._origins) else None
 
+    def shared_events(self, row: int) -> int:
+        """How many events use sources that have the origin of a row, also beside others, as the facet counts them.
+
+        0 in another order, and under several origins.
+        """
+        if self.origin(row) is None:
+            return 0
+        index = self.slice.index
+        own = index.origins.of(self._sources.source(self._order[row]))
+        return (index.facet("origin").value_bits(own[0].name) & self.slice.mask).bit_count() if len(own) == 1 else 0
+
     def row(self, name: str) -> int | None:
         """The row of a source, given by its name in queries."""
         source = self._sources.number(name)

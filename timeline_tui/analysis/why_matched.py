@@ -56,7 +56,7 @@ def why_matched(event: Event, query: Query, aliases: Aliases) -> Passage | None:
         if (needles := [Term(text, term.prefix) for term in clause.terms if (text := fold(term.text))])
         if clause.field or not any(_first(needles, shown) for shown in row)
     ]
-    best, most = None, 0
+    best: tuple[_Part, list[Term]] | None = None
     for part in labelled_texts(event, aliases) if asked else ():
         folded = fold(part.text)
         found = [
@@ -65,9 +65,9 @@ def why_matched(event: Event, query: Query, aliases: Aliases) -> Passage | None:
             if part.is_quote or not in_quote
             if (needle := _first(needles, folded))
         ]
-        if len(found) > most:
-            best, most = (part, found[0]), len(found)
-            if most == len(asked):
+        if len(found) > (len(best[1]) if best else 0):
+            best = part, found
+            if len(found) == len(asked):
                 break
     return _passage(*best) if best else None
 
@@ -77,8 +77,8 @@ def _first(needles: Sequence[Term], folded: str) -> Term | None:
     return next((needle for needle in needles if occurs_in(needle.text, needle.prefix, folded)), None)
 
 
-def _passage(part: _Part, needle: Term) -> Passage:
-    start, end = _located(part.text, needle)
+def _passage(part: _Part, needles: Sequence[Term]) -> Passage:
+    start, end = min(_located(part.text, needle) for needle in needles)
     before, after = part.text[max(0, start - CONTEXT) : start], part.text[end : end + CONTEXT]
     lead, trail = "…" * (start > CONTEXT), "…" * (end + CONTEXT < len(part.text))
     return Passage(

@@ -14,8 +14,9 @@ def differing(stated: When, given: Set[When]) -> Set[When]:
 
     Two dates differ if they cannot mean the same days: "13 June" differs from "12 June" and from "12–13 June", but not
     from "June 2024", which is only less precise, nor from "13 June 15:00". Undated and open ends differ from nothing.
+    If the order of events narrows ``stated``, a date outside of the days that it leaves differs, too.
     """
-    different = {date for date in given if not _may_be_same((stated, date))}
+    different = {date for date in given if not _may_be_same((stated, date)) or _is_outside(date, stated)}
     return different if _may_be_same(given - different) else given
 
 
@@ -52,6 +53,15 @@ def _may_be_same(dates: Collection[When]) -> bool:
     starts = [date.start for date in dates if date.start]
     ends = [date.end for date in dates if date.end]
     return not (_are_in_order(starts) or _are_in_order(ends))
+
+
+def _is_outside(date: When, stated: When) -> bool:
+    """Whether ``date`` is not among the days that the order of events leaves for ``stated``."""
+    if not stated.place or stated.is_placeless or date.is_undated:
+        return False
+    is_late = stated.start is None or stated.earliest > stated.start.first
+    is_soon = stated.end is None or stated.latest < stated.end.last
+    return (is_late and date.latest < stated.earliest) or (is_soon and date.earliest > stated.latest)
 
 
 def _are_in_order(points: Sequence[Point]) -> bool:

@@ -175,7 +175,8 @@ class When(NamedTuple):
     def row_note(self) -> str:
         """The rest of the date, which `heading` does not say: "15:05 UTC+2", "→ 15 June", "onwards"; mostly empty.
 
-        Undated: what is written in place of a date, in quotation marks.
+        Of a month whose end the order of events leaves out: the days that it leaves. Undated: what is written in place
+        of a date, in quotation marks.
         """
         return _row_note(self)
 
@@ -301,7 +302,8 @@ def _row_note(when: When) -> str:
     if not end:
         return f"{time_name(start)} {'end unknown' if when.is_unknown else 'onwards'}".lstrip()
     if start == end:
-        return time_name(start)
+        is_narrowed = when.begins_by < start.last and not start.clock
+        return within_label(when.earliest, when.begins_by) if is_narrowed else time_name(start)
     if start.clock and end.clock and name_parts(start) == name_parts(end):
         return hours_name(start, end)
     return f"{time_name(start)} → {full_name(end, after=start)}".lstrip()

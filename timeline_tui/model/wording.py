@@ -143,9 +143,16 @@ def date_span(event: Event) -> str:
 
 
 def _disputed_dates(event: Event) -> set[When]:
-    """The dates that dispute an event; with its own, unless they only differ from each other."""
+    """The dates that dispute an event, with its own if they differ from it.
+
+    If they only differ from its place in the order of events: all dates that its sources give.
+    """
     dates = {citation.date for citation in event.disputes if citation.date}
-    return {*dates, event.date} if any(differing(event.date, {date}) for date in dates) else dates
+    written = event.date._replace(place=())
+    if any(differing(written, {date}) for date in dates):
+        return {*dates, event.date}
+    is_outside = any(differing(event.date, {date}) for date in dates)
+    return {citation.date for citation in event.sources if citation.date} if is_outside else dates
 
 
 def short_name(source: Source) -> str:

@@ -11,6 +11,7 @@ from tables import each_row
 
 from timeline_tui.formats.json import json_lines
 from timeline_tui.formats.json.json_lines import read, write
+from timeline_tui.formats.reading.sound_events import LineReader
 from timeline_tui.model.timeline import Source
 
 LINES = """\
@@ -70,18 +71,21 @@ def test_an_empty_file_and_a_file_without_events():
 
 
 texts = st.sampled_from(
-    ("2024", "2024-06-31", "a", "b", "", " ", "k", "https://example.org", "a\u200bb", "disputes", "a\n")
+    ("2024", "2024-06-31", "2024-24", "a", "b", "", " ", "k", "https://example.org", "a\u200bb", "disputes", "a\n")
 )
 scalars = st.one_of(texts, texts, st.sampled_from((None, True, False, 7, -0.5, float("nan"), 1e400)))
+inner_keys = st.sampled_from(("source", "text", "event", "at", "stance", "by", "on", "title", "x"))
 values = st.recursive(
     scalars,
     lambda inner: st.one_of(
         st.lists(inner, max_size=3),
-        st.dictionaries(st.sampled_from(("source", "text", "event", "at", "stance", "title", "x")), inner, max_size=3),
+        st.dictionaries(
+            st.sampled_from(("source", "text", "event", "at", "stance", "by", "on", "title", "x")), inner, max_size=3
+        ),
     ),
     max_leaves=4,
 )
-KEYS = ("id", "countries", "sources", "quotes", "related", "note", "titel", "summary")
+KEYS = ("id", "countries", "place", "sources", "quotes", "checked", "related", "after", "note", "titel", "summary")
 events = st.builds(
     lambda date, title, rest: {"date": date, "title": title, **rest},
     st.sampled_from(("2024", "2024", "2024-13", 2024)),
@@ -106,8 +110,46 @@ def test_the_fast_path_reads_the_same_as_the_slow_one(header, events, separators
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(json_lines, "_LONGEST_PAUSE", 0)
         found = read(text.encode(), "f")
+        patch.setattr(LineReader, "sound_event", lambda *_: False)
+        assert found == read(text.encode(), "f")
         patch.setattr(json_lines._JsonLines, "take", lambda *_: False)
         assert found == read(text.encode(), "f")
+
+
+@each_row(
+    ("line", "is_sound"),
+    [
+        ('{"date":"2024","title":"a","summary":" b\\nc ","countries":["A"," B",""],"people":"C","place":7}', True),
+        ('{"date" : "2024" , "title":"ä“","sources":["k",{"source":"k","stance":"disputes","date":"2023"}]} ', True),
+        ('{"date":"2024","title":"a","quotes":[{"text":"b","source":"k"}],"checked":[{"by":"A","on":"2024"}]}', True),
+        ('{"date":"2024","title":"a","id":"x","sources":["https://example.org"],"note":null}', True),
+        ('{"date":"2024","title":"a","title":"b"}', False),
+        ('{"date":"2024","title":"a","note":null,"note":"b"}', False),
+        ('{"date":"2024","title":"a","quotes":[{"text":"b","text":"c"}]}', False),
+        ('{"date":"2024","title":"a","quotes":{"text":"b"}}', False),
+        ('{"date":"2024","title":"a","sources":["unknown"]}', False),
+        ('{"date":"2024","title":"a","sources":[{"title":"in place"}]}', False),
+        ('{"date":"2024","title":"a","after":["2023"]}', False),
+        ('{"date":"2024","title":"a\\u202eb"}', False),
+        ('{"date":"2024","title":"a\u202eb"}', False),
+        ('{"date":"2024","title":true}', False),
+        ('{"date":"2024","title":" "}', False),
+        ('{"date":"","title":"a"}', False),
+        ('{"title":"a"}', False),
+        ('{"date":"2022-23","title":"a"}', False),
+        ('{"date":"2024","title":"a"},', False),
+    ],
+)
+def test_which_lines_are_sound(line, is_sound):
+    taken = []
+    text = f"{LINES.splitlines()[0]}\n{line}\n"
+    with pytest.MonkeyPatch.context() as patch:
+        sound_event = LineReader.sound_event
+        patch.setattr(LineReader, "sound_event", lambda *given: taken.append(sound_event(*given)) or taken[-1])
+        found = read(text.encode(), "f")
+        patch.setattr(json_lines._JsonLines, "take", lambda *_: False)
+        assert found == read(text.encode(), "f")
+    assert taken == [is_sound], line
 
 
 DEEP = "[" * 29 + '"a"' + "]" * 29

@@ -9,7 +9,9 @@ from tables import each_row
 from timeline_tui import formats
 from timeline_tui.dates.when import parse
 from timeline_tui.formats.reading.results import Reading
+from timeline_tui.model.order import placed
 from timeline_tui.model.timeline import Archive, Check, Citation, Event, Source, Timeline
+from timeline_tui.model.wording import date_span
 from timeline_tui.storage.merging import link, merge
 
 HASH = "0123456789ABCDEF" * 4
@@ -87,6 +89,22 @@ def test_the_date_of_a_source_in_place_is_the_date_of_the_source() -> None:
             "sha256 is 64 hexadecimal digits; “x” is none; it is left out",
             "sha256sum and shasum -a 256 print it",
         ),
+        (
+            "archived: kept in the office",
+            "archived is a web address, not “kept in the office”; it is kept",
+            "a file is named under “copy”",
+        ),
+        (
+            "archived: [{url: archive.ph/1}]",
+            "url is a web address, not “archive.ph/1”; it is kept",
+            "write https://archive.ph/1",
+        ),
+        (
+            "archived: https://archive.ph/1 https://archive.ph/2",
+            "archived is one address, without white space",
+            'write a list: ["https://archive.ph/1", "https://archive.ph/2"]',
+        ),
+        (f"sha256: {HASH}", "“sha256” is the hash of a copy, and this source has none", "name the copy: copy: PATH"),
         ("archived: [{date: 2024}]", "an archive without “url”; it is left out", ""),
         ("based_on: bb", "no source has the key “bb”, on which this one is based", "did you mean b?"),
         (
@@ -116,6 +134,23 @@ def test_a_wrong_value_of_a_source_has_one_message(sources: str, message: str, h
 )
 def test_a_wrong_value_of_an_event_has_one_message(event: str, message: str, hint: str) -> None:
     assert said(read("", event)) == [(message, hint)]
+
+
+def test_case_does_not_count_in_closed_vocabularies() -> None:
+    text = b"- {title: T, date: 2024, sources: [{title: A, stance: Disputes, reliability: b}]}"
+    reading = formats.read(text, "f.yaml")
+    (citation,) = reading.timeline.events[0].sources
+    assert (citation.stance, citation.source.reliability, said(reading)) == ("disputes", "B", [])
+
+
+def test_keys_that_differ_only_in_case_are_told() -> None:
+    text = "sources: {ap: {title: AP}, AP: {title: Other}, Kyodo: K, kyódo: L}\nevents: [{date: 2024, title: T}]"
+    reading = formats.read(text.encode(), "f.yaml")
+    same = "differ only in case or accents: queries and facets take them for one"
+    assert [(each.column, each.message) for each in reading.problems] == [
+        (28, f"the keys “ap” and “AP” {same}"),
+        (58, f"the keys “Kyodo” and “kyódo” {same}"),
+    ]
 
 
 def test_a_credibility_is_a_digit() -> None:
@@ -207,3 +242,37 @@ def test_a_narrowed_timeline_keeps_the_origins_of_its_sources() -> None:
 def test_a_written_file_has_no_faults(timeline: Timeline) -> None:
     problems = formats.read(formats.write(timeline, "yaml"), "f.yaml").problems
     assert [problem for problem in problems if problem.severity == "error"] == []
+
+
+def test_an_event_that_others_place_in_the_order_is_not_undated() -> None:
+    text = (
+        "- {id: a, title: A}\n- {id: b, title: B, after: a, before: 2024-06-10}\n"
+        "- {id: c, title: C, date: soon, after: b}\n- {id: d, title: D, date: 2024-06-31, before: e}\n"
+        "- {id: e, title: E}\n- {id: f, title: F, after: e}\n"
+    )
+    reading = formats.read(text.encode(), "f.yaml")
+    order, undated = "the order of events places it", "the event is kept under “Undated”"
+    assert [(each.line, each.column, each.severity, each.message) for each in reading.problems] == [
+        (1, 3, "warning", "an event without “date”: only the order that other events state places it"),
+        (3, 27, "error", f"soon: not understood as a date; {undated}"),
+        (4, 35, "error", f"2024-06-31: June 2024 has 30 days; {undated}"),
+        (5, 3, "error", f"an event without “date”; {undated}"),
+        (6, 28, "error", f"no date, and “after” and “before” lead to none; {undated}"),
+    ]
+    placed = formats.read(f"{text}- {{id: g, title: G, date: 2025, after: [c, d]}}".encode(), "f.yaml")
+    assert [each.message.partition("; ")[2] for each in placed.problems] == ["", order, order, undated, undated]
+
+
+def test_a_date_of_a_source_outside_of_the_order_disputes_the_event() -> None:
+    text = (
+        "- {id: a, title: A, after: 2024-06-01, before: 2024-06-10, sources: [{source: x, date: 2024-07-01}, "
+        "{source: y, date: 2024-06-05}, {source: z, date: 2024-06}]}\n"
+        "- {id: b, title: B, date: 2024-06, after: 2024-06-20, sources: [{source: x, date: 2024-06-03}]}\n"
+        "- {id: c, title: C, date: 2024-06-13, after: 2024-06-12, sources: [{source: x, date: 2024-06-14}]}\n"
+        "- {id: d, title: D, date: 2024-06-13, before: 2024-06-30, sources: [{source: x, date: 2024-06-13T15:00}]}\n"
+    )
+    events, _ = placed(
+        formats.read(f"sources: {{x: X, y: Y, z: Z}}\nevents:\n{text}".encode(), "f.yaml").timeline.events
+    )
+    assert [[each.source.key for each in event.disputes] for event in events] == [["x"], ["x"], ["x"], []]
+    assert [date_span(event) for event in events] == ["June 2024 – 1 July 2024", "3 June 2024", "13–14 June 2024", ""]

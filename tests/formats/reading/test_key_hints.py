@@ -28,7 +28,14 @@ def hints(event: str) -> dict[str, str]:
         ("event", "when Datum", "date"),
         ("event", "link href url Quelle lien", "sources"),
         ("event", "location city Ort lieu", "place"),
-        ("event", "by author speaker Sprecher", "speaker in quotes"),
+        ("event", "by speaker Sprecher", "speaker in quotes"),
+        ("event", "author", "speaker in quotes or author in sources"),
+        ("event", "archive_url archived wayback", "archived in sources"),
+        ("event", "tier reliability rating", "reliability in sources"),
+        ("event", "access_date retrieved accessed", "accessed in sources"),
+        ("event", "based_on", "based_on in sources"),
+        ("event", "follows not_before", "after"),
+        ("event", "precedes prior_to", "before"),
         ("event", "publisher outlet Herausgeber", "publisher in sources"),
         ("event", "stance", "stance in sources"),
         ("event", "original role", "{} in quotes"),
@@ -37,7 +44,16 @@ def hints(event: str) -> dict[str, str]:
         ("source", "by authors byline", "author"),
         ("source", "date_accessed access_date retrieval_date accessed_date retrieved_date retrieved", "accessed"),
         ("source", "archive_url archived_url archive wayback", "archived"),
-        ("source", "hash", "sha256"),
+        ("source", "hash checksum SHA-256", "sha256"),
+        ("source", "tier grade confidence", "reliability"),
+        ("source", "local_copy file path", "copy"),
+        ("source", "origin copied_from syndicated_from", "based_on"),
+        ("check", "verified_by name", "by"),
+        ("check", "when date", "on"),
+        ("archive", "archive_url link", "url"),
+        ("archive", "timestamp archived_on", "date"),
+        ("citation", "verdict", "stance"),
+        ("citation", "claimed_date date_given", "date"),
         ("quote", "translated_by", "translator"),
         ("source", "when published Datum", "date"),
         ("source", "type category Kategorie", "kind"),
@@ -64,6 +80,45 @@ def test_the_field_for_a_key(noun: str, keys: str, field: str) -> None:
 )
 def test_a_key_without_a_field_has_no_hint(noun: str, key: str) -> None:
     assert key_hint(key, (noun,)) == ""
+
+
+@each_row(
+    ("nouns", "keys", "hint"),
+    [
+        ("source", "credibility stance", "write it where the source is cited, as “{}”"),
+        ("quote", "credibility stance", "write it where the source is cited, as “{}”"),
+        ("citation", "reliability archived accessed copy", "write it into the source itself, as “{}”"),
+        ("quote", "reliability archived accessed copy", "write it into the source itself, as “{}”"),
+        ("citation", "tier", "write it into the source itself, as “reliability”"),
+        ("quote", "archive_url", "write it into the source itself, as “archived”"),
+        ("source", "translator original", "write it into the quote, as “{}”"),
+        (
+            "event",
+            "verified_by checked_on fact_checked",
+            "an event is checked: write “checked: {{by: NAME, on: DATE}}” into it",
+        ),
+        ("source", "verified_by checked", "an event is checked: write “checked: {{by: NAME, on: DATE}}” into it"),
+    ],
+)
+def test_a_field_in_a_wrong_place(nouns: str, keys: str, hint: str) -> None:
+    for key in keys.split():
+        assert key_hint(key, (nouns,)) == hint.format(key), key
+
+
+@each_row(
+    ("fields", "hint"),
+    [
+        ("publshed: 2024", "did you mean publisher?"),
+        ("published: 2024", "did you mean date?"),
+        ("credibility: 2", "write it where the source is cited, as “credibility”"),
+        ("reliabilty: B", "did you mean reliability?"),
+    ],
+)
+def test_a_word_with_a_meaning_is_no_misspelling_of_another(fields: str, hint: str) -> None:
+    reading = read(
+        f"sources: {{a: {{title: A, {fields}}}}}\nevents: [{{date: 2024, title: T, sources: a}}]".encode(), "f"
+    )
+    assert [problem.hint for problem in reading.problems] == [hint]
 
 
 def test_a_field_means_itself() -> None:

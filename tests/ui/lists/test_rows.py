@@ -5,11 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tables import each_row
 
+from timeline_tui.analysis.why_matched import Passage
 from timeline_tui.dates.when import parse
 from timeline_tui.model.timeline import Citation, Event, Quote, Source
 from timeline_tui.text.cells import width
 from timeline_tui.ui.lists.plain_rows import plain_row
-from timeline_tui.ui.lists.rows import RowContext, flat_row, heading_line, row_lines
+from timeline_tui.ui.lists.rows import RowContext, flat_row, heading_line, lane_heading, passage_line, row_lines
 
 G7 = ("Italy", "United States", "Japan", "Canada", "United Kingdom", "France", "Germany", "European Union")
 
@@ -53,6 +54,45 @@ def test_the_source_of_a_quote_counts_once():
     source = Source(key="a")
     row = event(quotes=(Quote("x", source=source),), sources=(Citation(source),))
     assert row_lines(row, 60)[-1].plain.endswith("❝1 §1")
+
+
+@each_row(("columns",), [(columns,) for columns in (*range(18, 60), 110)])
+def test_the_words_of_the_query_are_visible_in_a_passage(columns: int) -> None:
+    where, text = (
+        "in a quote of Janet Yellen",
+        "We go on with sanctions on all who help, and never let up on banks.",
+    )
+    at = text.index("sanctions")
+    passage = Passage(where, "quote", text[:at], "sanctions", text[at + len("sanctions") :])
+    whole = "".join(piece for piece, _ in passage_line(passage, columns, ("sanctions",)))
+    assert "sanctions" in whole
+    assert width(whole) <= columns
+    both = passage_line(passage, columns, ("banks", "sanctions"))
+    assert width("".join(piece for piece, _ in both)) <= columns
+    assert [piece for piece, style in both if style == "match"] == ["sanctions", "banks"]
+
+
+@each_row(
+    ("date", "columns", "expected"),
+    [
+        ("2024-02-24", 27, "24 February 2024 ─ Japan 1 together ───────────────── Russia 12 ──────────────── "),
+        ("2024-02-24", 25, "24 February 2024 ─────── together ─────────────── Russia 12 ────────────── "),
+        ("2024-02-24", 20, "24 February 2024 ── together ────────── Russia 12 ───────── "),
+        ("../2024-12-31", 20, "until 31 December 2024 together ─────── Russia 12 ───────── "),
+        ("2024", 18, "2024 ─ Japan 1 ── together ──────── Russia 12 ─────── "),
+    ],
+)
+def test_the_date_above_lanes_is_whole(date: str, columns: int, expected: str) -> None:
+    line = lane_heading(parse(date), [("Japan", 1), ("together", 0), ("Russia", 12)], columns).plain
+    assert line == expected
+    assert width(line) == 3 * columns
+
+
+@each_row(("columns",), [(columns,) for columns in range(20, 60)])
+def test_the_date_of_a_heading_goes_before_the_counts(columns: int) -> None:
+    line = heading_line(parse("2024-02-24"), 3, columns, "J 11  + 2  R 10").plain
+    assert "24 February 2024" in line
+    assert width(line) <= columns
 
 
 def test_a_long_title_is_cut_after_two_lines():

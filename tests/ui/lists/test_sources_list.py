@@ -13,7 +13,7 @@ from timeline_tui.dates.when import parse
 from timeline_tui.index.index import Index
 from timeline_tui.model import wording
 from timeline_tui.model.timeline import Citation, Event, Quote, Source, Timeline
-from timeline_tui.query.syntax import format_query
+from timeline_tui.query.syntax import format_query, parse_query
 from timeline_tui.ui.lists.sources_list import SourcesList
 from timeline_tui.ui.messages import Narrowed
 
@@ -142,11 +142,33 @@ async def test_by_origin_each_has_a_heading_with_its_sources_and_events() -> Non
             "Reuters · 2 events 3 sources",
             "Not cited in view · by origin 2 sources",
         ]
+        assert stage.list.slice is not None
+        facet = stage.list.slice.facet("origin")
+        assert [(facet.name(value), facet.count(value)) for value in facet.values] == [("record", 2), ("Reuters", 2)]
+        for value in facet.values:
+            assert stage.list.slice.toggle("origin", value).query == parse_query(
+                f"date:2024 origin:{facet.name(value)}"
+            )
         assert "  /1 with a single origin                                2" in stage.lines
         await stage.filter("")
         assert any(line.startswith("  Each its own origin · by origin ─") for line in stage.lines)
         await stage.press("home", "down", "enter")
         assert stage.list.queries == ["is:single-origin"]
+
+
+async def test_an_origin_counts_sources_of_several_origins_apart() -> None:
+    based_on = (("record",), ("record", "article"), ("article", "record"))
+    sources = [Source(f"s{n}", f"Report {n}", based_on=keys) for n, keys in enumerate(based_on)]
+    events = [Event(f"e{n}", parse("2024"), "e", sources=(Citation(source),)) for n, source in enumerate(sources)]
+    async with shown(Timeline(sources=(RECORD, ARTICLE, *sources), events=tuple(events)), size=(100, 40)) as stage:
+        await stage.press("s", "s", "s")
+        headings = [" ".join(line.replace("─", "").split()) for line in stage.lines if "───" in line]
+        assert headings[1:3] == [
+            "Ministry: The record + A news site: Article on Japan · 2 events 2 sources",
+            "Ministry: The record · 1 event, 3 with other origins 1 source",
+        ]
+        assert stage.list.slice is not None
+        assert stage.list.slice.facet("origin").count("record") == 3
 
 
 async def test_by_date_the_oldest_source_is_first() -> None:

@@ -291,7 +291,9 @@ async def test_brackets_go_from_gap_to_gap():
             await pilot.press({"]": "right_square_bracket", "[": "left_square_bracket"}[key])
             seen.append(title(events))
         assert seen == ["2024-07-24", "2024-12-01", "2024-07-24", "2024-07-24"]
-        assert [toast.message for toast in pilot.app._notifications] == ["No gap of 5 days or longer above"]
+        assert [toast.message for toast in pilot.app._notifications] == [
+            "No gap of 5 days or longer above: events begin all the time"
+        ]
         events.descending = True
         assert [line.strip() for line in lines(events) if "without" in line] == [
             *("┆ 4 months without an event", "┆ 41 days without an event")
@@ -305,6 +307,22 @@ async def test_brackets_go_from_gap_to_gap():
         await pilot.resize_terminal(40, 6)
         await pilot.pause()
         assert not any("without" in line for line in lines(events)), "too low for gaps"
+
+
+async def test_a_message_names_the_event_that_fills_the_time():
+    days = ["2024", "2024-06-10", "2024-06-11", "2024-06-12", "2024-07-24"]
+    async with shown([(day, f"On {day}", ()) for day in days], size=(40, 24)) as (events, pilot):
+        await pilot.press("right_square_bracket")
+        events.descending = True
+        events.action_first()
+        events.action_next_gap(1)
+        events.action_next_gap(-1)
+        await pilot.pause()
+        assert [toast.message for toast in pilot.app._notifications] == [
+            "No gap of 5 days or longer below: “On 2024” (2024) may fill the time",
+            "No gap of 5 days or longer below: “On 2024” (2024) may fill the time",
+            "No gap of 5 days or longer above: no event with a date is there",
+        ]
 
 
 async def test_words_of_the_query_are_highlighted():

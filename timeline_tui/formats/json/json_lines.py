@@ -18,6 +18,7 @@ from timeline_tui.formats.reading.foreign_tree import read_tree
 from timeline_tui.formats.reading.nodes import MAX_SCALAR, Builder, Map, Node, moved
 from timeline_tui.formats.reading.read_options import DEFAULTS, ReadOptions
 from timeline_tui.formats.reading.results import Bytes, Progress, Reading
+from timeline_tui.formats.reading.sound_events import LineReader
 from timeline_tui.formats.reading.timeline_reader import SchemaReader
 from timeline_tui.formats.writing.dump import dump
 from timeline_tui.model.fields import EVENT
@@ -42,7 +43,7 @@ def read(data: bytes | Bytes, file: str, progress: Progress | None = None, optio
     if options.adapts or _is_foreign(content, file):
         return _read_foreign(content, file, progress, options)
     document = Blocks(content, file)
-    reader = SchemaReader(document, content.size, progress)
+    reader = LineReader(document, content.size, progress)
     lines = _JsonLines(document, reader)
     if not document.broken:
         json_syntax.parse_lines(document, Builder(document, lines), lines.take)
@@ -111,7 +112,7 @@ class Backoff:
 class _JsonLines:
     """Sink for the values of all lines: the first may be the header, all others are events."""
 
-    def __init__(self, document: Document, reader: SchemaReader) -> None:
+    def __init__(self, document: Document, reader: LineReader) -> None:
         self._document = document
         self._reader = reader
         self._parser = RoughParser()
@@ -127,6 +128,9 @@ class _JsonLines:
         text = self._document.text
         if self.root is None or text[start] != "{" or end - start > MAX_SCALAR or not self._backoff.is_due():
             return False
+        if self._reader.sound_event(text[start:end], start):
+            self._backoff.record(worked=True)
+            return True
         node = self._parser.parse(text[start:end], start)
         is_taken = node is not None and self._reader.rough_event(node, start)
         self._backoff.record(worked=is_taken)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any, TypeVar
 
 from timeline_tui.dates.when import undated
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.nodes import List, Map, Node
 from timeline_tui.formats.reading.references import References, in_place, is_bibliography
-from timeline_tui.formats.reading.values import KEPT_UNDATED, Values, is_absent, type_in_words
+from timeline_tui.formats.reading.values import Values, is_absent, type_in_words
+from timeline_tui.formats.reading.without_date import NO_DATE
 from timeline_tui.model import fields
 from timeline_tui.model.comparison_keys import COMPARISON_KEYS
 from timeline_tui.model.fields import EntryType, Field, Kind
@@ -25,7 +26,7 @@ from timeline_tui.model.timeline import (
     Source,
     View,
 )
-from timeline_tui.text.text import clean_line, with_article
+from timeline_tui.text.text import clean_line, fold, with_article
 from timeline_tui.text.web_addresses import is_address
 
 _T = TypeVar("_T")
@@ -36,6 +37,7 @@ _DATE = fields.EVENT.by_name["date"]
 _REQUIRED = {
     entry.noun: [(f, f.stored) for f in entry.fields if f.required and f is not _DATE] for entry in fields.ENTRIES
 }
+_ARCHIVED = fields.SOURCE.by_name["archived"]
 _IN_PLACE = "source in place"  # a source written where it is cited, without a key
 _UNTITLED = "event without a title"  # it is left out, which is what a fault of its date has to say
 _SHOWN = {_IN_PLACE: "source", _UNTITLED: "event"}
@@ -113,7 +115,7 @@ class EntryReader(Values):
         date = values.get("date")
         if date is None and written is None and "after" not in values and "before" not in values:
             hint = self._instead(node, _DATE.name, fields.EVENT.noun)
-            self._document.error(offset, f"an event without “date”; {KEPT_UNDATED}", hint)
+            self._references.without_date.add(self._references.number, offset, NO_DATE, hint)
         if date is None or (date.is_undated and written):
             values["date"] = undated(written or "")
         file, line = self._document.position(offset)
@@ -143,13 +145,28 @@ class EntryReader(Values):
             else:
                 self.mistaken(part, at, field)
         if sources or references.bibliographies or isinstance(node, dict):
+            self._report_alike(sources, parts)
             references.define([*sources.values()])
         return references.sources
+
+    def _report_alike(self, sources: Collection[str], parts: List) -> None:
+        """Warn of keys of sources that queries and facets take for one, because only their case or accents differ."""
+        if len({*map(fold, sources)}) == len(sources):
+            return
+        first: dict[str, str] = {}
+        places = {key: at for _, part in parts if isinstance(part, dict) for key, (at, _, _) in part.items()}
+        for key in sources:
+            other = first.setdefault(fold(key), key)
+            if other != key:
+                fault = f"the keys “{other}” and “{key}” differ only in case or accents"
+                message = f"{fault}: queries and facets take them for one"
+                self._document.warning(places[key], message, "give one of them another key", "keys that are alike")
 
     def source(self, node: Node, offset: int, field: Field) -> Source | None:
         """A source, given by its key, by its address, or in place as a mapping."""
         if isinstance(node, dict):
             values, other = self.fields(node, "source")
+            self._check_hash(node, values)
             return self._in_place(values, other, offset)
         name = self.line(node, offset, field)
         return self._references.source(name, offset) if name else None
@@ -225,7 +242,7 @@ class EntryReader(Values):
 
     def _archive(self, node: Node, offset: int) -> Archive | None:
         if isinstance(node, str):
-            url = self.address(node, offset, fields.ARCHIVE.fields[0])
+            url = self.address(node, offset, _ARCHIVED)
             return Archive(url) if url else None
         entry = self._entry(node, offset, fields.ARCHIVE)
         return Archive(**entry[0], other=entry[1]) if entry else None
@@ -245,6 +262,7 @@ class EntryReader(Values):
         values, other = self.fields(node, "citation" if has_source else _IN_PLACE)
         if has_source:
             return Citation(**values, other=other) if "source" in values else None
+        self._check_hash(node, values)
         of_source = {name: values.pop(name) for name in _OF_SOURCE if name in values}
         if of_source.keys() == {"title", "date"} and not values and next(iter(node)) == "date" and not self._foreign:
             self._document.warning(
@@ -265,6 +283,13 @@ class EntryReader(Values):
         return citation
 
     # Shared parts
+
+    def fault(self, offset: int, field: Field, message: str, hint: str) -> None:
+        """Report a fault as `Values` does; that of the date of an event at the end of the file."""
+        if field is _DATE:
+            self._references.without_date.add(self._references.number, offset, message, hint)
+        else:
+            super().fault(offset, field, message, hint)
 
     def _names(self, node: Node, offset: int, field: Field, refer: Callable[[str, int], None]) -> tuple[str, ...]:
         """The lines of a list, each once. ``refer`` is called with each line and its offset."""
@@ -305,12 +330,19 @@ class EntryReader(Values):
         self._document.error(offset, "a source in place without “title” and “url”; it is left out", hint)
         return None
 
+    def _check_hash(self, node: Map, values: dict[str, Any]) -> None:
+        """Warn of a hash in a source without a copy."""
+        if "sha256" in values and "copy" not in values and not self._foreign:
+            message = "“sha256” is the hash of a copy, and this source has none"
+            self._document.warning(node["sha256"][0], message, "name the copy: copy: PATH", "hashes without a copy")
+
     def _keyed(self, key: str, key_offset: int, offset: int, node: Node) -> Source:
         """The source with this key. ``node`` is a mapping, or only the title or the address."""
         document = self._document
         line = document.line(key_offset)
         if isinstance(node, dict):
             values, other = self.fields(node, "source")
+            self._check_hash(node, values)
             return Source(key, **values, other=other, file=document.file, line=line)
         title = self.line(node, offset, fields.SOURCE.fields[0])
         if is_address(title):
@@ -328,7 +360,7 @@ class EntryReader(Values):
         def hint() -> str:
             from timeline_tui.formats.reading.key_hints import key_hint  # 2 ms, and few files have unknown keys
 
-            return self._document.near(key, _KNOWN[noun], noun) or key_hint(key, _NOUNS.get(noun, (noun,)))
+            return key_hint(key, _NOUNS.get(noun, (noun,)), self._document.near(key, _KNOWN[noun], noun))
 
         self._document.unknown_key(offset, key, shown, hint)
 

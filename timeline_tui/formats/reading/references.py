@@ -4,7 +4,7 @@ A source or event may be defined after it is referred to, so references are reso
 """
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from timeline_tui.dates.edtf import is_date
@@ -15,6 +15,7 @@ from timeline_tui.formats.reading.near_names import NearNames
 from timeline_tui.formats.reading.nodes import Node
 from timeline_tui.formats.reading.results import UnresolvedReference
 from timeline_tui.formats.reading.values import KEPT_UNDATED
+from timeline_tui.formats.reading.without_date import WithoutDate
 from timeline_tui.model.cycles import cycle_message, cycles
 from timeline_tui.model.fields import BIBLIOGRAPHY_ENDINGS
 from timeline_tui.model.problems import Severity
@@ -92,6 +93,7 @@ class References:
         self._repeated: dict[str, array[int]] = {}  # key in ``based_on`` → offsets
         # id or date in ``after`` and ``before`` → event number, offset, event number, offset, …
         self._ordered: dict[str, array[int]] = {}
+        self.without_date = WithoutDate(document)
         self._ids = Ids()
         self._written: dict[str, int | str] = {}  # id that the file gives → its place; see `Document.place_name`
         self._left_out: dict[str, int] = {}  # id of an event with a fault → its line
@@ -199,8 +201,10 @@ class References:
         if self._has_clash:  # ids in the file stay, and all other ids are made again
             ids = assigned(events, self._is_written)
             events = [event._replace(id=new) for event, new in zip(events, ids, strict=True)]
+        named: dict[int, int] = {}
         if (self._related or self._ordered) and not is_extract and not self._document.broken:
-            self._check_ids(events)
+            named = self._named(events, self._check_ids(events))
+        self.without_date.report(events, named, has_order=bool(self._ordered))
         self._list_unresolved()
         return tuple(events)
 
@@ -240,7 +244,8 @@ class References:
             for cycle in cycles({key: source.based_on for key, source in sources.items()}):
                 self._document.error(self._repeated[cycle[0]][0], cycle_message(cycle), _CYCLE_HINT)
 
-    def _check_ids(self, events: Sequence[Event]) -> None:
+    def _check_ids(self, events: Sequence[Event]) -> Collection[int]:
+        """Report ids that no event has. Returns the numbers of the events that have no place because of them."""
         ids = {event.id: event for event in events}
         near = NearNames(ids)
         for event_id, places in self._related.items():
@@ -256,6 +261,7 @@ class References:
                 is_only = nowhere.get(number) == (name,)
                 told = f"{message}; {KEPT_UNDATED}" if is_only else message
                 self._report(name, [place], told, hint or date_hint(name), "error" if number in nowhere else "warning")
+        return nowhere
 
     def _without_place(
         self, events: Sequence[Event], unknown: Mapping[str, Sequence[int]]
@@ -269,6 +275,18 @@ class References:
                 if names and unknown.keys() >= {*names}:
                     found[number] = names
         return found
+
+    def _named(self, events: Sequence[Event], told: Collection[int]) -> dict[int, int]:
+        """The undated events that name others in ``after`` or ``before``, each with the offset of the first name.
+
+        Those in ``told`` are left out.
+        """
+        named: dict[int, int] = {}
+        for places in self._ordered.values():
+            for number, place in zip(places[::2], places[1::2], strict=True):
+                if number < len(events) and events[number].date.is_undated and number not in told:
+                    named[number] = min(place, named.get(number, place))
+        return named
 
     def _missing(self, event_id: str, near: NearNames) -> tuple[str, str]:
         """The message and the hint for an id that no event has."""

@@ -64,13 +64,17 @@ class TimelineReader:
 
         ``written`` is the text in place of the date, as for `EntryReader.event`.
         """
-        number = self._references.number = len(self._events)
+        self._next_event(offset)
         event = self._entries.event(node, offset, written)
-        if self._progress and number % _STEP == 0:
-            self._progress(int(self._size * self.document.part(offset)), self._size, self._so_far)
         if event:
             kept = self._kept(other, EVENT) if other else ()
             self._events.append(event._replace(other=(*event.other, *kept)) if kept else event)
+
+    def _next_event(self, offset: int) -> None:
+        """Number the event that begins at ``offset``, and report the progress."""
+        number = self._references.number = len(self._events)
+        if self._progress and number % _STEP == 0:
+            self._progress(int(self._size * self.document.part(offset)), self._size, self._so_far)
 
     def finish(self, root: Node = None, other: Map | None = None) -> Reading:
         """Return the timeline: all valid events, the fields in ``root``, and the ``other`` data to keep."""

@@ -14,13 +14,14 @@ from timeline_tui.dates.edtf_writer import edtf_range
 from timeline_tui.dates.when import DateError, Precision, When, parse, undated
 from timeline_tui.formats.reading.document import HIDDEN, Document
 from timeline_tui.formats.reading.nodes import List, Node
-from timeline_tui.model.fields import ENTRIES, EVENT, Field, Kind
+from timeline_tui.model.fields import ARCHIVE, ENTRIES, EVENT, Field, Kind
 from timeline_tui.model.timeline import CREDIBILITIES, FINGERPRINT_DIGITS, RELIABILITIES, STANCES, Entries, Value
 from timeline_tui.query.aliases import chain_ends
 from timeline_tui.query.syntax import QueryError, parse_query
+from timeline_tui.text.quoting import in_json
 from timeline_tui.text.spelling import did_you_mean, nearest
 from timeline_tui.text.text import Change, changes, clean, clean_line, on_a_line
-from timeline_tui.text.web_addresses import addresses, is_address
+from timeline_tui.text.web_addresses import addresses, is_address, with_scheme
 
 KEPT_UNDATED = "the event is kept under “Undated”"
 """For messages: what happens to an event without a date."""
@@ -105,13 +106,26 @@ class Values:
         return ""
 
     def address(self, node: Node, offset: int, field: Field) -> str:
-        """A line that should be one web address. If it has other words or addresses too, it is kept with a warning."""
+        """A line that should be one web address. If it has other words or addresses too, it is kept with a warning.
+
+        An archive without an address is kept with a warning, too. A source may be found elsewhere than on the web.
+        """
         line = self.line(node, offset, field)
-        if (" " in line or line.count("://") > 1) and not is_address(line) and (parts := addresses(line)):
+        if not line or is_address(line):
+            return line
+        parts = addresses(line)
+        urls = [url for _, url in parts if url]
+        is_archive = field.name == "archived" or field is ARCHIVE.fields[0]
+        if parts and (" " in line or len(urls) > 1):
+            several = f"write a list: [{', '.join(map(in_json, urls))}]"
+            several = several if is_archive else f"give each a source of its own: {', '.join(urls)}"
             message = f"{field.name} is one address, without white space"
-            urls = [url for _, url in parts if url]
-            hint = f"give each a source of its own: {', '.join(urls)}" if len(urls) > 1 else _SPACE_HINT
-            self._document.warning(offset, message, hint)
+            self._document.warning(offset, message, several if len(urls) > 1 else _SPACE_HINT)
+        elif is_archive and not parts:
+            written = with_scheme(line, is_sure=True)
+            hint = f"write {written}" if written else "a file is named under “copy”"
+            message = f"{field.name} is a web address, not “{_short(line)}”; it is kept"
+            self._document.warning(offset, message, hint, "archives without an address")
         return line
 
     def text(self, node: Node, offset: int, field: Field) -> str:
@@ -184,10 +198,10 @@ class Values:
         return text
 
     def stance(self, node: Node, offset: int, field: Field) -> str:
-        """One of STANCES; empty if it is absent or not one of them."""
+        """One of STANCES, written in either case; empty if it is absent or not one of them."""
         word = self.line(node, offset, field)
-        if not word or word in STANCES:
-            return word
+        if not word or word.casefold() in STANCES:
+            return word.casefold()
         hint = did_you_mean(nearest(word, STANCES), f"one of {', '.join(STANCES)}")
         return self._not_one(word, offset, field, hint)
 

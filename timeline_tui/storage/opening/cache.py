@@ -39,7 +39,7 @@ from timeline_tui.storage.opening.images import ImageFile, image_meta, loaded_fr
 from timeline_tui.storage.user_folders import user_folder
 from timeline_tui.text.text import clean_line
 
-FORMAT = 23
+FORMAT = 24
 """Raise it when a reader's result for the same file changes, or when the sections of an image change.
 
 New fields of the model and of queries need no change here: see `schema`.

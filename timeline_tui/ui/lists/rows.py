@@ -11,7 +11,7 @@ from timeline_tui.analysis.why_matched import Passage
 from timeline_tui.dates.when import When
 from timeline_tui.model.timeline import Event
 from timeline_tui.text.cells import shorten, shorten_start, width
-from timeline_tui.text.text import plural
+from timeline_tui.text.text import fold, matches, plural
 from timeline_tui.ui.lists.pieces import Piece, cells, fitted, joined, spread, wrapped
 
 NARROW = 40  # cells below which a row has short forms
@@ -22,6 +22,7 @@ MOVABLE = "⇅"
 """The mark of an event whose place in the list is only one of several that are possible."""
 GAP = "┆"
 """The mark of a time without an event."""
+LEAST_NAME = 4  # cells of the name of a lane below which it is left out
 MARGIN = 3  # cells of a row without text: the vertical line and a space before the text, a space after it
 
 
@@ -76,38 +77,56 @@ def flat_row(event: Event, columns: int, needles: Sequence[str] = (), context: R
 
 def passage_line(passage: Passage, columns: int, needles: Sequence[str]) -> list[Piece]:
     """Where the words of the query are, and the text around them: "in a quote of Janet Yellen: … sanctions …"."""
-    label = f"{passage.where}: "
-    if width(label) > columns * 2 // 3 or width(label) + width(passage.match) > columns:
-        label = f"{passage.briefly}: " if len(passage.briefly) < columns // 2 else ""
+    match, after = passage.match, passage.after
+    words = [(start, end) for start, end in matches(after, needles) if fold(after[start:end]) != fold(match)]
+    start, end = words[0] if words else (0, 0)  # another word, which may be far behind the match
+    least = width(match) + (width(after[start:end]) + 3 if words else bool(after))  # 3: "… " before it, "…" after it
+    labels = (f"{passage.where}: ", f"{passage.briefly}: ")
+    label = next((one for one in labels if width(one) <= min(columns * 2 // 3, columns - least)), "")
     room = columns - width(label)
-    after = passage.match + passage.after
-    before = shorten_start(passage.before, max(room - width(after), (room - width(passage.match)) // 3, 0))
-    return [(label, "dim"), *fitted(before + after, room, needles)]
+    context = max(0, room - least) // 3
+    between = room - context - width(match) - width(after[start:end]) - 2
+    if words and width(after[:start]) > between:
+        after = f"{shorten(after[:start].rstrip(), max(1, between))} {after[start:]}"
+    before = shorten_start(passage.before, max(room - width(match + after), context))
+    return [(label, "dim"), *fitted(before + match + after, room, needles)]
 
 
 def heading_line(when: When, events: int, columns: int, counts: str = "") -> Text:
     """The date, a rule, and the number of events under it if there are several, or ``counts`` instead."""
     roomy = columns >= NARROW
-    day = _day(when, columns - 1, roomy)
+    day = _day(when, roomy)
     count = counts or ("" if events == 1 else plural(events, "event") if roomy else f"{events:,}")
-    if counts and width(day) + width(count) + 3 > columns:
-        day = _day(when, columns - width(count) - 3, False)
+    if count and width(day) + width(count) + 3 > columns:
+        day = _day(when, False)
+        count = count if width(day) + width(count) + 3 <= columns else ""
+    day = shorten(day, columns - 1)
     rule = "─" * (columns - width(day) - width(count) - 2 - bool(count))
     if not rule:
         return joined([(day, "heading")])
     return joined([(day, "heading"), (f" {rule} ", "rule"), (count, "dim")])
 
 
-def lane_heading(when: When, labels: Sequence[str], columns: int) -> Text:
-    """The date above the first lane, and a label and a rule above each lane of ``columns`` cells."""
-    pieces: list[Piece] = []
-    for number, label in enumerate(labels):
-        shown = shorten(label, columns - 2)
-        day = "" if number else _day(when, columns - width(shown) - 5, False)
-        day_pieces: list[Piece] = [(day, "heading"), (" ─ ", "rule")] if day else []
-        rule = "─" * (columns - 2 - width(shown) - cells(day_pieces))
-        pieces += [*day_pieces, (shown, "heading" if number else "text"), (f" {rule} ", "rule")]
+def lane_heading(when: When, lanes: Sequence[tuple[str, int]], columns: int) -> Text:
+    """The date above the first lane; above each lane of ``columns`` cells its name, number of events and a rule.
+
+    The date is whole: where it has no room beside a name, the name is shortened or left out.
+    """
+    day = shorten(_day(when, False), columns * len(lanes) - 2)
+    pieces: list[Piece] = [(day, "heading"), (" ", "")]
+    for number, (name, events) in enumerate(lanes):
+        end = columns * (number + 1)
+        shown = _lane_label(name, events, end - cells(pieces) - 1 - 2 * (not number))
+        lead: list[Piece] = [("─ ", "rule")] if shown and not number else []
+        pieces += [*lead, (shown, "heading" if number else "text"), (" " if shown else "", "")]
+        pieces += [("─" * (end - cells(pieces) - 1), "rule"), (" ", "")] if end - cells(pieces) > 1 else []
     return joined([piece for piece in pieces if piece[0]])
+
+
+def _lane_label(name: str, events: int, columns: int) -> str:
+    count = f" {events:,}" if events else ""
+    room = columns - width(count)
+    return f"{shorten(name, room)}{count}" if room >= min(width(name), LEAST_NAME) else ""
 
 
 def lettered(lines: Sequence[Text], letter: str, columns: int) -> list[Text]:
@@ -118,8 +137,8 @@ def lettered(lines: Sequence[Text], letter: str, columns: int) -> list[Text]:
     ]
 
 
-def _day(when: When, columns: int, roomy: bool) -> str:
-    return shorten(when.heading if roomy else when.heading.removeprefix(when.weekday).strip(), columns)
+def _day(when: When, roomy: bool) -> str:
+    return when.heading if roomy else when.heading.removeprefix(when.weekday).strip()
 
 
 def _railed(lines: list[list[Piece]], when: When) -> list[Text]:

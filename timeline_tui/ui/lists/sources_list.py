@@ -204,13 +204,18 @@ class SourcesList(EvidenceList):
         return origin.label if origin else ALONE if is_alone else HEADINGS[standing][0]
 
     def heading_line(self, item: int, columns: int) -> Line:
-        """The heading; for sources also their order and number, for an origin the number of its events."""
+        """The heading; for sources also their order and number.
+
+        For an origin the number of its events; with those of sources that have other origins, too, as the facet counts.
+        """
         row = item - len(self._checks)
         if row < 0:
             return self.headed((TO_CHECK, "heading"), "", 0, "", columns)
         origin, standing = self._sources.origin(row), self._sources.standing(row)
         order = "" if standing == "nowhere" else ORDERS[self.order]
         note = plural(origin.events, "event") if origin else order
+        if origin and (shared := self._sources.shared_events(row)) > origin.events:
+            note += f", {shared:,} with other origins"
         style = HEADINGS[standing][1]
         return self.headed((self.heading(item), style), note, len(self.group(item)), "source", columns)
 

@@ -33,6 +33,7 @@ from timeline_tui.ui.style.plain import is_plain
 ROOMY = 16  # lines of the list from which a blank line separates days
 FLAT = 8  # lines of the list below which an event has a single line
 LANE = 18  # cells of a lane below which events have letters instead
+NAMED = 50  # cells of the title of an event in a message
 SAMPLE = 100  # the number of events that decide whether events have sources as a rule
 
 
@@ -107,9 +108,21 @@ class TimelineList(LanedList, EventsView):
             found = gaps.next(row) if way > 0 else gaps.previous(row)
         if found is None:
             where = "below" if way > 0 else "above"
-            self.notify(f"No gap of {plural(gaps.least, 'day')} or longer {where}", markup=False)
+            why = self._why_no_gap(row, -way if self.descending else way)
+            self.notify(f"No gap of {plural(gaps.least, 'day')} or longer {where}: {why}", markup=False)
         else:
             self.move_to(self._ordered(found, self.slice))
+
+    def _why_no_gap(self, row: int, way: int) -> str:
+        """Why there is no gap later (1) or earlier (-1) than a row: the event that fills the time, if there is one."""
+        assert self.slice
+        filler = self.slice.gaps.filler(row, way)
+        if filler is None:
+            dated = self.slice.rows.rank(self.slice.index.intervals.dated)
+            return "events begin all the time" if 0 <= row + way < dated else "no event with a date is there"
+        event = self.slice.index.event(filler)
+        fills = "may fill" if event.date.begins_by > event.date.earliest else "fills"
+        return f"“{shorten(event.title, NAMED)}” ({event.date.label}) {fills} the time"
 
     # Another slice, another order
 
@@ -211,10 +224,7 @@ class TimelineList(LanedList, EventsView):
             return heading_line(when, last - first + 1, columns)
         counts = self.lanes.counts(*sorted((self._position(first), self._position(last))))
         if self.lane_count:
-            labels = [
-                f"{name} {count:,}" if count else name for name, count in zip(self.lanes.names, counts, strict=True)
-            ]
-            return lane_heading(when, labels, self._lane_width)
+            return lane_heading(when, list(zip(self.lanes.names, counts, strict=True)), self._lane_width)
         letters = [f"{letter} {count:,}" for letter, count in zip(self.lanes.letters, counts, strict=True) if count]
         return heading_line(when, last - first + 1, columns, "  ".join(letters))
 

@@ -1,0 +1,62 @@
+"""Events without a date that can be read: whether the order of events places them shows only at the end of a file."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from timeline_tui.formats.reading.document import Document
+from timeline_tui.formats.reading.values import KEPT_UNDATED
+from timeline_tui.model.timeline import Event
+
+NO_DATE = "an event without “date”"
+_PLACED = "only the order that other events state places it"
+_NOWHERE = f"no date, and “after” and “before” lead to none; {KEPT_UNDATED}"
+_MAX_KEPT = 10_000  # faults that are reported at the end; later ones are reported at once
+
+
+class _DateFault(NamedTuple):
+    """A fault in the date of the event ``number``, at the offset ``place``."""
+
+    number: int
+    place: int
+    message: str
+    hint: str
+
+
+class WithoutDate:
+    """The faults of the dates of events in one document. Each is reported once, at the end."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._faults: list[_DateFault] = []
+
+    def add(self, number: int, offset: int, message: str, hint: str) -> None:
+        """Add the fault ``message`` of the event ``number``. Raises RoughError."""
+        if len(self._faults) < _MAX_KEPT:
+            self._faults.append(_DateFault(number, self._document.place(offset), message, hint))
+        else:
+            self._document.error(offset, f"{message}; {KEPT_UNDATED}", hint)
+
+    def report(self, events: Sequence[Event], named: Mapping[int, int], *, has_order: bool) -> None:
+        """Report the faults. For an event without date, after and before that others place, it is only a warning.
+
+        ``named`` are undated events that name others in ``after`` or ``before``, with the offset of one of these names.
+        Without ``has_order``, no event names another.
+        """
+        placed = _placed(events) if has_order and (self._faults or named) else events
+        for number, place, message, hint in self._faults:
+            if number >= len(placed) or placed[number].date.is_placeless:
+                self._document.error(place, f"{message}; {KEPT_UNDATED}", hint)
+            elif message == NO_DATE:
+                self._document.warning(place, f"{message}: {_PLACED}", hint)
+            else:
+                self._document.error(place, f"{message}; the order of events places it", hint)
+        told = {fault.number for fault in self._faults}
+        for number, place in named.items():
+            if number not in told and placed[number].date.is_placeless:
+                self._document.error(place, _NOWHERE)
+
+
+def _placed(events: Sequence[Event]) -> Sequence[Event]:
+    from timeline_tui.model.order import placed  # 1 ms, and most timelines state no order
+
+    return placed(events)[0]
