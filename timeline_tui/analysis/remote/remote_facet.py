@@ -49,8 +49,8 @@ class RemoteFacetView(FacetView):
         return len(day_table(self._answers, Asked()))
 
     def name(self, value: str) -> str:
-        """A value as a reader knows it."""
-        return self._listing.names.get(value, value)
+        """A value as a reader knows it: a source by publisher and title, everything else as a query takes it."""
+        return self._listing.names.get(value, value) if self.field == "source" else value
 
     def count(self, value: str) -> int | None:
         """The number of events that the reader would see, as `FacetView.count`; None until it is here."""
