@@ -149,10 +149,11 @@ class Quotes(Sequence[Quoted]):
         order, starts = self._index.groups
         speakers = self._index.speakers
         found = []
-        for before, (first, after) in zip(map(self._kept.rank, starts), pairwise(starts), strict=False):
-            if count := self._kept.rank(after) - before:
+        ranks = map(self._kept.rank, starts)
+        for (before, rank), (first, after) in zip(pairwise(ranks), pairwise(starts), strict=True):
+            if rank > before:
                 speaker = self._index.speaker_of[order[first]]
-                found.append(_SpeakerRows(speaker, range(count), range(first, after), before))
+                found.append(_SpeakerRows(speaker, range(rank - before), range(first, after), before))
         found.sort(key=lambda group: (not speakers[group.speaker].name, -len(group.rows), group.speaker))
         rows = accumulate((len(group.rows) for group in found), initial=0)
         return [group._replace(rows=range(row, row + len(group.rows))) for row, group in zip(rows, found, strict=False)]

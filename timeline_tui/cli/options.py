@@ -70,6 +70,10 @@ class Options(argparse.Namespace):
         return ReadOptions(self.source, columns, dates, sources=sources, folders=self.folders)
 
 
+# argparse looks for translations of its words, which takes 1 ms and finds none.
+argparse._ = str  # type: ignore[attr-defined]  # the function `gettext` under the name that argparse calls
+
+
 class Formatter(argparse.RawDescriptionHelpFormatter):
     """Help text 80 columns wide. To find the width of the terminal, argparse would import shutil, which takes 2 ms."""
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence, Set
 from timeline_tui.dates.edtf import DateError, Point
 from timeline_tui.dates.when import When, parse
 
-_ZERO = re.compile(r"(?<=\d)\+00(?::?00)?$")
+_ZERO = r"(?<=\d)\+00(?::?00)?$"
 
 
 def differing(stated: When, given: Set[When]) -> Set[When]:
@@ -22,7 +22,7 @@ def differing(stated: When, given: Set[When]) -> Set[When]:
 
 def plain_text(when: When) -> str:
     """The date in EDTF, equal for two ways to write it: "+00:00" is "Z", and an interval of one date is this date."""
-    halves = [_ZERO.sub("Z", half) for half in when.text.split("/")]
+    halves = [re.sub(_ZERO, "Z", half) for half in when.text.split("/")]
     return halves[0] if len(halves) == 2 and halves[0] == halves[1] else "/".join(halves)
 
 

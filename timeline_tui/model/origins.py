@@ -12,7 +12,7 @@ from typing import NamedTuple
 from timeline_tui.model.timeline import Source, without_sides
 from timeline_tui.text.text import fold
 
-_VIA = re.compile(r"[\s,;(]via\s+\S")  # in lower case only: a capital is part of a name, such as of a street
+_VIA = r"[\s,;(]via\s+\S"  # in lower case only: a capital is part of a name, such as of a street
 
 
 class Origin(NamedTuple):
@@ -35,7 +35,7 @@ def first_publisher(publisher: str) -> str:
     """The publisher that another one repeats: "Reuters" of "Reuters, via Japan Today", "Reuters (via CNA)"; else ""."""
     if "via" not in publisher:
         return ""
-    found = _VIA.search(publisher)
+    found = re.search(_VIA, publisher)
     return publisher[: found.start()].rstrip(" ,;(–—-") if found else ""
 
 

@@ -14,7 +14,7 @@ _MAX_ID = 64  # the most characters of a made id: enough to recognise it, few en
 _MAX_TITLE = 1024  # characters of a title that are used
 # For bytes.translate: ASCII letters in lower case, digits unchanged, everything else a space.
 _ASCII = bytes(ord(chr(code).lower()) if code < 128 and chr(code).isalnum() else ord(" ") for code in range(256))
-_NUMBER = re.compile(r"-[1-9][0-9]*")
+_NUMBER = r"-[1-9][0-9]*"
 
 
 def made_id(date: When, title: str) -> str:
@@ -31,8 +31,10 @@ def made_id(date: When, title: str) -> str:
 
 def is_made(event_id: str, date: When, title: str) -> bool:
     """Whether ``event_id`` is the id made from ``date`` and ``title``, with or without a number after it."""
+    if not (date.is_undated or event_id.startswith(_slug(date.text)[: _MAX_ID // 2])):
+        return False  # without folding the title, which takes 0.4 ms the first time
     made = made_id(date, title)
-    return event_id == made or (event_id.startswith(made) and bool(_NUMBER.fullmatch(event_id, len(made))))
+    return event_id == made or (event_id.startswith(made) and bool(re.fullmatch(_NUMBER, event_id[len(made) :])))
 
 
 def _slug(text: str) -> str:

@@ -13,7 +13,7 @@ _SHOWN = 3  # names in one hint
 _MOST_NAMES = 200_000  # names that are prepared; 200,000 ids take 0.2 s
 _MOST_HINTS = 50  # hints for one file; one takes 15 ms at most among 5,000 ids of 60 letters
 _MOST_SEARCHED = 100_000_000  # characters that are searched for one file, which takes 0.1 s
-_WORD = re.compile(r"[^\W_]+")
+_WORD = r"[^\W_]+"
 
 
 class NearNames:
@@ -54,12 +54,12 @@ class NearNames:
 
     def _sharing(self, word: str) -> list[str]:
         """The folded names that share words with ``word``, the nearest first."""
-        own = set(_WORD.findall(word))
+        own = set(re.findall(_WORD, word))
         telling = _telling(own)
         scores: dict[str, float] = {}
         for part in sorted(telling or own, key=len, reverse=True)[:4]:
             for line in self._with(part, MOST_COMPARED - len(scores)):
-                words = set(_WORD.findall(line))
+                words = set(re.findall(_WORD, line))
                 others = _telling(words)
                 likeness = 2 * len(telling & others) / (len(telling) + len(others) or 1)
                 if likeness >= 0.5 or (part in words and (own <= words or words <= own)):
