@@ -15,6 +15,7 @@ from hypothesis import given
 from random_timelines import queries, timelines
 from tables import each_row
 
+from timeline_tui.analysis.disputes import BY, Disputes
 from timeline_tui.analysis.grid import ELSE, Grid
 from timeline_tui.analysis.quotes import Quotes
 from timeline_tui.analysis.slice import Slice
@@ -23,6 +24,7 @@ from timeline_tui.dates.bins import DAY, MONTH
 from timeline_tui.dates.when import parse
 from timeline_tui.formats import VIEW_FORMATS, VIEWS, by_name
 from timeline_tui.formats.pages.text_page import COLUMNS
+from timeline_tui.formats.views.disputes_export import DisputesExport
 from timeline_tui.formats.views.grid_export import GridExport
 from timeline_tui.formats.views.quotes_export import QuotesExport
 from timeline_tui.formats.views.views import EXPORTS, export_view, write
@@ -116,7 +118,12 @@ def test_tables_and_objects_have_the_counts_of_the_views(timeline: Timeline, que
     assert [row["text"] for row in json.loads(write(quotes, "json"))] == [each.quote.text for each in Quotes(narrowed)]
     assert [row["events"] for row in json.loads(write(sources, "json"))] == [each.events for each in Sources(narrowed)]
     against = [each.note for position in narrowed.rows for each in narrowed.index.event(position).disputes]
-    assert [row["why"] for row in json.loads(write(disputes, "json"))] == against
+    objects = json.loads(write(disputes, "json"))
+    assert [row["why"] for row in objects if row["disputes"]] == against
+    cited = [each for event in Disputes(narrowed) for each in event.event.sources]
+    for by in BY:
+        found = DisputesExport(Disputes(narrowed, by)).objects()
+        assert sorted(str(row["why"]) for row in found) == sorted(each.note for each in cited)
     found = json.loads(write(grid, "json"))
     assert [(row["country"], row["total"]) for row in found] == [
         *((row.value, row.total) for row in Grid.from_slice(narrowed, "country").rows),

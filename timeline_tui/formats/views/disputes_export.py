@@ -15,23 +15,22 @@ _SUPPORT: dict[Stance, str] = {"confirms": "Confirmed by", "reports": "Reported 
 
 
 class DisputeRow(NamedTuple):
-    """One citation that disputes an event. ``event`` and ``date`` are the title and the EDTF date of the event.
+    """One citation of a disputed event. ``event`` and ``date`` are the title and the EDTF date of the event.
 
-    ``confirmed_by`` and ``reported_by`` are the names in queries of the sources that do not dispute it, ``source`` is
-    that of the one that does. ``why`` is its note, and ``gives`` the date that it gives (EDTF). ``dates`` is the span
-    of the dates that sources give, in words, if these differ.
+    ``disputes``: whether it disputes the event, by its stance or by its date. ``source`` is the name of the source in
+    queries. ``why`` is the note of the citation, and ``gives`` the date that it gives (EDTF). ``dates`` is the span of
+    the dates that sources give, in words, if these differ.
     """
 
     date: str
     event: str
     id: str
-    confirmed_by: str
-    reported_by: str
+    disputes: bool
+    stance: str
     source: str
     title: str
     publisher: str
     at: str
-    stance: str
     gives: str
     why: str
     dates: str
@@ -60,32 +59,39 @@ class DisputesExport:
         return report._replace(references=desk.references(disputes.slice.index.timeline.sources), words=words)
 
     def table(self) -> list[list[str | int]]:
-        """One row per citation that disputes an event."""
+        """One row per citation of a disputed event; see `_rows`."""
         return table_of(DisputeRow, self._rows())
 
     def objects(self) -> list[dict[str, object]]:
-        """One object per citation that disputes an event, with the keys of `DisputeRow`."""
+        """One object per citation of a disputed event, with the keys of `DisputeRow`; see `_rows`."""
         return [row._asdict() for row in self._rows()]
 
     def _rows(self) -> Iterator[DisputeRow]:
+        """Each citation once: those that dispute an event in the order of the view, after the first all its others.
+
+        A list of the others in each row would grow with the square of their number.
+        """
+        spans: dict[int, str] = {}  # position of an event that has a row → the span of its dates
         for claim in self.disputes:
-            event, dates = claim.event, date_span(claim.event)
-            confirmed, reported = (_names(claim.support(stance)) for stance in _SUPPORT)
-            for each in claim.against:
+            event = claim.event
+            others: list[Citation] = []
+            if claim.position not in spans:
+                spans[claim.position] = date_span(event)
+                others = [each for stance in _SUPPORT for each in claim.support(stance)]
+            for each, disputes in (*((one, True) for one in claim.against), *((one, False) for one in others)):
                 yield DisputeRow(
                     date=event.date.text,
                     event=event.title,
                     id=event.id,
-                    confirmed_by=confirmed,
-                    reported_by=reported,
+                    disputes=disputes,
+                    stance=each.stance,
                     source=each.source.name,
                     title=each.source.title,
                     publisher=each.source.publisher,
                     at=each.at,
-                    stance=each.stance,
                     gives=each.date.text if each.date else "",
                     why=each.note,
-                    dates=dates,
+                    dates=spans[claim.position],
                     url=each.source.url,
                 )
 
@@ -105,7 +111,3 @@ def _cells(desk: Desk, claim: Claim) -> tuple[tuple[str, ...], ...]:
 
 def _mentions(desk: Desk, citations: Iterable[Citation]) -> str:
     return "; ".join(desk.mention(each.source, each.at) for each in citations)
-
-
-def _names(citations: Iterable[Citation]) -> str:
-    return "; ".join(dict.fromkeys(each.source.name for each in citations))
