@@ -12,7 +12,7 @@ import jsonschema
 import pytest
 import yaml
 
-from timeline_tui import __version__
+from timeline_tui import __version__, formats
 from timeline_tui.cli import manual_pages
 from timeline_tui.cli.main import main
 from timeline_tui.cli.manual_pages import as_text, page, parse, plain
@@ -76,6 +76,18 @@ def test_a_page_has_only_markdown_that_is_understood() -> None:
         for part in page(topic):
             if part.kind in ("paragraph", "list"):
                 assert not [line for line in part.lines if re.search(r"##|\| ---|```", line)], topic
+
+
+def test_the_example_of_the_page_on_evidence_has_all_fields_and_no_fault(run: Run) -> None:
+    example = next("\n".join(part.lines) for part in page("evidence") if part.kind == "code")
+    reading = formats.read(example.encode(), "evidence.yaml")
+    assert reading.problems == ()
+    (reuters, today), (signing, _) = reading.timeline.sources, reading.timeline.events
+    assert all((reuters.author, reuters.accessed, reuters.archived, reuters.copy, reuters.reliability))
+    assert (today.based_on, signing.after, signing.disputed) == (("reuters",), ("opening",), True)
+    assert [each.credibility for each in signing.sources] == ["2", ""]
+    assert signing.checked
+    assert run("help", "disputes") == run("help", "evidence")
 
 
 def test_an_unclosed_mark_stays() -> None:

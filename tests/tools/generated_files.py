@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from timeline_tui import __version__
 from timeline_tui.cli.manual_pages import PagePart, page, table
 from timeline_tui.cli.options import Parser
-from timeline_tui.cli.parser import COMMANDS, TOPICS, parser_of
+from timeline_tui.cli.parser import COMMANDS, OTHER_TOPICS, TOPICS, parser_of
 from timeline_tui.cli.parser_parts import READABLE
 from timeline_tui.ui.app import theme_names
 
@@ -68,7 +68,11 @@ def _combined_parser(file: object) -> argparse.ArgumentParser:
 
 
 def _add_completions(parser: Parser, file: object) -> None:
-    choices = {"source": READABLE, "theme": theme_names(), "topic": list(dict.fromkeys((*TOPICS, *COMMANDS)))}
+    choices = {
+        "source": READABLE,
+        "theme": theme_names(),
+        "topic": list(dict.fromkeys((*TOPICS, *OTHER_TOPICS, *COMMANDS))),
+    }
     for action in parser._actions:
         if action.metavar in ("FILE", "PATH"):
             action.complete = file  # type: ignore[attr-defined]  # this is how shtab reads it

@@ -19,8 +19,10 @@ from timeline_tui.cli.parser_parts import (
 from timeline_tui.cli.parsers_of_two import diff_parser, merge_parser
 from timeline_tui.formats import FORMATS
 
-TOPICS = ("keys", "query", "file", "formats", "config")
+TOPICS = ("keys", "query", "file", "evidence", "formats", "config")
 """The pages of the manual."""
+OTHER_TOPICS = {"disputes": "evidence"}
+"""Other names of pages."""
 SHELLS = ("bash", "zsh", "fish")
 _WRITABLE = [format.name for format in FORMATS if format.writes]
 
@@ -304,7 +306,8 @@ def _help(name: str) -> Parser:
 
 
 def _topic(name: str) -> str:
-    """``name``, if a topic or a command has this name. Raises ArgumentTypeError, which argparse reports."""
+    """The topic or command with this name. Raises ArgumentTypeError, which argparse reports."""
+    name = OTHER_TOPICS.get(name, name)
     names = list(filter(None, dict.fromkeys((*TOPICS, *COMMANDS))))
     if name and name not in names:
         # 0.3 ms, and only a misspelt topic needs it

@@ -174,5 +174,5 @@ complete -c timeline-tui -n '_shtab_timeline_tui_using completion' -s h -l help 
 complete -c timeline-tui -n '_shtab_timeline_tui_using completion; and test $_shtab_timeline_tui_npos -eq 0' -ka "bash zsh fish" -d 'bash, zsh, fish'
 complete -c timeline-tui -n '_shtab_timeline_tui_using; and test $_shtab_timeline_tui_npos -eq 0' -a help -d 'Explain a topic, with its whole tables, or a command.'
 complete -c timeline-tui -n '_shtab_timeline_tui_using help' -s h -l help -d 'show this help message and exit'
-complete -c timeline-tui -n '_shtab_timeline_tui_using help; and test $_shtab_timeline_tui_npos -eq 0' -ka "keys query file formats config new export diff merge validate hash schema columns info completion help" -d 'keys, query, file, formats, config, or a command; default: the help of timeline-tui'
+complete -c timeline-tui -n '_shtab_timeline_tui_using help; and test $_shtab_timeline_tui_npos -eq 0' -ka "keys query file evidence formats config disputes new export diff merge validate hash schema columns info completion help" -d 'keys, query, file, evidence, formats, config, or a command; default: the help of timeline-tui'
 complete -c timeline-tui -n _shtab_timeline_tui_using -F

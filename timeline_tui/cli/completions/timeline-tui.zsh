@@ -145,7 +145,7 @@ _shtab_timeline_tui_hash_defaults_added=0
 
 _shtab_timeline_tui_help_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
-  ":keys, query, file, formats, config, or a command\; default\: the help of timeline-tui:(keys query file formats config new export diff merge validate hash schema columns info completion help)"
+  ":keys, query, file, evidence, formats, config, or a command\; default\: the help of timeline-tui:(keys query file evidence formats config disputes new export diff merge validate hash schema columns info completion help)"
 )
 
 # guard to ensure default positional specs are added only once per session
