@@ -113,11 +113,14 @@ def of_fields(
 ) -> Iterator[Difference]:
     """The differences of two objects of the model that ``entry`` describes. ``special`` compares some fields."""
     for field in entry.fields:
+        before, after = getattr(old, field.stored), getattr(new, field.stored)
+        if not (before or after):
+            continue
         if field.name in special:
             yield from special[field.name]()
+        elif before == after:
             continue
-        before, after = getattr(old, field.stored), getattr(new, field.stored)
-        if field.kind in _LISTS:
+        elif field.kind in _LISTS:
             yield from _values(field.name, before, after)
         else:
             yield from changed(field.name, plain(before), plain(after))

@@ -37,8 +37,12 @@ Pair = tuple[int, int]
 
 def words(text: str) -> tuple[str, ...]:
     """The words of ``text``, folded; initials are one word, and so are letters around an apostrophe: U.S., Kyiv's."""
-    joined = _INITIALS.sub(lambda found: found[0].replace(".", "") + " ", fold(text))
-    return tuple(_WORD.findall(_APOSTROPHE.sub("", joined)))
+    folded = fold(text)
+    if "." in folded:
+        folded = _INITIALS.sub(lambda found: found[0].replace(".", "") + " ", folded)
+    if "'" in folded:
+        folded = _APOSTROPHE.sub("", folded)
+    return tuple(_WORD.findall(folded))
 
 
 def one_slip(a: str, b: str) -> bool:

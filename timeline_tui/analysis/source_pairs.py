@@ -22,6 +22,8 @@ def pair_up(old: Sequence[_T], new: Sequence[_T], keys: Iterable[Callable[[_T], 
     pairs: _Pairs = []
     left, right = [*range(len(old))], [*range(len(new))]
     for key in keys:
+        if not left or not right:
+            break
         groups: defaultdict[Hashable, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
         for side, (items, positions) in enumerate(((old, left), (new, right))):
             for position in positions:
