@@ -133,10 +133,10 @@ CHANGES: dict[str, tuple[Change, ...]] = {
 """Name → the changes, one after the other. Each is made to half of the events."""
 
 
-def known_pairs(size: int, changes: Sequence[Change], seed: int) -> KnownPairs:
+def known_pairs(size: int, changes: Sequence[Change], seed: int, days: int = 365) -> KnownPairs:
     """A chronology and its changed copy, in another order, with a tenth of new events."""
     chance = random.Random(seed)
-    old = chronology(size, chance)
+    old = chronology(size, chance, days)
     new: list[tuple[int | None, Event]] = []
     for at, event in enumerate(old):
         made = [event]
@@ -144,7 +144,7 @@ def known_pairs(size: int, changes: Sequence[Change], seed: int) -> KnownPairs:
             for change in changes:
                 made = [one for each in made for one in change(each, chance)]
         new += [(None if number else at, one) for number, one in enumerate(made)]
-    new += [(None, event) for event in chronology(size // 10, chance)]
+    new += [(None, event) for event in chronology(size // 10, chance, days)]
     chance.shuffle(new)
     before = tuple(event._replace(id=f"a-{at}") for at, event in enumerate(old))
     after = tuple(event._replace(id=f"b-{at}") for at, (_, event) in enumerate(new))

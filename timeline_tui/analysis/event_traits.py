@@ -12,6 +12,7 @@ from timeline_tui.analysis.likeness import words
 from timeline_tui.dates.agreement import plain_text
 from timeline_tui.dates.when import When
 from timeline_tui.model.timeline import Event, Source
+from timeline_tui.query.query_fields import sources
 from timeline_tui.text.text import fold
 from timeline_tui.text.word_changes import UNSPACED, even
 
@@ -51,9 +52,12 @@ def traits(event: Event) -> Traits:
         date=event.date,
         title=title,
         text=title.union(stems(event.summary)),
-        names=frozenset(filter(None, map(fold, names))),
-        sources=frozenset(filter(None, map(source_identity, event.cited))),
+        names=frozenset(filter(None, map(_folded, names))),
+        sources=frozenset(filter(None, map(source_identity, sources(event)))),
     )
+
+
+_folded = lru_cache(maxsize=1 << 14)(fold)  # a timeline has few names
 
 
 def _says(id: str, title: frozenset[str]) -> bool:
