@@ -1,4 +1,4 @@
-"""The cost of reading iCalendar and Markwhen is linear: twice as much costly input costs about twice as much.
+"""The cost of reading iCalendar and Markwhen is linear: three times as much costly input costs about three times as much.
 
 Costs are the number of lines that are executed, and the peak of memory.
 """
@@ -13,15 +13,15 @@ from tables import each_row
 from timeline_tui.formats.icalendar import icalendar
 from timeline_tui.formats.markwhen import markwhen
 
-SMALL = 40  # units of an input; the other has twice as many
-MORE = 2.3  # times as much as twice the input may cost
+SMALL = 20  # units of an input; the other has three times as many
+MORE = 3.4  # times as much as three times the input may cost
 FIXED_LINES, FIXED_BYTES = 250, 50_000  # what does not depend on the size of the input
 
 
 def check_growth(read: Callable[[bytes, str], object], text: Callable[[int], str]) -> None:
     read(text(3).encode(), "f")  # what is imported, compiled and cached once
     for cost, fixed in ((lines, FIXED_LINES), (peak, FIXED_BYTES)):
-        small, large = (cost(lambda n=n: read(text(n).encode(), "f")) for n in (SMALL, 2 * SMALL))  # type: ignore[misc]
+        small, large = (cost(lambda n=n: read(text(n).encode(), "f")) for n in (SMALL, 3 * SMALL))  # type: ignore[misc]
         assert large <= MORE * small + fixed, (cost.__name__, small, large)
 
 

@@ -15,8 +15,8 @@ from tables import each_row
 from timeline_tui import formats
 from timeline_tui.formats.shapes.gdelt import NAMES
 
-SMALL = 60  # units of an input; the other has twice as many
-MORE = 2.5  # the most calls for twice the input, as a multiple
+SMALL = 30  # units of an input; the other has three times as many
+MORE = 3.5  # the most calls for three times the input, as a multiple
 FIXED = 2_000  # calls that do not depend on the size of the input
 
 
@@ -136,7 +136,7 @@ def test_reading_is_linear(format: str, make: Callable[[int], str]) -> None:
 
     read(3)  # what is imported, compiled and cached once
     assert formats.read(make(5).encode(), "file", format).timeline.events, "the input is not read at all"
-    small, large = (calls(lambda n=n: read(n)) for n in (SMALL, 2 * SMALL))  # type: ignore[misc]
+    small, large = (calls(lambda n=n: read(n)) for n in (SMALL, 3 * SMALL))  # type: ignore[misc]
     assert large <= MORE * small + FIXED, (small, large)
 
 
