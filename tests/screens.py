@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from functools import cache
 from pathlib import Path
 
+import pytest
 from textual import events
 from textual.app import App
 from textual.pilot import Pilot
@@ -27,6 +28,8 @@ from timeline_tui.ui.screen.status import StatusLine
 from timeline_tui.ui.screen.title_line import TitleLine
 
 WIDE, NORMAL, NARROW = (140, 45), (80, 24), (50, 15)
+SIZES = [NORMAL, *(pytest.param(size, marks=pytest.mark.slow) for size in (WIDE, NARROW))]
+"""For ``parametrize``: the normal size, and in the slow tests the others."""
 WEEK = "date:2024-06-10..2024-06-14"
 
 

@@ -1,4 +1,4 @@
-"""The cost of reading iCalendar and Markwhen is linear: three times as much costly input costs about three times as much.
+"""The cost of reading iCalendar and Markwhen is linear: three times as much input costs about three times as much.
 
 Costs are the number of lines that are executed, and the peak of memory.
 """

@@ -2,22 +2,22 @@
 
 from pathlib import Path
 
-from screens import NARROW, NORMAL, WEEK, WIDE, reading
+import pytest
+from screens import SIZES, WEEK, WIDE, reading
 
 from timeline_tui.ui.event_views import VIEWS, view_class
 
 
-async def test_one_view_is_shown_in_the_main_pane(tmp_path: Path) -> None:
-    async with reading(tmp_path) as reader:
-        for size in (WIDE, NORMAL, NARROW):
-            await reader.resize(size)
-            for key, name in zip("123451", [*VIEWS, "timeline"], strict=True):
-                await reader.press(key)
-                shown = [view for view in reader.explorer.query(".view") if view.display]
-                assert [type(view) for view in shown] == [view_class(name)]
-                assert shown == [reader.explorer.focused]
-                assert shown[0].size.width * shown[0].size.height > 0
-                assert reader.status.startswith("20 of 29")
+@pytest.mark.parametrize("size", SIZES)
+async def test_one_view_is_shown_in_the_main_pane(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with reading(tmp_path, size=size) as reader:
+        for key, name in zip("123451", [*VIEWS, "timeline"], strict=True):
+            await reader.press(key)
+            shown = [view for view in reader.explorer.query(".view") if view.display]
+            assert [type(view) for view in shown] == [view_class(name)]
+            assert shown == [reader.explorer.focused]
+            assert shown[0].size.width * shown[0].size.height > 0
+            assert reader.status.startswith("20 of 29")
 
 
 async def test_the_current_event_stays_when_the_view_changes(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from screens import NARROW, NORMAL, WEEK, WIDE, Reader, reading
+from screens import SIZES, WEEK, WIDE, Reader, reading
 from textual.widgets import Input, OptionList
 
 from timeline_tui import formats
@@ -55,39 +55,32 @@ async def test_a_view_is_exported_in_the_order_on_the_screen(tmp_path: Path) -> 
     assert "15 quotes by date" in target.read_text(encoding="utf-8")
 
 
-async def test_the_export_dialog_previews_the_chosen_format(tmp_path: Path) -> None:
-    async with reading(tmp_path, query="country:Japan") as reader:
-        await reader.press("3")
-        for size in (WIDE, NORMAL, NARROW):
-            await reader.resize(size)
-            await reader.press("e")
-            path = reader.app.screen.query_one(Input)
-            assert path.value == "the-g7-week-japan-quotes.txt"
-            assert "Quotes: Text" in reader.text
-            assert "Export 15 quotes" in reader.text
-            await reader.press("tab", "end")
-            assert "Export 20 events" in reader.text
-            await reader.press("home", "down")
-            assert path.value == "the-g7-week-japan-quotes.md"
-            assert "# The G7" in reader.text
-            await reader.press("escape")
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_export_dialog_previews_the_chosen_format(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with reading(tmp_path, query="country:Japan", size=size) as reader:
+        await reader.press("3", "e")
+        path = reader.app.screen.query_one(Input)
+        assert path.value == "the-g7-week-japan-quotes.txt"
+        assert "Quotes: Text" in reader.text
+        assert "Export 15 quotes" in reader.text
+        await reader.press("tab", "end")
+        assert "Export 20 events" in reader.text
+        await reader.press("home", "down")
+        assert path.value == "the-g7-week-japan-quotes.md"
+        assert "# The G7" in reader.text
 
 
-async def test_the_export_dialog_lists_what_a_format_leaves_out(tmp_path: Path) -> None:
-    async with reading(tmp_path) as reader:
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_export_dialog_lists_what_a_format_leaves_out(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with reading(tmp_path, size=size) as reader:
         losses = formats.losses(reader.explorer.slice.narrowed(), "timelinejs")
         assert len(losses) > 1
-        for size in (WIDE, NORMAL, NARROW):
-            await reader.resize(size)
-            await reader.press("e")
-            options = reader.app.screen.query_one(OptionList)
-            options.highlighted = choices(options).index(formats.by_name("timelinejs").title)
-            await reader.pilot.pause()
-            place = reader.app.screen.query_one(".message").region
-            lines = reader.text.split("\n")[place.y : place.bottom]
-            shown = " ".join(" ".join(line[place.x : place.right] for line in lines).split())
-            assert shown == "; ".join(losses), size
-            await reader.press("escape")
+        await reader.press("e")
+        await choose(reader, formats.by_name("timelinejs").title)
+        place = reader.app.screen.query_one(".message").region
+        lines = reader.text.split("\n")[place.y : place.bottom]
+        shown = " ".join(" ".join(line[place.x : place.right] for line in lines).split())
+        assert shown == "; ".join(losses)
 
 
 async def test_a_timeline_without_a_title_is_exported_under_the_name_of_its_file(tmp_path: Path) -> None:
@@ -102,8 +95,9 @@ async def test_a_timeline_without_a_title_is_exported_under_the_name_of_its_file
 async def choose(reader: Reader, title: str) -> None:
     """Go to the formats, and put the cursor on one of them."""
     options = reader.app.screen.query_one(OptionList)
-    await reader.press(*([] if options.has_focus else ["tab"]))
-    await reader.press_until("down", lambda: choices(options)[options.highlighted or 0] == title)
+    options.focus()
+    options.highlighted = choices(options).index(title)
+    await reader.pilot.pause()
 
 
 async def written(reader: Reader) -> str:

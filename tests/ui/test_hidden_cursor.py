@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from screens import NARROW, NORMAL, WIDE, Reader, reading
+from screens import NORMAL, SIZES, WIDE, Reader, reading
 
 from timeline_tui.ui.lists.facet_list import FacetList
 from timeline_tui.ui.lists.quotes_list import QuotesList
@@ -19,7 +19,7 @@ def at_cursor(reader: Reader) -> str:
     return strip.crop(x, strip.cell_length).text.rstrip()
 
 
-@pytest.mark.parametrize("size", [WIDE, NORMAL, NARROW])
+@pytest.mark.parametrize("size", SIZES)
 async def test_the_cursor_follows_the_lists(tmp_path: Path, size: tuple[int, int]) -> None:
     async with reading(tmp_path, size=size) as reader:
         for key in ("home", "down", "end", "pageup", "s"):

@@ -4,7 +4,7 @@ from pathlib import Path
 from unittest.mock import Mock
 
 import pytest
-from screens import NARROW, NORMAL, WIDE, Reader, reading
+from screens import SIZES, WIDE, Reader, reading
 
 from timeline_tui import formats
 from timeline_tui.cli.main import main
@@ -25,7 +25,7 @@ def test_the_examples_are_read_without_a_problem(name: str) -> None:
     assert not [problem for problem in read.problems if problem.severity != "note"]
 
 
-@pytest.mark.parametrize("size", [WIDE, NORMAL, NARROW])
+@pytest.mark.parametrize("size", SIZES)
 async def test_an_empty_file_shows_how_an_event_is_written(size: tuple[int, int], tmp_path: Path) -> None:
     file = tmp_path / "my.yaml"
     file.write_text("")

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from screens import NARROW, NORMAL, WIDE, reading
+from screens import NARROW, SIZES, reading
 
 from timeline_tui.ui.histogram.histogram_bar import HistogramBar
 
@@ -17,7 +17,7 @@ events:
   - {date: 2024, title: Some day of the year}
   - {date: ../2024-06-12, title: Until the twelfth}
 """
-SIZES = [WIDE, NORMAL, NARROW, (60, 8)]
+SMALL = [NARROW, (60, 8)]
 
 
 @pytest.fixture
@@ -27,20 +27,19 @@ def mixed(tmp_path: Path) -> str:
     return str(file)
 
 
-async def test_keys_choose_a_span_at_every_size(tmp_path: Path, mixed: str) -> None:
-    async with reading(tmp_path, mixed, query="") as reader:
-        for size in SIZES:
-            await reader.resize(size)
-            await reader.press("i", "home", "right", "shift+right")
-            assert "11–12 June 2024: 2 events, 2 approximate" in reader.text, size
-            await reader.press("enter")
-            assert reader.query == "date:2024-06-11..2024-06-12", size
-            await reader.press("u")
-            assert reader.query == "", size
-            assert reader.explorer.focused is reader.explorer.panes.main, size
+@pytest.mark.parametrize("size", [*SIZES, pytest.param((60, 8), marks=pytest.mark.slow)])
+async def test_keys_choose_a_span_at_every_size(tmp_path: Path, mixed: str, size: tuple[int, int]) -> None:
+    async with reading(tmp_path, mixed, query="", size=size) as reader:
+        await reader.press("i", "home", "right", "shift+right")
+        assert "11–12 June 2024: 2 events, 2 approximate" in reader.text
+        await reader.press("enter")
+        assert reader.query == "date:2024-06-11..2024-06-12"
+        await reader.press("u")
+        assert reader.query == ""
+        assert reader.explorer.focused is reader.explorer.panes.main
 
 
-@pytest.mark.parametrize("size", SIZES[2:])
+@pytest.mark.parametrize("size", SMALL)
 async def test_the_histogram_without_room_is_shown_while_it_has_the_focus(
     tmp_path: Path, mixed: str, size: tuple[int, int]
 ) -> None:

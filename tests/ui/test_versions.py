@@ -78,7 +78,7 @@ async def test_two_versions_are_one_timeline_that_follows_both(tmp_path: Path, p
         await reader.press("c", *["end", "down"] * 2, "home", "down", "down", "space", "escape")
         assert (reader.query, marks(reader)) == ("change:removed", ["− removed"])
         await reader.press("escape", "slash")
-        await reader.type("is:changed")
+        await reader.paste("is:changed")
         await reader.press("enter")
         assert reader.event == "accord"
         for line in (
@@ -125,7 +125,7 @@ async def test_two_sides_are_one_timeline(tmp_path: Path, pair: tuple[str, str])
         assert marks(reader) == ["✎ differs", "= agreed", "only Claimant", "only Defendant"]
         assert "1 agreed, 1 differing, 1 only Claimant, 1 only Defendant" in reader.status
         await reader.press("home", "slash")
-        await reader.type("side:Defendant is:disputed")
+        await reader.paste("side:Defendant is:disputed")
         await reader.press("enter")
         assert reader.event == "accord"
         card = reader.explorer.query_one(Detail)._column.cards[1]
@@ -137,7 +137,7 @@ async def test_two_sides_are_one_timeline(tmp_path: Path, pair: tuple[str, str])
         await reader.press("5")
         assert "≠ Defendant accord: Says 13 June 2024" in reader.text
         await reader.press("1", "escape", "slash")
-        await reader.type("side:Claimant,Defendant")
+        await reader.paste("side:Claimant,Defendant")
         await reader.press("enter")
         assert "2 together, 1 only Claimant, 1 only Defendant" in reader.status
 

@@ -464,6 +464,6 @@ async def test_what_was_published_when_about_which_day(tmp_path: Path) -> None:
         await reader.press("g", "down", "enter")
         assert reader.query == "date:2024-06-13 published:2024-06-13"
         await reader.press("1", "slash")
-        await reader.type(" -known:2024-06-12")
+        await reader.paste(" -known:2024-06-12")
         await reader.press("enter")
         assert "5 of 29" in reader.text

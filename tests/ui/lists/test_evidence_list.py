@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from screens import NARROW, NORMAL, WIDE, reading
+import pytest
+from screens import SIZES, WIDE, reading
 
 MIXED = """
 sources: {a: {title: A}, b: {title: B}}
@@ -14,17 +15,16 @@ events:
 PLAIN = "events: [{date: 2024-06-10, title: One, countries: [Japan]}, {date: 2024-06-11, title: Two}]"
 
 
-async def test_rows_mark_events_with_less_than_two_sources(tmp_path: Path) -> None:
+@pytest.mark.parametrize("size", SIZES)
+async def test_rows_mark_events_with_less_than_two_sources(tmp_path: Path, size: tuple[int, int]) -> None:
     file = tmp_path / "mixed.yaml"
     file.write_text(MIXED)
-    async with reading(tmp_path, str(file), query="") as reader:
-        for size in (WIDE, NORMAL, NARROW):
-            await reader.resize(size)
-            for day, marks in (("none", {"§0"}), ("one", {"~", "§1"}), ("two", {"≠", "§2"})):
-                reader.explorer.show_event(day)
-                await reader.pilot.pause()
-                rows = [set(line.partition("▏")[0].split()) for line in reader.text.splitlines()]
-                assert any("Japan" in row and marks == row & {"§0", "§1", "§2", "~", "≠"} for row in rows)
+    async with reading(tmp_path, str(file), query="", size=size) as reader:
+        for day, marks in (("none", {"§0"}), ("one", {"~", "§1"}), ("two", {"≠", "§2"})):
+            reader.explorer.show_event(day)
+            await reader.pilot.pause()
+            rows = [set(line.partition("▏")[0].split()) for line in reader.text.splitlines()]
+            assert any("Japan" in row and marks == row & {"§0", "§1", "§2", "~", "≠"} for row in rows)
         for check, found in (("unsourced", "none"), ("single-source", "one"), ("disputed", "two")):
             await reader.press("slash", "ctrl+u")
             await reader.paste(f"is:{check}")
@@ -52,9 +52,9 @@ async def test_a_file_without_sources_has_no_marks_in_its_rows(tmp_path: Path) -
         assert len(rows) == 1, "only in the words of the card"
 
 
-async def test_a_dispute_says_source_place_and_reason_at_any_width(tmp_path: Path) -> None:
-    for size in (WIDE, NORMAL, NARROW):
-        async with reading(tmp_path, query="id:hiroshima-summit", size=size) as reader:
-            await reader.press("enter")
-            lines = reader.text.splitlines()
-            assert any("≠ [3] redcensor.com ¶8" in line for line in lines)
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_dispute_says_source_place_and_reason_at_any_width(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with reading(tmp_path, query="id:hiroshima-summit", size=size) as reader:
+        await reader.press("enter")
+        lines = reader.text.splitlines()
+        assert any("≠ [3] redcensor.com ¶8" in line for line in lines)

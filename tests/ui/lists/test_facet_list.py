@@ -56,7 +56,9 @@ async def test_a_click_on_a_value_filters(tmp_path: Path) -> None:
 async def test_values_without_events_in_view_are_folded_and_the_order_stays(tmp_path: Path) -> None:
     async with reading(tmp_path, query="", size=WIDE) as reader:
         values = reader.explorer.slice.facet("topic").values
-        await reader.press("slash", *"Yellen", "enter", "t", "end")
+        await reader.press("slash")
+        await reader.paste("Yellen")
+        await reader.press("enter", "t", "end")
         topics = _focused(reader)
         assert topics.value is None
         count = reader.explorer.slice.facet("topic").count
@@ -80,7 +82,9 @@ async def test_the_value_under_the_cursor_is_never_folded(tmp_path: Path) -> Non
         await reader.press("c")
         await reader.press_until("down", lambda: _focused(reader).value == "Switzerland")
         countries = _focused(reader)
-        await reader.press("slash", *"Yellen", "enter")
+        await reader.press("slash")
+        await reader.paste("Yellen")
+        await reader.press("enter")
         assert countries.value == "Switzerland"
 
 

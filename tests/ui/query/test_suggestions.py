@@ -5,15 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from screens import NARROW, NORMAL, WIDE, reading
+from screens import SIZES, reading
 
 from timeline_tui.ui.query.suggestions import Suggestions
 
 
-@pytest.mark.parametrize("size", [WIDE, NORMAL, NARROW])
+@pytest.mark.parametrize("size", SIZES)
 async def test_the_list_has_an_edge_at_both_sides_also_without_colours(tmp_path: Path, size: tuple[int, int]) -> None:
     async with reading(tmp_path, query="", size=size, theme="ansi-dark") as reader:
-        await reader.press("slash", *"disp")
+        await reader.press("slash")
+        await reader.paste("disp")
         region = reader.app.screen.query_one(Suggestions).region
         rows = reader.text.split("\n")[region.y : region.bottom]
         assert rows

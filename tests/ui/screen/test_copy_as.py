@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from screens import NARROW, NORMAL, reading
+from screens import SIZES, reading
 from textual.widgets import OptionList
 
 from timeline_tui.formats.yaml.yaml import read
@@ -35,7 +35,7 @@ def file(tmp_path: Path) -> str:
     return str(path)
 
 
-@pytest.mark.parametrize("size", [NORMAL, NARROW, (20, 5)])
+@pytest.mark.parametrize("size", [*SIZES, pytest.param((20, 5), marks=pytest.mark.slow)])
 async def test_an_event_as_id_as_related_line_and_as_yaml(tmp_path: Path, file: str, size: tuple[int, int]) -> None:
     async with reading(tmp_path, file, query="", size=size) as reader:
         for number, copied in [

@@ -89,9 +89,13 @@ def said(reader: Reader, text: str) -> bool:
     return any(text in toast for toast in reader.toasts)
 
 
-@pytest.mark.parametrize(
-    ("keys", "line"),
-    [
+async def test_the_place_is_that_of_what_is_under_the_cursor(
+    tmp_path: Path, programs: Programs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    programs.add("subl")
+    monkeypatch.setenv("VISUAL", "subl -n")
+    file = small(tmp_path)
+    cases: tuple[tuple[tuple[str, ...], int], ...] = (
         ((), 5),
         (("down",), 8),
         (("enter",), 5),  # the card of the event
@@ -103,21 +107,17 @@ def said(reader: Reader, text: str) -> bool:
         (("down", "enter", "down"), 13),  # the card of a quote
         (("4", "end", "up"), 3),
         (("S",), 5),  # a facet
-    ],
-)
-async def test_the_place_is_that_of_what_is_under_the_cursor(
-    keys: tuple[str, ...], line: int, tmp_path: Path, programs: Programs, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    programs.add("subl")
-    monkeypatch.setenv("VISUAL", "subl -n")
-    file = small(tmp_path)
+    )
     async with reading(tmp_path, file, query="", size=WIDE) as reader:
         assert "E Edit" in reader.text
-        await reader.press(*keys)
-        await reader.press("E")
-        await reader.until(lambda: said(reader, f"{file}:{line} opens in subl"))  # perhaps before the program has begun
-        await reader.until(lambda: programs.calls != [])
-        assert programs.calls == [f"-n {file}:{line}:1"]
+        for number, (keys, line) in enumerate(cases, 1):
+            await reader.press("escape", "1", "home", *keys)
+            reader.app.clear_notifications()
+            await reader.press("E")
+            told = f"{file}:{line} opens in subl"
+            await reader.until(lambda told=told: said(reader, told))  # perhaps before the program has begun
+            await reader.until(lambda number=number: len(programs.calls) == number)
+            assert programs.calls[-1] == f"-n {file}:{line}:1", keys
 
 
 async def test_without_events_it_is_the_first_problem(

@@ -5,7 +5,7 @@ from contextvars import copy_context
 from pathlib import Path
 
 import pytest
-from screens import NARROW, NORMAL, WEEK, WIDE, reading
+from screens import NARROW, NORMAL, SIZES, WEEK, WIDE, reading
 
 from timeline_tui.ui import keymap
 from timeline_tui.ui.dialogs.palette import KeyCommands
@@ -97,7 +97,7 @@ async def test_a_copied_event_has_its_quotes(tmp_path: Path) -> None:
 async def test_typing_a_query_filters_as_it_is_typed_and_is_one_step_to_undo(tmp_path: Path) -> None:
     async with reading(tmp_path) as reader:
         await reader.press("slash")
-        await reader.type("Yellen")
+        await reader.press(*"Yellen")
         await reader.press("enter")
         assert reader.query == f"{WEEK} Yellen"
         assert reader.event == "yellen-supply-routes"
@@ -171,17 +171,15 @@ async def test_only_arrows_tab_and_enter_reach_every_pane(tmp_path: Path) -> Non
         assert reader.explorer.panes.pane == "detail"
 
 
-async def test_quotes_and_sources_are_read_in_the_detail(tmp_path: Path) -> None:
-    async with reading(tmp_path, query="id:yellen-supply-routes") as reader:
-        for size in (WIDE, NORMAL, NARROW):
-            await reader.resize(size)
-            await reader.press("enter", "home", *["down"] * 2, *["pagedown"] * 2)
-            shown = " ".join(reader.text.replace("│", " ").replace("▌", " ").split())
-            await reader.press("home")
-            shown += " ".join(reader.text.replace("│", " ").replace("▌", " ").split())
-            assert "Janet Yellen" in shown, size
-            assert "≠ [" in shown, size
-            await reader.press("escape")
+@pytest.mark.parametrize("size", SIZES)
+async def test_quotes_and_sources_are_read_in_the_detail(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with reading(tmp_path, query="id:yellen-supply-routes", size=size) as reader:
+        await reader.press("enter", "home", *["down"] * 2, *["pagedown"] * 2)
+        shown = " ".join(reader.text.replace("│", " ").replace("▌", " ").split())
+        await reader.press("home")
+        shown += " ".join(reader.text.replace("│", " ").replace("▌", " ").split())
+        assert "Janet Yellen" in shown
+        assert "≠ [" in shown
 
 
 async def test_the_facets_of_a_normal_screen_open_and_close(tmp_path: Path) -> None:
@@ -300,7 +298,7 @@ async def test_a_command_of_the_palette_runs(tmp_path: Path) -> None:
         assert reader.explorer.timeline.descending
 
 
-@pytest.mark.parametrize("key", ["ctrl+p", "colon"])
+@pytest.mark.parametrize("key", ["ctrl+p", pytest.param("colon", marks=pytest.mark.slow)])
 async def test_the_palette_opens_saved_views_and_themes_by_name(tmp_path: Path, key: str) -> None:
     async with reading(tmp_path) as reader:
         await reader.press(key)

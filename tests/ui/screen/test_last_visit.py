@@ -31,7 +31,13 @@ def kept(folder: Path, file: Path) -> Visit | None:
     return State.load(folder / "state").visit(str(file))
 
 
-@pytest.mark.parametrize(("key", "screen"), [*zip("12345", VIEWS, strict=True)])
+@pytest.mark.parametrize(
+    ("key", "screen"),
+    [
+        pytest.param(key, name, marks=[pytest.mark.slow] if key in "145" else [])
+        for key, name in zip("12345", VIEWS, strict=True)
+    ],
+)
 async def test_the_app_returns_to_query_event_and_screen(tmp_path: Path, key: str, screen: str) -> None:
     async with reading(tmp_path) as reader:
         await reader.press("escape", *["down"] * 9, key, "q")

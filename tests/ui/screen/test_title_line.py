@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from screens import NARROW, NORMAL, WEEK, WIDE, reading
+from screens import SIZES, WEEK, WIDE, reading
 
 from timeline_tui.query.syntax import parse_query
 from timeline_tui.ui.event_views import VIEWS
@@ -14,9 +14,8 @@ from timeline_tui.ui.screen.title_line import TitleLine
 NAMES = "[1 Timeline] 2 Grid  3 Quotes  4 Sources  5 Disputes "
 
 
-@pytest.mark.parametrize(
-    ("columns", "left", "right"),
-    [
+async def test_what_has_room(tmp_path: Path) -> None:
+    cases = [
         (140, f" The G7 week, 10–14 June 2024 │ {NAMES}", "20 of 29 events · view: 10–14 June"),
         (110, f" The G7 week, 10–… │ {NAMES}", "20 of 29 events · view: 10–14 June"),
         (100, " The G7 week, 10–14 June 2024 │ [1 Timeline] 2  3  4  5 ", "20 of 29 events · view: 10–14 June"),
@@ -26,14 +25,14 @@ NAMES = "[1 Timeline] 2 Grid  3 Quotes  4 Sources  5 Disputes "
         (30, " The G7 week, 10–14…", "20 of 29"),
         (20, " The G7 w…", "20 of 29"),
         (8, "", "20 of…"),
-    ],
-)
-async def test_what_has_room(tmp_path: Path, columns: int, left: str, right: str) -> None:
-    async with reading(tmp_path, size=(columns, 12)) as reader:
-        line = reader.text.splitlines()[0]
-        assert line.startswith(left.rstrip())
-        assert line.endswith(right)
-        assert line[len(left) : -len(right)].strip() == ""
+    ]
+    async with reading(tmp_path, size=(60, 12)) as reader:
+        for columns, left, right in cases:
+            await reader.resize((columns, 12))
+            line = reader.text.splitlines()[0]
+            assert line.startswith(left.rstrip())
+            assert line.endswith(right)
+            assert line[len(left) : -len(right)].strip() == "", columns
 
 
 async def test_the_order_and_the_saved_view_are_said_if_they_apply(tmp_path: Path) -> None:
@@ -44,19 +43,19 @@ async def test_the_order_and_the_saved_view_are_said_if_they_apply(tmp_path: Pat
         assert reader.text.splitlines()[0].endswith("  29 events")
 
 
-async def test_a_click_on_a_view_shows_it(tmp_path: Path) -> None:
-    for size in (WIDE, NORMAL, NARROW):
-        async with reading(tmp_path, size=size) as reader:
-            for key, view in enumerate(VIEWS[1:], 2):
-                line = reader.text.splitlines()[0]
-                await reader.pilot.click(TitleLine, offset=(line.index(f" {key}", line.find("│") + 1) + 1, 0))
-                await reader.pilot.pause()
-                assert reader.explorer.panes.view == view
-                assert f"[{key} {view.capitalize()}]" in reader.text.splitlines()[0]
-            if "│" in reader.text.splitlines()[0]:
-                await reader.pilot.click(TitleLine, offset=(2, 0))
-                await reader.pilot.pause()
-            assert reader.explorer.panes.view == VIEWS[-1], "the title is no view"
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_click_on_a_view_shows_it(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with reading(tmp_path, size=size) as reader:
+        for key, view in enumerate(VIEWS[1:], 2):
+            line = reader.text.splitlines()[0]
+            await reader.pilot.click(TitleLine, offset=(line.index(f" {key}", line.find("│") + 1) + 1, 0))
+            await reader.pilot.pause()
+            assert reader.explorer.panes.view == view
+            assert f"[{key} {view.capitalize()}]" in reader.text.splitlines()[0]
+        if "│" in reader.text.splitlines()[0]:
+            await reader.pilot.click(TitleLine, offset=(2, 0))
+            await reader.pilot.pause()
+        assert reader.explorer.panes.view == VIEWS[-1], "the title is no view"
 
 
 @pytest.mark.parametrize("columns", [140, 80])
