@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -31,8 +32,9 @@ SIZES = ((140, 45), (80, 24), (50, 15))
 L = TypeVar("L", bound=EvidenceList)
 
 
+@cache
 def bundled() -> Timeline:
-    """The bundled timeline."""
+    """The bundled timeline, read once."""
     return read((ROOT / "events.yaml").read_bytes(), "events.yaml").timeline
 
 

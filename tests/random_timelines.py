@@ -179,7 +179,7 @@ _ALIASES = st.lists(st.sampled_from(ALIASES), unique=True).map(tuple)
 
 
 @st.composite
-def timelines(draw: st.DrawFn, max_size: int = 8) -> Timeline:
+def timelines(draw: st.DrawFn, max_size: int = 6) -> Timeline:
     size = draw(st.integers(0, max_size))
     events = tuple(draw(_event(number)) for number in range(size))
     return Timeline("A timeline", aliases=draw(_ALIASES), sources=SOURCES[:2], events=events)

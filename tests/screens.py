@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from functools import cache
 from pathlib import Path
 
 import pytest
 from textual import events
 from textual.app import App
 from textual.pilot import Pilot
+from week import bundled
 
 from timeline_tui.analysis.remote.answers import Answers
 from timeline_tui.formats.reading.read_options import DEFAULTS
@@ -113,12 +113,6 @@ class Reader:
     async def type(self, text: str) -> None:
         names = {" ": "space", ":": "colon", '"': "quotation_mark", ".": "full_stop", "-": "minus", "/": "slash"}
         await self.press(*(names.get(character, character) for character in text))
-
-
-@cache
-def bundled() -> Loaded:
-    """The bundled week, read once: many tests open it."""
-    return load_timeline([])
 
 
 @asynccontextmanager

@@ -80,7 +80,7 @@ def builds(make, *args, **fields):
     return st.builds(lambda *given, **named: make(*given, **named), *args, **fields)
 
 
-def timelines(max_events: int = 4) -> st.SearchStrategy[Timeline]:
+def timelines(max_events: int = 3) -> st.SearchStrategy[Timeline]:
     """Timelines of all kinds, as a reader returns them for a file without errors."""
     return _timelines(max_events)
 

@@ -267,6 +267,7 @@ def test_the_hidden_cursor_stands_on_what_keys_act_on() -> None:
         assert b"\x1b[?25h" not in terminal.sent.partition(b"\x1b[?1049l")[0]  # it stays hidden
 
 
+@pytest.mark.slow
 def test_a_plain_screen_shows_the_cursor_and_works_without_colour() -> None:
     with Terminal("--plain", columns=80, lines=24, env={"NO_COLOR": "1"}) as terminal:
         terminal.wait_for(OPENING.removesuffix(" events"))
@@ -278,6 +279,7 @@ def test_a_plain_screen_shows_the_cursor_and_works_without_colour() -> None:
         assert terminal.left_on == []
 
 
+@pytest.mark.slow
 def test_only_the_first_start_says_what_to_press() -> None:
     for is_first in (True, False):
         with Terminal() as terminal:

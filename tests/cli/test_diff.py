@@ -217,6 +217,7 @@ def test_git_shows_differences_of_the_record(tmp_path: Path) -> None:
     assert "date moved from 12 to 13 June 2024" in said
     assert "2024 — More: added" in said
     git(tmp_path, "config", "diff.timeline.textconv", "timeline-tui diff --textconv")
+    git(tmp_path, "config", "diff.timeline.cachetextconv", "true")  # each version is read once
     said = git(tmp_path, "diff", "HEAD~1", "--", "week.timeline.yaml")
     assert "-  The two leaders signed a ten-year accord in Rome." in said.replace("\n-    The", "\n-  The")
     for text in (
@@ -254,6 +255,7 @@ def test_git_and_a_bibliography_beside_the_file(tmp_path: Path, capfd: Capture) 
     assert said.endswith(f"12 June 2024 — Accord\n  {place}")
     (tmp_path / ".gitattributes").write_text("week.yaml diff=timeline\n")
     git(tmp_path, "config", "diff.timeline.textconv", "timeline-tui diff --textconv")
+    git(tmp_path, "config", "diff.timeline.cachetextconv", "true")  # each version is read once
     changed = [
         line
         for line in git(tmp_path, "diff", "-U99").splitlines()

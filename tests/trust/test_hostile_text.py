@@ -54,8 +54,8 @@ async def test_every_view_and_pane(tmp_path: Path, size: tuple[int, int]) -> Non
         for view in PANES.values():
             await reader.press(view)
             check(reader)
-            for key in ("down", "s", "s", "tab", "down", "tab", "down", "z", "z", "escape"):
-                await reader.press(key)
+            for keys in ("down s", "s tab", "down", "tab down", "z", "z escape"):
+                await reader.press(*keys.split())
                 check(reader)
         for facet in "ctpS":
             await reader.press(facet, "space", "down", "x", "a", "b")

@@ -72,7 +72,7 @@ async def test_enter_on_the_comparison_card_goes_to_the_next_part(tmp_path: Path
 async def test_the_counts_are_shown_at_every_size(tmp_path: Path) -> None:
     async with reading(tmp_path, query=BOTH) as reader:
         await reader.press("b")
-        for size in (WIDE, NORMAL, NARROW):
+        for size in (NORMAL, NARROW):
             await reader.resize(size)
             assert "15 of 29" in reader.text.splitlines()[0], size
             assert "▸ 15 together, 5 only Japan" in reader.text, size

@@ -10,6 +10,7 @@ import runpy
 import shutil
 import subprocess
 from base64 import b64encode
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from hashlib import sha256
 from html.parser import HTMLParser
@@ -295,7 +296,11 @@ def test_data_is_text_and_nothing_else(line: str, prose: str) -> None:
 # In a browser
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None)
-needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="no chromium is installed")
+
+
+def in_chromium(test: Callable[..., None]) -> Callable[..., None]:
+    """A test in a real browser, which takes a second to start."""
+    return pytest.mark.slow(pytest.mark.skipif(CHROMIUM is None, reason="no chromium is installed")(test))
 
 
 FILTERS = {
@@ -369,7 +374,7 @@ def counts(root: Element) -> dict[str, int]:
     }
 
 
-@needs_chromium
+@in_chromium
 def test_with_its_script_the_filter_appears_and_hides_nothing(shown: dict[str, Element]) -> None:
     root = shown["none"]
     assert not root.one("form").is_hidden
@@ -378,7 +383,7 @@ def test_with_its_script_the_filter_appears_and_hides_nothing(shown: dict[str, E
     assert counts(root)["Japan"] == len(titles("Japan"))
 
 
-@needs_chromium
+@in_chromium
 def test_a_country_in_the_address_filters_and_the_counts_follow(shown: dict[str, Element]) -> None:
     root = shown["a country"]
     expected = titles("Switzerland")
@@ -394,7 +399,7 @@ def test_a_country_in_the_address_filters_and_the_counts_follow(shown: dict[str,
     assert {li.one("a").text for li in root.one("ol").all("li") if not li.is_hidden} == left
 
 
-@needs_chromium
+@in_chromium
 def test_facets_and_words_narrow_each_other(shown: dict[str, Element]) -> None:
     root = shown["facets and a word"]
     expected = [
@@ -408,7 +413,7 @@ def test_facets_and_words_narrow_each_other(shown: dict[str, Element]) -> None:
     assert root.one("span", "status").text == f"{len(found)} of {len(BUNDLED.events)} events"
 
 
-@needs_chromium
+@in_chromium
 def test_words_are_found_however_their_dashes_and_accents_are_written(shown: dict[str, Element]) -> None:
     articles = page(BUNDLED).all("article")
     for typed, stands in (("an umlaut", "Bürgenstock"), ("a dash", "dual-use")):
@@ -416,26 +421,26 @@ def test_words_are_found_however_their_dashes_and_accents_are_written(shown: dic
         assert visible(shown[typed]) == found != []
 
 
-@needs_chromium
+@in_chromium
 def test_the_page_says_if_no_event_fits_the_filter(shown: dict[str, Element]) -> None:
     root = shown["no such word"]
     assert not visible(root)
     assert not root.one("p", "empty").is_hidden
 
 
-@needs_chromium
+@in_chromium
 def test_an_address_that_names_an_event_hides_nothing(shown: dict[str, Element]) -> None:
     assert len(visible(shown["an event"])) == len(BUNDLED.events)
 
 
-@needs_chromium
+@in_chromium
 def test_without_its_script_everything_is_shown(shown: dict[str, Element]) -> None:
     root = shown["without its script"]
     assert root.one("form").is_hidden
     assert len(visible(root)) == len(BUNDLED.events)
 
 
-@needs_chromium
+@in_chromium
 def test_the_browser_runs_no_script_but_ours(tmp_path: Path) -> None:
     """Not even a script in the page; the test puts some there."""
     path = tmp_path / "tampered.html"

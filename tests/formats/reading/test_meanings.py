@@ -590,10 +590,10 @@ def test_the_order_of_columns_does_not_matter(columns: list[tuple[str, list[str]
 
 
 def test_very_many_and_very_long_headings() -> None:
-    found = understand(["date", "title"] * 5_000, [["2021-03-04"] * 300, ["Court opens"] * 300] * 5_000)
+    found = understand(["date", "title"] * 2_000, [["2021-03-04"] * 300, ["Court opens"] * 300] * 2_000)
     assert found.usable
     assert len(found.having("date")) == len(found.having("title")) == 1
-    found = understand(["Event " * 200_000, "date\n" * 200_000, "(" * 1_000_000], [["x" * 1_000_000] * 3] * 3)
+    found = understand(["Event " * 50_000, "date\n" * 50_000, "(" * 300_000], [["x" * 300_000] * 3] * 3)
     assert all(len(line) < 500 for line in found.explain())
 
 

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given
 from random_timelines import queries, timelines
 from tables import each_row
+from week import bundled
 
 from timeline_tui.analysis.disputes import BY, Disputes
 from timeline_tui.analysis.grid import ELSE, Grid
@@ -33,7 +34,6 @@ from timeline_tui.model.timeline import Citation, Event, Quote, Source, Timeline
 from timeline_tui.query.query import Query
 from timeline_tui.query.query_fields import GRID_ROWS
 from timeline_tui.query.syntax import parse_query
-from timeline_tui.storage.files import load_timeline
 from timeline_tui.text.text import width
 
 GOLDEN = Path(__file__).parents[2] / "golden"
@@ -63,7 +63,7 @@ def test_the_sample_is_written_as_in_the_golden_files(view: str, format: str) ->
 
 @pytest.mark.parametrize("view", VIEWS)
 def test_reports_begin_with_the_query(view: str) -> None:
-    week = whole(load_timeline([]).timeline, WEEK)
+    week = whole(bundled().timeline, WEEK)
     assert 0 < len(week) < week.total
     page = f"Query: <code>{WEEK}</code> · "
     for format, query in (("text", f"Query: {WEEK}\n"), ("markdown", f"Query: `{WEEK}`\\\n"), ("html", page)):
@@ -77,18 +77,18 @@ def test_reports_begin_with_the_query(view: str) -> None:
 @each_row("query", ["", WEEK, "id:none"])
 def test_lines_of_text_fit_a_page_except_addresses(query: str, field: str) -> None:
     for view in VIEWS:
-        for line in write(export_view(whole(load_timeline([]).timeline, query), view, field), "text").splitlines():
+        for line in write(export_view(whole(bundled().timeline, query), view, field), "text").splitlines():
             assert width(line) <= COLUMNS or "://" in line
             assert line == line.rstrip()
 
 
 def test_every_quote_is_under_its_speaker_with_its_event() -> None:
-    said = write(export_view(whole(load_timeline([]).timeline), "quotes"), "text")
-    for quoted in Quotes(whole(load_timeline([]).timeline)):
+    said = write(export_view(whole(bundled().timeline), "quotes"), "text")
+    for quoted in Quotes(whole(bundled().timeline)):
         assert " ".join(quoted.quote.text.split())[:30] in " ".join(said.split())
     assert "\nJanet Yellen, US Treasury Secretary\n-----" in said
     assert "\n12 June 2024 — Yellen: " in said
-    by_date = write(QuotesExport(Quotes(whole(load_timeline([]).timeline), "date")), "text")
+    by_date = write(QuotesExport(Quotes(whole(bundled().timeline), "date")), "text")
     assert "\nWednesday 12 June 2024\n-----" in by_date
     assert "— Janet Yellen, US Treasury Secretary [" in by_date
 
@@ -136,7 +136,7 @@ def test_tables_and_objects_have_the_counts_of_the_views(timeline: Timeline, que
 
 
 def test_the_columns_of_a_grid_are_edtf_dates() -> None:
-    timeline = load_timeline([]).timeline
+    timeline = bundled().timeline
     june = len(whole(timeline, "country:Japan date:2024-06"))
     assert june
     grid = Grid.from_slice(whole(timeline), "country", unit=MONTH)

@@ -5,19 +5,20 @@ from __future__ import annotations
 import csv
 import datetime
 import io
-import sys
 import zipfile
 from collections.abc import Sequence
+from contextlib import redirect_stdout
 from pathlib import Path
 
 import pytest
 from tables import each_row
+from week import bundled
 from workbooks import CODES, Linked, Rows, Shown, Value, ods, ods_row, sheet_xml, xlsx
 
 from timeline_tui import formats
 from timeline_tui.formats.reading.read_options import ReadOptions
 from timeline_tui.formats.reading.results import Reading
-from timeline_tui.formats.workbook import cell_links, workbook
+from timeline_tui.formats.workbook import calamine_process, cell_links, workbook
 from timeline_tui.model.problems import Problem
 from timeline_tui.model.timeline import Timeline
 from timeline_tui.storage.files import load_timeline, reading_of
@@ -51,6 +52,21 @@ def placeless(timeline: Timeline) -> list[object]:
     return [event._replace(file="", line=0, sources=(), quotes=()) for event in timeline.events]
 
 
+@pytest.fixture(autouse=True)
+def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read workbooks in the process of the tests, because to start another one takes most of the time.
+
+    The tests in ``test_workbook_process.py`` start it.
+    """
+
+    def sheets(data: bytes, wanted: str) -> list[workbook.RawSheet]:
+        with redirect_stdout(io.StringIO()) as sent:
+            calamine_process._send(calamine_process._checked(data) or calamine_process._read(data, wanted))
+        return workbook._received(io.BytesIO(sent.getvalue().encode()), wanted)
+
+    monkeypatch.setattr(workbook, "_sheets", sheets)
+
+
 @pytest.mark.parametrize("make", [xlsx, ods])
 def test_cells_that_are_dates_are_read_as_such_and_facets_are_filled(make) -> None:
     reading = opened(make({"Events": EVENTS}))
@@ -78,7 +94,7 @@ def test_a_sheet_of_texts_reads_as_the_same_csv(make, name: str) -> None:
 
 
 def test_our_own_csv_comes_back_from_a_workbook_with_its_quotes_and_sources() -> None:
-    whole = load_timeline([]).timeline
+    whole = bundled().timeline
     rows = list(csv.reader(formats.write(whole, "csv").decode().splitlines(keepends=True)))
     read = opened(xlsx({"S": rows}))
     assert not [problem for problem in read.problems if problem.severity == "error"]
@@ -87,7 +103,7 @@ def test_our_own_csv_comes_back_from_a_workbook_with_its_quotes_and_sources() ->
 
 @pytest.mark.parametrize("format", ["timelinejs-csv", "timesketch-csv"])
 def test_a_sheet_in_a_known_csv_format_is_read_as_that(format: str) -> None:
-    whole = load_timeline([]).timeline
+    whole = bundled().timeline
     data = formats.write(whole, format)
     rows = list(csv.reader(data.decode().splitlines(keepends=True)))
     wanted = formats.read(data, "a.csv", format).timeline
@@ -330,27 +346,12 @@ def test_an_unreadable_workbook_is_one_problem(data: bytes, message: str) -> Non
     assert problem.hint or "empty" in message
 
 
-def test_a_workbook_that_unpacks_to_too_much_is_not_read(monkeypatch) -> None:
-    monkeypatch.setattr(workbook, "command", _command(MAX_UNPACKED=10_000))
-    assert "unpacks to" in only(opened(xlsx({"S": [["A" * 20_000]]}))).message
-
-
 @pytest.mark.parametrize(("name", "kind"), [("word/document.xml", "a Word document"), ("notes.txt", "a ZIP archive")])
 def test_an_archive_that_is_no_workbook_is_named(name: str, kind: str) -> None:
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w") as archive:
         archive.writestr(name, "")
     assert only(opened(data.getvalue())).message == f"this is {kind}, not a workbook"
-
-
-@pytest.mark.parametrize("make", [xlsx, ods])
-def test_a_workbook_with_too_many_cells_is_one_problem(make, monkeypatch) -> None:
-    data = make({"S": EVENTS * 10})
-    with monkeypatch.context() as patch:
-        patch.setattr(workbook, "MAX_CELLS", 100)
-        assert "cells, which is the limit" in only(opened(data)).message
-    monkeypatch.setattr(workbook, "command", _command(MAX_CELLS=100, _send_sheet=None))
-    assert "cells, which is the limit" in only(opened(data)).message, "found before the library reads it"
 
 
 @pytest.mark.parametrize("large", ["[" * 300, " " * (9 << 20)])
@@ -363,61 +364,8 @@ def test_formats_that_are_too_long_to_be_real_are_not_read(large: str, tmp_path:
     assert dates(opened((tmp_path / "w.xlsx").read_bytes())) == ["2024-06-01"]
 
 
-@pytest.mark.slow  # 1.8 s, because Calamine makes the rectangle
-def test_a_date_that_is_repeated_without_end_is_one_problem_or_none() -> None:
-    many = "2000000000"
-    cell = f'<table:table-cell table:number-columns-repeated="{many}" table:style-name="ce0" '
-    row = ods_row((D(2024, 6, 1),)).replace("<table:table-cell ", cell)
-    assert len(opened(ods({"S": ods_row(("Date", "Event")) + row})).problems) < 3
-
-
-def test_a_sheet_with_cells_in_opposite_corners_is_one_problem() -> None:
-    """Calamine allocates the rectangle between them, 400 GB, and aborts its process."""
-    corner = "<c r='XFD1048576'><v>1</v></c>"
-    xml = f"<worksheet><sheetData><row r='1'><c r='A1'><v>1</v></c></row><row>{corner}</row></sheetData></worksheet>"
-    assert "too much memory" in only(opened(xlsx({"S": xml}))).message
-
-
-def test_a_process_that_dies_between_rows_gives_no_half_of_a_sheet(monkeypatch) -> None:
-    lines = '{"sheet": "S", "hidden": false, "column": 0, "merged": [], "from_1904": false}\n[["date", "ti'
-    monkeypatch.setattr(workbook, "command", lambda _: [sys.executable, "-c", f"print({lines!r})"])
-    reading = opened(xlsx({"S": EVENTS}))
-    assert not reading.timeline.events
-    assert "too much memory or time, or is damaged" in only(reading).message
-
-
-def test_cells_that_are_too_long_together_end_the_reading(monkeypatch) -> None:
-    monkeypatch.setattr(workbook, "MAX_TEXT", 100)
-    assert "more than 100 bytes" in only(opened(xlsx({"S": EVENTS}))).message
-
-
-def test_without_the_library_one_line_says_what_to_install(monkeypatch) -> None:
-    monkeypatch.setattr(workbook, "find_spec", lambda _: None)
-    problem = only(opened(xlsx({"S": EVENTS})))
-    assert (problem.file, problem.hint) == ("w.xlsx", "pip install 'timeline-tui[sheets]'")
-
-
-@pytest.mark.parametrize("name", ["a.csv", "a.json", "<stdin>"])
-def test_a_workbook_is_known_by_its_first_bytes(name: str) -> None:
-    assert formats.read(xlsx({"S": EVENTS}), name).timeline.events[0].title == "Dockers walk out"
-
-
 def test_a_text_with_the_ending_of_a_workbook_is_read_as_text() -> None:
     assert dates(formats.read(b"date\ttitle\n2024-06-13\tA\n", "a.xls")) == ["2024-06-13"]
-
-
-def _command(**limits: int):
-    """The command of the process, with other limits."""
-    setting = "; ".join(f"p.{name} = {value}" for name, value in limits.items())
-
-    def made(sheet: str) -> Sequence[str]:
-        code = (
-            f"import sys; sys.path[:] = {sys.path!r}; import timeline_tui.formats.workbook.calamine_process as p;"
-            f" {setting}; p.main({sheet!r})"
-        )
-        return [sys.executable, "-c", code]
-
-    return made
 
 
 LINKED: Rows = (

@@ -293,7 +293,7 @@ async def test_an_order_does_not_count_for_another_column_that_decides(tmp_path:
 MIXED = "Date,Event\n13/06/2024,Leaders arrive\n06/14/2024,Leaders meet\n05/06/2024,Ministers prepare\n"
 
 
-@pytest.mark.parametrize("size", [NORMAL, NARROW, TINY])
+@pytest.mark.parametrize("size", [NORMAL, *(pytest.param(size, marks=pytest.mark.slow) for size in (NARROW, TINY))])
 async def test_enter_says_what_is_missing_and_stays(tmp_path: Path, size: tuple[int, int]) -> None:
     file = sheet(tmp_path, "Foo,Bar\nMinisters meet in Rome,5\nThey part in Bari,7\n")
     async with reading(tmp_path, file, query="", size=size) as reader:

@@ -17,6 +17,7 @@ from textual.app import ComposeResult
 from textual.pilot import Pilot
 from textual.reactive import reactive
 from textual.widgets import Button
+from week import bundled
 
 from timeline_tui.analysis.grid import ELSE
 from timeline_tui.analysis.slice import Slice
@@ -25,7 +26,6 @@ from timeline_tui.dates.when import parse
 from timeline_tui.index.index import Index
 from timeline_tui.model.timeline import Event, Timeline
 from timeline_tui.query.syntax import format_query, parse_query
-from timeline_tui.storage.files import load_timeline
 from timeline_tui.text.cells import width
 from timeline_tui.ui.app import HIGH_CONTRAST
 from timeline_tui.ui.grid.grid_view import GridView
@@ -111,7 +111,7 @@ def _slice(*events: str, query: str = "", **more: tuple[str, ...]) -> Slice:
 
 
 def _bundled(query: str = "") -> Slice:
-    return Slice(Index(load_timeline(()).timeline), parse_query(query))
+    return Slice(Index(bundled().timeline), parse_query(query))
 
 
 @asynccontextmanager

@@ -25,6 +25,7 @@ from timeline_tui.ui.style.painter import Painter
 from timeline_tui.ui.style.styles import MARKS, STYLES
 
 THEMES = [name for name in theme_names() if not name.startswith("ansi-")]  # whose colours are known
+DIFFERENT = ["textual-dark", "textual-light", "high-contrast", "solarized-light"]
 STATES = ["", *(name for name, text in STYLES.items() if "on" in text.split())]  # the styles with a background
 colors = st.tuples(*[st.integers(0, 255)] * 3)
 
@@ -111,11 +112,12 @@ def shown_in_256(style: Style) -> Style:
     return style + Style(color=color, bgcolor=ground)
 
 
-async def test_every_theme_can_be_read(tmp_path: Path) -> None:
+@pytest.mark.parametrize("themes", [DIFFERENT, pytest.param(THEMES, marks=pytest.mark.slow)], ids=["some", "all"])
+async def test_every_theme_can_be_read(tmp_path: Path, themes: list[str]) -> None:
     """The explorer; each named style alone and in each state of its line; and the focus, which a background shows."""
     async with reading(tmp_path, size=NORMAL) as reader:
         await reader.press("2")
-        for theme in THEMES:
+        for theme in themes:
             reader.app.theme = theme
             await reader.press("shift")
             assert faults(reader) == [], theme
@@ -138,7 +140,8 @@ def ground(style: Style) -> RGB:
     return style.bgcolor.triplet
 
 
-@pytest.mark.parametrize("theme", ["textual-light", *(pytest.param(name, marks=pytest.mark.slow) for name in THEMES)])
+@pytest.mark.slow
+@pytest.mark.parametrize("theme", THEMES)
 async def test_every_screen_can_be_read(tmp_path: Path, theme: str) -> None:
     """Views, facets, histogram, query bar with completions and with a fault, all dialogs, a toast."""
     async with reading(tmp_path, size=NORMAL, theme=theme, draws_toasts=True) as reader:

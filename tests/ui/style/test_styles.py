@@ -22,16 +22,18 @@ class Blank(App[None]):
         self.theme = theme
 
 
-@pytest.mark.parametrize("theme", theme_names())
-async def test_every_style_resolves_in_every_theme(theme: str) -> None:
-    app = Blank(theme)
-    async with app.run_test(size=(20, 5)):
-        painter = Painter(app.screen)
-        backgrounds = {name: painter.style(name).bgcolor for name in STYLES}
-        assert None not in backgrounds.values()
-        if not app.native_ansi_color:
-            assert len({backgrounds[f"shade-{n}"] for n in range(1, 6)}) == 5
-            assert len({backgrounds[name] for name in ("text", "cursor", "cursor-focus", "hover")}) == 4
+async def test_every_style_resolves_in_every_theme() -> None:
+    app = Blank("textual-dark")
+    async with app.run_test(size=(20, 5)) as pilot:
+        for app.theme in theme_names():
+            await pilot.pause()
+            painter = Painter(app.screen)
+            backgrounds = {name: painter.style(name).bgcolor for name in STYLES}
+            assert None not in backgrounds.values(), app.theme
+            if not app.native_ansi_color:
+                assert len({backgrounds[f"shade-{n}"] for n in range(1, 6)}) == 5, app.theme
+                assert len({backgrounds[name] for name in ("text", "cursor", "cursor-focus", "hover")}) == 4, app.theme
+            assert named_style("disputes", app) != named_style("weak", app), app.theme
 
 
 async def test_styles_are_combined_in_order() -> None:
@@ -83,20 +85,16 @@ async def test_without_colour_a_title_is_not_as_dim_as_its_border(
         assert not {" 10 June 2024 ", " Rahm Emanuel, US Ambassador to Japan ", "Sources", "Countries"} & {*dim}
 
 
-@pytest.mark.parametrize("theme", theme_names())
-async def test_each_colour_has_one_meaning(theme: str) -> None:
+def test_each_colour_has_one_meaning() -> None:
     """Accent is the focus and the keys, error a dispute or a fault, primary is time; a weak source has none of them."""
-    app = Blank(theme)
-    async with app.run_test(size=(20, 5)):
-        assert named_style("disputes", app) != named_style("weak", app)
-        roles = {"accent": set[str](), "error": set[str]()}
-        for name, style in STYLES.items():
-            for colour in roles:
-                if colour in style.replace("text-", "").split():
-                    roles[colour].add(name)
-        assert roles["error"] == {"disputes", "fault"}
-        assert roles["accent"] <= {"accent", "key", "sign-focus", "cell-focus", "bar-name"}
-        assert {STYLES[name].split()[0] for name in ("time", "bar", "bar-vague")} == {"text-primary"}
+    roles = {"accent": set[str](), "error": set[str]()}
+    for name, style in STYLES.items():
+        for colour in roles:
+            if colour in style.replace("text-", "").split():
+                roles[colour].add(name)
+    assert roles["error"] == {"disputes", "fault"}
+    assert roles["accent"] <= {"accent", "key", "sign-focus", "cell-focus", "bar-name"}
+    assert {STYLES[name].split()[0] for name in ("time", "bar", "bar-vague")} == {"text-primary"}
 
 
 def test_every_role_of_the_detail_is_a_named_style() -> None:

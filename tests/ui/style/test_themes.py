@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from screens import bundled
+from week import bundled
 
 from timeline_tui.query.query import Query
 from timeline_tui.storage.session import Session
