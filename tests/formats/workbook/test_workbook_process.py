@@ -50,7 +50,7 @@ def test_a_workbook_that_unpacks_to_too_much_is_not_read(monkeypatch) -> None:
 
 @pytest.mark.parametrize("make", [xlsx, ods])
 def test_a_workbook_with_too_many_cells_is_one_problem(make, monkeypatch) -> None:
-    data = make({"S": EVENTS * 20})
+    data = make({"S": EVENTS * 40})
     with monkeypatch.context() as patch:
         patch.setattr(workbook, "MAX_CELLS", 100)
         assert "cells, which is the limit" in only(opened(data)).message
