@@ -15,6 +15,7 @@ from timeline_tui.model.wording import date_span
 from timeline_tui.storage.merging import link, merge
 
 HASH = "0123456789ABCDEF" * 4
+LETTERS = "a letter from A (completely reliable) to E (unreliable), or F (it cannot be judged)"
 
 
 def read(sources: str = "", event: str = "") -> Reading:
@@ -72,12 +73,38 @@ def test_the_date_of_a_source_in_place_is_the_date_of_the_source() -> None:
         (
             "reliability: G",
             "there is no reliability “G”; it is left out",
-            "a letter from A (completely reliable) to E (unreliable), or F (it cannot be judged)",
+            LETTERS,
         ),
         (
             "reliability: b2",
-            "there is no reliability “B2”; it is left out",
+            "there is no reliability “b2”; it is left out",
             "write “B” here, and “credibility: 2” where the source is cited",
+        ),
+        (
+            "reliability: 2",
+            "there is no reliability “2”; it is left out",
+            f"{LETTERS}; a digit belongs where the source is cited: credibility: 2",
+        ),
+        ("accessed: [2024-06-20]", "accessed is a date, not a list; it is left out", "write accessed: 2024-06-20"),
+        (
+            "author: {name: Ana}",
+            "author is text or a list of texts, not a mapping; it is left out",
+            "write author: Ana",
+        ),
+        (
+            f"sha256: 'sha256:{HASH}'",
+            "sha256 is 64 hexadecimal digits; “s” is none; it is left out",
+            f"write only the digits: {HASH.lower()}",
+        ),
+        (
+            "archived: [[a]]",
+            "an archive is a mapping, not a list; it is left out",
+            "write an address, or {url: ADDRESS, date: DATE}",
+        ),
+        (
+            "based_on: https://example.org/a",
+            "no source has the key “https://example.org/a”, on which this one is based",
+            "define a source with this address under “sources” of the file, and write its key",
         ),
         (
             f"sha256: {HASH[1:]}",

@@ -47,7 +47,10 @@ _DASHES = "if it is one, put its dash into the column of those of the events"
 _DOUBTED = "sources that may be events"  # a group of warnings
 _NAMES = ("title", "url", "source")  # the fields of which a citation has one at least
 _MOST_MEANT = 10_000
-_FORMS = {"check": "write {by: NAME, on: DATE}"}  # hints for entries that are not mappings
+_FORMS = {
+    "check": "write {by: NAME, on: DATE}",
+    "archive": "write an address, or {url: ADDRESS, date: DATE}",
+}  # hints for entries that are not mappings
 # A source in place has the fields of a source and of a citation in one mapping. Its note belongs to the citation, its
 # date to the source.
 _OF_SOURCE = tuple(field.stored for field in fields.SOURCE.fields if field.name != "note")

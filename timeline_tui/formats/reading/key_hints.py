@@ -55,7 +55,10 @@ _SUGGESTED = {
         "copy": "file, path, filename, file path, pdf, screenshot, attachment",
         "based_on": "origin, repeats, copied from, syndicated from, derived from, reprint of, taken from, wire",
     },
-    "citation": {"date": "date given, gives date, date claimed, claimed date, says date"},
+    "citation": {
+        "stance": "disputed, disputes, contested, confirmed, confirms, status",
+        "date": "date given, gives date, date claimed, claimed date, says date",
+    },
     "event": {
         "after": "follows, later than, not before, happened after",
         "before": "precedes, prior to, earlier than, not after, happened before",
@@ -196,6 +199,8 @@ def _inner_fields(key: str) -> str:
     meaning = evidence(key) or _suggested(key, "source")
     if key in fields.SOURCE.by_name or key in fields.CITATION.by_name:
         found.append(f"{key} in sources")
+    elif _suggested(key, "citation") == "stance":
+        found.append("stance in sources")
     elif meaning and meaning in OF_SOURCE:
         found.append(f"{meaning} in sources")
     return " or ".join(found)

@@ -26,6 +26,7 @@ from timeline_tui.text.web_addresses import addresses, is_address, may_be_spaced
 _MAX_LISTED = 10_000  # the most references to nothing that are listed for one file and severity
 _MAX_HINTED = 1000  # characters of a text that a hint repeats
 _UNDEFINED_HINT = "keys are defined under “sources” of the file"
+_ADDRESS_HINT = "define a source with this address under “sources” of the file, and write its key"
 _CYCLE_HINT = "“based_on” names the sources that a source repeats, so it cannot lead back to that source"
 
 
@@ -237,7 +238,7 @@ class References:
         near = NearNames(sources)
         for key, places in self._repeated.items():
             if key not in sources and not self._document.broken:
-                hint = near.hint(key) or _UNDEFINED_HINT
+                hint = _ADDRESS_HINT if is_address(key) else near.hint(key) or _UNDEFINED_HINT
                 message = f"no source has the key “{key}”, on which this one is based"
                 self._report(key, places, message, hint, "warning", is_key=True)
         if self._repeated:

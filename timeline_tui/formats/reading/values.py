@@ -18,7 +18,7 @@ from timeline_tui.model.fields import ARCHIVE, ENTRIES, EVENT, Field, Kind
 from timeline_tui.model.timeline import CREDIBILITIES, FINGERPRINT_DIGITS, RELIABILITIES, STANCES, Entries, Value
 from timeline_tui.query.aliases import chain_ends
 from timeline_tui.query.syntax import QueryError, parse_query
-from timeline_tui.text.quoting import in_json
+from timeline_tui.text.quoting import for_yaml, in_json
 from timeline_tui.text.spelling import did_you_mean, nearest
 from timeline_tui.text.text import Change, changes, clean, clean_line, on_a_line
 from timeline_tui.text.web_addresses import addresses, is_address, with_scheme
@@ -59,6 +59,7 @@ _LEFT_OUT[EVENT.by_name["date"]] = KEPT_UNDATED
 _NAME = Field("name", "line", "The name that an alias means.")  # the value of an alias
 _SPACE_HINT = "write a space in an address as %20; other words belong to the title or note"
 _RATING = "([A-F])[ -]?([1-6])"  # a regex for reliability and credibility together
+_VALUE_WORDS = frozenset(("date", "event", "file", "id", "key", "name", "path", "text", "title", "url", "value"))
 _HEX_DIGITS = frozenset("0123456789abcdefABCDEF")
 _MAX_NAME = 40  # characters of a line that is cached, because it may be a name that comes again
 _MAX_QUOTED = 40  # characters of a value that a message quotes
@@ -207,11 +208,13 @@ class Values:
 
     def reliability(self, node: Node, offset: int, field: Field) -> str:
         """One of RELIABILITIES, written in either case; empty if it is absent or not one of them."""
-        word = self.line(node, offset, field).upper()
-        if not word or word in RELIABILITIES:
-            return word
+        word = self.line(node, offset, field)
+        if not word or word.upper() in RELIABILITIES:
+            return word.upper()
         hint = "a letter from A (completely reliable) to E (unreliable), or F (it cannot be judged)"
-        if both := re.fullmatch(_RATING, word):
+        if word in CREDIBILITIES:
+            hint += f"; a digit belongs where the source is cited: credibility: {word}"
+        elif both := re.fullmatch(_RATING, word.upper()):
             hint = f"write “{both[1]}” here, and “credibility: {both[2]}” where the source is cited"
         return self._not_one(word, offset, field, hint)
 
@@ -221,7 +224,9 @@ class Values:
         if not word or word in CREDIBILITIES:
             return word
         hint = "a digit from 1 (confirmed) to 5 (improbable), or 6 (it cannot be judged)"
-        if both := re.fullmatch(_RATING, word.upper()):
+        if word.upper() in RELIABILITIES:
+            hint += f"; a letter belongs to the source: reliability: {word.upper()}"
+        elif both := re.fullmatch(_RATING, word.upper()):
             hint = f"write “{both[2]}” here, and “reliability: {both[1]}” in the source"
         return self._not_one(word, offset, field, hint)
 
@@ -244,6 +249,8 @@ class Values:
         if not digits or (len(digits) == number and not strange):
             return digits.lower()
         what = f"“{strange}” is none" if strange else f"these are {len(digits)}"
+        if len(only := re.sub(r"^sha-?256[:= -]+", "", digits.lower())) == number and _HEX_DIGITS.issuperset(only):
+            hint = f"write only the digits: {only}"
         self.fault(offset, field, f"{field.name} is {number} hexadecimal digits; {what}", hint)
         return ""
 
@@ -307,7 +314,9 @@ class Values:
         """Report that ``node`` has the wrong type for ``field``. An absent value is not reported."""
         if not is_absent(node):
             what = f"“{_short(clean_line(node))}”" if isinstance(node, str) else type_in_words(node)
-            self.fault(offset, field, f"{field.name} is {_EXPECTED[field.kind]}, not {what}", "")
+            text = _only_text(node)
+            hint = f"write {field.name}: {for_yaml(text)}" if 0 < len(text) <= _MAX_QUOTED else ""
+            self.fault(offset, field, f"{field.name} is {_EXPECTED[field.kind]}, not {what}", hint)
 
     def fault(self, offset: int, field: Field, message: str, hint: str) -> None:
         """Report the error ``message`` in ``field``, and add to it what is left out."""
@@ -330,6 +339,16 @@ class Values:
         if line and len(text) <= _MAX_NAME and cleaned is text:
             line = self._lines[text] = text if line == text else line
         return line
+
+
+def _only_text(node: Node) -> str:
+    """The text in a list of one, or under the only key of a mapping if that is a word for any value; else ""."""
+    if isinstance(node, list) and len(node) == 1:
+        return clean_line(node[0][1]) if isinstance(node[0][1], str) else ""
+    if isinstance(node, dict) and len(node) == 1:
+        [(key, (_, _, value))] = node.items()
+        return clean_line(value) if key in _VALUE_WORDS and isinstance(value, str) else ""
+    return ""
 
 
 def _as_written(node: Node) -> str:
