@@ -3,50 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from operator import attrgetter
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
-from timeline_tui.analysis.event_differences import Difference
-from timeline_tui.analysis.joined_timeline import with_keys
 from timeline_tui.index.bits import Positions, bits_of
 from timeline_tui.index.collecting import events_by_value
 from timeline_tui.index.facet import Facet
 from timeline_tui.index.index import Index
-from timeline_tui.model.timeline import Event, Other, Timeline
+from timeline_tui.model.timeline import Event, Timeline
 from timeline_tui.query.aliases import Aliases
 from timeline_tui.query.query import Query
 from timeline_tui.query.query_fields import FIELDS, VALUES
 
-
-class Contrast(NamedTuple):
-    """What differs between two timelines about an event. ``first`` and ``other`` name them: "Old", "Claimant"."""
-
-    first: str
-    other: str
-    differences: tuple[Difference, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What a comparison says of an event.
-
-    ``status`` says it in words: "added", "differs in date". ``mark`` is the same in a word or two, for a row; empty
-    for an event about which there is nothing to say. ``values`` are those of the facet, ``state`` is that of ``is:``.
-    ``reason`` is why events of two timelines are taken for the same, if that is not evident. ``documents`` are the
-    sources of each side. ``keys`` are added to the event when it is exported. ``versions`` are the events of the sides:
-    facets find the event by the values of all of them.
-    """
-
-    status: str
-    mark: str
-    values: tuple[str, ...]
-    state: str = ""
-    reason: str = ""
-    contrasts: tuple[Contrast, ...] = ()
-    documents: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    keys: Other = ()
-    versions: tuple[Event, ...] = ()
+if TYPE_CHECKING:  # the modules that compare take 12 ms, and every screen imports this one
+    from timeline_tui.analysis.standing import Standing
 
 
 class ComparedEvents(tuple[Event, ...]):
@@ -67,6 +37,8 @@ class ComparedIndex(Index):
 
     def narrowed(self, query: Query, stars: Collection[str] = ()) -> Timeline:
         """As `Index.narrowed`; each event has the keys of its standing."""
+        from timeline_tui.analysis.joined_timeline import with_keys  # see above
+
         timeline = super().narrowed(query, stars)
         positions = Positions(self.query_bits(query, stars))
         events = (with_keys(self.events[at], self.standings[at].keys) for at in positions)

@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from timeline_tui.formats.reading.results import Progress as Report
 from timeline_tui.text.text import clean_line
 
 if TYPE_CHECKING:
     from rich.progress import Progress
+
+    from timeline_tui.formats.reading.results import Progress as Report
 
 _WAIT = 1.0
 """Seconds after which the progress is shown."""

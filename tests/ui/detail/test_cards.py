@@ -15,10 +15,10 @@ from rich.style import Style
 from tables import each_row
 
 from timeline_tui.analysis.compare import Comparison
-from timeline_tui.analysis.compared_index import Contrast, Standing
 from timeline_tui.analysis.event_differences import Difference
 from timeline_tui.analysis.relations import Chain, Node, chain
 from timeline_tui.analysis.slice import Slice
+from timeline_tui.analysis.standing import Contrast, Standing
 from timeline_tui.dates.when import parse, undated
 from timeline_tui.index.index import Index, Tie
 from timeline_tui.model.origins import Origins

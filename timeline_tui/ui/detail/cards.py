@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import PurePath
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from timeline_tui.analysis.compare import Comparison
-from timeline_tui.analysis.compared_index import Standing
 from timeline_tui.analysis.relations import Chain
 from timeline_tui.analysis.targets import targets
 from timeline_tui.model import wording
@@ -38,7 +37,9 @@ from timeline_tui.ui.detail.parts import (
 )
 from timeline_tui.ui.detail.relation_cards import related_title, relation_card
 from timeline_tui.ui.detail.source_cards import event_sources, source_card, sources_title
-from timeline_tui.ui.detail.standing_card import standing_card
+
+if TYPE_CHECKING:
+    from timeline_tui.analysis.standing import Standing
 
 CARDS_PER_SECTION = 100
 
@@ -69,7 +70,10 @@ def cards(
     writer = TextWriter(styles, needles, plain)
     made = EventCards(event, writer, {node.id: node.event for node in chain.nodes}, origins)
     made_cards = [made.event_card()]
-    made_cards += [standing_card(standing, writer, beside=beside)] if standing and standing.mark else []
+    if standing and standing.mark:
+        from timeline_tui.ui.detail.standing_card import standing_card  # 5 ms, and only a comparison needs it
+
+        made_cards.append(standing_card(standing, writer, beside=beside))
     made_cards += _limited("dispute", event.disputes, made.dispute_card, styles)
     made_cards += [made.compare_card(comparison)] if comparison else []
     made_cards += _limited("quote", range(len(event.quotes)), made.quote_card, styles)
