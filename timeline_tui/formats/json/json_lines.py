@@ -15,6 +15,7 @@ from timeline_tui.formats.json.rough_parser import RoughParser
 from timeline_tui.formats.reading.blocks import Blocks, BytesInMemory
 from timeline_tui.formats.reading.document import NOWHERE, Document
 from timeline_tui.formats.reading.foreign_tree import read_tree
+from timeline_tui.formats.reading.line_events import LineEvents, NotStreamedError
 from timeline_tui.formats.reading.nodes import MAX_SCALAR, Builder, Map, Node, moved
 from timeline_tui.formats.reading.read_options import DEFAULTS, ReadOptions
 from timeline_tui.formats.reading.results import Bytes, Progress, Reading
@@ -33,17 +34,28 @@ _MAX_FOREIGN = 1 << 30  # bytes of a file in another shape
 _LONGEST_PAUSE = 64  # lines between two tries of a fast path that always fails
 
 
-def read(data: bytes | Bytes, file: str, progress: Progress | None = None, options: ReadOptions = DEFAULTS) -> Reading:
+def read(
+    data: bytes | Bytes,
+    file: str,
+    progress: Progress | None = None,
+    options: ReadOptions = DEFAULTS,
+    events: LineEvents | None = None,
+) -> Reading:
     """Read the timeline in ``data``. ``file`` is the name of the input in problems and events.
 
     Objects in another shape are read by the meanings of their keys. All of them must then be in memory at once.
     Faults in the input become problems of the result; none raises an exception.
+
+    With ``events``, which must be empty, the events of the timeline are these. Raises NotStreamedError if that is not
+    possible.
     """
     content = BytesInMemory(data) if isinstance(data, bytes) else data
     if options.adapts or _is_foreign(content, file):
+        if events is not None:
+            raise NotStreamedError
         return _read_foreign(content, file, progress, options)
     document = Blocks(content, file)
-    reader = LineReader(document, content.size, progress)
+    reader = LineReader(document, content.size, progress, events)
     lines = _JsonLines(document, reader)
     if not document.broken:
         json_syntax.parse_lines(document, Builder(document, lines), lines.take)
@@ -128,7 +140,7 @@ class _JsonLines:
         text = self._document.text
         if self.root is None or text[start] != "{" or end - start > MAX_SCALAR or not self._backoff.is_due():
             return False
-        if self._reader.sound_event(text[start:end], start):
+        if self._reader.sound_event(start, end):
             self._backoff.record(worked=True)
             return True
         node = self._parser.parse(text[start:end], start)

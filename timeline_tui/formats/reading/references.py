@@ -11,6 +11,7 @@ from timeline_tui.dates.edtf import is_date
 from timeline_tui.dates.when import DateError, When, parse
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.ids import Ids, assigned, is_made, made_id
+from timeline_tui.formats.reading.line_events import LineEvents, NotStreamedError
 from timeline_tui.formats.reading.near_names import NearNames
 from timeline_tui.formats.reading.nodes import Node
 from timeline_tui.formats.reading.results import UnresolvedReference
@@ -191,7 +192,7 @@ class References:
 
     # The end
 
-    def settled(self, events: list[Event], *, is_extract: bool) -> tuple[Event, ...]:
+    def settled(self, events: list[Event] | LineEvents, *, is_extract: bool) -> Sequence[Event]:
         """``events`` with all references resolved. References to nothing are reported.
 
         Unknown ids of events are not reported for an extract, which leaves events out, nor if the file could not be
@@ -200,6 +201,8 @@ class References:
         self._settle_sources(events)
         self._check_origins()
         if self._has_clash:  # ids in the file stay, and all other ids are made again
+            if isinstance(events, LineEvents):
+                raise NotStreamedError
             ids = assigned(events, self._is_written)
             events = [event._replace(id=new) for event, new in zip(events, ids, strict=True)]
         named: dict[int, int] = {}
@@ -207,9 +210,9 @@ class References:
             named = self._named(events, self._check_ids(events))
         self.without_date.report(events, named, has_order=bool(self._ordered))
         self._list_unresolved()
-        return tuple(events)
+        return events if isinstance(events, LineEvents) else tuple(events)
 
-    def _settle_sources(self, events: list[Event]) -> None:
+    def _settle_sources(self, events: list[Event] | LineEvents) -> None:
         sources = self._sources or {}
         near = NearNames(sources)
         late: set[int] = set()  # numbers of the events that cite a source before its definition
@@ -220,7 +223,7 @@ class References:
                 hint = in_place(key) or near.hint(key) or _UNDEFINED_HINT
                 message = f"no source has the key “{key}”; it is kept as the title of a source"
                 self._report(key, places[1::2], message, hint, "error", self._stand_ins[key], is_key=True)
-        for number in late & set(range(len(events))):
+        for number in (number for number in late if number < len(events)):
             events[number] = self._with_sources(events[number], sources)
 
     def _with_sources(self, event: Event, sources: dict[str, Source]) -> Event:
@@ -247,7 +250,7 @@ class References:
 
     def _check_ids(self, events: Sequence[Event]) -> Collection[int]:
         """Report ids that no event has. Returns the numbers of the events that have no place because of them."""
-        ids = {event.id: event for event in events}
+        ids = dict.fromkeys(events.ids if isinstance(events, LineEvents) else (event.id for event in events))
         near = NearNames(ids)
         for event_id, places in self._related.items():
             if event_id not in ids:

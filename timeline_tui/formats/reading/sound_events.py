@@ -9,10 +9,13 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from timeline_tui.formats.reading.blocks import Blocks
 from timeline_tui.formats.reading.document import Document, RoughError
 from timeline_tui.formats.reading.entries import EntryReader
+from timeline_tui.formats.reading.ids import is_made, made_id
+from timeline_tui.formats.reading.line_events import LineEvents, NotStreamedError
 from timeline_tui.formats.reading.lined_text import LinedText
-from timeline_tui.formats.reading.nodes import MAX_DEPTH
+from timeline_tui.formats.reading.nodes import MAX_DEPTH, Map
 from timeline_tui.formats.reading.references import References
 from timeline_tui.formats.reading.results import Progress
 from timeline_tui.formats.reading.timeline_reader import SchemaReader
@@ -22,6 +25,7 @@ from timeline_tui.model.timeline import Check, Citation, Event, Quote, Source
 from timeline_tui.text.text import on_a_line
 
 _MAX_NAME = 40  # characters of a line that is kept, because it may be a name that comes again
+_MOST_NAMES = 100_000  # lines that are kept
 _ID, _DATE, _TITLE, _GIVEN, _FILE, _LINE = map(Event._fields.index, ("id", "date", "title", "given_id", "file", "line"))
 _ANY = fields.EVENT.by_name["date"]  # for messages that are never made
 
@@ -85,7 +89,7 @@ class SoundEntries(EntryReader):
         known = self._lines.get(text)
         if known is None:
             known = on_a_line(text)
-            if known == text and len(text) <= _MAX_NAME:
+            if known == text and len(text) <= _MAX_NAME and len(self._lines) < _MOST_NAMES:
                 self._lines[text] = text
         return known
 
@@ -166,27 +170,73 @@ def _is_plain(text: str) -> bool:
 
 
 class LineReader(SchemaReader):
-    """A `SchemaReader` for JSON lines, with the fast path."""
+    """A `SchemaReader` for JSON lines, with the fast path.
 
-    def __init__(self, document: Document, size: int = 0, progress: Progress | None = None) -> None:
+    With ``events``, sound events are not kept in memory. Raises NotStreamedError if that is not possible.
+    """
+
+    def __init__(
+        self, document: Blocks, size: int = 0, progress: Progress | None = None, events: LineEvents | None = None
+    ) -> None:
         super().__init__(document, size, progress)
         self._entries: SoundEntries = SoundEntries(document, self._references)
+        self._blocks = document
+        self._streamed = events
+        if events is not None:
+            self._events = events
+            events.read_again = self._read_again
 
-    def sound_event(self, text: str, offset: int) -> bool:
-        """Read the event in a line that begins at ``offset``. Return False, and read nothing, if it is unusual."""
+    def begin(self, root: Map) -> None:
+        """Read the sources in ``root``, which come before the events."""
+        super().begin(root)
+        if self._streamed is not None and self._references.bibliographies:
+            raise NotStreamedError
+
+    def sound_event(self, start: int, end: int) -> bool:
+        """Read the event in the line between two offsets. Return False, and read nothing, if it is unusual."""
         document = self.document
         document.is_rough = True
         try:
-            values = self._entries.sound_event(text)
+            values = self._entries.sound_event(document.text[start:end])
             if values is None:
                 return False
-            date, title = values[_DATE], values[_TITLE]
-            values[_ID], values[_GIVEN] = self._references.event_id(values[_ID] or "", offset, date, title)
+            written, date, title = values[_ID] or "", values[_DATE], values[_TITLE]
+            event_id, values[_GIVEN] = self._references.event_id(written, start, date, title)
         except RoughError:
             return False
         finally:
             document.end_rough(read=True)
-        self._next_event(offset)
-        values[_FILE], values[_LINE] = document.position(offset)
-        self._events.append(tuple.__new__(Event, values))
+        self._next_event(start)
+        values[_ID] = event_id
+        values[_FILE], values[_LINE] = document.position(start)
+        event: Event = tuple.__new__(Event, values)
+        span = self._blocks.byte_span(start, end) if self._streamed is not None else None
+        # A made id that ends with a number may have got it because another event has the same id.
+        if span is None or not (written or not event_id[-1].isdigit() or event_id == made_id(date, title)):
+            self._events.append(event)
+        else:
+            assert self._streamed is not None
+            self._streamed.append_sound(event, *span)
         return True
+
+    def _read_again(self, number: int) -> Event:
+        events = self._streamed
+        assert events is not None
+        text = self._blocks.bytes_at(events.starts[number], events.sizes[number]).decode()
+        was_rough, self.document.is_rough = self.document.is_rough, True
+        event = event_of_line(self._entries, text, self.document.file, events.lines[number])
+        self.document.is_rough = was_rough
+        assert event is not None
+        return event
+
+
+def event_of_line(entries: SoundEntries, text: str, file: str, line: int) -> Event | None:
+    """The event in a line that was read as sound before; None if the line is another one now."""
+    values = entries.sound_event(text)
+    if values is None:
+        return None
+    written, date, title = values[_ID] or "", values[_DATE], values[_TITLE]
+    values[_ID], values[_FILE], values[_LINE] = written or made_id(date, title), file, line
+    values[_GIVEN] = bool(written) and not is_made(written, date, title)
+    event: Event = tuple.__new__(Event, values)
+    return event

@@ -7,6 +7,7 @@ from typing import Any
 
 from timeline_tui.formats.reading.document import Document, RoughError
 from timeline_tui.formats.reading.entries import EntryReader
+from timeline_tui.formats.reading.line_events import LineEvents
 from timeline_tui.formats.reading.nodes import Map, Node
 from timeline_tui.formats.reading.references import References
 from timeline_tui.formats.reading.results import BibliographyPath, Progress, Reading
@@ -44,7 +45,7 @@ class TimelineReader:
         self._size, self._progress, self._foreign = size, progress, foreign
         self._references = References(document)
         self._entries = EntryReader(document, self._references, verbatim=verbatim, foreign=foreign)
-        self._events: list[Event] = []
+        self._events: list[Event] | LineEvents = []
         self._sources: Map = {}
         self._head: Map = {}  # the data of the timeline, apart from events, that progress shows
 

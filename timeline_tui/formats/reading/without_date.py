@@ -1,9 +1,10 @@
 """Events without a date that can be read: whether the order of events places them shows only at the end of a file."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from timeline_tui.formats.reading.document import Document
+from timeline_tui.formats.reading.line_events import LineEvents
 from timeline_tui.formats.reading.values import KEPT_UNDATED
 from timeline_tui.model.timeline import Event
 
@@ -42,9 +43,9 @@ class WithoutDate:
         ``named`` are undated events that name others in ``after`` or ``before``, with the offset of one of these names.
         Without ``has_order``, no event names another.
         """
-        placed = _placed(events) if has_order and (self._faults or named) else events
+        placed = _placed(events) if has_order and (self._faults or named) else events.__getitem__
         for number, place, message, hint in self._faults:
-            if number >= len(placed) or placed[number].date.is_placeless:
+            if number >= len(events) or placed(number).date.is_placeless:
                 self._document.error(place, f"{message}; {KEPT_UNDATED}", hint)
             elif message == NO_DATE:
                 self._document.warning(place, f"{message}: {_PLACED}", hint)
@@ -52,11 +53,15 @@ class WithoutDate:
                 self._document.error(place, f"{message}; the order of events places it", hint)
         told = {fault.number for fault in self._faults}
         for number, place in named.items():
-            if number not in told and placed[number].date.is_placeless:
+            if number not in told and placed(number).date.is_placeless:
                 self._document.error(place, _NOWHERE)
 
 
-def _placed(events: Sequence[Event]) -> Sequence[Event]:
+def _placed(events: Sequence[Event]) -> Callable[[int], Event]:
+    """A function that returns the event with a number, with the date that the order of events narrows."""
+    if isinstance(events, LineEvents):
+        changed, _ = events.placed()
+        return lambda number: changed.get(number) or events[number]
     from timeline_tui.model.order import placed  # 1 ms, and most timelines state no order
 
-    return placed(events)[0]
+    return placed(events)[0].__getitem__

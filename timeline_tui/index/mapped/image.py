@@ -20,8 +20,9 @@ from timeline_tui.model.problems import DamagedError
 MAGIC = b"TLIMAGE2"
 _TAIL = 32  # bytes: offset, length and checksum of the table, eight bytes each, and the magic
 _ALIGNMENT = 8
-_BLOCK = 1 << 14  # bytes with one checksum; at least as many are read at once
-_CHECKED = 1 << 20  # bytes that a check reads at once; a multiple of _BLOCK
+BLOCK = 1 << 14
+"""The number of bytes with one checksum; at least as many are read at once."""
+_CHECKED = 1 << 20  # bytes that a check reads at once; a multiple of BLOCK
 _BOUNDS = Struct("=QQ")
 
 
@@ -45,10 +46,10 @@ class ImageWriter:
         """Write a piece of the next section, of which there may be millions of a few bytes each."""
         rest = self._rest
         rest += chunk
-        if len(rest) >= _BLOCK:
-            whole = len(rest) - len(rest) % _BLOCK
-            for at in range(0, whole, _BLOCK):
-                self._put_block(rest[at : at + _BLOCK])
+        if len(rest) >= BLOCK:
+            whole = len(rest) - len(rest) % BLOCK
+            for at in range(0, whole, BLOCK):
+                self._put_block(rest[at : at + BLOCK])
             del rest[:whole]
 
     def end(self, name: str) -> None:
@@ -131,7 +132,7 @@ class Section:
         self._content = content
         self._start = start
         self._length = length
-        self._checksums = checksums
+        self.checksums = checksums
         self._last = 0, b""  # offset and bytes of the block read last, because the next request is often in it
 
     def __len__(self) -> int:
@@ -146,7 +147,7 @@ class Section:
         at, data = self._last
         if not at <= start <= stop <= at + len(data):
             at, data = self._blocks(start, stop)
-            if len(data) <= 2 * _BLOCK:
+            if len(data) <= 2 * BLOCK:
                 self._last = at, data
         return data[start - at : stop - at]
 
@@ -164,16 +165,16 @@ class Section:
         """The whole blocks that hold the bytes from ``start`` to ``stop``, with the offset of the first."""
         if not 0 <= start <= stop <= self._length:
             raise DamagedError("an offset is outside the section")
-        first = start - start % _BLOCK
-        size = min(stop + -stop % _BLOCK, self._length) - first
+        first = start - start % BLOCK
+        size = min(stop + -stop % BLOCK, self._length) - first
         try:
             data = self._content.read(self._start + first, size)
         except OSError as error:
             raise DamagedError("the image cannot be read") from error
         if len(data) < size:
             raise DamagedError("the image was cut")
-        for number, at in enumerate(range(0, size, _BLOCK), first // _BLOCK):
-            if zlib.crc32(data[at : at + _BLOCK]) != self._checksums[number]:
+        for number, at in enumerate(range(0, size, BLOCK), first // BLOCK):
+            if zlib.crc32(data[at : at + BLOCK]) != self.checksums[number]:
                 raise DamagedError("a block of the image is damaged")
         return first, data
 
@@ -204,7 +205,7 @@ class Image:
         except (KeyError, ValueError) as error:
             raise DamagedError(f"the section {name} is missing") from error
         behind = start + length
-        size = 4 * -(-length // _BLOCK)
+        size = 4 * -(-length // BLOCK)
         try:
             checksums = self._content.read(behind + -behind % _ALIGNMENT, size)
         except OSError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Protocol
 
 from timeline_tui.index.bits import ListPostings
 from timeline_tui.index.collector import CollectedIndex, Collector
@@ -23,8 +23,15 @@ _STEP = 4096  # events between two calls of the progress callback
 FEW = 2000  # below so many events, words, quotes and sources are left out: collecting them is as fast as reading them
 
 
+class Writing(Protocol):
+    """What writes its image itself."""
+
+    def write(self, file: BinaryIO, meta: dict[str, Any], progress: Callable[[float], None]) -> None:
+        """Write the image, as `write_image` does."""
+
+
 def write_image(
-    index: Index, file: BinaryIO, meta: dict[str, Any], progress: Callable[[float], None] | None = None
+    index: Index | Writing, file: BinaryIO, meta: dict[str, Any], progress: Callable[[float], None] | None = None
 ) -> None:
     """Write the image of ``index`` to ``file``, with ``meta`` in its table.
 
@@ -32,6 +39,9 @@ def write_image(
     text that an image cannot hold.
     """
     progress = progress or (lambda _: None)
+    if not isinstance(index, Index):
+        index.write(file, meta, progress)
+        return
     writer, collector = ImageWriter(file), Collector()
     texts = SearchTexts(writer) if index.total >= FEW else None
     for position, event in enumerate(index.events):
@@ -47,11 +57,13 @@ def write_image(
     progress(0.7)
     positions = {id(event): position for position, event in enumerate(index.events)}
     order = array("I", (positions[id(event)] for event in index.timeline.events))
-    IndexWriter(collected, writer).write(index.events, order, meta)
+    sections = IndexWriter(collected, writer)
+    sections.add(index.events, order)
+    sections.finish(meta)
 
 
 class IndexWriter:
-    """Writes all sections of an image but those of `SearchTexts`."""
+    """Writes all sections of an image but those of `SearchTexts`: `add`, then `finish`."""
 
     def __init__(self, index: CollectedIndex, writer: ImageWriter) -> None:
         self._index = index
@@ -61,8 +73,8 @@ class IndexWriter:
         for source in index.timeline.sources:
             self._number(source)
 
-    def write(self, events: Iterable[Event | None], order: Sequence[int], meta: dict[str, Any]) -> None:
-        """Write the sections and the table, with ``meta`` in it.
+    def add(self, events: Iterable[Event | None], order: Sequence[int]) -> None:
+        """Write the sections.
 
         ``events`` are those of the index; None for one that is not written here. ``order`` has the position of each
         event in the order of the file.
@@ -91,8 +103,12 @@ class IndexWriter:
         write_table(writer, "names", self._source_names())
         write_table(writer, "keys", ((source.key, number) for number, source in enumerate(index.timeline.sources)))
         self._rows("sources", map(source_row, self._sources))
-        keyed = len(index.timeline.sources)
-        writer.finish({**meta, "total": index.total, "keyed": keyed, "head": head_row(index.timeline)})
+
+    def finish(self, meta: dict[str, Any]) -> None:
+        """Write the table with ``meta`` in it."""
+        timeline = self._index.timeline
+        data = {"total": self._index.total, "keyed": len(timeline.sources), "head": head_row(timeline)}
+        self._writer.finish({**meta, **data})
 
     def _number(self, source: Source) -> int:
         number = self._numbers.get(id(source))

@@ -43,6 +43,9 @@ _LENGTHS = 64  # the bit length of the longest span of days
 
 _T = TypeVar("_T")
 
+LineReading = Callable[[int, int, int, str], Event]
+"""Reads an event from the file: byte offset and size of its line, number of the line, name of the file."""
+
 
 def index_of(timeline: Timeline) -> Index:
     """The index that the events bring with them, if they come from an image or a comparison; else a new one."""
@@ -55,9 +58,20 @@ MANY = 10_000
 
 
 class Records(Sequence[_T]):
-    """The first ``count`` rows of JSON in a section, each decoded by ``decode`` when it is used."""
+    """The first ``count`` rows of JSON in a section, each decoded by ``decode`` when it is used.
 
-    def __init__(self, image: Image, name: str, decode: Callable[[Row], _T], count: int | None = None) -> None:
+    A row that is empty is read by ``elsewhere``.
+    """
+
+    def __init__(
+        self,
+        image: Image,
+        name: str,
+        decode: Callable[[Row], _T],
+        count: int | None = None,
+        elsewhere: Callable[[int], _T] | None = None,
+    ) -> None:
+        self._elsewhere = elsewhere
         self._rows = image.large(name)
         self._starts = image.large(f"{name}.starts")
         self._decode = decode
@@ -93,6 +107,8 @@ class Records(Sequence[_T]):
     def _read(self, number: int) -> _T:
         try:
             row = self._rows.part(*self._starts.bounds(number))
+            if not row and self._elsewhere:
+                return self._elsewhere(number)
             return self._decode(json.loads(str(row, "utf-8")))
         except (ValueError, TypeError, KeyError, IndexError, AssertionError, RecursionError) as error:
             raise DamagedError(f"record {number} is damaged") from error
@@ -128,17 +144,25 @@ class MappedEvents(Sequence[Event]):
 class MappedIndex(Index):
     """The index in an image. Raises DamagedError, now or when a part is first used.
 
-    ``files`` has the new name of each file that had another name when the image was written.
+    ``files`` has the new name of each file that had another name when the image was written. ``lines`` returns the
+    function that reads the events that are only in the file, for an image that has such events.
     """
 
-    def __init__(self, image: Image, files: Mapping[str, str] = MappingProxyType({})) -> None:
+    def __init__(
+        self,
+        image: Image,
+        files: Mapping[str, str] = MappingProxyType({}),
+        lines: Callable[[MappedIndex], LineReading] | None = None,
+    ) -> None:
         self._image = image
         self._files = files
+        self._lines = lines
         try:
             head, total, keyed = image.meta["head"], image.meta["total"], image.meta["keyed"]
             source = source_decoder(files)
             self._all_sources = Records(image, "sources", source)
-            events = Records(image, "events", event_decoder(self._all_sources.__getitem__, files))
+            decode = event_decoder(self._all_sources.__getitem__, files)
+            events = Records(image, "events", decode, elsewhere=self._line_event if "lines.starts" in image else None)
             if len(events) != total or not 0 <= keyed <= len(self._all_sources):
                 raise DamagedError("the parts do not fit together")
             timeline = timeline_of(head)._replace(
@@ -171,6 +195,22 @@ class MappedIndex(Index):
     def has_sources_of(self, other: MappedIndex) -> bool:
         """Whether a source that both have a number for is the same source."""
         return all(map(eq, self._all_sources.digests(), other._all_sources.digests()))
+
+    def _line_event(self, number: int) -> Event:
+        """The event at a position that is read from its line in the file."""
+        starts, sizes, lines, read, file = self._line_table
+        return read(starts[number], sizes[number], lines[number], file)
+
+    @cached_property
+    def _line_table(self) -> tuple[memoryview, memoryview, memoryview, LineReading, str]:
+        if self._lines is None:
+            raise DamagedError("the file of the events is missing")
+        starts = self._image.numbers("lines.starts", "Q")
+        sizes, lines = (self._image.numbers(f"lines.{part}", "I") for part in ("sizes", "lines"))
+        if not len(starts) == len(sizes) == len(lines) == self.total:
+            raise DamagedError("the lines do not fit the events")
+        file = self._image.text("files.names").split("\n")[0]
+        return starts, sizes, lines, self._lines(self), self._files.get(file, file)
 
     # The parts of an index
 

@@ -13,7 +13,7 @@ import unicodedata
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from timeline_tui import __version__
 from timeline_tui.formats import by_name, package_of
@@ -39,7 +39,10 @@ from timeline_tui.storage.opening.images import ImageFile, image_meta, loaded_fr
 from timeline_tui.storage.user_folders import user_folder
 from timeline_tui.text.text import clean_line
 
-FORMAT = 24
+if TYPE_CHECKING:
+    from timeline_tui.index.mapped.index_writer import Writing
+
+FORMAT = 25
 """Raise it when a reader's result for the same file changes, or when the sections of an image change.
 
 New fields of the model and of queries need no change here: see `schema`.
@@ -126,7 +129,7 @@ class Cache:
     def save(
         self,
         key: CacheKey,
-        index: Index,
+        index: Index | Writing,
         problems: Sequence[Problem],
         progress: Callable[[float], None] | None = None,
         beside: Sequence[Beside] = (),

@@ -6,32 +6,35 @@ import json
 import os
 import stat
 from _thread import allocate_lock
-from collections.abc import Iterable, Mapping, Sequence
+from array import array
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from timeline_tui.index.mapped.image import Image
-from timeline_tui.index.mapped.mapped_index import MappedIndex
-from timeline_tui.model.problems import Extent, Problem, in_order
-from timeline_tui.storage.inputs import Beside, Fingerprint, Foreign, Inputs, Loaded
+from timeline_tui.index.mapped.image import BLOCK, Image, Section
+from timeline_tui.index.mapped.mapped_index import LineReading, MappedIndex
+from timeline_tui.model.problems import DamagedError, Extent, Problem, in_order
+from timeline_tui.storage.inputs import Beside, Fingerprint, Foreign, Inputs, Loaded, fingerprint
 from timeline_tui.text.text import clean_line
 
-_READ_ONLY = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+_READ_ONLY = os.O_RDONLY | getattr(os, "O_BINARY", 0)
 _SEEKING = allocate_lock()  # where there is no pread, two threads must not seek in the same file
 
 
-class ImageFile:
-    """The content of a regular file of this user. It stays open, so that replacing the path changes nothing.
+class OpenFile:
+    """The content of a regular file. It stays open, so that replacing the path changes nothing.
 
     A change of the file itself is noticed when it is read, by the checksums of the image.
     """
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, flags: int = _READ_ONLY) -> None:
         """Raises OSError."""
-        self._fd = os.open(path, _READ_ONLY)
+        self._fd = os.open(path, flags)
         status = os.fstat(self._fd)
-        if not stat.S_ISREG(status.st_mode) or (hasattr(os, "geteuid") and status.st_uid != os.geteuid()):
-            raise PermissionError("not a file of ours")
+        if not stat.S_ISREG(status.st_mode):
+            raise PermissionError("not a regular file")
         self.size = status.st_size
+        self.owner = status.st_uid
+        self.fingerprint = fingerprint(self._fd)
 
     def __del__(self) -> None:
         if hasattr(self, "_fd"):
@@ -44,6 +47,16 @@ class ImageFile:
         with _SEEKING:
             os.lseek(self._fd, start, os.SEEK_SET)
             return os.read(self._fd, size)
+
+
+class ImageFile(OpenFile):
+    """The content of an image of this user."""
+
+    def __init__(self, path: str) -> None:
+        """Raises OSError."""
+        super().__init__(path, _READ_ONLY | getattr(os, "O_NOFOLLOW", 0))
+        if hasattr(os, "geteuid") and self.owner != os.geteuid():
+            raise PermissionError("not a file of ours")
 
 
 def image_meta(
@@ -65,11 +78,34 @@ def loaded_from(image: Image, inputs: Inputs) -> Loaded:
     names = _renamed(image, map(clean_line, inputs.names))
     problems = [Problem(**problem) for problem in image.meta["problems"]]
     problems = in_order(problem._replace(file=names.get(problem.file, problem.file)) for problem in problems)
-    timeline = MappedIndex(image, names).timeline
+    timeline = MappedIndex(image, names, _lines_of(image, inputs)).timeline
     extent = Extent(image.meta.get("extent", Extent.WHOLE))
     beside = tuple(Beside(path, Fingerprint(*seen) if seen else None) for path, seen in image.meta.get("beside", ()))
     foreign = tuple(Foreign(*one) for one in image.meta.get("foreign", ()))
     return Loaded(timeline, tuple(problems), inputs.files, inputs.seen, inputs.key, extent, beside, foreign)
+
+
+def _lines_of(image: Image, inputs: Inputs) -> Callable[[MappedIndex], LineReading] | None:
+    """What `MappedIndex` needs to read events from the only file of ``inputs``. Raises DamagedError."""
+    if "lines.starts" not in image:
+        return None
+    try:
+        file = OpenFile(inputs.files[0])
+    except OSError as error:
+        raise DamagedError("the file of the events cannot be read") from error
+    if file.fingerprint != inputs.seen[0]:
+        raise DamagedError("the file of the events has changed")
+    content = Section(file, 0, file.size, array("I", image.section("lines.checksums")))
+    if len(content.checksums) != -(-file.size // BLOCK):
+        raise DamagedError("the file of the events has another size")
+
+    def lines(index: MappedIndex) -> LineReading:
+        # 6 ms, and most images have all events
+        from timeline_tui.storage.opening.source_lines import SourceLines
+
+        return SourceLines(content, index.source_with_key).event
+
+    return lines
 
 
 def names_in_texts(image: Image, names: Sequence[str]) -> bool:

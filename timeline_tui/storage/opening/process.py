@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -33,7 +35,9 @@ class ReadingProcess:
         self.output: Iterable[bytes] = self._process.stdout
 
     def end(self) -> None:
-        """Kill the process and wait until it has ended. A second call does nothing."""
+        """Kill the process, with those that it has started, and wait until it has ended. A second call does nothing."""
         with suppress(OSError):
+            if self._process.poll() is None and hasattr(os, "killpg"):
+                os.killpg(self.pid, signal.SIGKILL)  # it leads a group, because it has a session of its own
             self._process.kill()
         self._process.wait()

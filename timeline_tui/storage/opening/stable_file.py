@@ -37,6 +37,10 @@ class StableFile:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file."""
         self._file.close()
 
     def read(self, start: int, size: int) -> bytes:

@@ -19,15 +19,17 @@ from itertools import count
 from typing import Any
 
 from timeline_tui import formats
+from timeline_tui.formats.reading.line_events import NotStreamedError
 from timeline_tui.formats.reading.read_options import ReadOptions
 from timeline_tui.index.index import Index
-from timeline_tui.index.mapped.index_writer import write_image
+from timeline_tui.index.mapped.index_writer import Writing, write_image
 from timeline_tui.model.problems import Extent, LoadError
 from timeline_tui.model.timeline import Timeline
 from timeline_tui.storage.files import load_timeline
-from timeline_tui.storage.inputs import NoEventsError, find_inputs
+from timeline_tui.storage.inputs import Inputs, Loaded, NoEventsError, find_inputs
 from timeline_tui.storage.opening.cache import Cache, cache_key
 from timeline_tui.storage.opening.images import image_meta
+from timeline_tui.storage.opening.line_stream import LineStream
 from timeline_tui.text.text import clean_line
 
 HEAD = 1 << 16  # bytes at the beginning of a large file that are read first: their events fill a screen
@@ -73,11 +75,17 @@ class Reporter:
             send(fraction=fraction)
             self._reported = fraction
 
+    def restart(self) -> None:
+        """Begin again: the files are read in another way. No fraction is reported twice."""
+        self._before, self._calls, self._due = 0, 0, FIRST
+
     def written(self, fraction: float) -> None:
         """Report the progress of writing the last image."""
         send(fraction=_READ + (0.99 - _READ) * fraction)
 
-    def write(self, index: Index, meta: dict[str, Any], progress: Callable[[float], None] | None = None) -> str:
+    def write(
+        self, index: Index | Writing, meta: dict[str, Any], progress: Callable[[float], None] | None = None
+    ) -> str:
         """Write an image to the folder and return its path."""
         path = os.path.join(self._folder, f"{next(self._numbers)}.image")
         with open(path, "wb") as file:
@@ -112,13 +120,36 @@ def _read(task: dict[str, Any]) -> None:
     reporter = Reporter(task["folder"], inputs.size, in_parts=in_parts)
     if in_parts and (head := _head(inputs.names[0], options)):
         reporter.head(head)
+    stream = None
+    if in_parts:
+        with suppress(NotStreamedError):
+            stream = LineStream(inputs, options, task["folder"])
+    if stream:
+        try:
+            _keep(task, reporter, inputs, options, stream.read(reporter.progress), stream)
+            return
+        except NotStreamedError:
+            reporter.restart()
+        finally:
+            stream.stop()
     try:
         loaded = load_timeline(task["paths"], options, reporter.progress, inputs)
     except LoadError as error:
         foreign = error.foreign if isinstance(error, NoEventsError) else None
         send(faults=[problem._asdict() for problem in error.problems], foreign=foreign)
         return
-    index = Index(loaded.timeline)
+    _keep(task, reporter, inputs, options, loaded, Index(loaded.timeline))
+
+
+def _keep(
+    task: dict[str, Any],
+    reporter: Reporter,
+    inputs: Inputs,
+    options: ReadOptions,
+    loaded: Loaded,
+    index: Index | Writing,
+) -> None:
+    """Write the image of the whole and send it."""
     key = cache_key(inputs, options)
     path = None
     if task["keep"] and key and loaded.extent is Extent.WHOLE:

@@ -1,0 +1,147 @@
+"""A large file of JSON lines gives the same timeline, problems and answers as one that is read into memory."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from plain_scan import PlainScan
+from random_timelines import queries, timelines
+
+from timeline_tui.formats.json.json_lines import write
+from timeline_tui.formats.reading.line_events import NotStreamedError
+from timeline_tui.formats.reading.read_options import DEFAULTS
+from timeline_tui.index.bits import Positions
+from timeline_tui.index.index import Index
+from timeline_tui.index.mapped.image import Image
+from timeline_tui.index.mapped.mapped_index import index_of
+from timeline_tui.model.problems import DamagedError
+from timeline_tui.model.timeline import Timeline
+from timeline_tui.query.query import Clause, Query, Term
+from timeline_tui.storage.files import load_timeline
+from timeline_tui.storage.inputs import Loaded, find_inputs
+from timeline_tui.storage.opening import stable_file
+from timeline_tui.storage.opening.images import ImageFile, image_meta, loaded_from
+from timeline_tui.storage.opening.line_stream import LineStream
+
+ODD = (
+    '{"date":"2024","title":"broken"',
+    '{"date":"2024-13","title":"a wrong date"}',
+    '{"date":"2024-06-13","title":"Same"}',
+    '{"date":"2024-06-13","title":"Same"} ',
+    '{"date":"2024-06-13","title":"Same 2","note":"not the second"}',
+    '{"date":"2024-06-13","title":"Same","id":"same"}',
+    '{"date":"2024-06-14","title":"Türkiye “and” Côte d’Ivoire","countries":["Türkiye"]}',
+    '{"title":"Between","after":["2024-06-13-same"],"before":["2024-06-14-turkiye-and-cote-d-ivoire"]}',
+    '{"date":"2024-06","title":"A month","after":["2024-06-13-same"]}',
+    '{"date":"2024","title":"Related","related":["2024-06-13-same","nowhere"]}',
+    '{"date":"2024","title":"Unknown","titel":"x","sources":["no such key",{"title":"In place"}]}',
+    '{"date":"2022-23","title":"Two years?"}',
+    "",
+)
+
+
+@pytest.fixture(autouse=True)
+def smallest(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(stable_file, "SMALLEST", 0)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+
+
+def streamed(path: Path) -> Loaded:
+    inputs = find_inputs([str(path)])
+    stream = LineStream(inputs, DEFAULTS, str(path.parent))
+    try:
+        read = stream.read(lambda *_: None)
+        image = path.with_suffix(".image")
+        with image.open("wb") as file:
+            stream.write(file, {**image_meta({}, read.problems), "extent": read.extent}, lambda _: None)
+    finally:
+        stream.stop()
+    return loaded_from(Image(ImageFile(str(image))), inputs)
+
+
+def places(events: object) -> list[tuple[object, ...]]:
+    return [(*event, event.date.place, event.line) for event in events]  # type: ignore[attr-defined]
+
+
+@given(timelines(), st.lists(st.sampled_from(ODD), max_size=6), queries())
+@example(Timeline(), [*ODD[2:4], *ODD[6:9], *ODD[2:4]], Query())
+@example(Timeline(), [*ODD], Query())
+def test_it_gives_the_same(timeline: Timeline, odd: list[str], query: Query) -> None:
+    header, *lines = write(timeline._replace(title="T")).splitlines()
+    text = "\n".join([header, '{"date":"2024","title":"First"}', *odd[:3], *lines, *odd[3:]]) + "\n"
+    with pytest.MonkeyPatch.context() as patch, tempfile.TemporaryDirectory() as folder:
+        patch.delattr(os, "fork", raising=False)
+        path = Path(folder) / "a.jsonl"
+        path.write_text(text, "utf-8")
+        if not any('"date"' in line for line in text.splitlines()):
+            return
+        expected = load_timeline([str(path)])
+        try:
+            loaded = streamed(path)
+        except NotStreamedError:  # an id of the file is that of an earlier event
+            return
+        assert places(loaded.timeline.events) == places(expected.timeline.events)
+        assert loaded.problems == expected.problems
+        assert loaded.extent is expected.extent
+        ours, theirs = index_of(loaded.timeline), Index(expected.timeline)
+        assert places(ours.events) == places(theirs.events)
+        scan = PlainScan(expected.timeline)
+        found = [position for position, event in enumerate(theirs.events) if scan.holds(query, event)]
+        assert list(Positions(ours.query_bits(query))) == found
+        assert [ours.related(event) for event in theirs.events] == [theirs.related(event) for event in theirs.events]
+
+
+def many(path: Path) -> None:
+    lines = [f'{{"date":"2024-06-{1 + n % 28:02}","title":"Event {n}","note":"word{n % 7}"}}\n' for n in range(300)]
+    path.write_text("".join([*lines, ODD[7] + "\n", ODD[1] + "\n"]))
+
+
+def test_two_processes_give_the_same(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    many(path)
+    loaded, expected = streamed(path), load_timeline([str(path)])
+    assert places(loaded.timeline.events) == places(expected.timeline.events)
+    words = index_of(loaded.timeline).query_bits(Query((Clause("", (Term("word3"),)),)))
+    assert words.bit_count() == sum(event.note == "word3" for event in expected.timeline.events)
+
+
+def test_events_of_a_line_that_has_changed_are_damaged(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    many(path)
+    loaded = streamed(path)
+    with path.open("a") as file:
+        file.write("{}\n")
+    assert loaded.timeline.events[0].title == "Event 0", "what was there before is the same"
+    with path.open("r+") as file:
+        file.write('{"date":"2024-06-01","title":"Other')
+    with pytest.raises(DamagedError):
+        _ = loaded.timeline.events[1]
+    replaced = tmp_path / "b.jsonl"
+    many(replaced)
+    loaded = streamed(replaced)
+    replaced.unlink()
+    many(replaced)
+    assert loaded.timeline.events[2].title == "Event 2", "the file that was read is still open"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"date":"2024","title":"x"}\n{"date":"2024","title":"x","id":"2024-x"}\n',
+        '{"timeline":{"sources":"refs.bib"}}\n{"date":"2024","title":"x"}\n',
+        '{"Event Date":"2024","Event":"x"}\n',
+        '{"timeline":{}}\n',
+        "date: 2024\n",
+    ],
+    ids=["an id that was made before", "a bibliography", "another shape", "no event", "YAML"],
+)
+def test_other_files_are_read_into_memory(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text(text)
+    with pytest.raises(NotStreamedError):
+        streamed(path)

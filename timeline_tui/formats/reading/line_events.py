@@ -1,0 +1,117 @@
+"""The events of a large file of lines: those that can be read again at once from their line are not kept in memory."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterator, Sequence
+from typing import overload
+
+from timeline_tui.dates.when import When
+from timeline_tui.model.problems import Problem
+from timeline_tui.model.timeline import Event
+
+
+class NotStreamedError(Exception):
+    """The file has to be read with all events in memory."""
+
+
+class LineEvents(Sequence[Event]):
+    """Events in the order of the file.
+
+    Each event is given to ``add`` when it is final: a sound one when it is read, the others by `finish`. ``added`` has
+    the numbers of the events in that order. An event that is replaced is given again, and its last time counts.
+
+    - ``ids`` and ``dates`` are those of the events.
+    - ``starts`` and ``sizes`` are the bytes of their lines, ``lines`` their numbers in the file.
+    - ``kept`` are the events in memory, by their numbers.
+    """
+
+    def __init__(self, add: Callable[[Event], None]) -> None:
+        self._add = add
+        self.added = array("I")
+        self.ids: list[str] = []
+        self.dates: list[When] = []
+        self.starts, self.sizes, self.lines = array("Q"), array("I"), array("I")
+        self.kept: dict[int, Event] = {}
+        self.read_again: Callable[[int], Event] | None = None
+        """Reads the sound event with a number. The reader sets it."""
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    @overload
+    def __getitem__(self, number: int) -> Event: ...
+    @overload
+    def __getitem__(self, number: slice) -> tuple[Event, ...]: ...
+    def __getitem__(self, number: int | slice) -> Event | tuple[Event, ...]:
+        if isinstance(number, slice):
+            return tuple([self[one] for one in range(*number.indices(len(self)))])
+        if number < 0:
+            number += len(self)
+        if not 0 <= number < len(self):
+            raise IndexError(number)
+        kept = self.kept.get(number)
+        if kept is None:
+            assert self.read_again is not None
+            kept = self.read_again(number)
+        return kept
+
+    def __setitem__(self, number: int, event: Event) -> None:
+        self.kept[number] = event
+        self.ids[number], self.dates[number] = event.id, event.date
+
+    def __iter__(self) -> Iterator[Event]:
+        return map(self.__getitem__, range(len(self)))
+
+    def append(self, event: Event) -> None:
+        """Add an event that stays in memory."""
+        self.kept[len(self.ids)] = event
+        self._note(event, 0, 0)
+
+    def append_sound(self, event: Event, start: int, size: int) -> None:
+        """Add an event whose line says all about it. ``start`` and ``size`` are the bytes of its line."""
+        self.added.append(len(self.ids))
+        self._add(event)
+        self._note(event, start, size)
+
+    def _note(self, event: Event, start: int, size: int) -> None:
+        self.ids.append(event.id)
+        self.dates.append(event.date)
+        self.starts.append(start)
+        self.sizes.append(size)
+        self.lines.append(event.line)
+
+    def placed(self) -> tuple[dict[int, Event], list[Problem]]:
+        """The events whose dates the order of events narrows, by their numbers, and the problems of that order."""
+        # 1 ms, and most timelines state no order
+        from timeline_tui.model.order import placed
+
+        stating = {number: event for number, event in self.kept.items() if event.after or event.before}
+        if not stating:
+            return {}, []
+        named = {name for event in stating.values() for name in (*event.after, *event.before)}
+        others = (number for number, event_id in enumerate(self.ids) if event_id in named)
+        numbers = sorted({*stating, *others})
+        before = [self[number] for number in numbers]
+        after, problems = placed(before)
+        changed = zip(numbers, before, after, strict=True)
+        return {number: new for number, old, new in changed if new is not old}, problems
+
+    def finish(self) -> None:
+        """Give the events in memory to ``add``, after all of them are final."""
+        for number, event in self.kept.items():
+            self.added.append(number)
+            self._add(event)
+
+    def in_order(self) -> list[int]:
+        """The numbers of the events in order of time."""
+        numbers: dict[int, list[int]] = {}  # by id(date), because most dates share one object
+        for number, date in enumerate(self.dates):
+            found = numbers.get(id(date))
+            if found is None:
+                numbers[id(date)] = found = []
+            found.append(number)
+        by_key: dict[tuple[float, ...], list[int]] = {}
+        for some in numbers.values():
+            by_key.setdefault(self.dates[some[0]].sort_key, []).extend(some)
+        return [number for key in sorted(by_key) for number in sorted(by_key[key])]

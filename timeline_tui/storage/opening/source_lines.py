@@ -1,0 +1,42 @@
+"""The events of an image that are read from their lines in the file that the image was made from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from timeline_tui.formats.reading.document import Document
+from timeline_tui.formats.reading.references import References
+from timeline_tui.formats.reading.sound_events import SoundEntries, event_of_line
+from timeline_tui.index.mapped.image import Section
+from timeline_tui.model.problems import DamagedError
+from timeline_tui.model.timeline import Event, Source
+
+
+class SourceLines:
+    """Reads lines of ``content``, the bytes of the file, which are compared with their checksums."""
+
+    def __init__(self, content: Section, find: Callable[[str], Source | None]) -> None:
+        """``find`` returns the source of the timeline with a key."""
+        self._content = content
+        document = Document("", "")
+        document.is_rough = True  # the lines have no faults; if one has, it is another line now
+        self._entries = SoundEntries(document, _KnownSources(document, find))
+
+    def event(self, start: int, size: int, line: int, file: str) -> Event:
+        """The event in the line of ``size`` bytes at the offset ``start``. Raises DamagedError."""
+        try:
+            event = event_of_line(self._entries, self._content.part(start, start + size).decode(), file, line)
+        except ValueError as error:
+            raise DamagedError("a line of the file has changed") from error
+        if event is None:
+            raise DamagedError("a line of the file has changed")
+        return event
+
+
+class _KnownSources(References):
+    def __init__(self, document: Document, find: Callable[[str], Source | None]) -> None:
+        super().__init__(document)
+        self._find = find
+
+    def source(self, name: str, offset: int) -> Source:
+        return self._find(name) or super().source(name, offset)
