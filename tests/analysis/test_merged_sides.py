@@ -152,6 +152,11 @@ def test_three_sides() -> None:
     statuses = [merged.status(one) for one in merged.events]
     assert statuses[:2] == ["differs in date, sources, details", "only A and B; differs in date, wording, sources"]
     assert statuses[-1] == "only B"
+    assert merged.events[0].reasons == (
+        "A and B: same date and title",
+        "A and C: 1 day apart, same title",
+        "B and C: 1 day apart, same title",
+    )
 
 
 def test_other_words_are_a_dispute_and_more_words_are_none() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from operator import attrgetter
@@ -96,7 +96,7 @@ def merged_sides(names: Sequence[str], timelines: Sequence[Timeline], judgements
     contexts = {
         (one, other): _context(one, other, timelines, groups) for one, other in combinations(range(len(timelines)), 2)
     }
-    events = [_merged(group, timelines, contexts) for group in groups]
+    events = [_merged(group, names, timelines, contexts) for group in groups]
     whole = MergedSides(tuple(names), tuple(timelines), tuple(events))
     ordered = sorted(events, key=lambda one: whole.first(one).date.sort_key)
     return MergedSides(whole.names, whole.timelines, tuple(ordered))
@@ -116,11 +116,20 @@ def _context(one: int, other: int, timelines: Sequence[Timeline], groups: Iterab
     return context_of(timelines[one], timelines[other], pairs, sources, with_ids=False)
 
 
-def _merged(group: Group, timelines: Sequence[Timeline], contexts: dict[tuple[int, int], Context]) -> MergedEvent:
+def _merged(
+    group: Group, names: Sequence[str], timelines: Sequence[Timeline], contexts: dict[tuple[int, int], Context]
+) -> MergedEvent:
     having = [(side, timelines[side].events[at]) for side, at in enumerate(group.positions) if at is not None]
     (first, event), *others = having
     compared = (
         SideDifferences(first, side, event_differences(event, other, contexts[first, side])) for side, other in others
     )
-    reasons = tuple(dict.fromkeys(link.reason for link in group.links))
-    return MergedEvent(group.positions, reasons, tuple(part for part in compared if part.differences))
+    differing = tuple(part for part in compared if part.differences)
+    return MergedEvent(group.positions, tuple(_reasons(group, names)), differing)
+
+
+def _reasons(group: Group, names: Sequence[str]) -> Iterator[str]:
+    """Why the events are the same. If there are more than two sides, each reason names its two."""
+    for link in sorted(group.links, key=lambda link: (link.a.side, link.b.side)):
+        sides = f"{names[link.a.side]} and {names[link.b.side]}: " if len(names) > 2 else ""
+        yield f"{sides}{link.reason}"

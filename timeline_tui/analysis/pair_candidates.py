@@ -3,7 +3,7 @@
 The events of a pair share a rare word, a name, a source, the title or the id.
 
 A word that many events have counts only for events of the same days. So the time grows with the number of events, not
-with its square. In a dense timeline two names together are still rare: at 10,000 events in a year this finds 99.8 % of
+with its square. In a dense timeline two names together are still rare: at 10,000 events in a year this finds 99 % of
 the pairs of half reworded events that moved by a day, and 50 % without.
 """
 
