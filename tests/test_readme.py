@@ -14,6 +14,7 @@ from timeline_tui.analysis.checks import CHECKS
 from timeline_tui.cli.parser import COMMANDS, parser_of
 from timeline_tui.formats.shapes.shapes import SHAPES
 from timeline_tui.model import fields
+from timeline_tui.model.comparison_keys import COMPARISON_KEYS
 from timeline_tui.query import query_fields
 from timeline_tui.storage.config import SETTINGS
 from timeline_tui.ui import keymap
@@ -111,6 +112,11 @@ def format_names() -> str:
     return table(["", "formats"], [("reads", ", ".join(reads)), ("writes", ", ".join(writes))])
 
 
+def comparison_table() -> str:
+    rows = [(f"`{key}`", noun, what) for noun, keys in COMPARISON_KEYS.items() for key, what in keys.items()]
+    return table(["key", "of", "meaning"], rows)
+
+
 PARTS = {
     "few-keys": (README, few_keys),
     "field-names": (README, field_names),
@@ -118,6 +124,7 @@ PARTS = {
     "keys": (MANUAL / "keys.md", keys),
     "fields": (MANUAL / "query.md", fields_of_queries),
     "format": (MANUAL / "file.md", file_format),
+    "comparison": (MANUAL / "file.md", comparison_table),
     "checks": (MANUAL / "file.md", check_table),
     "formats": (MANUAL / "formats.md", format_table),
     "shapes": (MANUAL / "formats.md", shape_table),
