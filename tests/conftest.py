@@ -7,7 +7,7 @@ import os
 import signal
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -15,6 +15,9 @@ from textual._compositor import Compositor, CompositorUpdate
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 from textual.screen import Screen
+
+if TYPE_CHECKING:
+    from postgres_server import PostgresServer
 
 # There is no deadline: no test asserts wall-clock time, and the machine may be busy.
 # The examples are the same in every run, so that a failure is due to the change. "search" draws new ones.
@@ -164,3 +167,27 @@ async def _no_more_to_do(*_: object) -> None:
             return
         await asyncio.sleep(due - loop.time())
     raise AssertionError("the app does not come to rest")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator["PostgresServer"]:
+    """A running PostgreSQL server. Without one, the test is skipped; where TEST_POSTGRES is set, it fails."""
+    pytest.importorskip("pwd", reason="the server is started as another user, which needs Unix")
+    from postgres_server import Missing, PostgresServer
+
+    try:
+        pytest.importorskip("psycopg", reason="needs the packages of the extra postgres")
+        pytest.importorskip("sqlalchemy", reason="needs the packages of the extra postgres")
+        server = PostgresServer()
+    except (Missing, pytest.skip.Exception) as reason:
+        if os.environ.get("TEST_POSTGRES"):
+            pytest.fail(f"TEST_POSTGRES is set: {reason}")
+        pytest.skip(str(reason))
+    yield server
+    server.remove()
+
+
+@pytest.fixture
+def url(postgres: "PostgresServer") -> str:
+    """The address of a new, empty database."""
+    return postgres.new_database()

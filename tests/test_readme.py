@@ -84,6 +84,15 @@ def settings_table() -> str:
     return table(["setting", "sets"], ((f"`{name}`", meaning) for name, meaning in SETTINGS.items()))
 
 
+def database_tables() -> str:
+    tables = pytest.importorskip("timeline_tui.index.database.tables", exc_type=ImportError)
+    rows = (
+        (f"`{one.name}`", one.comment, ", ".join(f"`{column.name}`" for column in one.columns))
+        for one in tables.METADATA.tables.values()
+    )
+    return table(["table", "holds", "columns"], rows)
+
+
 FEW_KEYS = (
     *("pane.next", "facet.include", "timeline.read", "back", "query", "undo", "screen.grid", "open", "star", "copy"),
     *("export", "edit", "problems", "help", "palette", "quit"),
@@ -129,6 +138,7 @@ PARTS = {
     "formats": (MANUAL / "formats.md", format_table),
     "shapes": (MANUAL / "formats.md", shape_table),
     "settings": (MANUAL / "config.md", settings_table),
+    "tables": (MANUAL / "database.md", database_tables),
 }
 """The generated parts: the file that each is in, and the function that generates it."""
 

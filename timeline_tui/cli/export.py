@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 
 from timeline_tui import formats
-from timeline_tui.cli import BAD, DONE
+from timeline_tui.cli import BAD
+from timeline_tui.cli.export_output import write_selection
 from timeline_tui.cli.loading import with_files
 from timeline_tui.cli.options import Options
-from timeline_tui.cli.progress import shown_progress
 from timeline_tui.cli.selection import Selection, check_options
-from timeline_tui.cli.streams import write_data, write_message, write_problems
+from timeline_tui.cli.streams import write_message, write_problems
+from timeline_tui.index.database.urls import is_database_url
 from timeline_tui.model.problems import UsageError
 from timeline_tui.storage.inputs import Loaded
 from timeline_tui.text.text import clean_line, plural
@@ -21,6 +22,11 @@ def run(options: Options) -> int:
     format = options.format or format_of(options.output)
     _check_shape(options, format)
     check_options(options)
+    if any(map(is_database_url, options.files)):
+        # 10 ms, and only a database needs it
+        from timeline_tui.cli.database_export import export_database
+
+        return export_database(options, format)
     return with_files(options, lambda loaded: _export(loaded, options, format))
 
 
@@ -37,12 +43,7 @@ def _export(loaded: Loaded, options: Options, format: str) -> int:
     _report_reading(loaded)
     if not loaded.timeline.events:
         write_message("the timeline has no events")
-    with shown_progress("writing"):
-        data = _view(selection, options, format) if options.shape else _events(selection, options, format)
-    if options.output:
-        return write_file(options.output, data, options.force)
-    write_data(data)
-    return DONE
+    return write_selection(selection, options, format)
 
 
 def _report_reading(loaded: Loaded) -> None:
@@ -63,25 +64,6 @@ def _check_shape(options: Options, format: str) -> None:
         raise UsageError(f"{format} cannot hold --as {options.shape}\n  these can: {', '.join(formats.VIEW_FORMATS)}")
 
 
-def _events(selection: Selection, options: Options, format: str) -> bytes:
-    """The events in a format. What the format leaves out is listed on stderr."""
-    safe = not options.raw_cells
-    data = formats.write(selection.timeline, format, formula_safe=safe, name=selection.name, gaps=options.gaps)
-    for loss in formats.losses(selection.timeline, format):
-        write_message(f"{format}: {loss}")
-    return data
-
-
-def _view(selection: Selection, options: Options, format: str) -> bytes:
-    """The quotes, sources, disputes or grid of the events."""
-    # 12 ms, and only --as needs it
-    from timeline_tui.formats.views.views import export_view
-
-    assert options.shape
-    view = export_view(selection.slice, options.shape, options.rows or "country")
-    return formats.write_view(view, format, selection.name)
-
-
 def format_of(path: str | None) -> str:
     """The name of the format to which the ending of ``path`` belongs; text without a path. Raises UsageError."""
     if path is None:
@@ -93,16 +75,3 @@ def format_of(path: str | None) -> str:
     if format is None or not format.writes:
         raise UsageError(f"{clean_line(path)}: no format that can be written has this ending; name one with -f")
     return format.name
-
-
-def write_file(path: str, data: bytes, force: bool) -> int:
-    """Write a file, which may exist only with ``force``. Returns DONE, or BAD after a message that says why not."""
-    # 4 ms, and only -o needs it
-    from timeline_tui.storage.writing import WriteError, write_atomic
-
-    try:
-        write_atomic(path, data, overwrite=force)
-    except WriteError as error:
-        write_message(f"{error.message}\n  {error.hint}" if error.hint else error.message)
-        return BAD
-    return DONE

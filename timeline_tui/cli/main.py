@@ -15,6 +15,7 @@ from importlib import import_module
 from timeline_tui.cli import BAD, DONE, INTERRUPTED, USAGE
 from timeline_tui.cli.parser import COMMANDS, parser_of
 from timeline_tui.cli.streams import OutputError, discard, write_message, write_problems
+from timeline_tui.index.database.urls import is_database_url, masked
 from timeline_tui.model.problems import LoadError, UsageError
 
 _MODULES = {
@@ -25,6 +26,9 @@ _MODULES = {
     "help": "show_help",
 }
 """The module of each command that does not have the name of its command."""
+
+_OF_DATABASES = ("", "export", "push")
+"""The commands that take the address of a database."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -59,6 +63,8 @@ def _run(words: Sequence[str]) -> int:
         if not name:
             _check_file(parser.first_file(words))
         options = parser.read(words[1:] if name else words)
+        if name not in _OF_DATABASES:
+            _check_no_database(name, getattr(options, "files", ()))
         run = import_module(f"timeline_tui.cli.{_MODULES.get(name, name)}").run  # --help needs no command
         code: int = run(options)
         return code
@@ -83,6 +89,13 @@ def _check_file(word: str | None) -> None:
     if near := nearest(word, filter(None, COMMANDS)):
         hint = did_you_mean(f"“timeline-tui {near}”") if near != word else "write the command first, before its options"
         raise UsageError(f"{word}: there is no such command or file\n  {hint}")
+
+
+def _check_no_database(name: str, files: Sequence[str]) -> None:
+    """Raise UsageError if one of the files is the address of a database, whose password no message may show."""
+    for word in filter(is_database_url, files):
+        hint = "timeline-tui export URL -o FILE makes a file of it"
+        raise UsageError(f"{masked(word)}: {name} reads files, not databases\n  {hint}")
 
 
 def _occupy_descriptors() -> None:

@@ -11,7 +11,8 @@ from timeline_tui import formats
 from timeline_tui.analysis.joined_timeline import joined_timeline
 from timeline_tui.analysis.merged_sides import MergedSides, merged_sides
 from timeline_tui.cli import BAD, DONE
-from timeline_tui.cli.export import format_of, write_file
+from timeline_tui.cli.export import format_of
+from timeline_tui.cli.export_output import write_file
 from timeline_tui.cli.options import Options
 from timeline_tui.cli.parsers_of_two import MERGED_FORMATS
 from timeline_tui.cli.sides import check_open, is_opened, judgements_of, load_sides, show_compared

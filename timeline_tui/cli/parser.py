@@ -11,6 +11,7 @@ from timeline_tui.cli.parser_parts import (
     add_files,
     add_no_cache,
     add_output,
+    add_reading,
     add_screen,
     add_selection,
     add_view,
@@ -19,7 +20,7 @@ from timeline_tui.cli.parser_parts import (
 from timeline_tui.cli.parsers_of_two import diff_parser, merge_parser
 from timeline_tui.formats import FORMATS
 
-TOPICS = ("keys", "query", "file", "evidence", "formats", "config")
+TOPICS = ("keys", "query", "file", "evidence", "formats", "config", "database")
 """The pages of the manual."""
 OTHER_TOPICS = {"disputes": "evidence"}
 """Other names of pages."""
@@ -47,6 +48,7 @@ def _open(name: str) -> Parser:
         """other commands (timeline-tui COMMAND --help):
   new       write an example of a timeline to a new file, and open it
   export    write the timeline, or the events that a query finds, in any format
+  push      write the events into a PostgreSQL database
   diff      show what changed from one version of a timeline to the next
   merge     merge the chronologies of two or more sides into one
   validate  list all errors and doubtful points of a file, by line
@@ -55,7 +57,7 @@ def _open(name: str) -> Parser:
   schema    print the JSON Schema of the file format
   formats   list the formats that can be read and written
   config    print the settings in effect, or check the config file
-  help      explain keys, query, file, formats or config, with the whole tables
+  help      explain keys, query, file, formats, config or database
   completion, info   completion for a shell; versions for the report of a bug
 
 To open a file with the name of a command, write ./NAME, for example ./export.""",
@@ -96,7 +98,8 @@ def _export(name: str) -> Parser:
         """examples:
   timeline-tui export week.yaml -q 'country:Japan -topic:oil'  as text
   timeline-tui export week.yaml --view Disputed -o page.html   as a web page
-  timeline-tui export week.yaml --as grid -f csv               a sheet of counts""",
+  timeline-tui export week.yaml --as grid -f csv               a sheet of counts
+  timeline-tui export postgresql://db.example/week -o week.jsonl  of a database""",
     )
     add_files(parser)
     add_selection(parser)
@@ -112,6 +115,35 @@ def _export(name: str) -> Parser:
         "--gaps", action="store_true", help="in text, Markdown and HTML: name long times without an event"
     )
     add_output(parser)
+    add_no_cache(parser)
+    return parser
+
+
+def _push(name: str) -> Parser:
+    parser = make_parser(
+        name,
+        "Write the events of files into a PostgreSQL database.",
+        """examples:
+  timeline-tui push week.yaml postgresql://db.example/week    with your own name
+  timeline-tui push - postgresql://ana@db.example/week        from a pipe
+  timeline-tui push more.csv 'postgresql:///?service=week'    a service file""",
+        """All events are written in one transaction. An event takes the place of the one
+with the same id; all others are kept. To push a file again changes nothing.
+Title, description and views are those of the file that was pushed last.
+
+The password comes from PGPASSWORD, ~/.pgpass or a service file. It needs
+pip install 'timeline-tui[postgres]'. timeline-tui help database has more.
+
+Exit code 1: nothing was written.""",
+        words="FILE ... URL",
+    )
+    parser.add_argument(
+        "files", nargs="+", metavar="FILE ... URL", help="timeline file(s) or folder(s), then postgresql://HOST/NAME"
+    )
+    add_reading(parser)
+    parser.add_argument(
+        "--lenient", action="store_true", help="push the events without errors, even if the files have errors"
+    )
     add_no_cache(parser)
     return parser
 
@@ -322,6 +354,7 @@ COMMANDS: Mapping[str, Callable[[str], Parser]] = {
     "": _open,
     "new": _new,
     "export": _export,
+    "push": _push,
     "diff": diff_parser,
     "merge": merge_parser,
     "validate": _validate,

@@ -5,8 +5,10 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
+from typing import TypeAlias
 
 from timeline_tui.storage.locking import lock_new, remove_abandoned
 from timeline_tui.text.text import clean_line
@@ -31,6 +33,9 @@ _FAULTS: dict[int, tuple[str, str]] = {
 }
 
 
+Data: TypeAlias = "bytes | Iterable[bytes]"
+
+
 class WriteError(Exception):
     """A file could not be written, and the old one is unchanged. ``message`` and ``hint`` are one clean line each.
 
@@ -44,8 +49,10 @@ class WriteError(Exception):
         super().__init__(message)
 
 
-def write_atomic(path: str | os.PathLike[str], data: bytes, *, overwrite: bool = False, mode: int = 0o666) -> Path:
+def write_atomic(path: str | os.PathLike[str], data: Data, *, overwrite: bool = False, mode: int = 0o666) -> Path:
     """Write all of ``data`` to ``path`` or change nothing. Returns the path that was written, without links.
+
+    The data may come in parts. If making a part raises an exception, the file is not changed either.
 
     ``~`` is expanded, and a symbolic link is followed, also if its target does not exist. An existing file is replaced
     only with ``overwrite``; it keeps its mode and, if the system permits it, its owner. A new file gets ``mode`` minus
@@ -112,7 +119,7 @@ def _stat(name: str) -> os.stat_result | None:
         return None
 
 
-def _write_special(name: str, shown: str, data: bytes, old: os.stat_result) -> Path:
+def _write_special(name: str, shown: str, data: Data, old: os.stat_result) -> Path:
     if stat.S_ISDIR(old.st_mode):
         raise WriteError(f"{shown} is a folder", "add a file name")
     if stat.S_ISBLK(old.st_mode):
@@ -125,13 +132,14 @@ def _write_special(name: str, shown: str, data: bytes, old: os.stat_result) -> P
     return Path(name)
 
 
-def _write_all(fd: int, data: bytes) -> None:
-    rest = memoryview(data)
-    while rest:
-        rest = rest[os.write(fd, rest) :]
+def _write_all(fd: int, data: Data) -> None:
+    for part in [data] if isinstance(data, bytes) else data:
+        rest = memoryview(part)
+        while rest:
+            rest = rest[os.write(fd, rest) :]
 
 
-def _write_regular(target: str, data: bytes, old: os.stat_result | None, *, exclusive: bool, mode: int) -> None:
+def _write_regular(target: str, data: Data, old: os.stat_result | None, *, exclusive: bool, mode: int) -> None:
     """Write a temporary file in the target's folder, then rename it to the target in one step.
 
     The temporary file is locked as long as this process lives. If it is killed, the next call in this folder removes

@@ -13,9 +13,10 @@ from timeline_tui.text.text import fold
 pytest.importorskip("sqlalchemy")
 pytest.importorskip("psycopg")
 
-from timeline_tui.index.database.connection import DatabaseUrl, masked
+from timeline_tui.index.database.connection import DatabaseUrl
 from timeline_tui.index.database.event_rows import LONGEST_KEY, index_key, place_of
 from timeline_tui.index.database.marked_words import marked, searched
+from timeline_tui.index.database.urls import masked
 from timeline_tui.index.questions import AnswerError
 
 FOLDED = st.text(st.sampled_from("ab1é日ß'\\%_-,. \n"), max_size=12)

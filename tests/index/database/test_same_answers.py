@@ -10,11 +10,13 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from postgres_server import PostgresServer
 from random_timelines import queries, stars, timelines
+from strategies import timelines as whole_timelines
 
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.analysis.sources import Sources
 from timeline_tui.dates.edtf import Precision
 from timeline_tui.dates.when import NEVER_AFTER, NEVER_BEFORE, UNDATED
+from timeline_tui.formats.json.json_lines import read, write, write_each
 from timeline_tui.index.bits import Positions
 from timeline_tui.index.index import Index
 from timeline_tui.index.questions import Anchors, Asked, CellCount, DayCount, Key, KeyedEvent
@@ -247,12 +249,18 @@ def check_sources(database: Database, index: Index, asked: Asked) -> None:
 
 
 @EXTENT
-@given(st.one_of(timelines(), ordered_timelines()))
-def test_the_whole_timeline_comes_back(filled: Filled, timeline: Timeline) -> None:
-    database, _ = filled.fill(timeline)
-    back = database.timeline()
-    assert repr(back._replace(events=())) == repr(timeline._replace(events=()))
-    assert [*map(exact, back.events)] == [*map(exact, timeline.events)]
+@given(st.one_of(whole_timelines(), timelines(), ordered_timelines()), ASKED)
+def test_timelines_come_back_and_are_streamed(filled: Filled, timeline: Timeline, asked: Asked) -> None:
+    database, index = filled.fill(timeline)
+    for one, expected in ((Asked(), timeline), (asked, index.narrowed(asked.query, asked.stars))):
+        back = database.timeline(one)
+        assert back._replace(events=()) == expected._replace(events=())
+        assert [*map(exact, back.events)] == [*map(exact, expected.events)]
+        if expected.extract and back.extract and asked.query:
+            assert back.extract.around == expected.extract.around
+        lines = "".join(write_each(database.head(one), database.all_events(one, in_file_order=not one.query)))
+        written = write(expected)
+        assert lines == written or read(lines.encode(), "a").timeline == read(written.encode(), "a").timeline
 
 
 @EXTENT

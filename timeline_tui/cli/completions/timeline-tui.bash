@@ -5,10 +5,11 @@
 #    source ~/.local/share/bash_completion/timeline-tui
 # See also: https://github.com/scop/bash-completion/blob/main/doc/configuration.md
 
-_shtab_timeline_tui_subparsers=(new export diff merge validate hash schema columns formats config info completion help)
+_shtab_timeline_tui_subparsers=(new export push diff merge validate hash schema columns formats config info completion help)
 
 _shtab_timeline_tui_new_option_strings=(-h --help)
 _shtab_timeline_tui_export_option_strings=(-h --help --from --columns --dates --sources -q --query --view -f --format --as --rows --gaps -o --output --force --raw-cells --lenient --no-cache)
+_shtab_timeline_tui_push_option_strings=(-h --help --from --columns --dates --sources --lenient --no-cache)
 _shtab_timeline_tui_diff_option_strings=(-h --help --from --columns --dates --sources --json --stat --ids --textconv --pair --apart --judgements --keep --open --theme --plain --no-watch --no-cache)
 _shtab_timeline_tui_merge_option_strings=(-h --help --from --columns --dates --sources --as -f --format -o --output --force --raw-cells --lenient --ids --pair --apart --judgements --keep --open --theme --plain --no-watch --no-cache)
 _shtab_timeline_tui_validate_option_strings=(-h --help --from --columns --dates --sources --json --strict --watch --no-cache)
@@ -27,6 +28,7 @@ _shtab_timeline_tui_export_pos_0_COMPGEN=_shtab_compgen_files
 _shtab_timeline_tui_export___sources_COMPGEN=_shtab_compgen_files
 _shtab_timeline_tui_export__o_COMPGEN=_shtab_compgen_files
 _shtab_timeline_tui_export___output_COMPGEN=_shtab_compgen_files
+_shtab_timeline_tui_push___sources_COMPGEN=_shtab_compgen_files
 _shtab_timeline_tui_diff_pos_0_COMPGEN=_shtab_compgen_files
 _shtab_timeline_tui_diff___sources_COMPGEN=_shtab_compgen_files
 _shtab_timeline_tui_diff___judgements_COMPGEN=_shtab_compgen_files
@@ -48,6 +50,8 @@ _shtab_timeline_tui_export__f_choices=(text markdown pandoc csl-json html yaml j
 _shtab_timeline_tui_export___format_choices=(text markdown pandoc csl-json html yaml json jsonl csv timesketch timesketch-csv timelinejs timelinejs-csv icalendar markwhen)
 _shtab_timeline_tui_export___as_choices=(quotes sources disputes grid)
 _shtab_timeline_tui_export___rows_choices=(country topic person source published)
+_shtab_timeline_tui_push___from_choices=(yaml json jsonl csv timesketch timesketch-csv timelinejs timelinejs-csv workbook front-matter icalendar feed markwhen)
+_shtab_timeline_tui_push___dates_choices=(dmy mdy)
 _shtab_timeline_tui_diff___from_choices=(yaml json jsonl csv timesketch timesketch-csv timelinejs timelinejs-csv workbook front-matter icalendar feed markwhen)
 _shtab_timeline_tui_diff___dates_choices=(dmy mdy)
 _shtab_timeline_tui_diff___theme_choices=(ansi-dark ansi-light atom-one-dark atom-one-light catppuccin-frappe catppuccin-latte catppuccin-macchiato catppuccin-mocha dracula flexoki gruvbox high-contrast monokai nord rose-pine rose-pine-dawn rose-pine-moon solarized-dark solarized-light textual-dark textual-light tokyo-night)
@@ -61,8 +65,8 @@ _shtab_timeline_tui_validate___dates_choices=(dmy mdy)
 _shtab_timeline_tui_columns___from_choices=(yaml json jsonl csv timesketch timesketch-csv timelinejs timelinejs-csv workbook front-matter icalendar feed markwhen)
 _shtab_timeline_tui_columns___dates_choices=(dmy mdy)
 _shtab_timeline_tui_completion_pos_0_choices=(bash zsh fish)
-_shtab_timeline_tui_help_pos_0_choices=(keys query file evidence formats config disputes new export diff merge validate hash schema columns info completion help)
-_shtab_timeline_tui_pos_0_choices=(new export diff merge validate hash schema columns formats config info completion help)
+_shtab_timeline_tui_help_pos_0_choices=(keys query file evidence formats config database disputes new export push diff merge validate hash schema columns info completion help)
+_shtab_timeline_tui_pos_0_choices=(new export push diff merge validate hash schema columns formats config info completion help)
 _shtab_timeline_tui_pos_0_COMPGEN=_shtab_compgen_files
 _shtab_timeline_tui___from_choices=(yaml json jsonl csv timesketch timesketch-csv timelinejs timelinejs-csv workbook front-matter icalendar feed markwhen)
 _shtab_timeline_tui___dates_choices=(dmy mdy)
@@ -79,6 +83,11 @@ _shtab_timeline_tui_export___force_nargs=0
 _shtab_timeline_tui_export___raw_cells_nargs=0
 _shtab_timeline_tui_export___lenient_nargs=0
 _shtab_timeline_tui_export___no_cache_nargs=0
+_shtab_timeline_tui_push_pos_0_nargs=+
+_shtab_timeline_tui_push__h_nargs=0
+_shtab_timeline_tui_push___help_nargs=0
+_shtab_timeline_tui_push___lenient_nargs=0
+_shtab_timeline_tui_push___no_cache_nargs=0
 _shtab_timeline_tui_diff_pos_0_nargs='*'
 _shtab_timeline_tui_diff__h_nargs=0
 _shtab_timeline_tui_diff___help_nargs=0

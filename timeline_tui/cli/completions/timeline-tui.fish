@@ -50,7 +50,7 @@ function _shtab_timeline_tui_using
   test "$_shtab_timeline_tui_cmdpath" = "$argv"
 end
 
-set -g _shtab_timeline_tui_commands new export diff merge validate hash schema columns formats config info completion help
+set -g _shtab_timeline_tui_commands new export push diff merge validate hash schema columns formats config info completion help
 set -g _shtab_timeline_tui_opts_with_value --apart --as --columns --dates --for --format --from --judgements --output --pair --query --rows --sources --theme --view -f -o -q
 
 complete -c timeline-tui -e
@@ -91,6 +91,14 @@ complete -c timeline-tui -n '_shtab_timeline_tui_using export' -l raw-cells -d '
 complete -c timeline-tui -n '_shtab_timeline_tui_using export' -l lenient -d 'write the events without errors, even if the files have errors'
 complete -c timeline-tui -n '_shtab_timeline_tui_using export' -l no-cache -d 'read large files again, and save nothing to open them faster next time'
 complete -c timeline-tui -n '_shtab_timeline_tui_using export; and test $_shtab_timeline_tui_npos -ge 0' -F -d 'timeline file(s) or folder(s), `file.xlsx#Sheet`; `-` for standard input; default: the bundled example'
+complete -c timeline-tui -n '_shtab_timeline_tui_using; and test $_shtab_timeline_tui_npos -eq 0' -a push -d 'Write the events of files into a PostgreSQL database.'
+complete -c timeline-tui -n '_shtab_timeline_tui_using push' -s h -l help -d 'show this help message and exit'
+complete -c timeline-tui -n '_shtab_timeline_tui_using push' -l from -xka "yaml json jsonl csv timesketch timesketch-csv timelinejs timelinejs-csv workbook front-matter icalendar feed markwhen" -d 'yaml, json, jsonl, csv, timesketch, timesketch-csv, timelinejs, timelinejs-csv, workbook, front-matter, icalendar, feed, markwhen, or a reader that `formats` lists; default: found from the file'"'"'s ending and content'
+complete -c timeline-tui -n '_shtab_timeline_tui_using push' -l columns -x -d 'what columns or keys mean: '"'"'date=Event Date, title=What, sources=Link'"'"'; default: found by headings and values'
+complete -c timeline-tui -n '_shtab_timeline_tui_using push' -l dates -xka "dmy mdy" -d 'whether 5/6/2024 has the day first (dmy) or the month (mdy); default: as other rows show'
+complete -c timeline-tui -n '_shtab_timeline_tui_using push' -l sources -rF -d 'a bibliography with sources that the events cite by key: CSL-JSON (.json), BibTeX (.bib) or RIS (.ris)'
+complete -c timeline-tui -n '_shtab_timeline_tui_using push' -l lenient -d 'push the events without errors, even if the files have errors'
+complete -c timeline-tui -n '_shtab_timeline_tui_using push' -l no-cache -d 'read large files again, and save nothing to open them faster next time'
 complete -c timeline-tui -n '_shtab_timeline_tui_using; and test $_shtab_timeline_tui_npos -eq 0' -a diff -d 'Show what changed from one version of a timeline to the next.'
 complete -c timeline-tui -n '_shtab_timeline_tui_using diff' -s h -l help -d 'show this help message and exit'
 complete -c timeline-tui -n '_shtab_timeline_tui_using diff' -l from -xka "yaml json jsonl csv timesketch timesketch-csv timelinejs timelinejs-csv workbook front-matter icalendar feed markwhen" -d 'yaml, json, jsonl, csv, timesketch, timesketch-csv, timelinejs, timelinejs-csv, workbook, front-matter, icalendar, feed, markwhen, or a reader that `formats` lists; default: found from the file'"'"'s ending and content'
@@ -174,5 +182,5 @@ complete -c timeline-tui -n '_shtab_timeline_tui_using completion' -s h -l help 
 complete -c timeline-tui -n '_shtab_timeline_tui_using completion; and test $_shtab_timeline_tui_npos -eq 0' -ka "bash zsh fish" -d 'bash, zsh, fish'
 complete -c timeline-tui -n '_shtab_timeline_tui_using; and test $_shtab_timeline_tui_npos -eq 0' -a help -d 'Explain a topic, with its whole tables, or a command.'
 complete -c timeline-tui -n '_shtab_timeline_tui_using help' -s h -l help -d 'show this help message and exit'
-complete -c timeline-tui -n '_shtab_timeline_tui_using help; and test $_shtab_timeline_tui_npos -eq 0' -ka "keys query file evidence formats config disputes new export diff merge validate hash schema columns info completion help" -d 'keys, query, file, evidence, formats, config, or a command; default: the help of timeline-tui'
+complete -c timeline-tui -n '_shtab_timeline_tui_using help; and test $_shtab_timeline_tui_npos -eq 0' -ka "keys query file evidence formats config database disputes new export push diff merge validate hash schema columns info completion help" -d 'keys, query, file, evidence, formats, config, database, or a command; default: the help of timeline-tui'
 complete -c timeline-tui -n _shtab_timeline_tui_using -F

@@ -21,6 +21,7 @@ _shtab_timeline_tui_commands() {
     info:'Print versions, terminal and folders, for the report of a bug.'
     merge:'Merge the chronologies of two or more sides into one.'
     new:'Write an example of a timeline to a new file, and open it.'
+    push:'Write the events of files into a PostgreSQL database.'
     schema:'Print the JSON Schema (2020-12) of the file format.'
     validate:'List all errors of a file by line, and the points that an editor would check.'
   )
@@ -145,7 +146,7 @@ _shtab_timeline_tui_hash_defaults_added=0
 
 _shtab_timeline_tui_help_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
-  ":keys, query, file, evidence, formats, config, or a command\; default\: the help of timeline-tui:(keys query file evidence formats config disputes new export diff merge validate hash schema columns info completion help)"
+  ":keys, query, file, evidence, formats, config, database, or a command\; default\: the help of timeline-tui:(keys query file evidence formats config database disputes new export push diff merge validate hash schema columns info completion help)"
 )
 
 # guard to ensure default positional specs are added only once per session
@@ -194,6 +195,20 @@ _shtab_timeline_tui_new_options=(
 
 # guard to ensure default positional specs are added only once per session
 _shtab_timeline_tui_new_defaults_added=0
+
+_shtab_timeline_tui_push_options=(
+  "(- : *)"{-h,--help}"[show this help message and exit]"
+  "--from[yaml, json, jsonl, csv, timesketch, timesketch-csv, timelinejs, timelinejs-csv, workbook, front-matter, icalendar, feed, markwhen, or a reader that \`formats\` lists\; default\: found from the file\'s ending and content]:FORMAT:(yaml json jsonl csv timesketch timesketch-csv timelinejs timelinejs-csv workbook front-matter icalendar feed markwhen)"
+  "--columns[what columns or keys mean\: \'date\=Event Date, title\=What, sources\=Link\'\; default\: found by headings and values]:MEANINGS:"
+  "--dates[whether 5\/6\/2024 has the day first (dmy) or the month (mdy)\; default\: as other rows show]:ORDER:(dmy mdy)"
+  "--sources[a bibliography with sources that the events cite by key\: CSL-JSON (.json), BibTeX (.bib) or RIS (.ris)]:FILE:_files"
+  "--lenient[push the events without errors, even if the files have errors]"
+  "--no-cache[read large files again, and save nothing to open them faster next time]"
+  "(*):timeline file(s) or folder(s), then postgresql\:\/\/HOST\/NAME:"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_timeline_tui_push_defaults_added=0
 
 _shtab_timeline_tui_schema_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
@@ -248,6 +263,7 @@ _shtab_timeline_tui() {
         info) _arguments -C -s $_shtab_timeline_tui_info_options ;;
         merge) _arguments -C -s $_shtab_timeline_tui_merge_options ;;
         new) _arguments -C -s $_shtab_timeline_tui_new_options ;;
+        push) _arguments -C -s $_shtab_timeline_tui_push_options ;;
         schema) _arguments -C -s $_shtab_timeline_tui_schema_options ;;
         validate) _arguments -C -s $_shtab_timeline_tui_validate_options ;;
         *) _arguments -C -s ${_shtab_timeline_tui_options:#(: :*|\*:::*)} '*:file:_files' ;;

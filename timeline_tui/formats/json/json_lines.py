@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from timeline_tui.formats.json import json_syntax
@@ -21,9 +21,9 @@ from timeline_tui.formats.reading.read_options import DEFAULTS, ReadOptions
 from timeline_tui.formats.reading.results import Bytes, Progress, Reading
 from timeline_tui.formats.reading.sound_events import LineReader
 from timeline_tui.formats.reading.timeline_reader import SchemaReader
-from timeline_tui.formats.writing.dump import dump
-from timeline_tui.model.fields import EVENT
-from timeline_tui.model.timeline import Timeline
+from timeline_tui.formats.writing.dump import Dumper, dump
+from timeline_tui.model.fields import EVENT, TIMELINE
+from timeline_tui.model.timeline import Event, Timeline
 
 HEADER = "timeline"
 """The key of a header line. A line that also has a date is an event."""
@@ -98,7 +98,25 @@ def write(timeline: Timeline) -> str:
     events = rest.pop("events")
     assert isinstance(events, list)
     lines = [{HEADER: rest}, *events] if rest or not events else events
-    return "".join(f"{json.dumps(line, ensure_ascii=False, separators=(',', ':'))}\n" for line in lines)
+    return "".join(map(_line, lines))
+
+
+def write_each(head: Timeline, events: Iterable[Event]) -> Iterator[str]:
+    """The lines of a timeline whose events are not in memory. ``head`` has no events, but all sources with a key.
+
+    An id that could be made again is left out only if it is the first one of its date and title.
+    """
+    dumper = Dumper(head)
+    rest = dumper.entry(head, TIMELINE)
+    del rest["events"]
+    if rest:
+        yield _line({HEADER: rest})
+    for event in events:
+        yield _line(dumper.one_event(event))
+
+
+def _line(value: object) -> str:
+    return f"{json.dumps(value, ensure_ascii=False, separators=(',', ':'))}\n"
 
 
 class Backoff:

@@ -22,21 +22,20 @@ _SOURCE_NAMES = frozenset(field.name for field in fields.SOURCE.fields)
 
 def dump(timeline: Timeline) -> dict[str, Plain]:
     """Return the whole timeline. The key ``events`` comes last of the keys in the schema."""
-    return _Dumper(timeline).entry(timeline, fields.TIMELINE)
+    return Dumper(timeline).entry(timeline, fields.TIMELINE)
 
 
 def dump_event(event: Event) -> Plain:
     """Return one event, with its id if a file must contain it."""
-    dumper = _Dumper(Timeline(events=(event,)))
-    return dumper.event(event if to_write((event,))[0] else event._replace(id=""))
+    return Dumper(Timeline(events=(event,))).one_event(event)
 
 
 def dump_source(source: Source) -> dict[str, Plain]:
     """Return the fields of a source without its key."""
-    return _Dumper(Timeline()).entry(source, fields.SOURCE)
+    return Dumper(Timeline()).entry(source, fields.SOURCE)
 
 
-class _Dumper:
+class Dumper:
     """Converts the objects of one timeline. ``_writers`` has a function for each kind of field that needs one."""
 
     def __init__(self, timeline: Timeline) -> None:
@@ -78,6 +77,10 @@ class _Dumper:
         if not event.date.text and (event.after or event.before):
             del plain["date"]
         return plain
+
+    def one_event(self, event: Event) -> dict[str, Plain]:
+        """Return an event, with its id if a file must contain it; other events do not count."""
+        return self.event(event if to_write((event,))[0] else event._replace(id=""))
 
     def _events(self, events: Sequence[Event]) -> Plain:
         return [

@@ -14,12 +14,16 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
+from timeline_tui.index.database.urls import masked
 from timeline_tui.index.questions import AnswerError
 
 _APPLICATION = "timeline-tui"
 _CONNECT_SECONDS = 10  # for a server that does not answer
 
 _SECRET = ("password", "sslpassword", "oauth_client_secret")
+
+_BEFORE = re.compile(r"^(connection (failed|is bad): )+")
+"""What psycopg writes before the words of the server."""
 
 _EXPLAINED = {
     "25006": "the database can only be read: it is a replica, or the role may only read",
@@ -53,26 +57,16 @@ class DatabaseUrl:
     def __str__(self) -> str:
         return self.text
 
+    @property
+    def name(self) -> str:
+        """The name of the database, or of the service; else the address."""
+        return str(self.parameters.get("dbname") or self.parameters.get("service") or self.text)
+
     def hide(self, message: str) -> str:
         """``message`` without the secrets of the URL."""
         for secret in self._secrets:
             message = message.replace(secret, "***")
         return message
-
-
-def masked(url: str, *others: str) -> str:
-    """A URL without its password; in a message, give the URL itself as another one, whose password is left out, too."""
-    for one in (url, *others):
-        for secret in _passwords(one):
-            url = url.replace(secret, "***")
-    return url
-
-
-def _passwords(url: str) -> list[str]:
-    """The passwords in a URL: between the user and the last @ before the host, and in parameters."""
-    found = re.findall(r"://[^:/?#@]*:(.*)@", url)
-    found += re.findall(r"(?:password|secret)=([^&\s]*)", url, re.IGNORECASE)
-    return sorted(filter(None, found), key=len, reverse=True)
 
 
 class Server:
@@ -148,7 +142,7 @@ class Server:
         if not state and isinstance(cause, psycopg.OperationalError):
             if "password" in said:
                 return f"{_EXPLAINED['28P01']} ({said})"
-            return f"no connection: {said}"
+            return f"no connection: {_BEFORE.sub('', said)}"
         explained = _EXPLAINED.get(state)
         return f"{explained} ({said})" if explained else said
 

@@ -11,8 +11,8 @@ from sqlalchemy.dialects.postgresql import ARRAY, BIGINT
 from timeline_tui.dates.edtf import Precision
 from timeline_tui.dates.when import Day
 from timeline_tui.index.database.connection import DatabaseUrl, Server
-from timeline_tui.index.database.event_rows import event_of, index_key, source_of
-from timeline_tui.index.database.tables import EVENTS, QUOTES, RECORDS, SOURCES
+from timeline_tui.index.database.event_rows import index_key
+from timeline_tui.index.database.tables import EVENTS, QUOTES, RECORDS
 from timeline_tui.index.database.ties import ties
 from timeline_tui.index.database.transaction import IN_TIME, Transaction, keyed_event, keyed_quote, read_head
 from timeline_tui.index.questions import (
@@ -27,13 +27,12 @@ from timeline_tui.index.questions import (
     UsedSource,
     ValueCount,
 )
-from timeline_tui.model.timeline import Event, Timeline
+from timeline_tui.model.timeline import Event, Timeline, mentioned_keys
 from timeline_tui.query.query import Term
 from timeline_tui.query.query_fields import FIELDS
-from timeline_tui.text.text import fold
+from timeline_tui.text.text import clean_line, fold
 
 _SECONDS = 60.0
-_BATCH = 1000  # events that are fetched at once while all are read
 
 _E = EVENTS.c
 
@@ -46,6 +45,11 @@ class Database:
 
     def __init__(self, url: str, seconds: float | None = _SECONDS) -> None:
         self._server = Server(DatabaseUrl(url), seconds)
+
+    @property
+    def name(self) -> str:
+        """The name of the database, for a chronology without a title."""
+        return clean_line(self._server.address.name)
 
     def close(self) -> None:
         """Close the connection."""
@@ -159,22 +163,31 @@ class Database:
     def all_events(self, asked: Asked, in_file_order: bool = False) -> Iterator[Event]:
         """All events of a query in order of time, or of the file, with a cursor of the server: in constant memory."""
         with self._transaction() as transaction:
-            events = transaction.keyed(transaction.conditions.of(asked))
-            if in_file_order:
-                events = events.order_by(None).order_by(_E.number, _E.id)
-            rows = transaction.connection.execute(events, execution_options={"yield_per": _BATCH})
-            for row in rows:
-                yield event_of(row.record)
+            yield from transaction.stream(asked, in_file_order)
 
-    def timeline(self) -> Timeline:
-        """The whole chronology with all events and sources, read into memory."""
-        events = tuple(self.all_events(Asked(), in_file_order=True))
+    def head(self, asked: Asked) -> Timeline:
+        """The chronology without events, with the sources that have a key: those that the events of a query mention.
+
+        For the empty query these are all sources. Otherwise it is marked as an extract.
+        """
         with self._transaction() as transaction:
-            listed = (
-                select(SOURCES.c.record).where(SOURCES.c.number.is_not(None)).order_by(SOURCES.c.number, SOURCES.c.id)
-            )
-            sources = tuple(map(source_of, transaction.connection.execute(listed).scalars()))
-            return transaction.head.timeline._replace(events=events, sources=sources)
+            return transaction.marked(asked, transaction.mentioned_sources(asked))
+
+    def timeline(self, asked: Asked) -> Timeline:
+        """The events of a query as a timeline in memory: what `Index.narrowed` returns."""
+        if not asked.query:
+            with self._transaction() as transaction:
+                sources = transaction.all_sources()
+                return transaction.head.timeline._replace(
+                    sources=sources, events=tuple(transaction.stream(asked, in_file_order=True))
+                )
+        with self._transaction() as transaction:
+            events = tuple(transaction.stream(asked))
+            keys, ids = mentioned_keys(events)
+            head = transaction.marked(asked, transaction.with_keys(keys))
+            around = tuple(transaction.stream_ids(ids))
+            assert head.extract
+            return head._replace(events=events, extract=head.extract._replace(around=around))
 
     # Quotes and sources
 

@@ -77,11 +77,9 @@ class _Push:
     def run(self) -> Pushed:
         self._run(f"select pg_advisory_xact_lock({_LOCK})")
         self._check_encoding()
-        for table in METADATA.sorted_tables:
-            self._connection.execute(CreateTable(table, if_not_exists=True))
         before = self._before()
         if not before:
-            self._comment()
+            self._create_tables()
         head = head_of(self._timeline, before)
         rows = EventRows(Aliases(head.aliases))
         prefix = _NEW if before else ""
@@ -95,8 +93,9 @@ class _Push:
         new = self._replace(is_rebuilt) if before else len(self._timeline.events)
         self._write_sources_and_words()
         self._write_head(head)
-        for index in (index for table in METADATA.sorted_tables for index in table.indexes):
-            self._connection.execute(CreateIndex(index, if_not_exists=True))
+        if not before:
+            for index in (index for table in METADATA.sorted_tables for index in table.indexes):
+                self._connection.execute(CreateIndex(index, if_not_exists=True))
         write_origins(self._connection)
         write_facets(self._connection, Aliases(head.aliases), only_touched=bool(before) and not is_rebuilt)
         self._run(f"analyze {', '.join(table.name for table in METADATA.sorted_tables)}")
@@ -117,13 +116,15 @@ class _Push:
 
     def _before(self) -> Timeline | None:
         """The chronology that the database has already, without events and sources."""
-        if self._run("select 1 from chronology limit 1").scalar() is None:
+        is_there = self._run("select to_regclass('chronology')").scalar() is not None
+        if not is_there or self._run("select 1 from chronology limit 1").scalar() is None:
             return None
         return read_head(self._connection).timeline
 
-    def _comment(self) -> None:
-        """Write what the tables and columns mean into the database."""
+    def _create_tables(self) -> None:
+        """Create the tables, with comments on what they and their columns mean."""
         for table in METADATA.sorted_tables:
+            self._connection.execute(CreateTable(table, if_not_exists=True))
             self._connection.execute(SetTableComment(table))
             for column in table.columns:
                 if column.comment:

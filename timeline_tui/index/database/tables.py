@@ -1,6 +1,7 @@
 """The tables of a chronology in a database.
 
-All texts compare by code points (the collation "C"), as Python compares them. Days are numbers of days (`Day`). A key
+All texts compare by code points (the collation "C"), as Python compares them. Days are
+numbers (`Day`): in SQL, ``date '0001-01-01' + (day - 1)``. A key
 is a text as `fold` returns it, so that spellings of one name have one key; an alias has the key of its name. Keys that
 are too long for an index are as `index_key` returns them. Words are as `marked` returns them.
 
@@ -44,8 +45,8 @@ EVENTS = Table(
     METADATA,
     _text("id", primary_key=True),
     _text("id_key"),
-    _day("first_day", "first day on which it may begin; of an undated event 9223372036854775807 or less"),
-    _day("last_day", "last day on which it may end"),
+    _day("first_day", "first day on which it may begin; -10^18 if it has no start, 10^18 + 1 if it is undated"),
+    _day("last_day", "last day on which it may end; 10^18 if it has no end"),
     _text("place", "rest of the key by which events are sorted"),
     Column("number", BigInteger, nullable=False, comment="number of the event in its file, from 0"),
     Column("precision", SmallInteger, comment="1 millennium to 9 second; null without a stated start"),

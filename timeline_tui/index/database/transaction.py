@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import and_, case, desc, func, literal, or_, select
@@ -14,12 +14,15 @@ from timeline_tui.index.database.event_rows import event_of, index_key, source_o
 from timeline_tui.index.database.tables import CHRONOLOGY, CITATIONS, EVENTS, FACETS, QUOTES, RECORDS, SOURCES, VALUES
 from timeline_tui.index.mapped.event_records import timeline_of
 from timeline_tui.index.questions import AnswerError, Asked, Key, KeyedEvent, KeyedQuote, UsedSource, ValueCount
-from timeline_tui.model.timeline import Source, Timeline
+from timeline_tui.model.timeline import Event, Extract, Source, Timeline, with_origins
 from timeline_tui.query.aliases import Aliases
+from timeline_tui.query.syntax import format_query
 
 _E = EVENTS.c
 IN_TIME = (_E.first_day, _E.place, _E.number, _E.id)
 """The columns by which events are sorted in time: the fields of `Key`."""
+
+_BATCH = 1000  # events that are fetched at once while all are read
 
 
 class Head(NamedTuple):
@@ -56,6 +59,59 @@ class Transaction:
         """Events by their ids."""
         found = (keyed_event(row) for row in self.connection.execute(self.keyed(_E.id.in_(list(ids))))) if ids else ()
         return {one.event.id: one for one in found}
+
+    # The whole chronology, or the part that a query finds
+
+    def stream(self, asked: Asked, in_file_order: bool = False) -> Iterator[Event]:
+        """The events of a query in order of time, or of the file, with a cursor of the server: in constant memory."""
+        return self._stream(self.conditions.of(asked), in_file_order)
+
+    def stream_ids(self, ids: Collection[str]) -> Iterator[Event]:
+        """The events with these ids, in the order of the file."""
+        return self._stream(_E.id.in_(sorted(ids)), True) if ids else iter(())
+
+    def _stream(self, condition: Any, in_file_order: bool) -> Iterator[Event]:
+        events = self.keyed(condition)
+        if in_file_order:
+            events = events.order_by(None).order_by(_E.number, _E.id)
+        for row in self.connection.execute(events, execution_options={"yield_per": _BATCH}):
+            yield event_of(row.record)
+
+    def all_sources(self) -> tuple[Source, ...]:
+        """The list of sources."""
+        return self._sources(SOURCES.c.number.is_not(None))
+
+    def mentioned_sources(self, asked: Asked) -> tuple[Source, ...]:
+        """The sources with a key that the events of a query cite, with their origins; all for the empty query."""
+        if not asked.query:
+            return self._sources(SOURCES.c.key != "")
+        cited = [select(table.c.source).join(EVENTS, _E.id == table.c.event) for table in (CITATIONS, QUOTES)]
+        condition = self.conditions.of(asked)
+        ids = or_(*(SOURCES.c.id.in_(one.where(condition)) for one in cited))
+        sources = [
+            source_of(record) for record in self.connection.execute(select(SOURCES.c.record).where(ids)).scalars()
+        ]
+        keys = {source.key for source in sources if source.key}
+        return self.with_keys(keys.union(*(source.based_on for source in sources if not source.key)))
+
+    def with_keys(self, keys: set[str]) -> tuple[Source, ...]:
+        """The sources with these keys and their origins, in the order of the list."""
+        found = with_origins(keys, lambda some: self._sources(_has_key(some)))
+        return self._sources(_has_key(found))
+
+    def _sources(self, condition: Any) -> tuple[Source, ...]:
+        rows = select(SOURCES.c.record).where(condition).order_by(SOURCES.c.number.nulls_last(), SOURCES.c.id)
+        return tuple(map(source_of, self.connection.execute(rows).scalars()))
+
+    def marked(self, asked: Asked, sources: tuple[Source, ...]) -> Timeline:
+        """The chronology with these sources and without events, marked as an extract if there is a query."""
+        head = self.head.timeline._replace(sources=sources)
+        if not asked.query:
+            return head
+        total = self.connection.execute(select(func.count()).select_from(EVENTS)).scalar_one()
+        return head._replace(extract=Extract(format_query(asked.query), total))
+
+    # Facets and sources
 
     def values_of(self, field: str) -> tuple[Any, Any]:
         """The column of the keys of a field, and what to select it from, joined with the events."""
@@ -157,6 +213,10 @@ class Transaction:
             counts = (number, total[key], reports, confirms, disputes, quotes.get(key, 0))
             found.append(UsedSource(sources[key], shown[key], *counts))
         return found
+
+
+def _has_key(keys: Collection[str]) -> Any:
+    return and_(SOURCES.c.key.in_([index_key(key) for key in sorted(keys)]), SOURCES.c.number.is_not(None))
 
 
 def keyed_event(row: Any) -> KeyedEvent:

@@ -1,0 +1,127 @@
+"""``timeline-tui push`` and ``export`` with a database: what they say without one, and what they do with one."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from tables import each_row
+
+from timeline_tui.cli.main import main
+
+EVENTS = Path(__file__).parents[2] / "events.yaml"
+NOWHERE = "postgresql://ana:s3cret@/week?host=/nonexistent"
+
+WRONG = [
+    (["push", "week.yaml"], 2, "week.yaml: this is no address of a database"),
+    (["push", NOWHERE], 2, "name a file before the address"),
+    (["push", NOWHERE, NOWHERE], 2, "push reads files"),
+    (["validate", NOWHERE], 2, "validate reads files, not databases"),
+    (["diff", str(EVENTS), NOWHERE], 2, "diff reads files, not databases"),
+    (["export", str(EVENTS), NOWHERE], 2, "a database is opened by itself"),
+]
+"""Commands without a server: their exit codes and messages."""
+
+
+@each_row(("words", "code", "message"), WRONG)
+def test_a_wrong_use_of_a_database_is_said(
+    words: list[str], code: int, message: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert main(words) == code
+    out, err = capfd.readouterr()
+    assert out == ""
+    assert message in err
+    assert "s3cret" not in err
+
+
+@each_row("words", [["push", str(EVENTS), NOWHERE], ["export", NOWHERE]])
+def test_a_server_that_cannot_be_reached_is_one_line(words: list[str], capfd: pytest.CaptureFixture[str]) -> None:
+    pytest.importorskip("psycopg")
+    assert main(words) == 1
+    err = capfd.readouterr().err
+    assert re.fullmatch(r"postgresql://ana:\*\*\*@/week\?host=/nonexistent: no connection: .*No such file.*\n", err)
+
+
+@each_row("words", [["push", str(EVENTS), NOWHERE], ["export", NOWHERE]])
+def test_missing_packages_are_named(words: list[str]) -> None:
+    code = "import sys; sys.modules['psycopg'] = None; from timeline_tui.cli.main import main; sys.exit(main())"
+    done = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (
+        1,
+        "a database needs more packages: pip install 'timeline-tui[postgres]'\n",
+    )
+
+
+@pytest.fixture
+def run(capfd: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
+    def run_it(*words: str) -> tuple[int, str, str]:
+        code = main(words)
+        return (code, *capfd.readouterr())
+
+    return run_it
+
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.mark.slow
+def test_every_export_of_a_database_is_that_of_the_file(url: str, run: Run, tmp_path: Path) -> None:
+    code, _, err = run("push", str(EVENTS), url)
+    assert (code, err) == (0, f"{url}: 29 events pushed, 29 of them new\n")
+    asked: list[list[str]] = [[], ["-q", "country:Japan -topic:oil"], ["--view", "Disputed"], ["-q", "zzzz"]]
+    for options in asked:
+        for format in ("jsonl", "yaml", "csv", "text"):
+            words = [*options, "-f", format]
+            assert run("export", url, *words)[:2] == run("export", str(EVENTS), *words)[:2], words
+    for shape in ("quotes", "sources", "disputes", "grid"):
+        words = ["-q", "country:Japan", "--as", shape]
+        assert run("export", url, *words)[:2] == run("export", str(EVENTS), *words)[:2], shape
+    path = tmp_path / "week.jsonl"
+    assert run("export", url, "-o", str(path))[0] == 0
+    assert path.read_text(encoding="utf-8") == run("export", str(EVENTS), "-f", "jsonl")[1]
+    code, _, err = run("push", str(path), url)
+    assert (code, err) == (0, f"{url}: 29 events pushed, 0 of them new\n")
+
+
+@pytest.mark.slow
+def test_a_file_with_errors_is_pushed_only_if_told_so(url: str, run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    events = [{"date": "2024-06-31", "title": "Never"}, {"date": "2024-06-13", "title": "Once"}]
+    path.write_text(json.dumps({"events": events}), encoding="utf-8")
+    code, _, err = run("push", str(path), url)
+    assert code == 1
+    assert "June 2024 has 30 days" in err
+    assert "nothing was pushed" in err
+    assert run("export", url)[0] == 1
+    assert run("push", str(path), url, "--lenient")[0] == 0
+    assert "Once" in run("export", url)[1]
+
+
+@pytest.mark.slow
+def test_an_export_that_loses_the_connection_leaves_the_old_file(
+    url: str, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from timeline_tui.index.database.database import Database
+    from timeline_tui.index.questions import AnswerError
+
+    run("push", str(EVENTS), url)
+    whole = Database.all_events
+
+    def cut(self: Database, *asked: object, **options: object) -> object:
+        for number, event in enumerate(whole(self, *asked, **options)):
+            if number == 5:
+                raise AnswerError("the connection is lost")
+            yield event
+
+    monkeypatch.setattr(Database, "all_events", cut)
+    path = tmp_path / "week.jsonl"
+    path.write_text("old", encoding="utf-8")
+    code, _, err = run("export", url, "-o", str(path), "--force")
+    assert (code, err) == (1, "the connection is lost\n")
+    assert path.read_text(encoding="utf-8") == "old"
+    assert [*tmp_path.iterdir()] == [path]

@@ -1,0 +1,85 @@
+"""``timeline-tui export postgresql://…``: write the events of a database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from timeline_tui.cli import DONE
+from timeline_tui.cli.databases import asking, check_alone, loaded_head, open_database
+from timeline_tui.cli.export_output import write_file, write_selection
+from timeline_tui.cli.options import Options
+from timeline_tui.cli.selection import Selection
+from timeline_tui.cli.streams import write_data, write_message
+from timeline_tui.index.index import Index
+from timeline_tui.index.questions import Asked
+from timeline_tui.model.timeline import Timeline
+
+if TYPE_CHECKING:  # it needs the packages of the extra
+    from timeline_tui.index.database.database import Database
+
+_BLOCK = 500  # lines that are written at once
+_MANY = 100_000  # events that need much memory
+_STREAMED = "jsonl"
+"""The format that is written while the events are read."""
+
+
+def export_database(options: Options, format: str) -> int:
+    """Write the events of the database at the URL of the options to stdout or a file."""
+    check_alone(options.files)
+    return asking(lambda: _export(options, format))
+
+
+def _export(options: Options, format: str) -> int:
+    database = open_database(options.files[0])
+    selection = DatabaseSelection(options, database)
+    if format == _STREAMED and not options.shape:
+        parts = _lines(database, selection.asked)
+        if options.output:
+            return write_file(options.output, parts, options.force)
+        for part in parts:
+            write_data(part)
+        return DONE
+    if database.count(selection.asked).value > _MANY:
+        write_message(f"{format} needs all events in memory; -f {_STREAMED} writes them as they are read")
+    return write_selection(selection, options, format)
+
+
+class DatabaseSelection(Selection):
+    """The events of a database that the options select."""
+
+    def __init__(self, options: Options, database: Database) -> None:
+        super().__init__(options, loaded_head(database), opening=False)
+        self._database = database
+        self.name = database.name
+
+    @property
+    def asked(self) -> Asked:
+        """The events, as a database is asked for them."""
+        return Asked(self.query, self._stars)
+
+    @cached_property
+    def timeline(self) -> Timeline:
+        """The timeline with these events only, read into memory."""
+        return self._database.timeline(self.asked)
+
+    @cached_property
+    def _index(self) -> Index:
+        """The index of the whole timeline: a screen also counts events that the query does not find."""
+        return Index(self._database.timeline(Asked()))
+
+
+def _lines(database: Database, asked: Asked) -> Iterator[bytes]:
+    """The events as JSON lines, in blocks."""
+    # 10 ms, and only this format needs it
+    from timeline_tui.formats.json.json_lines import write_each
+
+    lines = write_each(database.head(asked), database.all_events(asked, in_file_order=not asked.query))
+    block: list[str] = []
+    for line in lines:
+        block.append(line)
+        if len(block) == _BLOCK:
+            yield "".join(block).encode()
+            block.clear()
+    yield "".join(block).encode()

@@ -1,0 +1,49 @@
+"""What the commands share that ask a database: connecting, and one line for each thing that can go wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from timeline_tui.cli import BAD
+from timeline_tui.cli.streams import write_message
+from timeline_tui.index.database.urls import PACKAGES, is_database_url, masked
+from timeline_tui.index.questions import AnswerError
+from timeline_tui.model.problems import Extent, UsageError
+from timeline_tui.storage.inputs import Loaded
+
+if TYPE_CHECKING:
+    from timeline_tui.index.database.database import Database
+
+
+def check_alone(files: Sequence[str]) -> None:
+    """Raise UsageError if a database is among several files."""
+    if len(files) > 1:
+        url = next(word for word in files if is_database_url(word))
+        raise UsageError(f"{masked(url)}: a database is opened by itself, without other files")
+
+
+def asking(use: Callable[[], int]) -> int:
+    """Call ``use`` and return its exit code; BAD after a message, if a database gives no answer or cannot be asked."""
+    try:
+        return use()
+    except AnswerError as error:
+        write_message(str(error))
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] not in ("sqlalchemy", "psycopg"):
+            raise
+        write_message(f"a database needs more packages: {PACKAGES}")
+    return BAD
+
+
+def open_database(url: str) -> Database:
+    """The database at a URL, as long as its answers take. Raises AnswerError."""
+    # 0.4 s, and only a database needs it
+    from timeline_tui.index.database.database import Database
+
+    return Database(url, seconds=None)
+
+
+def loaded_head(database: Database) -> Loaded:
+    """The chronology of a database without its events; its key is that of the reader's stars and views for it."""
+    return Loaded(database.chronology(), (), (), (), database.identity(), Extent.WHOLE)

@@ -1,0 +1,57 @@
+"""``timeline-tui push``: write a timeline into a database."""
+
+from __future__ import annotations
+
+from timeline_tui.cli import BAD, DONE
+from timeline_tui.cli.databases import asking
+from timeline_tui.cli.loading import with_files
+from timeline_tui.cli.options import Options
+from timeline_tui.cli.progress import shown_progress
+from timeline_tui.cli.streams import write_message, write_problems
+from timeline_tui.index.database.urls import is_database_url, masked
+from timeline_tui.model.problems import UsageError
+from timeline_tui.storage.inputs import Loaded
+from timeline_tui.text.text import clean_line, plural
+
+
+def run(options: Options) -> int:
+    """Read the files and push their events. If the files have errors, nothing is written, except with ``--lenient``."""
+    *files, url = options.files
+    if not is_database_url(url):
+        raise UsageError(
+            f"{clean_line(url)}: this is no address of a database\n  timeline-tui push FILE postgresql://HOST/NAME"
+        )
+    if not files:
+        raise UsageError("name a file before the address\n  timeline-tui push FILE postgresql://HOST/NAME")
+    if any(map(is_database_url, files)):
+        raise UsageError(
+            f"{masked(files[0])}: push reads files\n  timeline-tui export URL -o FILE makes one of a database"
+        )
+    options.files = files
+    return with_files(options, lambda loaded: asking(lambda: _push(loaded, options, url)))
+
+
+def _push(loaded: Loaded, options: Options, url: str) -> int:
+    errors = [problem for problem in loaded.problems if problem.severity == "error"]
+    if errors and not options.lenient:
+        write_problems(errors)
+        write_message("nothing was pushed; --lenient pushes what can be read, and events without a date as undated")
+        return BAD
+    if errors:
+        write_message(f"{plural(len(errors), 'error')}: unreadable parts are left out; see timeline-tui validate")
+    # 0.4 s, and only a database needs them
+    from timeline_tui.index.database.connection import DatabaseUrl, Server
+    from timeline_tui.index.database.pushing import push
+
+    server = Server(DatabaseUrl(url))
+    with shown_progress("pushing") as report:
+
+        def show(done: int, size: int) -> None:
+            if report:
+                report(done, size, lambda: loaded.timeline)
+
+        pushed = push(server, loaded.timeline, show)
+    kept = f"; {plural(pushed.kept, 'other event')} kept" if pushed.kept else ""
+    write_message(f"{server.address}: {plural(pushed.events, 'event')} pushed, {pushed.new:,} of them new{kept}")
+    server.close()
+    return DONE
