@@ -43,3 +43,22 @@ def test_else_it_is_the_line_of_the_event() -> None:
     assert inner_line(YAML.encode(), "f.yaml", 1, event.quotes[0]) == 1
     assert inner_line(b"date,title\n2024,A\n", "f.csv", 2, event.quotes[0]) == 2
     assert inner_line(b"[broken", "f.json", 7, event.sources[0].source) == 7
+
+
+def test_each_citation_of_a_source_has_its_line() -> None:
+    text = """\
+sources:
+  key: {title: Key}
+events:
+  - date: 2024
+    title: Twice
+    sources:
+      - key
+      - {source: key, at: ¶8, stance: disputes, note: no}
+      - {title: A, at: ¶9, stance: disputes}
+      - {title: A, stance: confirms}
+"""
+    event = formats.read(text.encode(), "f.yaml").timeline.events[0]
+    assert [inner_line(text.encode(), "f.yaml", event.line, each) for each in event.sources] == [7, 8, 9, 10]
+    other = event.sources[1]._replace(at="¶1")
+    assert inner_line(text.encode(), "f.yaml", event.line, other) == 7, "the first of the same source"

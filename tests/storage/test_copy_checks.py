@@ -32,7 +32,7 @@ def findings(folder: Path, timeline: str) -> list[str]:
 
 
 def quoting(copy: str, *quotes: str, more: str = "") -> str:
-    """A timeline with a source and quotes from it. The source is on line 2, the event on line 4."""
+    """A timeline with a source and quotes from it. The source is on line 2, the first quote on line 7."""
     listed = "".join(f"  - {{text: '{quote}', speaker: S, source: a}}\n" for quote in quotes)
     quoted = f"  quotes:\n{listed}" if quotes else ""
     return f"sources:\n  a: {{title: A, copy: '{copy}'{more}}}\nevents:\n- date: 2024-06-13\n  title: One\n{quoted}"
@@ -62,11 +62,11 @@ def test_the_words_of_a_quote_are_searched(tmp_path: Path) -> None:
     quotes = ["We will stand with Ukraine", "It is a document", "First", "We shall stand with Ukraine", "hidden words"]
     assert findings(tmp_path, quoting("page.html", *quotes, "We never said that")) == [
         (
-            "4:1: warning: these words of a quote are not in page.html: “We shall stand with Ukraine” | the copy says: "
-            "We [-shall-] {+will+} stand with Ukraine; [-in the quote-] {+in the copy+} (words)"
+            "10:1: warning: these words of a quote are not in page.html: “We shall stand with Ukraine” | the copy "
+            "says: We [-shall-] {+will+} stand with Ukraine; [-in the quote-] {+in the copy+} (words)"
         ),
-        "4:1: warning: these words of a quote are not in page.html: “hidden words” (words)",
-        "4:1: warning: these words of a quote are not in page.html: “We never said that” (words)",
+        "11:1: warning: these words of a quote are not in page.html: “hidden words” (words)",
+        "12:1: warning: these words of a quote are not in page.html: “We never said that” (words)",
     ]
 
 
@@ -84,7 +84,7 @@ def test_nothing_of_a_file_outside_is_shown(tmp_path: Path) -> None:
     assert found == [
         "2:1: warning: ../secret.txt is not the file whose hash is stated | timeline-tui hash prints its hash (hash)",
         (
-            "4:1: warning: these words of a quote are not in ../secret.txt: “The password is tuna” | the copy is "
+            "7:1: warning: these words of a quote are not in ../secret.txt: “The password is tuna” | the copy is "
             "outside of the folder of this file, so its words are not shown (words)"
         ),
     ]
@@ -253,7 +253,7 @@ def test_a_copy_that_takes_too_long_is_left(tmp_path: Path, monkeypatch: pytest.
     timeline = timeline.replace("events:", "  b: {title: B, copy: b.pdf}\nevents:")
     assert findings(tmp_path, timeline + "  - {text: Two, speaker: S, source: b}\n") == [
         (
-            "5:1: note: these words of a quote are not in a.pdf: “last words” (its text was read only in part, "
+            "9:1: note: these words of a quote are not in a.pdf: “last words” (its text was read only in part, "
             "before the end: it takes too much time or memory) | the copy says: [-last-] {+first+} words; "
             "[-in the quote-] {+in the copy+} (words)"
         ),
@@ -289,7 +289,7 @@ def test_validate_has_these_findings_and_notes_for_sources_without_a_copy(tmp_pa
     file.write_text(timeline + "  sources: [a, b, c, {title: D}]\n", encoding="utf-8")
     problems, _ = all_findings(load_timeline([str(file)]))
     assert [(one.line, one.check, one.severity) for one in problems] == [
-        (6, "words", "warning"),
+        (9, "words", "warning"),
         (3, "unarchived", "note"),
         (6, "unarchived", "note"),
     ]

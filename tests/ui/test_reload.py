@@ -391,3 +391,21 @@ async def test_the_cursor_goes_to_the_cell_and_the_source_that_changed(tmp_path:
             await reloaded(reader, file, CITING.replace(changed, f"{changed} mended"))
             assert reader.explorer.panes.main.copy_text == f"{changed} mended"
             await reloaded(reader, file, CITING)
+
+
+QUOTING = """
+events:
+  - {id: a, date: 2024-06-10, title: First, quotes: [{text: One, speaker: A}]}
+  - {id: b, date: 2024-06-11, title: Second, quotes: [{text: Two, speaker: B}, {text: Three, speaker: A}]}
+"""
+
+
+async def test_the_cursor_goes_to_the_quote_that_changed(tmp_path: Path) -> None:
+    file = tmp_path / "small.yaml"
+    file.write_text(QUOTING)
+    async with reading(tmp_path, str(file), query="", size=WIDE) as reader:
+        await reader.press("3")
+        for changed in ("Three", "Two", "One"):
+            await reloaded(reader, file, QUOTING.replace(changed, f"{changed} mended"))
+            assert reader.explorer.panes.main.copy_text.startswith(f"“{changed} mended”")
+            await reloaded(reader, file, QUOTING)

@@ -57,20 +57,31 @@ _SPELLED_OUT = 10  # a hint lists at most this many names
 _PLAIN = re.compile(r"(?!null\Z)[^\W\d_](?:[\w.’'/&()-]|[ ](?=\S))*", re.IGNORECASE)
 
 
-def findings(problems: Iterable[Problem], timeline: Timeline, *, whole: bool) -> list[Problem]:
+LineOf = Callable[[Event, Quote], int]
+"""Returns the line of a quote of an event."""
+
+
+def _event_line(event: Event, quote: Quote) -> int:  # noqa: ARG001  # a timeline has no lines of quotes
+    return event.line
+
+
+def findings(
+    problems: Iterable[Problem], timeline: Timeline, *, whole: bool, line_of: LineOf = _event_line
+) -> list[Problem]:
     """Return the problems of reading and the findings of the checks, in order.
 
     ``whole``: the files were read to their ends. If not, nothing is checked: the rest would cause false findings.
     """
-    return in_order([*problems, *(check(timeline) if whole else ())])
+    return in_order([*problems, *(check(timeline, line_of) if whole else ())])
 
 
-def check(timeline: Timeline) -> list[Problem]:
+def check(timeline: Timeline, line_of: LineOf = _event_line) -> list[Problem]:
     """Return the findings of the checks in order: warnings, and notes for what is often unavoidable."""
     if len(timeline.events) <= _READ_ONCE:
         timeline = timeline._replace(events=tuple(timeline.events))
     problems: list[Problem] = []
-    of_evidence = (_unsourced, _single_sources, _origins, _uncited, unarchived, _quotes, _changed)
+    of_evidence = (_unsourced, _single_sources, _origins, _uncited, unarchived, _changed)
+    problems += _quotes(timeline, line_of)
     for run_check in (*of_evidence, _dates, _duplicates, _names):
         problems += run_check(timeline)
     return in_order(problems)
@@ -144,7 +155,7 @@ def _uncited(timeline: Timeline) -> Iterator[Problem]:
             )
 
 
-def _quotes(timeline: Timeline) -> Iterator[Problem]:
+def _quotes(timeline: Timeline, line_of: LineOf) -> Iterator[Problem]:
     sourced = {event.file for event in timeline.events if not STATES["unsourced"](event)}
     for event in timeline.events:
         for quote in event.quotes:
@@ -152,7 +163,8 @@ def _quotes(timeline: Timeline) -> Iterator[Problem]:
             if missing:
                 words = shorten(" ".join(quote.text.split()), _TITLE)
                 message = f"a quote without {' and '.join(missing)}: “{words}”"
-                yield _finding("quote", event, message, "name the speaker, and the source")
+                hint = "name the speaker, and the source"
+                yield _finding("quote", event._replace(line=line_of(event, quote)), message, hint)
 
 
 def _changed(timeline: Timeline) -> Iterator[Problem]:

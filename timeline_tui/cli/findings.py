@@ -12,13 +12,15 @@ from timeline_tui.cli.options import Options
 from timeline_tui.cli.streams import write_data, write_message
 from timeline_tui.model.problems import Extent, Problem, in_order, render
 from timeline_tui.storage.inputs import Loaded
+from timeline_tui.storage.part_lines import PartLines
 from timeline_tui.text.text import plural
 
 
 def all_findings(loaded: Loaded) -> tuple[Sequence[Problem], int]:
     """All findings in a timeline, and the number of its events."""
     is_whole = loaded.extent is Extent.WHOLE
-    problems = findings(loaded.problems, loaded.timeline, whole=is_whole)
+    lines = PartLines(loaded.files)
+    problems = findings(loaded.problems, loaded.timeline, whole=is_whole, line_of=lines.line)
     if is_whole and has_copies(loaded.timeline):
         # 15 ms, and most timelines have no copies
         from timeline_tui.storage.copy_checks import check_copies

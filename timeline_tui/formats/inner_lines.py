@@ -3,57 +3,79 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from typing import TypeAlias
 
 from timeline_tui.formats.detection import detect
 from timeline_tui.formats.reading.decoding import decode
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.nodes import Builder, List, Map, Node
-from timeline_tui.model.timeline import Quote, Source
+from timeline_tui.model.timeline import Citation, Quote, Source
 from timeline_tui.text.text import clean, clean_line
 
 LARGEST = 10_000_000
 """Bytes of a file that is parsed again, which takes 2 s."""
 
 
-def inner_line(data: bytes, file: str, line: int, part: Quote | Source) -> int:
-    """The line of ``part`` in the event that begins at ``line`` of a file. ``line`` itself if it is not found.
+Part: TypeAlias = Quote | Source | Citation
+"""A part of an event that has a line of its own."""
+
+
+def inner_line(data: bytes, file: str, line: int, part: Part) -> int:
+    """The line of ``part`` in the event that begins at ``line`` of a file. ``line`` itself if it is not found."""
+    return InnerLines(data, file, only=line).line(line, part)
+
+
+class InnerLines:
+    """The events of a file, by the line at which each begins; with ``only``, the one at that line.
 
     Only files in our own shape, in YAML or JSON, are parsed.
     """
-    format = detect(data, file).name
-    if format not in ("yaml", "json") or len(data) > LARGEST:
-        return line
-    # imported here, because each takes 2 ms
-    from timeline_tui.formats.json import json_syntax
-    from timeline_tui.formats.yaml import yaml_syntax
 
-    document = decode(data, file)
-    wanted = _Wanted(document, line)
-    with suppress(_FoundError):
-        (yaml_syntax if format == "yaml" else json_syntax).parse(document, Builder(document, wanted))
-    places = _quotes(wanted.node, part) if isinstance(part, Quote) else _sources(wanted.node, part)
-    return next((document.line(place) for place in places), line)
+    def __init__(self, data: bytes, file: str, only: int | None = None) -> None:
+        format = detect(data, file).name
+        is_read = format in ("yaml", "json") and len(data) <= LARGEST
+        self._events = _Events(decode(data if is_read else b"", file), only)
+        if not is_read:
+            return
+        # imported here, because each takes 2 ms
+        from timeline_tui.formats.json import json_syntax
+        from timeline_tui.formats.yaml import yaml_syntax
+
+        document = self._events.document
+        with suppress(_FoundError):
+            (yaml_syntax if format == "yaml" else json_syntax).parse(document, Builder(document, self._events))
+
+    def line(self, line: int, part: Part) -> int:
+        """The line of ``part`` in the event that begins at ``line``; ``line`` itself if it is not found."""
+        node = self._events.nodes.get(line, {})
+        if isinstance(part, Citation):
+            places = _citations(node, part)
+        else:
+            places = _quotes(node, part) if isinstance(part, Quote) else _sources(node, part)
+        return next(map(self._events.document.line, places), line)
 
 
 class _FoundError(Exception):
     """The event is parsed: the rest of the file is not needed."""
 
 
-class _Wanted:
-    """A sink that keeps the event that begins at a line."""
+class _Events:
+    """A sink that keeps the events, or only the one that begins at a line."""
 
-    def __init__(self, document: Document, line: int) -> None:
-        self._document, self._line = document, line
-        self.node: Map = {}
+    def __init__(self, document: Document, only: int | None) -> None:
+        self.document, self._only = document, only
+        self.nodes: dict[int, Map] = {}
 
     def begin(self, root: Map) -> None:
         """Ignore the keys before the events."""
 
     def event(self, node: Node, offset: int) -> None:
-        """Keep the event at the line."""
-        if isinstance(node, dict) and self._document.line(offset) == self._line:
-            self.node = node
-            raise _FoundError
+        """Keep an event."""
+        line = self.document.line(offset)
+        if isinstance(node, dict) and self._only in (None, line):
+            self.nodes[line] = node
+            if self._only is not None:
+                raise _FoundError
 
 
 def _quotes(node: Map, quote: Quote) -> list[int]:
@@ -72,6 +94,25 @@ def _sources(node: Map, source: Source) -> list[int]:
             _, at, item = quote["source"]
             found += [at] if _is_source(item, source) else []
     return found
+
+
+def _citations(node: Map, citation: Citation) -> list[int]:
+    """Where the event has a citation; else where it cites its source in another way."""
+    found = [(at, item) for at, item in _items(node, "sources") if _cites(item, citation.source)]
+    same = [at for at, item in found if _place_and_stance(item) == (citation.at, citation.stance)]
+    return same or [at for at, _ in found]
+
+
+def _cites(item: Node, source: Source) -> bool:
+    named = item.get("source", (0, 0, item))[2] if isinstance(item, dict) else item
+    is_key = isinstance(named, str) and bool(source.key) and clean_line(named) == source.key
+    return is_key or _is_source(named, source)
+
+
+def _place_and_stance(item: Node) -> tuple[str, str]:
+    if not isinstance(item, dict):
+        return "", "reports"
+    return clean_line(_text(item, "at")), _text(item, "stance") or "reports"
 
 
 def _is_source(item: Node, source: Source) -> bool:

@@ -16,6 +16,7 @@ from timeline_tui.model.timeline import Event, Quote, Source, Timeline
 from timeline_tui.storage.copies import LARGEST, CopyError, CopyPlace, hash_of, open_copy, place_of
 from timeline_tui.storage.copy_texts import CopyText, text_of
 from timeline_tui.storage.inputs import shown_name
+from timeline_tui.storage.part_lines import PartLines
 from timeline_tui.text.text import clean_line, listed, plural, shorten
 
 _WORDS = 60  # cells of a quote in a message
@@ -26,18 +27,23 @@ _INSTALL = "pip install 'timeline-tui[copies]'"
 
 
 class _Use(NamedTuple):
-    """A source with a copy, the file and line where it is written, and the quotes from it with their events."""
+    """A source with a copy, and the quotes from it with their events.
+
+    ``file`` and ``line`` are where it is written. ``event`` is the first event that cites it, if it is written there.
+    """
 
     source: Source
     file: str
     line: int
+    event: Event | None
     quotes: list[tuple[Event, Quote]]
 
 
 def check_copies(timeline: Timeline, files: Iterable[str]) -> list[Problem]:
     """The findings about all copies of a timeline. ``files`` are the paths that it was read from."""
-    paths = {shown_name(path): path for path in files}
-    return list(_CopyChecks(paths).findings(_uses(timeline)))
+    files = list(files)
+    paths, lines = {shown_name(path): path for path in files}, PartLines(files)
+    return list(_CopyChecks(paths, lines).findings(_uses(timeline)))
 
 
 def copy_paths(timeline: Timeline, files: Iterable[str]) -> list[str]:
@@ -54,8 +60,9 @@ def _uses(timeline: Timeline) -> list[_Use]:
     uses: dict[tuple[Source, str], _Use] = {}
 
     def use(source: Source, event: Event | None) -> _Use:
-        file, line = (source.file, source.line) if source.line or not event else (event.file, event.line)
-        return uses.setdefault((source, file), _Use(source, file, line, []))
+        here = None if source.line else event
+        file, line = (here.file, here.line) if here else (source.file, source.line)
+        return uses.setdefault((source, file), _Use(source, file, line, here, []))
 
     for source in timeline.sources:
         if source.copy:
@@ -73,8 +80,9 @@ def _uses(timeline: Timeline) -> list[_Use]:
 class _CopyChecks:
     """One run of the checks. It counts what is reported once: packages that are missing, copies without text."""
 
-    def __init__(self, paths: Mapping[str, str]) -> None:
+    def __init__(self, paths: Mapping[str, str], lines: PartLines) -> None:
         self._paths = paths
+        self._lines = lines
         self._slow = 0
         self._nearest = _MOST_NEAREST
         self._unread: defaultdict[str, list[str]] = defaultdict(list)  # package → names of copies
@@ -88,7 +96,7 @@ class _CopyChecks:
             try:
                 place = place_of(use.source.copy, self._paths.get(use.file, use.file))
             except CopyError as error:  # each copy with a fault is reported
-                yield _unusable(use, error)
+                yield self._unusable(use, error)
             else:
                 copies[place].append(use)
         for place, users in copies.items():
@@ -102,12 +110,12 @@ class _CopyChecks:
             file, size = open_copy(place.path)
             with file:
                 if any(use.source.sha256 for use in uses):
-                    yield from _hash_findings(place, uses, hash_of(file, size) if size <= LARGEST else "")
+                    yield from self._hash_findings(place, uses, hash_of(file, size) if size <= LARGEST else "")
                     file.seek(0)
                 text = text_of(file, size, place.path, may_be_slow=self._slow < _MOST_SLOW) if has_quotes else None
         except CopyError as error:
             for use in uses:
-                yield _unusable(use, error, place)
+                yield self._unusable(use, error, place)
             return
         if text is None:
             return
@@ -119,7 +127,7 @@ class _CopyChecks:
             self._without_text[name] = sum(len(use.quotes) for use in uses)
         elif text.fault:
             use = next(use for use in uses if use.quotes)
-            yield _finding("copy", use, f"the quotes are not looked for in {name}: {text.fault}", "", "note")
+            yield self._finding("copy", use, f"the quotes are not looked for in {name}: {text.fault}", "", "note")
         else:
             yield from self._quote_findings(place, uses, text)
 
@@ -133,7 +141,7 @@ class _CopyChecks:
                     hint = self._hint(place, searched, missing) if missing else ""
                 except SearchLimitError:
                     message = f"not all quotes are looked for in {name}, because that takes too long"
-                    yield _finding("copy", use, message, "", "note")
+                    yield self._finding("copy", use, message, "", "note")
                     return
                 if not missing:
                     continue
@@ -141,8 +149,9 @@ class _CopyChecks:
                 message = f"these words of a quote are not in {name}: “{words}”"
                 if text.cut:
                     message += f" (its text was read only in part, {text.cut})"
+                line = self._lines.line(event, quote)
                 yield Problem(
-                    *(event.file, event.line, min(event.line, 1), message, hint),
+                    *(event.file, line, min(line, 1), message, hint),
                     severity="note" if text.cut else "warning",
                     check="words",
                 )
@@ -166,28 +175,26 @@ class _CopyChecks:
             message = f"{quotes} not looked for, because the copy has no text: {listed(list(self._without_text), 3)}"
             yield Problem(self._file, 0, 0, message, severity="note", check="copy")
 
+    def _finding(self, check: str, use: _Use, message: str, hint: str, severity: Severity = "warning") -> Problem:
+        line = self._lines.line(use.event, use.source) if use.event else use.line
+        return Problem(use.file, line, min(line, 1), message, hint, severity=severity, check=check)
 
-def _finding(check: str, use: _Use, message: str, hint: str, severity: Severity = "warning") -> Problem:
-    return Problem(use.file, use.line, min(use.line, 1), message, hint, severity=severity, check=check)
+    def _unusable(self, use: _Use, error: CopyError, place: CopyPlace | None = None) -> Problem:
+        hint = error.hint
+        if place and hint:  # it may name another file: as a path from the timeline, and only in its folder
+            hint = hint.replace(clean_line(place.path.removesuffix(use.source.copy)), "", 1) if place.is_inside else ""
+        return self._finding("copy", use, f"the copy {clean_line(use.source.copy)}: {error.message}", hint)
 
-
-def _unusable(use: _Use, error: CopyError, place: CopyPlace | None = None) -> Problem:
-    hint = error.hint
-    if place and hint:  # it may name another file: as a path from the timeline, and only in its folder
-        hint = hint.replace(clean_line(place.path.removesuffix(use.source.copy)), "", 1) if place.is_inside else ""
-    return _finding("copy", use, f"the copy {clean_line(use.source.copy)}: {error.message}", hint)
-
-
-def _hash_findings(place: CopyPlace, uses: list[_Use], found: str) -> Iterator[Problem]:
-    """The uses that state another hash than the one that was found; "": the copy is too large."""
-    for use in uses:
-        name = clean_line(use.source.copy)
-        if use.source.sha256 and not found:
-            message = f"the hash of {name} is not checked: the limit is {LARGEST:,} bytes"
-            yield _finding("hash", use, message, "timeline-tui hash prints it", "note")
-        elif use.source.sha256 and found != use.source.sha256:
-            hint = f"its hash is now: sha256: {found}" if place.is_inside else "timeline-tui hash prints its hash"
-            yield _finding("hash", use, f"{name} is not the file whose hash is stated", hint)
+    def _hash_findings(self, place: CopyPlace, uses: list[_Use], found: str) -> Iterator[Problem]:
+        """The uses that state another hash than the one that was found; "": the copy is too large."""
+        for use in uses:
+            name = clean_line(use.source.copy)
+            if use.source.sha256 and not found:
+                message = f"the hash of {name} is not checked: the limit is {LARGEST:,} bytes"
+                yield self._finding("hash", use, message, "timeline-tui hash prints it", "note")
+            elif use.source.sha256 and found != use.source.sha256:
+                hint = f"its hash is now: sha256: {found}" if place.is_inside else "timeline-tui hash prints its hash"
+                yield self._finding("hash", use, f"{name} is not the file whose hash is stated", hint)
 
 
 def _missing(searched: SearchedText, quote: Quote) -> Missing | None:

@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.analysis.targets import Target
-from timeline_tui.model.timeline import Event
+from timeline_tui.model.timeline import Citation, Event
 from timeline_tui.query.query import Clause
 
 if TYPE_CHECKING:  # only an export needs it
@@ -57,6 +57,11 @@ class EventsView(Widget):
     def targets(self) -> tuple[Target, ...]:
         """The ways to open the source of the item under the cursor; none for those of the current event."""
         return ()
+
+    @property
+    def citation(self) -> Citation | None:
+        """The citation of the current event that the item under the cursor is about; None if it is not about one."""
+        return None
 
     @property
     def written_at(self) -> tuple[str, int] | None:

@@ -120,6 +120,37 @@ async def test_the_place_is_that_of_what_is_under_the_cursor(
             assert programs.calls[-1] == f"-n {file}:{line}:1", keys
 
 
+DISPUTED = """\
+sources:
+  key: {title: Key}
+events:
+  - date: 2024-06-10
+    title: Disputed
+    sources:
+      - key
+      - {source: key, stance: disputes, at: ¶8}
+    quotes:
+      - {speaker: Ann, text: "one", source: key}
+      - {text: "two", source: key}
+"""
+
+
+async def test_a_dispute_and_a_problem_of_a_quote_have_their_own_lines(
+    tmp_path: Path, programs: Programs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    programs.add("subl")
+    monkeypatch.setenv("VISUAL", "subl -n")
+    file = tmp_path / "t.yaml"
+    file.write_text(DISPUTED)
+    async with reading(tmp_path, str(file), query="", size=WIDE) as reader:
+        lines = []
+        for keys, line in ((("5", "E"), 8), (("1", "enter", "down", "E"), 8), (("exclamation_mark", "enter"), 11)):
+            lines.append(f"-n {file}:{line}:1")
+            await reader.press(*keys)
+            await reader.until(lambda: len(programs.calls) == len(lines))
+            assert programs.calls == lines
+
+
 async def test_without_events_it_is_the_first_problem(
     tmp_path: Path, programs: Programs, monkeypatch: pytest.MonkeyPatch
 ) -> None:

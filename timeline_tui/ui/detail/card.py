@@ -8,7 +8,7 @@ from rich.console import RenderableType
 
 from timeline_tui.analysis.relations import Way
 from timeline_tui.analysis.targets import Target
-from timeline_tui.model.timeline import Stance
+from timeline_tui.model.timeline import Citation, Stance
 
 Kind = Literal["event", "standing", "dispute", "compare", "quote", "source", "related", "note", "other", "facts"]
 
@@ -45,7 +45,8 @@ class Card(NamedTuple):
     the file has it; the code that opens it checks whether it may be opened. ``event_id`` is the event to go to. Cards
     with the same ``branch`` are together under that heading. ``star`` is the star of its event, quote or source;
     "" for a card about the whole event, such as a dispute. ``source`` is the name of its source in queries.
-    ``written_at`` is the file and line of its source; None: the card is written where the event is.
+    ``written_at`` is the file and line of its source; None: the card is written where the event is, or with its
+    ``citation``.
     """
 
     kind: Kind
@@ -58,6 +59,7 @@ class Card(NamedTuple):
     written_at: tuple[str, int] | None = None
     star: str = ""
     source: str = ""
+    citation: Citation | None = None
 
     @property
     def choice(self) -> str:

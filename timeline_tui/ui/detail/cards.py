@@ -194,7 +194,7 @@ class EventCards:
         copied = wording.dispute_text(self.event, self.event.disputes)
         folded, whole = (BarBeside(body, styles.disputes) for body in (Clamped(text, _DISPUTE_LINES), text))
         ways = targets(source, self.event.file, citation.at)
-        return Card("dispute", folded, copied, ways, unfolded=whole, source=source.name)
+        return Card("dispute", folded, copied, ways, unfolded=whole, source=source.name, citation=citation)
 
     def quote_card(self, place: int) -> Card:
         """The words and the wording before translation in a box, with speaker and locator in its border.

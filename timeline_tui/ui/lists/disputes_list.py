@@ -14,7 +14,7 @@ from timeline_tui.analysis.disputes import DISPUTED, By, Claim, Disputes
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.analysis.targets import Target, targets
 from timeline_tui.model import wording
-from timeline_tui.model.timeline import Source, Stance
+from timeline_tui.model.timeline import Citation, Event, Source, Stance
 from timeline_tui.text.cells import width
 from timeline_tui.text.text import plural
 from timeline_tui.ui import keymap
@@ -73,6 +73,11 @@ class DisputesList(EventItemsList[str]):
         return tuple(target for source, at in places.items() for target in targets(source, file, at))
 
     @property
+    def citation(self) -> Citation | None:
+        """The first citation that disputes the claim under the cursor."""
+        return self.claim.against[0] if self.claim else None
+
+    @property
     def counts(self) -> str:
         """The number of claims: "13 disputed claims"."""
         self.ensure_derived()
@@ -104,6 +109,10 @@ class DisputesList(EventItemsList[str]):
     def nearest(self, position: int, key: str | None = None) -> int | None:
         """The row of the event at this position, or of the event nearest in time."""
         return self._disputes.nearest(position, key or "")
+
+    def changed_key(self, event: Event, old: Event) -> str | None:
+        """The name of the source of the first dispute of an event that ``old`` did not have."""
+        return next((each.source.name for each in event.disputes if each not in old.disputes), None)
 
     def action_sort(self) -> None:
         """Group by disputing source instead of by event, or by event again."""

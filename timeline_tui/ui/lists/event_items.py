@@ -61,9 +61,19 @@ class EventItemsList(EvidenceList, Generic[Key]):
             self.move_to(row)
         return self.event == position
 
-    def follow(self, position: int, old: Event | None = None) -> None:  # noqa: ARG002  # to its first item
-        """Put the cursor on an item of the event at this position, or of the event nearest in time."""
-        self.go_to(position)
+    @abstractmethod
+    def changed_key(self, event: Event, old: Event) -> Key | None:
+        """The key of the first item of an event that ``old`` did not have; None if there is none."""
+
+    def follow(self, position: int, old: Event | None = None) -> None:
+        """Put the cursor on an item of the event at this position, if possible a changed one; else of the nearest."""
+        self.ensure_derived()
+        key = self.changed_key(self.slice.index.event(position), old) if self.slice and old else None
+        row = None if key is None else self.nearest(position, key)
+        if row is None:
+            self.go_to(position)
+        else:
+            self.move_to(row)
 
     def derive(self) -> None:
         """List the items. If the item under the cursor is gone, the cursor goes to its event or the nearest in time."""

@@ -14,6 +14,7 @@ from timeline_tui.analysis.slice import Slice
 from timeline_tui.analysis.targets import Target, targets
 from timeline_tui.model import wording
 from timeline_tui.model.starred import quote_star
+from timeline_tui.model.timeline import Event
 from timeline_tui.text.cells import shorten, width
 from timeline_tui.text.text import plural
 from timeline_tui.ui import keymap
@@ -100,6 +101,10 @@ class QuotesList(EventItemsList[int]):
     def nearest(self, position: int, key: int | None = None) -> int | None:
         """The row of a quote of the event at this position, or of the event nearest in time."""
         return self._quotes.nearest(position, key or 0)
+
+    def changed_key(self, event: Event, old: Event) -> int | None:
+        """The number of the first quote of an event that ``old`` did not have."""
+        return next((number for number, quote in enumerate(event.quotes) if quote not in old.quotes), None)
 
     def action_sort(self) -> None:
         """Group by date instead of by speaker, or by speaker again."""

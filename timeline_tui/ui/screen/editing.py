@@ -7,18 +7,21 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual.app import SuspendNotSupported
 from textual.worker import Worker, WorkerError
 
 from timeline_tui.model.starred import star_of
-from timeline_tui.model.timeline import Quote, Source
 from timeline_tui.storage.inputs import STDIN, fingerprint, shown_name
 from timeline_tui.ui.detail.detail import Detail
 from timeline_tui.ui.event_views import EventsView
 from timeline_tui.ui.screen.event_actions import star_at_cursor
 from timeline_tui.ui.screen.host import Host
 from timeline_tui.ui.textual_fixes.exits import RestoringApp
+
+if TYPE_CHECKING:  # the first screen does not need it
+    from timeline_tui.formats.inner_lines import Part
 
 _POLL_SECONDS = 0.2  # between two looks at whether an editor with a window has ended
 
@@ -42,8 +45,13 @@ class Editing:
         await self.open(file, line, column, say=self._host.say)
 
     @property
-    def _part(self) -> Quote | Source | None:
-        """The quote under the cursor, or the source that is written in an event."""
+    def _part(self) -> Part | None:
+        """The citation or quote under the cursor, or the source that is written in an event."""
+        focused = self._host.focused
+        if isinstance(focused, Detail) and focused.card and focused.card.citation:
+            return focused.card.citation
+        if isinstance(focused, EventsView) and focused.citation:
+            return focused.citation
         star = star_of(star_at_cursor(self._host))
         if star.quote and self._host.event:
             return next((quote for quote in self._host.event.quotes if quote.text == star.quote), None)
@@ -54,7 +62,7 @@ class Editing:
         source = None if number is None else sources.source(number)
         return source if source and not source.line else None
 
-    def _line_of(self, part: Quote | Source, file: str, line: int) -> int:
+    def _line_of(self, part: Part, file: str, line: int) -> int:
         """The line of a part of the event at ``line``; called in a thread. ``line`` if it is not found."""
         # 4 ms, and the first screen does not need them
         from timeline_tui.formats.inner_lines import inner_line

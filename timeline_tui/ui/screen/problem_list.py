@@ -82,11 +82,12 @@ class ProblemList:
         return self._checked[1] if self._checked and self._can_be_checked and self._is_checked else ()
 
     def _run_checks(self) -> tuple[Timeline, Sequence[Problem]]:
-        # 10 ms, and the first screen does not need it
+        # 10 ms, and the first screen does not need them
         from timeline_tui.analysis.checks import check
+        from timeline_tui.storage.part_lines import PartLines
 
         timeline = self._host.session.timeline
-        return timeline, check(timeline)
+        return timeline, check(timeline, PartLines(self._host.session.files).line)
 
     def _check(self, then: Callable[[], None]) -> None:
         """Run the checks; called in a thread."""
