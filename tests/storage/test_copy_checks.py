@@ -291,7 +291,7 @@ def test_validate_has_these_findings_and_notes_for_sources_without_a_copy(tmp_pa
     assert [(one.line, one.check, one.severity) for one in problems] == [
         (9, "words", "warning"),
         (3, "unarchived", "note"),
-        (6, "unarchived", "note"),
+        (10, "unarchived", "note"),
     ]
     file.write_text("events:\n- {date: 2024, title: One, sources: [{title: A}, {title: B}]}\n", encoding="utf-8")
     problems, _ = all_findings(load_timeline([str(file)]))

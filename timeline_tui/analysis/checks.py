@@ -13,11 +13,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from timeline_tui.analysis.likely_copies import likely_copies
 from timeline_tui.analysis.likeness import like_names, like_titles
-from timeline_tui.analysis.unarchived import unarchived
+from timeline_tui.analysis.unarchived import LineOf, unarchived
 from timeline_tui.dates.edtf import Point
 from timeline_tui.model.checked import outdated
 from timeline_tui.model.problems import Problem, Severity, in_order
-from timeline_tui.model.timeline import Event, Quote, Timeline
+from timeline_tui.model.timeline import Event, Quote, Source, Timeline
 from timeline_tui.query.aliases import Aliases
 from timeline_tui.query.matching import STATES
 from timeline_tui.query.query_fields import ALIASED, FIELDS, VALUES
@@ -57,11 +57,7 @@ _SPELLED_OUT = 10  # a hint lists at most this many names
 _PLAIN = re.compile(r"(?!null\Z)[^\W\d_](?:[\w.’'/&()-]|[ ](?=\S))*", re.IGNORECASE)
 
 
-LineOf = Callable[[Event, Quote], int]
-"""Returns the line of a quote of an event."""
-
-
-def _event_line(event: Event, quote: Quote) -> int:  # noqa: ARG001  # a timeline has no lines of quotes
+def _event_line(event: Event, part: Quote | Source) -> int:  # noqa: ARG001  # a timeline has no lines of parts
     return event.line
 
 
@@ -80,8 +76,8 @@ def check(timeline: Timeline, line_of: LineOf = _event_line) -> list[Problem]:
     if len(timeline.events) <= _READ_ONCE:
         timeline = timeline._replace(events=tuple(timeline.events))
     problems: list[Problem] = []
-    of_evidence = (_unsourced, _single_sources, _origins, _uncited, unarchived, _changed)
-    problems += _quotes(timeline, line_of)
+    of_evidence = (_unsourced, _single_sources, _uncited, _changed)
+    problems += [*_quotes(timeline, line_of), *unarchived(timeline, line_of), *_origins(timeline, line_of)]
     for run_check in (*of_evidence, _dates, _duplicates, _names):
         problems += run_check(timeline)
     return in_order(problems)
@@ -131,7 +127,7 @@ def _single_sources(timeline: Timeline) -> Iterator[Problem]:
         yield _finding("single-source", event, f"a single source for {_short_title(event)}", severity="note")
 
 
-def _origins(timeline: Timeline) -> Iterator[Problem]:
+def _origins(timeline: Timeline, line_of: LineOf) -> Iterator[Problem]:
     for event, copy, original in likely_copies(timeline.events):
         names = [f"“{shorten(one.full_label, _TITLE)}”" for one in (copy, original)]
         message = f"{names[0]} may repeat {names[1]}, which {_short_title(event)} also cites"
@@ -139,7 +135,7 @@ def _origins(timeline: Timeline) -> Iterator[Problem]:
             hint = f"if it does: based_on: {_yaml_scalar(original.key)}"
         else:
             hint = "if it does: define both under “sources”, and name the key of the other in “based_on”"
-        file, line = (copy.file, copy.line) if copy.line else (event.file, event.line)
+        file, line = (copy.file, copy.line) if copy.line else (event.file, line_of(event, copy))
         yield Problem(file, line, min(line, 1), message, hint, severity="note", check="origin")
 
 

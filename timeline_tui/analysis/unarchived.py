@@ -3,29 +3,35 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from timeline_tui.model.problems import Problem
-from timeline_tui.model.timeline import Source, Timeline
+from timeline_tui.model.timeline import Event, Quote, Source, Timeline
 from timeline_tui.query.query_fields import sources as cited_or_quoted
 from timeline_tui.text.text import shorten
 
 _TITLE = 60  # cells of a title in a message
 
 
-def unarchived(timeline: Timeline) -> Iterator[Problem]:
+LineOf = Callable[[Event, Quote | Source], int]
+"""Returns the line of a quote of an event, or of a source that is written in it."""
+
+
+def unarchived(timeline: Timeline, line_of: LineOf) -> Iterator[Problem]:
     """Notes about such sources. Only for files in which a source has one: in others, all sources would be listed."""
-    files: defaultdict[str, dict[Source, int]] = defaultdict(dict)  # file → its sources with their lines
+    # file → its sources, each with the event in which it is written, if it is
+    files: defaultdict[str, dict[Source, Event | None]] = defaultdict(dict)
     for source in timeline.sources:
-        files[source.file][source] = source.line
+        files[source.file][source] = None
     for event in timeline.events:
         for source in cited_or_quoted(event):
             if not source.key:
-                files[event.file].setdefault(source, event.line)
+                files[event.file].setdefault(source, event)
     for file, sources in files.items():
         if any(source.copy or source.archived for source in sources):
-            for source, line in sources.items():
+            for source, where in sources.items():
                 if not (source.copy or source.archived):
+                    line = line_of(where, source) if where else source.line
                     message = f"neither a copy nor an archive of “{shorten(source.label, _TITLE)}”"
                     hint = "timeline-tui hash prints the lines for a copy"
                     yield Problem(file, line, min(line, 1), message, hint, severity="note", check="unarchived")

@@ -34,7 +34,7 @@ class InnerLines:
     def __init__(self, data: bytes, file: str, only: int | None = None) -> None:
         format = detect(data, file).name
         is_read = format in ("yaml", "json") and len(data) <= LARGEST
-        self._events = _Events(decode(data if is_read else b"", file), only)
+        self._events = _EventNodes(decode(data if is_read else b"", file), only)
         if not is_read:
             return
         # imported here, because each takes 2 ms
@@ -59,7 +59,7 @@ class _FoundError(Exception):
     """The event is parsed: the rest of the file is not needed."""
 
 
-class _Events:
+class _EventNodes:
     """A sink that keeps the events, or only the one that begins at a line."""
 
     def __init__(self, document: Document, only: int | None) -> None:
