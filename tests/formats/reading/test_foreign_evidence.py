@@ -162,12 +162,41 @@ def test_keys_beside_the_sources_of_json_are_understood() -> None:
 
 
 @each_row(
+    ("fields", "stance", "archived", "other"),
+    [
+        ('"verdict": "True"', "reports", 0, (("verdict", "True"),)),
+        ('"stance": "Disputes"', "disputes", 0, ()),
+        (f'"archive": "{ARCHIVE}1 {ARCHIVE}2"', "reports", 2, ()),
+        (f'"archive": "{ARCHIVE}1, page 2"', "reports", 0, (("archive", f"{ARCHIVE}1, page 2"),)),
+    ],
+)
+def test_a_value_inside_a_source_is_read_or_kept(
+    fields: str, stance: str, archived: int, other: tuple[tuple[str, Value], ...]
+) -> None:
+    reading = read(
+        f'[{{"when": "2024", "headline": "A", "source": {{"link": "{URL}a", "title": "T", {fields}}}}}]', "f.json"
+    )
+    (citation,) = reading.timeline.events[0].sources
+    assert (citation.stance, len(citation.source.archived), citation.other) == (stance, archived, other)
+    assert warnings(reading) == []
+
+
+def test_a_day_of_access_that_cannot_be_read_is_told() -> None:
+    reading = read(
+        f'[{{"when": "2024", "headline": "A", "source": {{"link": "{URL}a", "retrieved": "last week"}}}}]', "f.json"
+    )
+    assert [message for _, _, message in warnings(reading)] == [
+        "last week: not a date that can be read; it is kept as “retrieved”"
+    ]
+
+
+@each_row(
     ("heading", "values", "why"),
     [
         ("Depends on", ["task 3", "task 4"], "no field has this name"),
         ("Start", ["task 3", "task 4"], "“start” is another word for date, but 0 of 2 values are dates"),
         ("Published", ["2024-06-13", "2024-06-14"], "another column gives the date"),
-        ("archive", ["yes", "no"], "the values cannot be the archived"),
+        ("archive", ["yes", "no"], "its values do not fit “archived”"),
         ("tier", ["1", "2"], "no field has this name"),
         ("sha256", [HASH, HASH], "there is no column with its source"),
     ],

@@ -12,7 +12,8 @@ from timeline_tui.formats.reading.meanings_lookup import part_meaning
 from timeline_tui.formats.reading.nodes import List, Map, Node
 from timeline_tui.formats.reading.values import is_absent
 from timeline_tui.formats.timelinejs.html_text import Link, Quotation
-from timeline_tui.text.web_addresses import is_address, may_be_spaced_address, with_scheme
+from timeline_tui.model.timeline import STANCES
+from timeline_tui.text.web_addresses import is_address, may_be_spaced_address, split_addresses, with_scheme
 
 _LISTS = ("author", "archived")  # the fields of a source that may have several texts
 # The values that some fields can have. Others stay under their key: a “reliability” of “high” is no letter from A to F.
@@ -20,6 +21,7 @@ _LISTS = ("author", "archived")  # the fields of a source that may have several 
 _CHECKED = {
     "reliability": re.compile("[A-Fa-f]"),
     "credibility": re.compile("[1-6]"),
+    "stance": re.compile("|".join(STANCES), re.IGNORECASE),
     "sha256": re.compile("[0-9A-Fa-f]{64}"),
     "archived": re.compile(r"(?i:https?)://\S+"),
     "based_on": re.compile("(?!)"),
@@ -216,7 +218,9 @@ def _parts(value: Map, *nouns: str) -> Map:
         if meant in ("date", "accessed") and isinstance(part, str):
             date = read_column([part]).cells[0].value
             meant, part = (meant, date) if date else (None, part)
-        elif meant in _CHECKED and not _are_valid(meant, part):
+        if meant == "archived" and isinstance(part, str) and all(map(is_address, urls := split_addresses(part))):
+            part = [(at, url) for url in urls] or part
+        if meant in _CHECKED and not _are_valid(meant, part):
             meant = None
         if meant == "url" and isinstance(part, str):
             part = with_scheme(part.strip(), is_sure=True) or part
@@ -242,7 +246,10 @@ def _are_valid(field: str, value: Node) -> bool:
 def unread_dates(sources: List) -> Iterator[tuple[str, int, str]]:
     """(key, offset, text) of each date of a source that cannot be read. `citations` keeps it under that key."""
     for _, source in sources:
-        if isinstance(source, dict) and "date" not in source:
-            for key, (_, at, part) in source.items():
-                if part_meaning(key.removeprefix("original "), "source") == "date" and isinstance(part, str):
-                    yield key, at, part
+        if not isinstance(source, dict):
+            continue
+        for key, (_, at, part) in source.items():
+            meant = part_meaning(key.removeprefix("original "), "source")
+            is_date = meant in ("date", "accessed") and meant not in source
+            if is_date and isinstance(part, str) and part.strip().casefold() not in cell_lists.NOTHING:
+                yield key, at, part

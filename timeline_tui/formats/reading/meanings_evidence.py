@@ -42,7 +42,7 @@ class EvidenceMeanings(Meanings):
                 self._give(index, Taken(None, "sure", f"another column gives the {in_words(meaning)}"))
             elif not _fits(self.profiles[index], meaning):
                 if self.profiles[index].filled:
-                    self._give(index, Taken(None, "sure", f"the values cannot be the {in_words(meaning)}"))
+                    self._give(index, Taken(None, "sure", f"its values do not fit “{in_words(meaning)}”"))
             else:
                 phrase = " ".join(words(name))
                 said = "the heading says" if phrase == in_words(meaning) else f"“{phrase}” is another word for"
