@@ -43,6 +43,7 @@ async def test_the_faults_follow_the_file_until_there_are_events(tmp_path: Path)
     async with reading(tmp_path, str(file), query="", size=WIDE) as reader:
         for view in "2341":
             await reader.press(view)
+            assert reader.status.startswith("0 events"), "no quotes and sources are counted without events"
             assert "line 2: no events: “events” is empty" in reader.text, view
             assert "    title: What happened" in reader.text, view
         await saved(reader, file, "title: Mine\nevents:\n  - {date: 2024-06-31}\n")

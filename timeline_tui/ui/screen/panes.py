@@ -80,8 +80,9 @@ class Panes:
             self.refresh()
 
     def count_items(self) -> None:
-        """Show in the title line how many items the view has, if these are not events."""
-        self.title_line.items = self.main.counts
+        """Show in the title line how many items the view has, if these are not events, and the view has its events."""
+        view = self.main
+        self.title_line.items = view.counts if view.slice and view.slice.index.total else ""
 
     def _give(self, view: EventsView, slice: Slice | None, current: int | None) -> None:
         """Give a slice to a view. Of a database, only the view that is shown gets events, when they are in memory."""
