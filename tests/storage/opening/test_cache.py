@@ -84,18 +84,70 @@ def change_time(file: str) -> None:
     os.utime(file, ns=(0, Path(file).stat().st_mtime_ns + 1))
 
 
-def replace(file: str) -> None:
-    Path(file + "~").write_text(EVENTS)
-    Path(file + "~").replace(file)
+def change_content_in_silence(file: str) -> None:
+    before = Path(file).stat()
+    change_content(file)
+    os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
 
 
-@pytest.mark.parametrize("change", [change_content, change_time, replace])
+def add_content(file: str) -> None:
+    Path(file).write_text(EVENTS + "# end\n")
+
+
+@pytest.mark.parametrize("change", [change_content, change_content_in_silence, add_content])
 def test_a_changed_file_is_not_in_the_cache(cache: Cache, file: str, change: Callable[[str], None]) -> None:
     keep(cache, file)
     change(file)
     assert kept(cache, file) is None
     keep(cache, file)
     assert kept(cache, file)
+
+
+def touch(file: str) -> str:
+    os.utime(file, ns=(0, Path(file).stat().st_mtime_ns + 1))
+    return file
+
+
+def rename(file: str) -> str:
+    return str(Path(file).rename(Path(file).with_name("renamed.yaml")))
+
+
+def replace(file: str) -> str:
+    Path(file + "~").write_text(EVENTS)
+    return str(Path(file + "~").replace(file))
+
+
+def copy(file: str) -> str:
+    Path(file).with_name("copy.yaml").write_text(EVENTS)
+    return str(Path(file).with_name("copy.yaml"))
+
+
+def link(file: str) -> str:
+    os.link(file, Path(file).with_name("link.yaml"))
+    return str(Path(file).with_name("link.yaml"))
+
+
+@pytest.mark.parametrize("change", [touch, rename, replace, copy, link])
+def test_a_file_with_the_same_content_is_found(cache: Cache, file: str, change: Callable[[str], str]) -> None:
+    keep(cache, file)
+    name = change(file)
+    found, read = kept(cache, name), load_timeline([name])
+    assert found
+    assert plain(found.timeline) == plain(read.timeline)
+    assert found.problems == read.problems
+    assert (found.files, found.seen, found.key, found.extent) == (read.files, read.seen, read.key, read.extent)
+    assert in_file(found, name) == in_file(read, name)
+
+
+def test_a_copy_with_another_ending_or_other_options_is_read(cache: Cache, file: str, tmp_path: Path) -> None:
+    keep(cache, file)
+    (tmp_path / "copy.txt").write_text(EVENTS)
+    (tmp_path / "copy.yaml").write_text(EVENTS)
+    assert kept(cache, str(tmp_path / "copy.txt")) is None
+    assert kept(cache, str(tmp_path / "copy.yaml"), format="yaml") is None
+    assert kept(cache, str(tmp_path / "copy.yaml"))
+    cache.delete(find_inputs([str(tmp_path / "copy.yaml")]), ReadOptions())
+    assert kept(cache, str(tmp_path / "copy.yaml")) is None, "its image was damaged"
 
 
 def test_other_options_for_columns_and_dates_make_another_image(cache: Cache, file: str) -> None:
@@ -282,7 +334,7 @@ def test_a_full_disk_leaves_no_incomplete_image(cache: Cache, file: str, monkeyp
 def test_the_least_recently_opened_image_is_deleted_first(tmp_path: Path, cache: Cache) -> None:
     files = [str(tmp_path / f"{name}.yaml") for name in "abc"]
     for n, name in enumerate(files):
-        Path(name).write_text(EVENTS)
+        Path(name).write_text(f"{EVENTS}# {name}\n")
         path = keep(cache, name)
         assert path
         os.utime(path, (n, n))

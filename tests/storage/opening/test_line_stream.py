@@ -25,6 +25,7 @@ from timeline_tui.query.query import Clause, Query, Term
 from timeline_tui.storage.files import load_timeline
 from timeline_tui.storage.inputs import Loaded, find_inputs
 from timeline_tui.storage.opening import stable_file
+from timeline_tui.storage.opening.cache import Cache, save_in_background
 from timeline_tui.storage.opening.images import ImageFile, image_meta, loaded_from
 from timeline_tui.storage.opening.line_stream import LineStream
 
@@ -145,3 +146,19 @@ def test_other_files_are_read_into_memory(text: str, tmp_path: Path) -> None:
     path.write_text(text)
     with pytest.raises(NotStreamedError):
         streamed(path)
+
+
+def test_what_a_command_has_read_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.delattr(os, "fork", raising=False)  # it then waits
+    path = tmp_path / "a.jsonl"
+    many(path)
+    path.write_text("".join(path.read_text().splitlines(keepends=True)[:-1]))
+    inputs, loaded = find_inputs([str(path)]), load_timeline([str(path)])
+    save_in_background(inputs, DEFAULTS, loaded)
+    [image] = (tmp_path / "cache").rglob("*.image")
+    assert "lines.starts" in Image(ImageFile(str(image))), "the events themselves are in the file"
+    kept = Cache().load(inputs, DEFAULTS)
+    assert kept
+    assert places(kept.timeline.events) == places(loaded.timeline.events)
+    assert kept.problems == loaded.problems

@@ -6,6 +6,7 @@ the files are read. If an image cannot be written, there is none.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
@@ -51,6 +52,7 @@ New fields of the model and of queries need no change here: see `schema`.
 LIMIT = 4 << 30  # bytes of all images together; the one that was not opened for longest is deleted first
 _ENDING, _UNFINISHED = ".image", ".part"
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+_PART = 1 << 20  # bytes of a file that are read at once
 _NICENESS = 10  # how much the background process lowers its priority
 
 MODEL = (Timeline, View, Extract, Event, Quote, Citation, Relation, Check, Source, Archive, Problem)
@@ -63,7 +65,8 @@ CacheKey = dict[str, Any]
 def cache_key(inputs: Inputs, options: ReadOptions) -> CacheKey | None:
     """The key of files that are read with these options; None if one of them is missing or is a stream.
 
-    A file is identified by its real path, its fingerprint, and its ending, because the format is guessed from that.
+    A file is identified by its real path, its fingerprint, and its ending, because the format is guessed from that. If
+    it has another path or time, it may also be found by its whole content; see `Cache`.
     ``names`` are the paths as they were typed, which events and problems show. If such a path says more than the file
     (the sheet of a workbook), the image is only for this path.
     """
@@ -93,7 +96,11 @@ def schema() -> int:
 
 
 class Cache:
-    """The images in ``folder`` (by default the user's), of at most ``limit`` bytes together."""
+    """The images in ``folder`` (by default the user's), of at most ``limit`` bytes together.
+
+    An image is found by the path and the fingerprint of the file, else by the SHA-256 of the file. That is computed if
+    there is an image of a file of the same size and ending that was read with the same options.
+    """
 
     def __init__(self, folder: str | os.PathLike[str] | None = None, limit: int = LIMIT) -> None:
         self._folder = folder or user_folder("cache")
@@ -104,13 +111,38 @@ class Cache:
         key = cache_key(inputs, options)
         if key is None:
             return None
+        found = self._usable(self.path(key), key, inputs, options, lambda meta: _is_of(meta["key"], key))
+        return found or self._with_same_content(key, inputs, options)
+
+    def _with_same_content(self, key: CacheKey, inputs: Inputs, options: ReadOptions) -> Loaded | None:
+        """The timeline from the image of other files with the same content: copies, or the same under another path.
+
+        Only images that depend on nothing else, neither on a bibliography nor on an answer of the user, are looked at.
+        """
+        own: list[str] = []
+
+        def has_same_content(meta: dict[str, Any]) -> bool:
+            if not meta["digests"] or meta["beside"] or meta["foreign"] or _general(meta["key"]) != _general(key):
+                return False
+            own[:] = own or _digests(key)  # computed once, and only if a file of this size was read
+            return bool(own) and meta["digests"] == own
+
+        if options.sources or any(path for *_, path in key["files"]):
+            return None
+        images = (self._usable(path, key, inputs, options, has_same_content) for path in self._files(_ENDING))
+        return next(filter(None, images), None)
+
+    def _usable(
+        self, path: str, key: CacheKey, inputs: Inputs, options: ReadOptions, fits: Callable[[dict[str, Any]], bool]
+    ) -> Loaded | None:
+        """The timeline from an image, if it fits the files."""
         try:
-            content = ImageFile(self.path(key))
+            content = ImageFile(path)
         except (OSError, ValueError):
             return None
         try:
             image = Image(content)
-            if {**image.meta["key"], "names": key["names"]} != key:
+            if not fits(image.meta):
                 return None  # it will be overwritten when the files have been read
             if names_in_texts(image, key["names"]):
                 return None
@@ -120,10 +152,11 @@ class Cache:
             if loaded.foreign and not _is_current(loaded.foreign, options):
                 return None
         except (DamagedError, KeyError, TypeError):
-            self._delete(key)
+            with suppress(OSError):
+                os.unlink(path)
             return None
         with suppress(OSError):
-            os.utime(self.path(key))
+            os.utime(path)
         return loaded
 
     def save(
@@ -148,21 +181,25 @@ class Cache:
         try:
             self._make_folder()
             with _replacing(path) as file:
-                write_image(index, file, image_meta(key, problems, beside, foreign), progress)
+                meta = image_meta(key, problems, beside, foreign)
+                write_image(index, file, {**meta, "digests": _digests(key)}, progress)
             self._make_room(path)
         except (OSError, ValueError):
             return None
         return path
 
     def delete(self, inputs: Inputs, options: ReadOptions) -> None:
-        """Delete the image of files, because it is damaged."""
+        """Delete the images of files, because one of them is damaged."""
         key = cache_key(inputs, options)
-        if key:
-            self._delete(key)
-
-    def _delete(self, key: CacheKey) -> None:
-        with suppress(OSError):
-            os.unlink(self.path(key))
+        if key is None:
+            return
+        for path in self._files(_ENDING):
+            with suppress(OSError, DamagedError, KeyError, TypeError):
+                known = Image(ImageFile(path)).meta["key"]
+                if path != self.path(key) and _general(known) != _general(key):
+                    continue
+            with suppress(OSError):
+                os.unlink(path)
 
     def path(self, key: CacheKey) -> str:
         """The path of the image with this key, whether there is one or not."""
@@ -190,7 +227,42 @@ class Cache:
             used -= images[path].st_size
 
     def _files(self, ending: str) -> list[str]:
-        return [os.path.join(self._folder, name) for name in os.listdir(self._folder) if name.endswith(ending)]
+        try:
+            names = os.listdir(self._folder)
+        except OSError:
+            return []
+        return [os.path.join(self._folder, name) for name in names if name.endswith(ending)]
+
+
+def _is_of(made_of: CacheKey, key: CacheKey) -> bool:
+    """Whether an image was made of files with this key; the names may be written in another way."""
+    return {**made_of, "names": key["names"]} == key
+
+
+def _general(key: CacheKey) -> object:
+    """What the keys of files with the same content have in common: all but paths, times and disks."""
+    endings = [ending for _, ending, _ in key["files"]]
+    sizes = [size for _, size, *_ in key["seen"]]
+    return key["version"], key["options"], key["readers"], endings, sizes
+
+
+def _digests(key: CacheKey) -> list[str]:
+    """The SHA-256 of each file; none if one is a folder or has changed. 500 MB take 0.3 s."""
+    from hashlib import sha256  # 3 ms, and most files are found by their paths
+
+    found = []
+    for (path, _, typed), seen in zip(key["files"], key["seen"], strict=True):
+        digest = sha256()
+        try:
+            with open(path, "rb") as file:
+                while not typed and (part := file.read(_PART)):
+                    digest.update(part)
+        except OSError:
+            return []
+        if typed or fingerprint(path) != tuple(seen):
+            return []
+        found.append(digest.hexdigest())
+    return found
 
 
 def _is_current(foreign: Sequence[Foreign], options: ReadOptions) -> bool:
@@ -209,15 +281,24 @@ def save_in_background(inputs: Inputs, options: ReadOptions, loaded: Loaded) -> 
     if key is None or loaded.extent < Extent.WHOLE:
         return
     if not hasattr(os, "fork"):
-        Cache().save(key, Index(loaded.timeline), loaded.problems, beside=loaded.beside, foreign=loaded.foreign)
+        _save(key, inputs, options, loaded)
         return
     with suppress(OSError):  # too many processes: no image
         if os.fork() == 0:
             try:
                 _detach()
-                Cache().save(key, Index(loaded.timeline), loaded.problems, beside=loaded.beside, foreign=loaded.foreign)
+                gc.disable()  # everything is kept until the end
+                _save(key, inputs, options, loaded)
             finally:
                 os._exit(0)  # without the exit functions of the command
+
+
+def _save(key: CacheKey, inputs: Inputs, options: ReadOptions, loaded: Loaded) -> None:
+    # 8 ms, and only a file that was not in the cache needs it
+    from timeline_tui.storage.opening.line_stream import save_streamed
+
+    if not save_streamed(inputs, options, lambda stream, problems: Cache().save(key, stream, problems)):
+        Cache().save(key, Index(loaded.timeline), loaded.problems, beside=loaded.beside, foreign=loaded.foreign)
 
 
 def _detach() -> None:

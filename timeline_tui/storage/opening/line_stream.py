@@ -7,6 +7,7 @@ takes a third of the time of each, so both together need less time than one, and
 from __future__ import annotations
 
 import os
+import tempfile
 import zlib
 from array import array
 from collections.abc import Callable, Iterator, Sequence
@@ -22,7 +23,7 @@ from timeline_tui.index.collector import DROPPED, CollectedIndex, Collector
 from timeline_tui.index.mapped.image import BLOCK, ImageWriter
 from timeline_tui.index.mapped.index_writer import IndexWriter
 from timeline_tui.index.mapped.search_texts import SearchTexts
-from timeline_tui.model.problems import in_order
+from timeline_tui.model.problems import Problem, in_order
 from timeline_tui.model.timeline import Event, Timeline
 from timeline_tui.storage.inputs import Inputs, Loaded, shown_name
 from timeline_tui.storage.opening.stable_file import ReadWholeError, StableFile
@@ -155,6 +156,20 @@ class LineStream:
         except ReadWholeError as error:
             raise NotStreamedError from error
         return checksums
+
+
+def save_streamed(
+    inputs: Inputs, options: ReadOptions, save: Callable[[LineStream, Sequence[Problem]], object]
+) -> bool:
+    """Read a file as a `LineStream` and call ``save`` with it. Return False if that is not possible."""
+    with suppress(NotStreamedError, OSError), tempfile.TemporaryDirectory(prefix="timeline-tui-") as folder:
+        stream = LineStream(inputs, options, folder)
+        try:
+            save(stream, stream.read(lambda *_: None).problems)
+        finally:
+            stream.stop()
+        return True
+    return False
 
 
 class _StreamedIndex(CollectedIndex):
