@@ -13,7 +13,7 @@ Kind = Literal[
     "lines",  # a list of lines; a single one counts as a list of one
     "query",  # a valid query; the empty one finds everything
     "date",  # EDTF
-    "stance",  # one of model.STANCES
+    "stance",  # one of model.STANCES, in any case
     "reliability",  # one of model.RELIABILITIES, in either case
     "credibility",  # one of model.CREDIBILITIES
     "sha256",  # 64 hexadecimal digits

@@ -135,7 +135,7 @@ _KINDS: dict[Kind, Callable[[], Schema]] = {
     "lines": lambda: _one_or_more({"type": _SCALARS}),
     "query": lambda: {"type": _SCALARS},
     "date": lambda: {"type": ["string", "integer"], "pattern": _DATE, "minimum": -9999, "maximum": 9999},
-    "stance": lambda: {"enum": [*STANCES]},
+    "stance": lambda: {"enum": [*STANCES, *map(str.capitalize, STANCES), *map(str.upper, STANCES)]},
     "reliability": lambda: {"enum": [*RELIABILITIES, *map(str.lower, RELIABILITIES)]},
     "credibility": lambda: {"enum": [*CREDIBILITIES, *map(int, CREDIBILITIES)]},
     "sha256": lambda: {"type": "string", "pattern": r"^\s*[0-9A-Fa-f]{64}\s*$"},
