@@ -108,7 +108,7 @@ class _Joining:
     def _joined(self, one: MergedEvent, events: Sequence[tuple[int, Event]]) -> Event:
         (_, first), *others = events
         given = next((event for _, event in events if event.given_id), first)
-        same = [event for _, event in events if _version(event) == _version(first)]
+        same = [event for _, event in events if _is_same_version(event, first)]
         event = first._replace(
             id=given.id,
             given_id=given.given_id,
@@ -133,7 +133,7 @@ class _Joining:
 
     def _cited(self, side: int, event: Event, first: Event) -> Iterator[Citation]:
         """The citations of a side. If its date or words are others, their stance concerns these: it is a note."""
-        if _version(event) == _version(first):
+        if _is_same_version(event, first):
             yield from event.sources
             return
         for citation in event.sources:
@@ -150,7 +150,7 @@ class _Joining:
         ``earlier`` are the events of the sides before it, the first of them first.
         """
         first, disputing = earlier[0], []
-        if _version(event) != _version(first):
+        if not _is_same_version(event, first):
             disputing = [cited for cited in event.sources if cited.stance == "disputes" and cited not in first.sources]
         words = [*self._words(event, first)]
         words += [even(f"Disputed in this version by: {_with_address(cited)}") for cited in disputing]
@@ -168,9 +168,12 @@ class _Joining:
     def _words(self, event: Event, first: Event) -> Iterator[str]:
         """What an event says and the first does not: "Summary: They agree on July.", one line for each field."""
         for field in fields.EVENT.fields:
-            if field.name in _APART or (field.name == "checked" and _version(event) == _version(first)):
+            if field.name in _APART or (field.name == "checked" and _is_same_version(event, first)):
                 continue
-            own, known = (self._values(field.name, getattr(one, field.stored)) for one in (event, first))
+            values = [getattr(one, field.stored) for one in (event, first)]
+            if values[0] == values[1] or not values[0]:
+                continue
+            own, known = (self._values(field.name, value) for value in values)
             name_of = self._aliases.canonical if field.name in ALIASED_LISTS else str
             names = set(map(name_of, known))
             if said := [text for text in own if text and name_of(text) not in names]:
@@ -209,9 +212,10 @@ def _has_other_words(event: Event, earlier: Sequence[Event]) -> bool:
     return False
 
 
-def _version(event: Event) -> tuple[str, ...]:
-    """The date and the words of an event, which its sources and checks concern."""
-    return content_key(event, with_id=False)
+def _is_same_version(one: Event, other: Event) -> bool:
+    """Whether two events have the same date and words, which their sources and checks concern."""
+    is_equal = (one.date, one.title, one.summary) == (other.date, other.title, other.summary)
+    return is_equal or content_key(one, with_id=False) == content_key(other, with_id=False)
 
 
 def _unused(key: str, values: dict[str, Value]) -> str:

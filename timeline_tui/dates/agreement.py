@@ -22,6 +22,8 @@ def differing(stated: When, given: Set[When]) -> Set[When]:
 
 def plain_text(when: When) -> str:
     """The date in EDTF, equal for two ways to write it: "+00:00" is "Z", and an interval of one date is this date."""
+    if "/" not in when.text and "+" not in when.text:
+        return when.text
     halves = [re.sub(_ZERO, "Z", half) for half in when.text.split("/")]
     return halves[0] if len(halves) == 2 and halves[0] == halves[1] else "/".join(halves)
 
