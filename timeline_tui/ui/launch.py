@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.formats.reading.read_options import DEFAULTS, ReadOptions
-from timeline_tui.model.problems import DamagedError
+from timeline_tui.model.problems import DamagedError, Problem
 from timeline_tui.query.query import Query
-from timeline_tui.storage.config import config_file, load_config
+from timeline_tui.storage.config import Config, config_file, load_config
 from timeline_tui.storage.failures import report
 from timeline_tui.storage.inputs import Loaded
 from timeline_tui.storage.opening.opening import Opening
@@ -19,10 +19,12 @@ from timeline_tui.storage.state import State
 from timeline_tui.storage.state_content import Visit
 from timeline_tui.text.text import clean_line
 from timeline_tui.ui.app import TimelineApp, theme_names
+from timeline_tui.ui.screen.last_visit import query_of
 from timeline_tui.ui.settings import check, check_theme, kept_theme
 from timeline_tui.ui.textual_fixes.terminal import own_terminal
 
-if TYPE_CHECKING:  # only a comparison needs it
+if TYPE_CHECKING:  # only a database or a comparison needs them
+    from timeline_tui.analysis.remote.answers import Answers
     from timeline_tui.storage.comparing import Comparing
 
 
@@ -45,36 +47,80 @@ def launch(
 
     ``comparing``: how the files were compared, if they were.
     """
-    if theme is not None:
-        check_theme(theme)
-    config = load_config()
-    settings = check(config, theme_names())
-    theme, faults = (theme or settings.theme, ()) if theme or settings.theme else kept_theme(state, theme_names())
+    settings = _settings(state, theme)
     session = Session(
         paths,
         loaded,
         state,
-        watch=config.watch and watch,
+        watch=settings.config.watch and watch,
         options=options,
-        noted=(*settings.problems, *faults, *Memory().problems),
+        noted=settings.problems,
         opening=opening if opening and not opening.done else None,
         cached=cached,
         comparing=comparing,
     )
+    return _run(session, query, settings, state, visit, plain=plain)
+
+
+def launch_database(
+    name: str,
+    answers: Answers,
+    query: Query,
+    *,
+    state: State,
+    visit: Visit | None = None,
+    theme: str | None = None,
+    plain: bool = False,
+) -> int:
+    """Show the chronology of a database, called ``name``, until the reader quits; returns the exit code.
+
+    Raises AnswerError if there is no first answer.
+    """
+    from timeline_tui.storage.database_session import DatabaseSession  # only a database needs it
+
+    settings = _settings(state, theme)
+    session = DatabaseSession(name, answers, state, noted=settings.problems)
+    session.slice(query_of(visit, query)[0], visit.event if visit else "")  # while there is still a command line
+    return _run(session, query, settings, state, visit, plain=plain)
+
+
+class _Settings(NamedTuple):
+    """The config, and what follows from it: the theme, the keys of the user, and all problems."""
+
+    config: Config
+    theme: str | None
+    configured_theme: str | None
+    user_keys: Mapping[str, str]
+    problems: tuple[Problem, ...]
+
+
+def _settings(state: State, theme: str | None) -> _Settings:
+    """The settings in effect. ``theme`` is that of the command line. Raises UsageError if there is no such theme."""
+    if theme is not None:
+        check_theme(theme)
+    config = load_config()
+    settings = check(config, theme_names())
+    chosen = theme or settings.theme
+    theme, faults = (chosen, ()) if chosen else kept_theme(state, theme_names())
+    problems = (*settings.problems, *faults, *Memory().problems)
+    return _Settings(config, theme, settings.theme, settings.user_keys, problems)
+
+
+def _run(session: Session, query: Query, settings: _Settings, state: State, visit: Visit | None, *, plain: bool) -> int:
     is_first_start = not state.setting("started")
     if is_first_start:
         state.set_settings(started="yes")
-    keep = partial(_keep_theme, state, settings.theme)
+    keep = partial(_keep_theme, state, settings.configured_theme)
     with own_terminal():
         app = TimelineApp(
             session,
             query,
             visit=visit,
-            theme=theme,
+            theme=settings.theme,
             user_keys=settings.user_keys,
             on_theme=keep,
-            plain=config.plain or plain,
-            editor=config.editor,
+            plain=settings.config.plain or plain,
+            editor=settings.config.editor,
             is_first_start=is_first_start,
         )
         app.run()

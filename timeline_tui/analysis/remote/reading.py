@@ -97,6 +97,11 @@ class LocalSlice(Slice):
         return self.index.query_bits(Query(others), self.stars)
 
     @property
+    def total(self) -> int:
+        """The number of events of the whole chronology."""
+        return self.whole.total if self.whole else self.index.total
+
+    @property
     def why_empty(self) -> tuple[tuple[str, int], ...]:
         """For a slice without events: each clause whose removal would give events of the chronology, and how many."""
         return self.whole.with_query(self.query).why_empty if self.whole and not self.mask else ()

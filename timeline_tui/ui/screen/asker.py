@@ -107,12 +107,11 @@ class Asker:
     def _begin(
         self, slice: RemoteSlice, ask: Callable[[], Found], then: Callable[[int | None], object]
     ) -> Worker[None]:
-        if self._next or self.is_fetching:
-            self._answers.questions.cancel()
+        cancels = bool(self._next or self.is_fetching)
         self._turn += 1
         self._next = slice
         self._say_soon()
-        return self._host.run_in_thread(partial(self._ask, self._turn, slice.answers, ask, then), "asking")
+        return self._host.run_in_thread(partial(self._ask, self._turn, slice.answers, ask, then, cancels), "asking")
 
     def _came(self, turn: int, found: Found, then: Callable[[int | None], object]) -> None:
         if turn != self._turn:
@@ -183,8 +182,13 @@ class Asker:
             slice.local  # noqa: B018  # the view that is shown needs it
         return row
 
-    def _ask(self, turn: int, answers: Answers, ask: Callable[[], Found], then: Callable[[int | None], object]) -> None:
+    def _ask(
+        self, turn: int, answers: Answers, ask: Callable[[], Found], then: Callable[[int | None], object], cancels: bool
+    ) -> None:
+        """Ask for a slice. ``cancels``: stop an earlier question first."""
         call = self._host.call_in_loop
+        if cancels:
+            answers.questions.cancel()
         try:
             with answers.waiting(lambda: turn == self._turn):
                 found = ask()

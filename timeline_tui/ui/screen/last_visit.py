@@ -19,18 +19,13 @@ class LastVisit:
     def __init__(self, host: Host, visit: Visit | None, query: Query) -> None:
         """``query`` is the first filter if there is no ``visit``, or if the query of the visit cannot be used."""
         self._host = host
-        self.query, self._fault = query, ""
         self._wanted = visit.event if visit else ""  # the event to go to, until it is found
         self._screen = visit.screen if visit and visit.screen in VIEWS else VIEWS[0]
         self._opened_on = ""  # the event that was current at first
         self._kept: Visit | None = None  # as it was written last, or at the opening
         self._last: Visit | None = None  # as it was at the last call of `keep`
         self._is_explained = visit is None
-        if visit:
-            try:
-                self.query = parse_query(visit.query)
-            except QueryError as error:
-                self._fault = f"The last filter is dropped, because it is wrong: {visit.query} ({error.message})"
+        self.query, self._fault = query_of(visit, query)
 
     def first_position(self, slice: Slice) -> int | None:
         """The position of the event to begin with: the last one, else the first of the slice; None if there is none."""
@@ -90,3 +85,12 @@ class LastVisit:
         if not event and self._kept:
             event = self._kept.event
         return Visit(format_query(self._host.slice.query), event, self._host.screen_name)
+
+
+def query_of(visit: Visit | None, query: Query) -> tuple[Query, str]:
+    """The query of the last visit, else ``query``; and why that of the visit is not used, if it is wrong."""
+    try:
+        return (parse_query(visit.query) if visit else query), ""
+    except QueryError as error:
+        assert visit
+        return query, f"The last filter is dropped, because it is wrong: {visit.query} ({error.message})"
