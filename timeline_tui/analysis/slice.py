@@ -11,6 +11,7 @@ from typing import Any, Literal
 from timeline_tui.analysis.gaps import Gaps
 from timeline_tui.analysis.histogram import Histogram, histogram
 from timeline_tui.index.bits import Positions, first_bits
+from timeline_tui.index.facet import Facet
 from timeline_tui.index.index import Index
 from timeline_tui.model.timeline import Event, Timeline
 from timeline_tui.query.query import EVERYTHING, Clause, Mode, Query, Term
@@ -236,9 +237,12 @@ class Slice:
         """The fields in *all* mode after ``field`` got ``mode``."""
         return self.all_mode | {field} if mode == "all" else self.all_mode - {field}
 
+    def _names(self, field: str) -> Facet:
+        return self.index.facet(field)
+
     def _spelled(self, field: str, value: str) -> Query:
         """The query with ``value`` as its facet shows it, and prefixes that match it replaced by their values."""
-        facet = self.index.facet(field)
+        facet = self._names(field)
 
         def spell(clause: Clause, term: Term) -> tuple[Term, ...]:
             values = facet.matching(term) if clause.field == field else ()

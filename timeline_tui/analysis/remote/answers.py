@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
-from threading import RLock, local
+from threading import Lock, RLock, local
 from typing import Any, TypeVar, cast
 
 from timeline_tui.index.questions import AnswerError, Asked, Questions
@@ -35,6 +35,7 @@ class Answers:
         self.on_wanted: Callable[[], object] = lambda: None
         self._known: dict[Hashable, object] = {}
         self._wanted: dict[Hashable, Callable[[], object]] = {}
+        self._keeping = Lock()
         self._asking = asking or RLock()  # one question at a time; an answer may need others
         self._thread = local()
 
@@ -71,23 +72,34 @@ class Answers:
 
     def get(self, key: Hashable, ask: Callable[[], _T]) -> _T:
         """The answer with this key; ``ask`` asks for it. Raises NotYetError outside `waiting`."""
-        if key in self._known:
-            return cast("_T", self._known[key])
+        known, answer = self._kept(key)
+        if known:
+            return cast("_T", answer)
         if not self._is_needed:
             self._wanted.pop(key, None)
             self._wanted[key] = ask
             self.on_wanted()
             raise NotYetError
         with self._asking:
-            if key in self._known:
-                return cast("_T", self._known[key])
+            known, answer = self._kept(key)
+            if known:
+                return cast("_T", answer)
             if not self._is_needed():
                 raise AnswerError("it is no longer needed")
-            answer = ask()
-            while len(self._known) >= MOST:
-                del self._known[next(iter(self._known))]
-            self._known[key] = answer
-        return answer
+            new = ask()
+            with self._keeping:
+                while len(self._known) >= MOST:
+                    del self._known[next(iter(self._known))]  # the one that was not used for the longest time
+                self._known[key] = new
+        return new
+
+    def _kept(self, key: Hashable) -> tuple[bool, object]:
+        """Whether an answer is here, and the answer."""
+        with self._keeping:
+            if key not in self._known:
+                return False, None
+            self._known[key] = answer = self._known.pop(key)
+            return True, answer
 
     @property
     def are_wanted(self) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import cached_property
 from itertools import accumulate
 
 from timeline_tui.analysis.remote.answers import Answers
@@ -19,6 +18,7 @@ class DayTable:
 
     def __init__(self, counts: Sequence[DayCount]) -> None:
         self._counts = sorted(counts, key=lambda one: (one.day, one.precision or 0))
+        self._stated: dict[Precision, DayTable] = {}
         self._days = [one.day for one in self._counts]
         self._sums = [*accumulate((one.events for one in self._counts), initial=0)]
 
@@ -69,10 +69,6 @@ class DayTable:
             "undated": len(self) - self.dated,
         }
         return {reason: count for reason, count in reasons.items() if count}
-
-    @cached_property
-    def _stated(self) -> dict[Precision, DayTable]:
-        return {}
 
 
 def day_table(answers: Answers, asked: Asked) -> DayTable:

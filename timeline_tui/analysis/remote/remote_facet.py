@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cached_property
 
 from timeline_tui.analysis.remote.answers import Answers, NotYetError, asked_for
 from timeline_tui.analysis.remote.day_table import day_table
@@ -26,6 +25,7 @@ class RemoteFacetView(FacetView):
         self.mode = mode
         self._answers, self._query, self._stars = answers, query, stars
         self._counted = counted
+        self._known_counts: Mapping[str, int] | None = None  # no cached_property: see `RemoteSlice`
 
     @property
     def values(self) -> tuple[str, ...]:
@@ -45,8 +45,11 @@ class RemoteFacetView(FacetView):
 
     @property
     def total(self) -> int:
-        """The number of events of the whole chronology."""
-        return len(day_table(self._answers, Asked()))
+        """The number of events of the whole chronology; 0 until it is here."""
+        try:
+            return len(day_table(self._answers, Asked()))
+        except NotYetError:
+            return 0
 
     def name(self, value: str) -> str:
         """A value as a reader knows it: a source by publisher and title, everything else as a query takes it."""
@@ -66,14 +69,14 @@ class RemoteFacetView(FacetView):
         for value in (*self.values[:1], *self._excluded):
             self.count(value)
 
-    @cached_property
+    @property
     def _all_counts(self) -> Mapping[str, int]:
         """The counts of all values that are not excluded."""
-        asked = self._others()
-        if asked.query:
-            return self._counts(asked, self.values)
-        facet = self._listing.facet
-        return {value: facet.total(value) for value in self.values}
+        if self._known_counts is None:
+            asked, facet = self._others(), self._listing.facet
+            totals = {value: facet.total(value) for value in self.values}
+            self._known_counts = self._counts(asked, self.values) if asked.query else totals
+        return self._known_counts
 
     @property
     def _listing(self) -> Listing:
@@ -83,7 +86,7 @@ class RemoteFacetView(FacetView):
     def _listed(self) -> tuple[str, ...]:
         return self._listing.facet.values
 
-    @cached_property
+    @property
     def _unlisted(self) -> tuple[str, ...]:
         """The values that the query names and that are not listed, if they exist."""
         if not self._listing.is_cut:
@@ -119,6 +122,6 @@ class RemoteFacetView(FacetView):
 
         return self._answers.get(("counts", self.field, asked, values), ask)
 
-    @cached_property
+    @property
     def _excluded(self) -> frozenset[str]:
         return self._matched(negated=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from functools import cached_property
 from typing import Any
 
 from timeline_tui.analysis.gaps import Gaps
@@ -19,7 +18,9 @@ from timeline_tui.analysis.remote.result_index import ResultIndex
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.dates.bins import DAY
 from timeline_tui.index.bits import first_bits
+from timeline_tui.index.facet import Facet
 from timeline_tui.index.index import Index
+from timeline_tui.index.questions import Asked
 from timeline_tui.model.problems import NotForDatabaseError
 from timeline_tui.model.starred import quote_star, source_star
 from timeline_tui.model.timeline import Timeline
@@ -55,6 +56,10 @@ class RemoteSlice(Slice):
         self.stars = stars
         self.compared = compared
         self.arrived = arrived
+        # Until Python 3.12, a cached_property has a lock that all slices share: one that waits would stop the others.
+        self._index: ResultIndex | None = None
+        self._total: int | None = None
+        self._facet_views: dict[tuple[str, Clause | None], RemoteFacetView] = {}
 
     def _fields(self) -> dict[str, Any]:
         names = ("answers", "query", "all_mode", "stars", "compared", "arrived")
@@ -83,34 +88,39 @@ class RemoteSlice(Slice):
     def replace(self, **changes: Any) -> RemoteSlice:
         """The slice with other values of some attributes. It keeps its index if that depends on none of them."""
         other = RemoteSlice(**{**self._fields(), **changes})
-        if self.answers is other.answers and self.is_ready:
-            other.total = self.total
+        if self.answers is other.answers:
+            other._total = self._total
             if asked_for(self.query, self.stars) == asked_for(other.query, other.stars):
-                other.index = self.index
+                other._index = self._index
         return other
 
     @property
     def is_ready(self) -> bool:
         """Whether it can be shown: its index is here."""
-        return "index" in self.__dict__ and "total" in self.__dict__
+        return self._index is not None and self._total is not None
 
-    @cached_property
+    @property
     def index(self) -> ResultIndex:  # type: ignore[override]  # made from answers
         """The index of the selection. Raises NotYetError, AnswerError, unless it `is_ready`."""
-        asked = asked_for(self.query, self.stars)
-        return self.answers.get(
-            ("index", asked), lambda: ResultIndex(self.answers, asked, self.answers.chronology, self._days(self.query))
-        )
+        if self._index is None:
+            asked = asked_for(self.query, self.stars)
+            self._index = self.answers.get(("index", asked), lambda: self._indexed(asked))
+        return self._index
+
+    def _indexed(self, asked: Asked) -> ResultIndex:
+        return ResultIndex(self.answers, asked, self.answers.chronology, self._days(self.query))
 
     def _days(self, query: Query) -> DayTable:
         return day_table(self.answers, asked_for(query, self.stars))
 
-    @cached_property
+    @property
     def total(self) -> int:
         """The number of events of the whole chronology. Raises NotYetError, AnswerError, unless it `is_ready`."""
-        return len(self._days(EVERYTHING))
+        if self._total is None:
+            self._total = len(self._days(EVERYTHING))
+        return self._total
 
-    @cached_property
+    @property
     def mask(self) -> int:
         """All positions."""
         return first_bits(len(self.index.table))
@@ -214,15 +224,14 @@ class RemoteSlice(Slice):
 
     def facet(self, field: str, counted: Clause | None = None) -> RemoteFacetView:
         """The values of a field with their states and counts under the query. Only events of ``counted`` count."""
-        if (field, counted) not in self._views:
+        if (field, counted) not in self._facet_views:
             mode = self.mode(field)
             view = RemoteFacetView(self.answers, field, self.query, mode, self.stars, counted)
-            self._views[field, counted] = view
-        return self._views[field, counted]
+            self._facet_views[field, counted] = view
+        return self._facet_views[field, counted]
 
-    @cached_property
-    def _views(self) -> dict[tuple[str, Clause | None], RemoteFacetView]:
-        return {}
+    def _names(self, field: str) -> Facet:
+        return listing(self.answers, field).facet
 
     def _spelled(self, field: str, value: str) -> Query:
         has_prefix = any(term.prefix for negated in (True, False) for term in self.query.terms(field, negated))
