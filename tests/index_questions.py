@@ -71,6 +71,10 @@ class QuestionsOfIndex:
         return self.index.timeline._replace(events=(), sources=())
 
     @_question
+    def timeline(self, asked: Asked) -> Timeline:
+        return self.index.narrowed(asked.query, asked.stars)
+
+    @_question
     def count(self, asked: Asked) -> Count:
         return Count(self._bits(asked).bit_count())
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import cached_property
 from itertools import accumulate
 from operator import and_
@@ -179,7 +179,7 @@ class Slice:
         """The times without an event."""
         return Gaps(self.index.intervals, self.mask, self.rows)
 
-    def narrowed(self, progress: Callable[[int], object] = lambda _: None) -> Timeline:  # noqa: ARG002  # for subclasses
+    def narrowed(self) -> Timeline:
         """The timeline with these events only, as `Index.narrowed` returns it."""
         return self.index.narrowed(self.query, self.stars)
 

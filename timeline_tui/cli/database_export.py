@@ -49,8 +49,8 @@ def _export(options: Options, format: str) -> int:
 class DatabaseSelection(Selection):
     """The events of a database that the options select."""
 
-    def __init__(self, options: Options, database: Database) -> None:
-        super().__init__(options, loaded_head(database), opening=False)
+    def __init__(self, options: Options, database: Database, *, opening: bool = False) -> None:
+        super().__init__(options, loaded_head(database), opening=opening)
         self._database = database
         self.name = database.name
 

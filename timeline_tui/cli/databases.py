@@ -36,12 +36,12 @@ def asking(use: Callable[[], int]) -> int:
     return BAD
 
 
-def open_database(url: str) -> Database:
-    """The database at a URL, as long as its answers take. Raises AnswerError."""
+def open_database(url: str, seconds: float | None = None) -> Database:
+    """The database at a URL. ``seconds`` is the longest time of an answer. Raises AnswerError."""
     # 0.4 s, and only a database needs it
     from timeline_tui.index.database.database import Database
 
-    return Database(url, seconds=None)
+    return Database(url, seconds=seconds)
 
 
 def loaded_head(database: Database) -> Loaded:

@@ -13,6 +13,7 @@ from timeline_tui.cli.loading import load_files, with_files
 from timeline_tui.cli.options import Options
 from timeline_tui.cli.selection import Selection, check_options
 from timeline_tui.cli.streams import write_data, write_problems
+from timeline_tui.index.database.urls import is_database_url
 from timeline_tui.model.problems import DamagedError, LoadError
 from timeline_tui.storage.inputs import Loaded, NoEventsError, find_inputs, without_events
 
@@ -27,6 +28,11 @@ _ON_MISSING = "“timeline-tui new FILE” writes an example; with --wait, the p
 def run(options: Options) -> int:
     """Show the files until the user quits."""
     check_options(options)
+    if any(map(is_database_url, options.files)):
+        # 10 ms, and only a database needs it
+        from timeline_tui.cli.database_screen import print_database, show_database
+
+        return show_database(options) if has_terminal() else print_database(options)
     if not has_terminal():
         if options.theme is not None:
             # 0.3 s, and only --theme needs it

@@ -134,6 +134,9 @@ class Questions(Protocol):
     def chronology(self) -> Timeline:
         """The title, description, views, aliases and unknown keys, without events and sources."""
 
+    def timeline(self, asked: Asked) -> Timeline:
+        """The events of a query as a timeline in memory: what `Index.narrowed` returns."""
+
     def count(self, asked: Asked) -> Count:
         """The number of events."""
 

@@ -93,6 +93,11 @@ class Answers:
                 self._known[key] = new
         return new
 
+    def once(self, ask: Callable[[], _T]) -> _T:
+        """The answer to a question that is not kept. It waits. Raises AnswerError."""
+        with self._asking:
+            return ask()
+
     def _kept(self, key: Hashable) -> tuple[bool, object]:
         """Whether an answer is here, and the answer."""
         with self._keeping:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from typing import Any
 
 from timeline_tui.analysis.gaps import Gaps
@@ -10,8 +10,8 @@ from timeline_tui.analysis.histogram import Histogram
 from timeline_tui.analysis.remote.answers import Answers, NotYetError, asked_for
 from timeline_tui.analysis.remote.day_table import DayTable, day_table
 from timeline_tui.analysis.remote.listing import listing
+from timeline_tui.analysis.remote.local_slice import LocalSlice
 from timeline_tui.analysis.remote.pages import PAGE
-from timeline_tui.analysis.remote.reading import LocalSlice, read_timeline
 from timeline_tui.analysis.remote.remote_facet import RemoteFacetView
 from timeline_tui.analysis.remote.remote_histogram import remote_histogram
 from timeline_tui.analysis.remote.result_index import ResultIndex
@@ -198,10 +198,9 @@ class RemoteSlice(Slice):
 
     # All events
 
-    def narrowed(self, progress: Callable[[int], object] = lambda _: None) -> Timeline:
-        """The timeline with these events only. ``progress`` gets the number of events so far. Raises AnswerError."""
-        with self.answers.waiting():
-            return read_timeline(self.answers, asked_for(self.query, self.stars), self.total, progress)
+    def narrowed(self) -> Timeline:
+        """The timeline with these events only, as `Index.narrowed` returns it. It waits. Raises AnswerError."""
+        return self.answers.once(lambda: self.answers.questions.timeline(asked_for(self.query, self.stars)))
 
     @property
     def is_small(self) -> bool:
@@ -214,8 +213,8 @@ class RemoteSlice(Slice):
         asked = asked_for(self.query, self.stars)
 
         def read() -> Index:
-            timeline = read_timeline(self.answers, asked, self.total)
-            return Index(timeline._replace(extract=None), timeline.events)
+            timeline = self.answers.questions.timeline(asked)._replace(extract=None)
+            return Index(timeline, timeline.events if asked.query else None)
 
         index = self.answers.get(("local", asked), read)
         return LocalSlice(index, self.query, self.all_mode, self.stars, self.compared, self)

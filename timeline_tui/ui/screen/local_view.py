@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from timeline_tui.analysis.remote.answers import NotYetError
-from timeline_tui.analysis.remote.reading import LocalSlice
+from timeline_tui.analysis.remote.local_slice import LocalSlice
 from timeline_tui.analysis.remote.remote_slice import MOST_LOCAL, RemoteSlice
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.index.index import Index
