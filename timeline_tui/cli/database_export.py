@@ -27,7 +27,7 @@ _STREAMED = "jsonl"
 
 def export_database(options: Options, format: str) -> int:
     """Write the events of the database at the URL of the options to stdout or a file."""
-    check_alone(options.files)
+    check_alone(options)
     return asking(lambda: _export(options, format))
 
 

@@ -16,13 +16,13 @@ _SECONDS = 60.0  # for an answer, after which the screen says that there is none
 
 def show_database(options: Options) -> int:
     """Show the database at the URL of the options until the user quits; returns the exit code."""
-    check_alone(options.files)
+    check_alone(options)
     return asking(lambda: _show(options))
 
 
 def print_database(options: Options) -> int:
     """Print the opening view of the database; returns the exit code."""
-    check_alone(options.files)
+    check_alone(options)
     return asking(lambda: _print(options))
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from timeline_tui.cli import BAD
+from timeline_tui.cli.options import Options
 from timeline_tui.cli.streams import write_message
 from timeline_tui.index.database.urls import PACKAGES, is_database_url, masked
 from timeline_tui.index.questions import AnswerError
@@ -16,11 +17,15 @@ if TYPE_CHECKING:
     from timeline_tui.index.database.database import Database
 
 
-def check_alone(files: Sequence[str]) -> None:
-    """Raise UsageError if a database is among several files."""
-    if len(files) > 1:
-        url = next(word for word in files if is_database_url(word))
+def check_alone(options: Options) -> None:
+    """Raise UsageError if a database is among several files, or has options for files."""
+    url = next(word for word in options.files if is_database_url(word))
+    if len(options.files) > 1:
         raise UsageError(f"{masked(url)}: a database is opened by itself, without other files")
+    given = {"--from": options.source, "--columns": options.columns, "--dates": options.dates}
+    given["--sources"] = options.sources
+    for name in (name for name, value in given.items() if value):
+        raise UsageError(f"{masked(url)}: {name} is for files, not for databases")
 
 
 def asking(use: Callable[[], int]) -> int:
