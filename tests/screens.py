@@ -86,11 +86,12 @@ class Reader:
         await self.pilot.pause()
 
     async def press_until(self, key: str, done: Callable[[], bool], most: int = 80) -> None:
-        """Press a key again and again until a condition is true."""
+        """Press a key again and again until a condition is true. The screen is drawn once, at the end."""
         for _ in range(most):
             if done():
+                await self.pilot.pause()
                 return
-            await self.press(key)
+            await self.app._press_keys([key])
         raise AssertionError(f"{most} × {key} did not get there:\n{self.text}")
 
     async def until(self, done: Callable[[], bool]) -> None:

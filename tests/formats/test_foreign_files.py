@@ -11,7 +11,8 @@ from strike import COUNTRIES, COURIER, DAYS, PEOPLE, PLACES, SENTENCE, TITLE, TO
 from tables import each_row
 
 from timeline_tui import formats
-from timeline_tui.formats.reading.foreign_table import MAX_COLUMNS
+from timeline_tui.formats.csv import csv_tables
+from timeline_tui.formats.reading import foreign
 from timeline_tui.formats.reading.read_options import ReadOptions
 from timeline_tui.formats.reading.results import Reading
 from timeline_tui.model.problems import LoadError
@@ -597,9 +598,13 @@ def test_a_quote_with_the_address_of_its_source_is_a_quote() -> None:
 
 
 @pytest.mark.parametrize("name", ["wide.csv", "wide.json"])
-def test_a_table_with_too_many_columns_is_one_problem(tmp_path: Path, name: str) -> None:
-    keys = ["date", "what", *(f"c{number}" for number in range(MAX_COLUMNS))]
-    cells = ["2024-01-01", "A", *["x"] * MAX_COLUMNS]
+def test_a_table_with_too_many_columns_is_one_problem(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    for module in (csv_tables, foreign):
+        monkeypatch.setattr(module, "MAX_COLUMNS", 100)
+    keys = ["date", "what", *(f"c{number}" for number in range(100))]
+    cells = ["2024-01-01", "A", *["x"] * 100]
     rows = json.dumps([dict(zip(keys, cells, strict=True))])
     file = tmp_path / name
     file.write_text(rows if name.endswith("json") else f"{','.join(keys)}\n{','.join(cells)}\n")

@@ -53,7 +53,7 @@ async def test_the_card_under_the_cursor_stays_where_it_is_when_it_unfolds(tmp_p
     async with reading(tmp_path, query="id:japan-ukraine-accord", size=NORMAL) as reader:
         detail = detail_of(reader)
         await reader.press("enter")
-        for key in (*["down"] * 30, *["up"] * 30):
+        for key in (*["down"] * 20, *["up"] * 20):
             await reader.press(key)
             start, (first, after) = detail._column.starts[detail._cursor], detail._column.extents[detail._cursor]
             assert first <= start < after
