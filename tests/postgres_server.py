@@ -14,7 +14,6 @@ _SETTINGS = {
     "listen_addresses": "",
     "fsync": "off",
     "full_page_writes": "off",
-    "synchronous_commit": "off",
     "max_connections": "40",
     "jit": "off",
 }
@@ -41,15 +40,21 @@ class PostgresServer:
     def url(self, database: str, user: str = "owner", more: str = "") -> str:
         return f"postgresql:///{database}?host={self.folder}&user={user}{more}"
 
-    def new_database(self) -> str:
-        """Create an empty database and return its address."""
+    def new_database(self, options: str = "") -> str:
+        """Create an empty database and return its address; ``options`` are SQL."""
         import psycopg
 
         self._databases += 1
         name = f"test{self._databases}"
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
-            connection.execute(f"create database {name}")
+            connection.execute(f"create database {name} {options}")
         return self.url(name)
+
+    def demand_password(self, role: str) -> None:
+        """From now on, a role needs its password."""
+        rules = self.folder / "data" / "pg_hba.conf"
+        rules.write_text(f"local all {role} scram-sha-256\n{rules.read_text()}")
+        self._run("pg_ctl", "-D", str(self.folder / "data"), "reload")
 
     def start(self) -> None:
         settings = [

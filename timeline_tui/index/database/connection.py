@@ -105,7 +105,7 @@ class Server:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction that writes. Raises AnswerError, and nothing is then written."""
-        with self._transaction("isolation level read committed, read write") as connection:
+        with self._transaction("isolation level read committed") as connection:
             yield connection
 
     @contextmanager
@@ -113,16 +113,34 @@ class Server:
         """A transaction. Its settings hold in it alone, so that a pooler may give it any connection."""
         self._is_cancelled = False
         try:
-            with self._engine.connect() as connection, connection.begin():
+            connection = self._begin(f"set transaction {mode}")
+            with connection, connection.get_transaction():
                 self._current = connection.connection.driver_connection
-                connection.execute(text(f"set transaction {mode}"))
-                if self._seconds is not None:
-                    connection.execute(text(f"set local statement_timeout = {int(self._seconds * 1000)}"))
                 yield connection
         except (psycopg.Error, DBAPIError) as error:
             raise AnswerError(f"{self.address}: {self._explained(error)}") from None
         finally:
             self._current = None
+
+    def _begin(self, statement: str) -> Connection:
+        """A connection in a transaction that begins with a statement. If the last one was lost, it is a new one."""
+        if self._seconds is not None:
+            statement += f"; set local statement_timeout = {int(self._seconds * 1000)}"
+        try:
+            return self._begun(statement)
+        except DBAPIError as error:
+            if not error.connection_invalidated:
+                raise
+        return self._begun(statement)
+
+    def _begun(self, statement: str) -> Connection:
+        connection = self._engine.connect()
+        try:
+            connection.execute(text(statement))  # begins the transaction
+        except BaseException:
+            connection.close()
+            raise
+        return connection
 
     def _connect(self) -> Any:
         parameters = {"connect_timeout": _CONNECT_SECONDS, "application_name": _APPLICATION, **self.address.parameters}
