@@ -162,6 +162,7 @@ def without_each_field(plain: object, path: tuple[str, ...] = ()) -> Iterator[tu
 def test_no_field_is_forgotten() -> None:
     """Whatever is left out of a timeline in which every field is filled is a difference."""
     whole = json.loads(formats.write(filled(), "json"))
+    del whole["events"][2:]  # the third one has no other fields
     timeline = formats.read(json.dumps(whole).encode(), "a.json").timeline
     seen: set[tuple[str, ...]] = set()
     for path, copy in without_each_field(whole):
