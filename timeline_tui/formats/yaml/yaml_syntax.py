@@ -223,7 +223,7 @@ def make_readable(document: Document) -> None:
 
 def _long_directives(text: str) -> BrokenError | None:
     """The fault of directives that are too long: the parser copies the prefix of a %TAG directive for every tag."""
-    if not text.startswith("%") and not any(f"{end}%" in text for end in _LINE_BREAKS):
+    if "%" not in text or not (text.startswith("%") or any(f"{end}%" in text for end in _LINE_BREAKS)):
         return None
     length = 0
     for found in re.finditer(_DIRECTIVE, text):
