@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection
 from typing import Any, TypeVar
 
 from timeline_tui.dates.when import undated
+from timeline_tui.formats.reading import coded_values
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.nodes import List, Map, Node
 from timeline_tui.formats.reading.references import References, in_place, is_bibliography
@@ -427,11 +428,11 @@ _READERS: dict[Kind, Callable[[EntryReader, Node, int, Field], object]] = {
     "lines": EntryReader.lines,
     "query": EntryReader.query,
     "date": EntryReader.date,
-    "stance": EntryReader.stance,
-    "reliability": EntryReader.reliability,
-    "credibility": EntryReader.credibility,
-    "sha256": EntryReader.sha256,
-    "fingerprint": EntryReader.fingerprint,
+    "stance": coded_values.stance,
+    "reliability": coded_values.reliability,
+    "credibility": coded_values.credibility,
+    "sha256": coded_values.sha256,
+    "fingerprint": coded_values.fingerprint,
     "count": EntryReader.count,
     "keys": EntryReader.keys,
     "order": EntryReader.order,

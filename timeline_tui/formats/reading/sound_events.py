@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from timeline_tui.formats.reading.blocks import Blocks
+from timeline_tui.formats.reading.coded_values import credibility, fingerprint, stance
 from timeline_tui.formats.reading.document import Document, RoughError
 from timeline_tui.formats.reading.entries import EntryReader
 from timeline_tui.formats.reading.ids import is_made, made_id
@@ -58,9 +60,9 @@ class SoundEntries(EntryReader):
             "date": self._sound_date,
             "source": self._sound_source,
             "citations": self._sound_citations,
-            "stance": _word(self.stance),
-            "credibility": _word(self.credibility),
-            "fingerprint": _word(self.fingerprint),
+            "stance": _word(partial(stance, self)),
+            "credibility": _word(partial(credibility, self)),
+            "fingerprint": _word(partial(fingerprint, self)),
         }
         reads["quotes"] = _each(_mapping(fields.QUOTE, Quote, reads))
         reads["checks"] = _each(_mapping(fields.CHECK, Check, reads))

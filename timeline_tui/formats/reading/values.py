@@ -1,4 +1,4 @@
-"""Reading nodes as the values of fields: text, names, dates, queries, numbers, aliases.
+"""Reading nodes as the values of fields: text, names, dates, queries, numbers, aliases. For others see `coded_values`.
 
 Each method that reads a value takes (node, offset of the node, field). It returns a falsy value if the value is absent
 or not valid. If it is not valid it also reports a problem, which names the field and says what is left out.
@@ -6,7 +6,6 @@ or not valid. If it is not valid it also reports a problem, which names the fiel
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
 from timeline_tui.dates.edtf import two_years
@@ -15,11 +14,10 @@ from timeline_tui.dates.when import DateError, Precision, When, parse, undated
 from timeline_tui.formats.reading.document import HIDDEN, Document
 from timeline_tui.formats.reading.nodes import List, Node
 from timeline_tui.model.fields import ARCHIVE, ENTRIES, EVENT, Field, Kind
-from timeline_tui.model.timeline import CREDIBILITIES, FINGERPRINT_DIGITS, RELIABILITIES, STANCES, Entries, Value
+from timeline_tui.model.timeline import Entries, Value
 from timeline_tui.query.aliases import chain_ends
 from timeline_tui.query.syntax import QueryError, parse_query
 from timeline_tui.text.quoting import for_yaml, in_json
-from timeline_tui.text.spelling import did_you_mean, nearest
 from timeline_tui.text.text import Change, changes, clean, clean_line, on_a_line
 from timeline_tui.text.web_addresses import addresses, is_address, with_scheme
 
@@ -58,9 +56,7 @@ _LEFT_OUT = {field: f"the {entry.noun} is left out" for entry in ENTRIES for fie
 _LEFT_OUT[EVENT.by_name["date"]] = KEPT_UNDATED
 _NAME = Field("name", "line", "The name that an alias means.")  # the value of an alias
 _SPACE_HINT = "write a space in an address as %20; other words belong to the title or note"
-_RATING = "([A-F])[ -]?([1-6])"  # a regex for reliability and credibility together
 _VALUE_WORDS = frozenset(("date", "event", "file", "id", "key", "name", "path", "text", "title", "url", "value"))
-_HEX_DIGITS = frozenset("0123456789abcdefABCDEF")
 _MAX_NAME = 40  # characters of a line that is cached, because it may be a name that comes again
 _MAX_QUOTED = 40  # characters of a value that a message quotes
 
@@ -79,7 +75,8 @@ def type_in_words(node: Node) -> str:
     return "nothing" if node is None else "text"
 
 
-def _short(text: str) -> str:
+def short(text: str) -> str:
+    """``text`` for a message, cut after _MAX_QUOTED characters."""
     return text if len(text) <= _MAX_QUOTED else f"{text[: _MAX_QUOTED - 1]}…"
 
 
@@ -125,7 +122,7 @@ class Values:
         elif is_archive and not parts:
             written = with_scheme(line, is_sure=True)
             hint = f"write {written}" if written else "a file is named under “copy”"
-            message = f"{field.name} is a web address, not “{_short(line)}”; it is kept"
+            message = f"{field.name} is a web address, not “{short(line)}”; it is kept"
             self._document.warning(offset, message, hint, "archives without an address")
         return line
 
@@ -158,7 +155,7 @@ class Values:
                 known = parse(text)
             except DateError as error:
                 place = self._document.inside(offset, node, error.offset)
-                self.fault(place, field, f"{_short(text)}: {error.message}", error.hint)
+                self.fault(place, field, f"{short(text)}: {error.message}", error.hint)
                 return None
             if Precision.SEASON in (known.precision, known.end and known.end.precision):
                 self._note_season(text, offset)
@@ -197,62 +194,6 @@ class Values:
             self.fault(place, field, f"the query is wrong: {error.message}", error.hint)
             return None
         return text
-
-    def stance(self, node: Node, offset: int, field: Field) -> str:
-        """One of STANCES, written in either case; empty if it is absent or not one of them."""
-        word = self.line(node, offset, field)
-        if not word or word.casefold() in STANCES:
-            return word.casefold()
-        hint = did_you_mean(nearest(word, STANCES), f"one of {', '.join(STANCES)}")
-        return self._not_one(word, offset, field, hint)
-
-    def reliability(self, node: Node, offset: int, field: Field) -> str:
-        """One of RELIABILITIES, written in either case; empty if it is absent or not one of them."""
-        word = self.line(node, offset, field)
-        if not word or word.upper() in RELIABILITIES:
-            return word.upper()
-        hint = "a letter from A (completely reliable) to E (unreliable), or F (it cannot be judged)"
-        if word in CREDIBILITIES:
-            hint += f"; a digit belongs where the source is cited: credibility: {word}"
-        elif both := re.fullmatch(_RATING, word.upper()):
-            hint = f"write “{both[1]}” here, and “credibility: {both[2]}” where the source is cited"
-        return self._not_one(word, offset, field, hint)
-
-    def credibility(self, node: Node, offset: int, field: Field) -> str:
-        """One of CREDIBILITIES; empty if it is absent or not one of them."""
-        word = self.line(node, offset, field)
-        if not word or word in CREDIBILITIES:
-            return word
-        hint = "a digit from 1 (confirmed) to 5 (improbable), or 6 (it cannot be judged)"
-        if word.upper() in RELIABILITIES:
-            hint += f"; a letter belongs to the source: reliability: {word.upper()}"
-        elif both := re.fullmatch(_RATING, word.upper()):
-            hint = f"write “{both[2]}” here, and “reliability: {both[1]}” in the source"
-        return self._not_one(word, offset, field, hint)
-
-    def _not_one(self, word: str, offset: int, field: Field, hint: str) -> str:
-        """Report a word that is not in the vocabulary of ``field``. Return an empty text."""
-        self.fault(offset, field, f"there is no {field.name} “{_short(word)}”", hint)
-        return ""
-
-    def sha256(self, node: Node, offset: int, field: Field) -> str:
-        """A SHA-256 in lower case; empty if it is absent or not 64 hexadecimal digits."""
-        return self._digits(node, offset, field, 64, "sha256sum and shasum -a 256 print it")
-
-    def fingerprint(self, node: Node, offset: int, field: Field) -> str:
-        """The hash of a check in lower case; empty if it is absent or not so many hexadecimal digits."""
-        return self._digits(node, offset, field, FINGERPRINT_DIGITS, "the key Y copies it")
-
-    def _digits(self, node: Node, offset: int, field: Field, number: int, hint: str) -> str:
-        digits = self.line(node, offset, field)
-        strange = next((character for character in digits if character not in _HEX_DIGITS), "")
-        if not digits or (len(digits) == number and not strange):
-            return digits.lower()
-        what = f"“{strange}” is none" if strange else f"these are {len(digits)}"
-        if len(only := re.sub(r"^sha-?256[:= -]+", "", digits.lower())) == number and _HEX_DIGITS.issuperset(only):
-            hint = f"write only the digits: {only}"
-        self.fault(offset, field, f"{field.name} is {number} hexadecimal digits; {what}", hint)
-        return ""
 
     def count(self, node: Node, offset: int, field: Field) -> int | None:
         """A whole number from 0, with at most 15 digits. Zero is valid, so the result for no value is None."""
@@ -313,7 +254,7 @@ class Values:
     def mistaken(self, node: Node, offset: int, field: Field) -> None:
         """Report that ``node`` has the wrong type for ``field``. An absent value is not reported."""
         if not is_absent(node):
-            what = f"“{_short(clean_line(node))}”" if isinstance(node, str) else type_in_words(node)
+            what = f"“{short(clean_line(node))}”" if isinstance(node, str) else type_in_words(node)
             text = _only_text(node)
             hint = f"write {field.name}: {for_yaml(text)}" if 0 < len(text) <= _MAX_QUOTED else ""
             self.fault(offset, field, f"{field.name} is {_EXPECTED[field.kind]}, not {what}", hint)
