@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 from timeline_tui.dates.when import undated
 from timeline_tui.formats.reading import coded_values
 from timeline_tui.formats.reading.document import Document
+from timeline_tui.formats.reading.entry_faults import IN_PLACE, UNTITLED, EntryFaults
+from timeline_tui.formats.reading.keyed_sources import keyed_sources
 from timeline_tui.formats.reading.nodes import List, Map, Node
 from timeline_tui.formats.reading.references import References, in_place, is_bibliography
 from timeline_tui.formats.reading.values import Values, is_absent, type_in_words
 from timeline_tui.formats.reading.without_date import NO_DATE
 from timeline_tui.model import fields
-from timeline_tui.model.comparison_keys import COMPARISON_KEYS
 from timeline_tui.model.fields import EntryType, Field, Kind
 from timeline_tui.model.timeline import (
     Archive,
@@ -27,7 +28,7 @@ from timeline_tui.model.timeline import (
     Source,
     View,
 )
-from timeline_tui.text.text import clean_line, fold, with_article
+from timeline_tui.text.text import clean_line
 from timeline_tui.text.web_addresses import is_address
 
 _T = TypeVar("_T")
@@ -39,19 +40,9 @@ _REQUIRED = {
     entry.noun: [(f, f.stored) for f in entry.fields if f.required and f is not _DATE] for entry in fields.ENTRIES
 }
 _ARCHIVED = fields.SOURCE.by_name["archived"]
-_IN_PLACE = "source in place"  # a source written where it is cited, without a key
-_UNTITLED = "event without a title"  # it is left out, which is what a fault of its date has to say
-_SHOWN = {_IN_PLACE: "source", _UNTITLED: "event"}
-# The types of entries whose fields they have.
-_NOUNS = {_IN_PLACE: ("source", "citation"), _UNTITLED: ("event",)}
 _DASHES = "if it is one, put its dash into the column of those of the events"
 _DOUBTED = "sources that may be events"  # a group of warnings
 _NAMES = ("title", "url", "source")  # the fields of which a citation has one at least
-_MOST_MEANT = 10_000
-_FORMS = {
-    "check": "write {by: NAME, on: DATE}",
-    "archive": "write an address, or {url: ADDRESS, date: DATE}",
-}  # hints for entries that are not mappings
 # A source in place has the fields of a source and of a citation in one mapping. Its note belongs to the citation, its
 # date to the source.
 _OF_SOURCE = tuple(field.stored for field in fields.SOURCE.fields if field.name != "note")
@@ -71,10 +62,10 @@ class EntryReader(Values):
         super().__init__(document, verbatim=verbatim)
         self._references = references
         self._foreign = foreign
+        self._faults = EntryFaults(document, _KNOWN, foreign=foreign)
         # Equal objects are kept once, because they are common: citations and relations that only name their target.
         self._known_citations: dict[object, Citation] = {}  # key of a source → citation
         self._known_relations: dict[str, Relation] = {}  # id of an event → relation
-        self._meant: dict[tuple[str, str], str] = {}  # (noun, unknown key) → the field that it means
 
     def fields(self, node: Map, noun: str) -> tuple[dict[str, Any], Other]:
         """(values, other) of a mapping of the type ``noun``.
@@ -89,7 +80,7 @@ class EntryReader(Values):
             declared = known.get(key)
             if declared is None:
                 if not self._foreign:
-                    self._report_unknown(key, key_offset, noun)
+                    self._faults.unknown_key(key, key_offset, noun)
                 other.append((key, self.any(value, offset)))
             elif value is not None:
                 field, read, name, may_be_empty = declared
@@ -107,7 +98,7 @@ class EntryReader(Values):
         """
         title = node.get("title", (0, 0, None))[2] if isinstance(node, dict) else None
         is_titled = type(title) is str and not is_absent(title)
-        entry = self._entry(node, offset, fields.EVENT, "event" if is_titled else _UNTITLED)
+        entry = self._entry(node, offset, fields.EVENT, "event" if is_titled else UNTITLED)
         if not entry:
             event_id = node.get("id", (0, 0, None))[2] if isinstance(node, dict) else None
             if isinstance(event_id, str):
@@ -118,7 +109,7 @@ class EntryReader(Values):
         at = node.get("id", (0, offset))[1]
         date = values.get("date")
         if date is None and written is None and "after" not in values and "before" not in values:
-            hint = self._instead(node, _DATE.name, fields.EVENT.noun)
+            hint = self._faults.instead(node, _DATE.name, fields.EVENT.noun)
             self._references.without_date.add(self._references.number, offset, NO_DATE, hint)
         if date is None or (date.is_undated and written):
             values["date"] = undated(written or "")
@@ -134,43 +125,25 @@ class EntryReader(Values):
         references = self._references
         if references.defines_sources:
             return references.sources
-        sources: dict[str, Source] = {}
         parts: List = node if isinstance(node, list) else [(offset, node)]
+        mappings = []
         for at, part in parts:
             if isinstance(part, dict):
-                for key, (key_at, value_at, value) in part.items():
-                    if key in sources:
-                        message = f"“{key}” is given twice; the one on line {sources[key].line} is kept"
-                        self._document.error(key_at, message)
-                    else:
-                        sources[key] = self._keyed(key, key_at, value_at, value)
+                mappings.append(part)
             elif is_bibliography(part):
                 references.bibliographies.append((self.line(part, at, field), self._document.place(at)))
             else:
                 self.mistaken(part, at, field)
+        sources = keyed_sources(mappings, self._keyed, self._document)
         if sources or references.bibliographies or isinstance(node, dict):
-            self._report_alike(sources, parts)
-            references.define([*sources.values()])
+            references.define(sources)
         return references.sources
-
-    def _report_alike(self, sources: Collection[str], parts: List) -> None:
-        """Warn of keys of sources that queries and facets take for one, because only their case or accents differ."""
-        if len({*map(fold, sources)}) == len(sources):
-            return
-        first: dict[str, str] = {}
-        places = {key: at for _, part in parts if isinstance(part, dict) for key, (at, _, _) in part.items()}
-        for key in sources:
-            other = first.setdefault(fold(key), key)
-            if other != key:
-                fault = f"the keys “{other}” and “{key}” differ only in case or accents"
-                message = f"{fault}: queries and facets take them for one"
-                self._document.warning(places[key], message, "give one of them another key", "keys that are alike")
 
     def source(self, node: Node, offset: int, field: Field) -> Source | None:
         """A source, given by its key, by its address, or in place as a mapping."""
         if isinstance(node, dict):
             values, other = self.fields(node, "source")
-            self._check_hash(node, values)
+            self._faults.check_hash(node, values)
             return self._in_place(values, other, offset)
         name = self.line(node, offset, field)
         return self._references.source(name, offset) if name else None
@@ -263,16 +236,19 @@ class EntryReader(Values):
             self._document.error(offset, message)
             return None
         has_source = not is_absent(node.get("source", (0, 0, None))[2])
-        values, other = self.fields(node, "citation" if has_source else _IN_PLACE)
+        values, other = self.fields(node, "citation" if has_source else IN_PLACE)
         if has_source:
             return Citation(**values, other=other) if "source" in values else None
-        self._check_hash(node, values)
+        self._faults.check_hash(node, values)
         of_source = {name: values.pop(name) for name in _OF_SOURCE if name in values}
         if of_source.keys() == {"title", "date"} and not values and next(iter(node)) == "date" and not self._foreign:
             self._document.warning(
                 offset, "this source may be an event: it has only a date and a title", _DASHES, _DOUBTED
             )
-        hint = "" if of_source else next(filter(None, (self._instead(node, name, _IN_PLACE) for name in _NAMES)), "")
+        hint = ""
+        if not of_source:
+            meant = (self._faults.instead(node, name, IN_PLACE) for name in _NAMES)
+            hint = next(filter(None, meant), "")
         source = self._in_place(of_source, (), offset, hint)
         return Citation(source, **values, other=other) if source else None
 
@@ -309,21 +285,14 @@ class EntryReader(Values):
         ``noun`` is its noun in `_KNOWN`, if that is not the noun of ``entry``.
         """
         if not isinstance(node, dict):
-            message = f"{with_article(entry.noun)} is a mapping, not {type_in_words(node)}; it is left out"
-            hint = self._relation_hint(node) if entry is fields.RELATION else _FORMS.get(entry.noun, "")
-            hint = hint or self._slip_hint(node)
-            self._document.error(offset, message, hint)
+            self._faults.no_mapping(node, offset, entry)
             return None
         values, other = self.fields(node, noun or entry.noun)
         for field, name in _REQUIRED[entry.noun]:
             if name not in values:
                 value = node.get(field.name, (0, 0, None))[2]
                 if value is None or (isinstance(value, str) and not clean_line(value)):  # else already reported
-                    hint = self._instead(node, field.name, entry.noun) or self._comment_hint(node, field.name)
-                    if entry is fields.RELATION:
-                        hint = hint or self._relation_hint(node)
-                    message = f"{with_article(entry.noun)} without “{field.name}”; it is left out"
-                    self._document.error(offset, message, hint)
+                    self._faults.missing(node, offset, field, entry)
                 return None
         return values, other
 
@@ -334,19 +303,13 @@ class EntryReader(Values):
         self._document.error(offset, "a source in place without “title” and “url”; it is left out", hint)
         return None
 
-    def _check_hash(self, node: Map, values: dict[str, Any]) -> None:
-        """Warn of a hash in a source without a copy."""
-        if "sha256" in values and "copy" not in values and not self._foreign:
-            message = "“sha256” is the hash of a copy, and this source has none"
-            self._document.warning(node["sha256"][0], message, "name the copy: copy: PATH", "hashes without a copy")
-
     def _keyed(self, key: str, key_offset: int, offset: int, node: Node) -> Source:
         """The source with this key. ``node`` is a mapping, or only the title or the address."""
         document = self._document
         line = document.line(key_offset)
         if isinstance(node, dict):
             values, other = self.fields(node, "source")
-            self._check_hash(node, values)
+            self._faults.check_hash(node, values)
             return Source(key, **values, other=other, file=document.file, line=line)
         title = self.line(node, offset, fields.SOURCE.fields[0])
         if is_address(title):
@@ -355,62 +318,6 @@ class EntryReader(Values):
         if hint:
             document.warning(offset, "a title with an address in it", hint)
         return Source(key, title, file=document.file, line=line)
-
-    def _report_unknown(self, key: str, offset: int, noun: str) -> None:
-        if key in COMPARISON_KEYS.get(noun, ()):
-            return
-        shown = _SHOWN.get(noun, noun)
-
-        def hint() -> str:
-            from timeline_tui.formats.reading.key_hints import key_hint  # 2 ms, and few files have unknown keys
-
-            return key_hint(key, _NOUNS.get(noun, (noun,)), self._document.near(key, _KNOWN[noun], noun))
-
-        self._document.unknown_key(offset, key, shown, hint)
-
-    def _relation_hint(self, node: Node) -> str:
-        from timeline_tui.formats.reading.key_hints import relation_hint  # 2 ms, and few files have such faults
-
-        return "" if self._foreign else relation_hint(node)
-
-    def _slip_hint(self, node: Node) -> str:
-        """A hint at a colon, or the space after it, that is missing in a text in place of a mapping."""
-        if self._foreign or not isinstance(node, str):
-            return ""
-        from timeline_tui.formats.reading.key_hints import slip  # 2 ms, and few files have such faults
-
-        found = slip(clean_line(node))
-        return ", ".join(found) if found else ""
-
-    def _comment_hint(self, node: Map, name: str) -> str:
-        """A hint if the value of a field is empty because # begins a comment: “title: #MeToo”."""
-        text = self._document.text
-        if name not in node or "#" not in text:
-            return ""
-        from timeline_tui.formats.yaml.yaml_comments import HINT, comment_after  # few files have such faults
-
-        start = node[name][0] + len(name)
-        place = comment_after(text, start)
-        is_value = place is not None and text[start:place].strip() == ":"
-        return f"# begins a comment: {HINT}" if is_value else ""
-
-    def _instead(self, node: Map, name: str, noun: str) -> str:
-        """A hint at the key of ``node`` that was written instead of the field ``name``; empty if there is none.
-
-        At most _MOST_MEANT keys are looked up in a file, because there may be a million.
-        """
-        if self._foreign:
-            return ""
-        from timeline_tui.formats.reading.key_hints import field_meant  # 2 ms, and few files have such faults
-
-        for key in node:
-            if key not in _KNOWN[noun] and len(self._meant) < _MOST_MEANT:
-                meant = self._meant.get((noun, key))
-                if meant is None:
-                    meant = self._meant[noun, key] = field_meant(key, _NOUNS.get(noun, (noun,)))
-                if meant == name:
-                    return f"write “{name}” in place of “{key}”"
-        return ""
 
 
 def _each(read: Callable[[Node, int], _T | None], node: Node, offset: int) -> tuple[_T, ...]:
@@ -458,5 +365,5 @@ _KNOWN = {
     for entry in fields.ENTRIES
 }
 _KNOWN["event"]["date"] = (_DATE, EntryReader.event_date, "date", False)
-_KNOWN[_UNTITLED] = {**_KNOWN["event"], "date": (_DATE._replace(required=False), EntryReader.date, "date", False)}
-_KNOWN[_IN_PLACE] = {**_KNOWN["source"], **_KNOWN["citation"]}
+_KNOWN[UNTITLED] = {**_KNOWN["event"], "date": (_DATE._replace(required=False), EntryReader.date, "date", False)}
+_KNOWN[IN_PLACE] = {**_KNOWN["source"], **_KNOWN["citation"]}
