@@ -14,7 +14,7 @@ from costs import calls, peak
 from tables import each_row
 
 from timeline_tui import formats
-from timeline_tui.formats.reading import document, nodes
+from timeline_tui.formats.reading import document, yaml_anchors
 from timeline_tui.index.index import Index
 from timeline_tui.model.timeline import Timeline
 from timeline_tui.query.aliases import Aliases
@@ -163,8 +163,8 @@ INPUTS = [
 
 @pytest.mark.parametrize(("format", "make"), INPUTS)
 def test_reading(format: str, make: Callable[[int], str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(nodes, "MAX_REPEATED", 0)  # the small inputs are to meet the bound on aliases too
-    monkeypatch.setattr(nodes, "MAX_EXPANDED", 25)
+    monkeypatch.setattr(yaml_anchors, "MAX_REPEATED", 0)  # the small inputs are to meet the bound on aliases too
+    monkeypatch.setattr(yaml_anchors, "MAX_EXPANDED", 25)
     monkeypatch.setattr(document, "HIDDEN_LISTED", 10)
 
     def read(n: int) -> None:

@@ -6,9 +6,10 @@ from contextlib import suppress
 from typing import TypeAlias
 
 from timeline_tui.formats.detection import detect
+from timeline_tui.formats.reading.builder import Builder
 from timeline_tui.formats.reading.decoding import decode
 from timeline_tui.formats.reading.document import Document
-from timeline_tui.formats.reading.nodes import Builder, List, Map, Node
+from timeline_tui.formats.reading.nodes import List, Map, Node
 from timeline_tui.model.timeline import Citation, Quote, Source
 from timeline_tui.text.text import clean, clean_line
 

@@ -16,8 +16,8 @@ from importlib.metadata import EntryPoint, distributions
 from typing import Any, NamedTuple
 
 from timeline_tui.formats.json import json_syntax
+from timeline_tui.formats.reading.builder import Builder
 from timeline_tui.formats.reading.decoding import decode
-from timeline_tui.formats.reading.nodes import Builder
 from timeline_tui.formats.reading.results import Progress, Reading
 from timeline_tui.formats.reading.timeline_reader import SchemaReader
 from timeline_tui.formats.writing.dump import dump

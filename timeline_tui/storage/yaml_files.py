@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from timeline_tui.formats.reading.builder import Builder
 from timeline_tui.formats.reading.decoding import decode
 from timeline_tui.formats.reading.document import Document
-from timeline_tui.formats.reading.nodes import Builder, Map, Node
+from timeline_tui.formats.reading.nodes import Map, Node
 from timeline_tui.formats.yaml import yaml_syntax
 
 

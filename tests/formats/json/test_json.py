@@ -13,8 +13,8 @@ from tables import each_row
 from timeline_tui.formats.json import json_syntax
 from timeline_tui.formats.json.json import read, write
 from timeline_tui.formats.json.json_syntax import parse
+from timeline_tui.formats.reading.builder import Builder
 from timeline_tui.formats.reading.document import Document
-from timeline_tui.formats.reading.nodes import Builder
 
 
 def said(text):

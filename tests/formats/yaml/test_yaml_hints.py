@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tables import each_row
 
+from timeline_tui.formats.reading.builder import Builder
 from timeline_tui.formats.reading.document import Document
-from timeline_tui.formats.reading.nodes import Builder
 from timeline_tui.formats.yaml import yaml_parser, yaml_syntax
 from timeline_tui.formats.yaml.yaml import read
 

@@ -11,8 +11,8 @@ from timeline_tui.formats.bibliographies.citation_keys import citation_keys
 from timeline_tui.formats.bibliographies.csl_items import Items
 from timeline_tui.formats.bibliographies.csl_writer import item
 from timeline_tui.formats.json import json_syntax
+from timeline_tui.formats.reading.builder import Builder
 from timeline_tui.formats.reading.document import Document
-from timeline_tui.formats.reading.nodes import Builder
 from timeline_tui.formats.writing.left_out import cited_sources, of_timeline
 from timeline_tui.model.timeline import Timeline
 

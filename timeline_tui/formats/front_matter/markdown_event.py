@@ -6,11 +6,12 @@ import re
 from pathlib import PurePath
 from typing import NamedTuple
 
+from timeline_tui.formats.reading.builder import Builder
 from timeline_tui.formats.reading.cell_lists import Separators, split
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.foreign_table import text_of
 from timeline_tui.formats.reading.meanings_lookup import key_meaning, senses
-from timeline_tui.formats.reading.nodes import Builder, List, Map, Node
+from timeline_tui.formats.reading.nodes import List, Map, Node
 from timeline_tui.formats.yaml import yaml_syntax
 
 _FRONT = re.compile(r"---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)

@@ -13,10 +13,11 @@ from itertools import islice
 from timeline_tui.formats.json import json_syntax
 from timeline_tui.formats.json.rough_parser import RoughParser
 from timeline_tui.formats.reading.blocks import Blocks, BytesInMemory
+from timeline_tui.formats.reading.builder import Builder
 from timeline_tui.formats.reading.document import NOWHERE, Document
 from timeline_tui.formats.reading.foreign_tree import read_tree
 from timeline_tui.formats.reading.line_events import LineEvents, NotStreamedError
-from timeline_tui.formats.reading.nodes import MAX_SCALAR, Builder, Map, Node, moved
+from timeline_tui.formats.reading.nodes import MAX_SCALAR, Map, Node, moved
 from timeline_tui.formats.reading.read_options import DEFAULTS, ReadOptions
 from timeline_tui.formats.reading.results import Bytes, Progress, Reading
 from timeline_tui.formats.reading.sound_events import LineReader

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 
+from timeline_tui.formats.reading.builder import Builder
 from timeline_tui.formats.reading.held import Held
-from timeline_tui.formats.reading.nodes import Builder
+from timeline_tui.formats.reading.outline import outline
 
 
 def next_event(fault: int, text: str, builder: Builder, held: Held) -> tuple[int, int | None]:
@@ -17,15 +18,15 @@ def next_event(fault: int, text: str, builder: Builder, held: Held) -> tuple[int
     The next event begins at its end, and only the list of events is then open in the builder. The end is None if no
     event can be found with certainty. A complete event is left out too if the fault may be a part of it.
     """
-    outline = builder.outline()
-    if not outline or outline[-1][0] is not builder.stream:
+    levels = outline(builder)
+    if not levels or levels[-1][0] is not builder.stream:
         return fault, None
-    _, _, incomplete, key = outline[-1]
+    _, _, incomplete, key = levels[-1]
     last = held.last[-1][1] if held.last else None
     if incomplete is not None:
         start = incomplete
     elif text.startswith("{", fault) and last is not None and _are_alike(last, fault, text):
-        builder.go_on(len(outline), key)
+        builder.go_on(len(levels), key)
         return fault, fault  # only the comma is missing
     else:
         start = _drop_cut(fault, text, held)
@@ -37,7 +38,7 @@ def next_event(fault: int, text: str, builder: Builder, held: Held) -> tuple[int
     begins = re.compile(rf"^{indentation}(?=\{{)", re.MULTILINE)
     for found in begins.finditer(text, text.find("\n", start) + 1 or len(text)):
         if text[max(start, found.start() - 100) : found.start()].rstrip().endswith(","):
-            builder.go_on(len(outline), key)
+            builder.go_on(len(levels), key)
             return start, found.end()
     return start, None
 

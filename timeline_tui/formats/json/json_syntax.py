@@ -9,9 +9,10 @@ import json
 import re
 from collections.abc import Callable
 
+from timeline_tui.formats.reading.builder import Builder
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.held import Held
-from timeline_tui.formats.reading.nodes import MAX_SCALAR, BrokenError, Builder, Node
+from timeline_tui.formats.reading.nodes import MAX_SCALAR, BrokenError, Node
 
 _TEXT = r'"([^"\\\x00-\x1f]*)"'  # a string without escapes, which is the common case
 _SIMPLE = re.compile(_TEXT)

@@ -1,6 +1,7 @@
 """Holds events back until it is certain that they are complete."""
 
-from timeline_tui.formats.reading.nodes import Map, Node, Sink
+from timeline_tui.formats.reading.builder import Sink
+from timeline_tui.formats.reading.nodes import Map, Node
 
 
 class Held:

@@ -12,8 +12,9 @@ from __future__ import annotations
 import json
 
 from timeline_tui.formats.json import json_syntax
+from timeline_tui.formats.reading.builder import Builder
 from timeline_tui.formats.reading.decoding import decode
-from timeline_tui.formats.reading.nodes import Builder, Map, Node
+from timeline_tui.formats.reading.nodes import Map, Node
 from timeline_tui.formats.reading.results import Progress, Reading
 from timeline_tui.formats.reading.timeline_reader import TimelineReader
 from timeline_tui.formats.timelinejs.timelinejs_reader import SlideReader

@@ -32,8 +32,9 @@ from timeline_tui.formats.csv.flat_records import (
     to_json,
 )
 from timeline_tui.formats.json import json_syntax
+from timeline_tui.formats.reading.builder import Builder
 from timeline_tui.formats.reading.decoding import decode
-from timeline_tui.formats.reading.nodes import Builder, Map, Node
+from timeline_tui.formats.reading.nodes import Map, Node
 from timeline_tui.formats.reading.results import Progress, Reading
 from timeline_tui.formats.reading.timeline_reader import TimelineReader
 from timeline_tui.formats.reading.values import KEPT_UNDATED

@@ -11,8 +11,10 @@ import re
 from collections.abc import Collection
 from typing import NamedTuple
 
+from timeline_tui.formats.reading.builder import Builder
 from timeline_tui.formats.reading.document import Document
-from timeline_tui.formats.reading.nodes import BrokenError, Builder
+from timeline_tui.formats.reading.nodes import BrokenError
+from timeline_tui.formats.reading.outline import outline
 from timeline_tui.formats.yaml.yaml_lines import keys_of
 from timeline_tui.formats.yaml.yaml_parser import SECOND, fault_of
 from timeline_tui.formats.yaml.yaml_pieces import Kind, Pieces, YamlPiece
@@ -192,7 +194,7 @@ def swallows_entry(start: int, end: int, text: str, builder: Builder) -> bool:
     an entry are therefore allowed: it must begin like the entry with the quoted text, with the same column and key.
     """
     after = text.find("\n", start) + 1 or end
-    for _, _, entry, _ in builder.outline()[1:]:
+    for _, _, entry, _ in outline(builder)[1:]:
         if entry is not None:
             line = text.rfind("\n", 0, entry) + 1
             begins = re.compile(r"( *(?:- +)?)[^\w\n]?([\w-]+)").match(text, line)

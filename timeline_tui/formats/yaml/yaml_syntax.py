@@ -23,8 +23,9 @@ from yaml.events import (
     StreamEndEvent,
 )
 
+from timeline_tui.formats.reading.builder import Builder
 from timeline_tui.formats.reading.document import Document
-from timeline_tui.formats.reading.nodes import MAX_SCALAR, BrokenError, Builder
+from timeline_tui.formats.reading.nodes import MAX_SCALAR, BrokenError
 from timeline_tui.formats.yaml import yaml_parser
 from timeline_tui.text.text import clean, clean_line, is_clean, shorten
 
@@ -170,7 +171,7 @@ def _add_special(event: Any, document: Document, builder: Builder) -> None:  # A
     else:
         value = builder.bounded(value, at)
     if event.anchor is not None:
-        builder.anchor_text(event.anchor, value)
+        builder.anchors.set_text(event.anchor, value)
     if is_plain and value == "<<":
         builder.merge(at)
     else:

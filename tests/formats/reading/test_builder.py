@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from timeline_tui.formats.reading.builder import Builder
 from timeline_tui.formats.reading.document import Document
-from timeline_tui.formats.reading.nodes import MAX_DEPTH, BrokenError, Builder
+from timeline_tui.formats.reading.nodes import MAX_DEPTH, BrokenError
 
 
 class Sink:
