@@ -99,6 +99,14 @@ def test_checks_of_a_timeline_without_copies_need_nothing_for_copies() -> None:
     assert not imported & {"storage.copies", "storage.copy_checks", "analysis.quote_search", "subprocess", "hashlib"}
 
 
+def test_the_screen_imports_nothing_that_compares_timelines() -> None:
+    code = "import sys, timeline_tui.ui.screen.explorer; print(*sys.modules)"
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    imported = {name.removeprefix("timeline_tui.") for name in ended.stdout.split()}
+    assert "analysis.compared_index" in imported
+    assert not imported & {"analysis.event_differences", "analysis.merged_sides", "text.word_changes", "yaml"}
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere platformdirs knows where the cache is")
 def test_a_query_on_a_cached_file_imports_no_reader(tmp_path: Path) -> None:
     file = tmp_path / "large.yaml"
