@@ -2,114 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from datetime import date, timedelta
-from functools import cache
 from pathlib import Path
 
 import pytest
+from database_steps import answered, compare, timeline
 from index_questions import QuestionsOfIndex
-from screens import WIDE, Reader, asking
+from screens import WIDE, asking
 
 from timeline_tui.analysis.remote import remote_slice
 from timeline_tui.analysis.remote.answers import Answers
-from timeline_tui.dates.when import parse
 from timeline_tui.index.index import Index
-from timeline_tui.model.problems import Extent
-from timeline_tui.model.timeline import Citation, Event, Quote, Relation, Source, Timeline
-from timeline_tui.query.syntax import parse_query
-from timeline_tui.storage.inputs import Loaded
-from timeline_tui.storage.session import Session
-from timeline_tui.storage.state import State
-from timeline_tui.ui.app import TimelineApp
 from timeline_tui.ui.screen import local_view
 
-COUNTRIES = ("Japan", "Italy", "Ukraine", "France", "Kenya")
-PAPER, WIRE = Source(key="paper", title="A paper"), Source(key="wire", title="A wire", publisher="Wire")
 
-STEPS = (
-    ("end",),
-    ("home", "pagedown", "pagedown", "down"),
-    ("c", "down", "space"),
-    ("down", "x"),
-    ("u", "u"),
-    ("t", "enter"),
-    ("escape", "escape"),
-    ("end", "up", "s"),
-    ("s", "tab", "down"),
-    ("escape", "4"),
-    ("down", "2"),
-    ("down", "right"),
-    ("enter",),
-    ("3",),
-    ("down", "down"),
-    ("5",),
-    ("down", "1"),
-    ("escape", "slash", "o", "i", "l", "enter"),
-    ("n", "n", "N"),
-    ("escape", "home", "r"),
-    ("backspace",),
-    ("m",),
-)
-
-
-@cache
-def timeline() -> Timeline:
-    """Some hundred events on single days, most of them on one, so that pages begin inside a day."""
-    return Timeline("Talks", sources=(PAPER, WIRE), events=tuple(map(_event, range(600))))
-
-
-def _event(number: int) -> Event:
-    day = date(2024, 6, 1) + timedelta(days=number if number < 10 else 10 if number < 500 else number - 480)
-    return Event(
-        f"e{number}",
-        parse(day.isoformat()),
-        f"Meeting {number} on oil" if number % 7 == 0 else f"Meeting {number}",
-        countries=(COUNTRIES[number % 5], *(("Japan",) if number % 3 == 0 else ())),
-        topics=("sanctions",) if number % 50 == 0 else (),
-        quotes=(Quote(f"Words {number}", speaker="A. Speaker", source=PAPER),) if number % 40 == 0 else (),
-        sources=(Citation(PAPER), *((Citation(WIRE, stance="disputes"),) if number % 60 == 0 else ())),
-        related=(Relation("e599", "prepares"),) if number == 0 else (),
-        file="talks.yaml",
-    )
-
-
-@asynccontextmanager
-async def in_memory(folder: Path, query: str) -> AsyncIterator[Reader]:
-    state = State.load(folder / "state")
-    session = Session((), Loaded(timeline(), (), (), (), "talks", Extent.WHOLE), state)
-    app = TimelineApp(session, parse_query(query))
-    async with app.run_test(size=WIDE) as pilot:
-        await pilot.pause()
-        yield Reader(app, pilot)
-
-
-async def answered(reader: Reader) -> None:
-    """Wait until nothing is being asked."""
-    asker = reader.explorer.asker
-    assert asker
-    await reader.until(lambda: not asker.newest and not asker.is_fetching)
-    await reader.pilot.pause()
-
-
+@pytest.mark.slow
 async def test_keys_do_the_same_as_in_memory(tmp_path: Path) -> None:
-    async with in_memory(tmp_path / "1", "") as reader:
-        expected = []
-        for keys in STEPS:
-            await reader.press(*keys)
-            expected.append((keys, reader.query, reader.explorer.event and reader.explorer.event.id, reader.text))
-    async with asking(tmp_path / "2", Answers(QuestionsOfIndex(Index(timeline()))), query="", size=WIDE) as reader:
-        for keys, query, event, text in expected:
-            for key in keys:
-                await reader.press(key)
-                await answered(reader)
-            found = (keys, reader.query, reader.explorer.event and reader.explorer.event.id, reader.text)
-            assert found[:3] == (keys, query, event)
-            differing = [
-                pair for pair in zip(text.split("\n"), reader.text.split("\n"), strict=True) if pair[0] != pair[1]
-            ]
-            assert not differing, f"{keys}: {differing}"
+    await compare(tmp_path, Answers(_questions()))
 
 
 def _questions() -> QuestionsOfIndex:
