@@ -34,5 +34,5 @@ class DatabaseSession(Session):
         """The events that a query finds, with the first ones, and those around an event. Raises AnswerError."""
         slice = RemoteSlice(self._answers, query, stars=self.stars)
         with self._answers.waiting():
-            slice.prepare(event, ())
+            slice.prepare(event)
         return slice

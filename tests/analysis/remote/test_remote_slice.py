@@ -105,14 +105,16 @@ def test_what_is_not_here_is_neutral_and_asked_for() -> None:
     with slice.answers.waiting():
         slice.prepare()
     assert slice.is_ready
-    slice.answers.fetch_wanted()
+    while slice.answers.fetch_next():
+        pass
     before = questions.asked.copy()
     assert (slice.event(1000).id, slice.event(1000).title, slice.heading(1000)) == ("", "…", "Wednesday 12 June 2024")
     assert slice.facet("country").values == ()
     assert slice.index.position("e7") is None
     assert slice.index.related(slice.event(0)) == ()
     assert questions.asked == before
-    slice.answers.fetch_wanted()
+    while slice.answers.fetch_next():
+        pass
     assert slice.event(1000).id == "e1000"
     assert not slice.answers.are_wanted
 

@@ -20,7 +20,7 @@ _STARRED = Term("starred")
 
 
 class NotYetError(Exception):
-    """An answer that is not here yet. It is among those that `Answers.fetch_wanted` asks for."""
+    """An answer that is not here yet. It is among those that `Answers.fetch_next` asks for."""
 
 
 class Answers:
@@ -76,8 +76,11 @@ class Answers:
         if known:
             return cast("_T", answer)
         if not self._is_needed:
-            self._wanted.pop(key, None)
-            self._wanted[key] = ask
+            with self._keeping:
+                self._wanted.pop(key, None)
+                self._wanted[key] = ask
+                while len(self._wanted) > _MOST_WANTED:
+                    del self._wanted[next(iter(self._wanted))]
             self.on_wanted()
             raise NotYetError
         with self._asking:
@@ -108,15 +111,26 @@ class Answers:
 
     @property
     def are_wanted(self) -> bool:
-        """Whether `fetch_wanted` has something to ask for."""
+        """Whether `fetch_next` has something to ask for."""
         return bool(self._wanted)
 
-    def fetch_wanted(self, is_needed: Callable[[], bool] = lambda: True) -> None:
-        """Ask for the answers that were wanted last, the newest first. Raises AnswerError; they are not wanted then."""
-        wanted, self._wanted = self._wanted, {}
-        with self.waiting(is_needed):
-            for key in [*reversed(wanted)][:_MOST_WANTED]:
-                self.get(key, wanted[key])
+    def fetch_next(self, is_needed: Callable[[], bool] = lambda: True) -> bool:
+        """Ask for the answer that was wanted last. Returns False if none is wanted.
+
+        Raises AnswerError, and then nothing is wanted any more.
+        """
+        with self._keeping:
+            if not self._wanted:
+                return False
+            key, ask = self._wanted.popitem()
+        try:
+            with self.waiting(is_needed):
+                self.get(key, ask)
+        except AnswerError:
+            with self._keeping:
+                self._wanted.clear()
+            raise
+        return True
 
 
 def asked_for(query: Query, stars: frozenset[str]) -> Asked:

@@ -64,11 +64,6 @@ class RemoteFacetView(FacetView):
         except NotYetError:
             return None
 
-    def fetch(self) -> None:
-        """Wait for the values and their counts. Raises AnswerError."""
-        for value in (*self.values[:1], *self._excluded):
-            self.count(value)
-
     @property
     def _all_counts(self) -> Mapping[str, int]:
         """The counts of all values that are not excluded."""

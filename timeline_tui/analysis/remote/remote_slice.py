@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import Any
 
 from timeline_tui.analysis.gaps import Gaps
@@ -67,23 +66,18 @@ class RemoteSlice(Slice):
 
     # The events
 
-    def prepare(self, event: str = "", fields: Collection[str] = ()) -> int | None:
-        """Wait for what is shown first: the facets ``fields``, the bars, and the events around the one with this id.
+    def prepare(self, event: str = "") -> int | None:
+        """Wait for what is shown first: the number of events on each day, and those around the event with this id.
 
         Returns the row of the event; None if it is not among the events. Call it inside `Answers.waiting`. Raises
         AnswerError.
         """
         pages, _ = self.index.pages, self.total
-        row = self.index.position(event)
         known = self.index.ties(event) if event else None
         near = self.index.place(known.event.event) if known else 0
-        for place in {0, near, len(pages) - 1} if near else {0}:
-            if 0 <= place < len(pages):
-                pages.page(place // PAGE)
-        for field in fields:
-            self.facet(field).fetch()
-        self.histogram(2)
-        return row
+        for place in {0, min(near, len(pages) - 1)} if len(pages) else ():
+            pages.page(place // PAGE)
+        return self.index.position(event)
 
     def replace(self, **changes: Any) -> RemoteSlice:
         """The slice with other values of some attributes. It keeps its index if that depends on none of them."""
@@ -187,14 +181,19 @@ class RemoteSlice(Slice):
 
     def histogram(self, columns: int) -> Histogram:
         """How many events begin when, in at most ``columns`` bins; no bars until they are here."""
-        marks = (Clause("is", (Term(mark),)) for mark in ("approximate", "disputed"))
+        approximate, disputed = map(self._marked, ("approximate", "disputed"))
         try:
-            approximate, disputed = (self._days(Query((*self.query.clauses, mark))) for mark in marks)
-            return remote_histogram(
-                self.query, self._days(EVERYTHING), self._days(self.query), approximate, disputed, columns
-            )
+            whole = self._days(EVERYTHING)
         except NotYetError:
             return Histogram(DAY)
+        return remote_histogram(self.query, whole, self.index.table, approximate, disputed, columns)
+
+    def _marked(self, mark: str) -> DayTable:
+        """The days of the events with a mark; none until they are here."""
+        try:
+            return self._days(Query((*self.query.clauses, Clause("is", (Term(mark),)))))
+        except NotYetError:
+            return DayTable(())
 
     # All events
 

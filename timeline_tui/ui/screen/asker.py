@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from functools import partial
+from time import monotonic
 from typing import Protocol
 
 from textual.timer import Timer
@@ -18,8 +19,8 @@ from timeline_tui.analysis.remote.answers import Answers
 from timeline_tui.analysis.remote.remote_slice import RemoteSlice
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.index.questions import AnswerError
-from timeline_tui.query.query_fields import FACETS
 
+_TOGETHER = 0.25  # seconds in which answers come before they are drawn
 SOON = 0.2  # seconds after which the status line says that a question is being asked
 
 Found = tuple[RemoteSlice | None, int | None]
@@ -177,7 +178,7 @@ class Asker:
 
     def _prepare(self, slice: RemoteSlice, event: str) -> int | None:
         """Wait for the first parts of a slice. Returns the row of an event. Raises AnswerError."""
-        row = slice.prepare(event, _fields(slice))
+        row = slice.prepare(event)
         if self._host.screen_name != "timeline" and slice.is_small:
             slice.local  # noqa: B018  # the view that is shown needs it
         return row
@@ -200,13 +201,9 @@ class Asker:
     def _fetch_wanted(self, turn: int, answers: Answers) -> None:
         fault = ""
         try:
-            answers.fetch_wanted(lambda: turn == self._turn)
+            until = monotonic() + _TOGETHER
+            while monotonic() < until and answers.fetch_next(lambda: turn == self._turn):
+                pass
         except AnswerError as error:
             fault = str(error)
         self._host.call_in_loop(self._fetched, turn, fault)
-
-
-def _fields(slice: RemoteSlice) -> list[str]:
-    """The facets that are shown first: those that are always on the screen, and those in the query."""
-    named = {clause.field for clause in slice.query.clauses}
-    return [field.name for field in FACETS.values() if field.pinned or field.name in named]
