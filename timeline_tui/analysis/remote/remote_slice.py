@@ -75,8 +75,9 @@ class RemoteSlice(Slice):
         pages, _ = self.index.pages, self.total
         known = self.index.ties(event) if event else None
         near = self.index.place(known.event.event) if known else 0
-        for place in {0, min(near, len(pages) - 1)} if len(pages) else ():
-            pages.page(place // PAGE)
+        for place in (0, near - PAGE // 2, near + PAGE // 2):  # as far as a screen may reach
+            if len(pages):
+                pages.page(min(max(place, 0), len(pages) - 1) // PAGE)
         return self.index.position(event)
 
     def replace(self, **changes: Any) -> RemoteSlice:
