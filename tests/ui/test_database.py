@@ -62,6 +62,8 @@ async def test_without_an_answer_the_last_picture_stays_with_its_query(tmp_path:
         await answered(reader)
         assert "no answer" in reader.status
         assert "Meeting 499" not in reader.text
+        assert "▕▌  …" in reader.text
+        assert "§0" not in reader.text
         assert reader.explorer.event is None
         questions.fault = ""
         await reader.press("R")

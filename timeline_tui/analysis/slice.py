@@ -286,6 +286,11 @@ class FacetView:
         return "included" if value in self._included else ""
 
     @property
+    def is_here(self) -> bool:
+        """Whether the values are known."""
+        return True
+
+    @property
     def note(self) -> str:
         """How many values are listed, if not all."""
         return ""

@@ -36,6 +36,14 @@ class RemoteFacetView(FacetView):
             return ()
 
     @property
+    def is_here(self) -> bool:
+        """Whether the values are known."""
+        try:
+            return bool(self._listing)
+        except NotYetError:
+            return False
+
+    @property
     def note(self) -> str:
         """How many values are listed, if there are more."""
         try:

@@ -134,8 +134,9 @@ class FacetList(LineList):
         return [line]
 
     def empty(self) -> Text:
-        """The file has no values of this facet."""
-        return Text(f"{self._title}: none in this file")
+        """There are no values of this facet, or they are not here yet."""
+        is_here = self.slice is None or self.slice.facet(self.field, self.counted).is_here
+        return Text(f"{self._title}: none in this file" if is_here else f"{self._title}: …")
 
     def on_blur(self) -> None:
         """Textual: a facet that is shown only while it has the focus can be hidden now."""

@@ -242,6 +242,8 @@ class TimelineList(LanedList, EventsView):
         assert self.slice is not None
         place, flat = self._ordered(item, self.slice), self.size.height < FLAT
         event = self.slice.event(place)
+        if not event.id:  # it is not here yet
+            return [Text(f"  {event.title}", "dim")]
         passage = None if flat else self._passage(event)
         context = RowContext(
             self.slice.star(place),
