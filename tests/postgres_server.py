@@ -7,7 +7,9 @@ import pwd
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 _SETTINGS = {
@@ -26,7 +28,8 @@ class Missing(Exception):
 class PostgresServer:
     """A server that runs until `stop`. ``url`` is its address for a database."""
 
-    def __init__(self) -> None:
+    def __init__(self, settings: Mapping[str, str] = MappingProxyType({})) -> None:
+        self._settings = {**_SETTINGS, **settings}
         self._databases = 0
         self._bin = _folder_of_programs()
         self._user: dict[str, Any] = {"user": _plain_user()} if os.geteuid() == 0 else {}
@@ -58,7 +61,7 @@ class PostgresServer:
 
     def start(self) -> None:
         settings = [
-            f"-c {name}={value}" for name, value in {**_SETTINGS, "unix_socket_directories": self.folder}.items()
+            f"-c {name}={value}" for name, value in {**self._settings, "unix_socket_directories": self.folder}.items()
         ]
         log = str(self.folder / "log")
         self._run("pg_ctl", "-D", str(self.folder / "data"), "-l", log, "-w", "-o", " ".join(settings), "start")

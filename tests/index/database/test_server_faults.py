@@ -20,6 +20,7 @@ import psycopg
 
 from timeline_tui.dates.when import parse
 from timeline_tui.index.bits import Positions
+from timeline_tui.index.database import event_rows, pushing
 from timeline_tui.index.database.connection import DatabaseUrl, Server
 from timeline_tui.index.database.database import Database
 from timeline_tui.index.database.pushing import Pushed, push
@@ -201,6 +202,19 @@ def test_ids_that_a_database_cannot_hold_are_said_before_anything_is_written(url
     with pytest.raises(AnswerError) as error:
         Database(url).count(Asked())
     assert "there is no chronology in this database" in said(error)
+
+
+def test_two_ids_with_the_same_number_are_said(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    one, other, third = events_of("a", 3)
+    pushed(url, Timeline(events=(one,)))
+    for module in (pushing, event_rows):
+        monkeypatch.setattr(module, "event_number", lambda event_id: 2 if event_id == "a-2" else 1)
+    run_as_owner(url, "update events set event = 1")
+    for events in ((other, one), (third, other)):
+        with pytest.raises(AnswerError) as error:
+            pushed(url, Timeline(events=events))
+        assert "have the same number" in said(error)
+    assert Database(url).count(Asked()).value == 1
 
 
 def test_a_database_of_another_version_is_not_read(url: str) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import TSQUERY
 from timeline_tui.dates.edtf import is_date
 from timeline_tui.dates.when import When, parse
 from timeline_tui.index.database import date_conditions
-from timeline_tui.index.database.event_rows import KEPT, event_of, index_key
+from timeline_tui.index.database.event_rows import KEPT, EventRecords, event_number, index_key
 from timeline_tui.index.database.marked_words import LONGEST, marked, searched
 from timeline_tui.index.database.tables import EVENTS, FACETS, ORDER, RECORDS, RELATIONS, TEXTS, VALUES, WORDS
 from timeline_tui.index.questions import Asked
@@ -104,7 +104,7 @@ class Conditions:
         lexemes = self._lexemes(needle, term.prefix)
         if lexemes is not None:
             found = and_(or_(TEXTS.c.lexemes.is_(None), lexemes), found)
-        return EVENTS.c.id.in_(select(TEXTS.c.event).where(found))
+        return EVENTS.c.event.in_(select(TEXTS.c.event).where(found))
 
     def _lexemes(self, needle: str, prefix: bool) -> Condition | None:
         """A condition on the lexemes of the events that may contain a needle; None if it would not help."""
@@ -155,9 +155,11 @@ class Conditions:
 
     def _compared(self, text: str) -> tuple[str | None, When | None]:
         """The id and the date of the event with this id; else None and the date that it is, if any."""
-        record = self._connection.execute(select(RECORDS.c.record).where(RECORDS.c.event == text)).scalar()
+        record = self._connection.execute(
+            select(RECORDS.c.record).join(EVENTS, EVENTS.c.event == RECORDS.c.event).where(EVENTS.c.id == text)
+        ).scalar()
         if record is not None:
-            return text, event_of(record).date
+            return text, EventRecords().event(record).date
         return None, parse(text) if is_date(text.strip()) else None
 
     def _after(self, date: When, event_id: str | None) -> Condition:
@@ -168,8 +170,8 @@ class Conditions:
         for other in self._timed(ORDER.c.earlier, ORDER.c.later, event_id):
             if other.latest <= date.latest + FARTHEST:
                 found = or_(found, date_conditions.after(other, event_id is not None))
-        doubtful = select(EVENTS.c.id).where(found, date_conditions.near_first_day(date.latest))
-        return or_(found, EVENTS.c.id.in_(_reached(ORDER.c.earlier, ORDER.c.later, event_id, doubtful)))
+        doubtful = select(EVENTS.c.event).where(found, date_conditions.near_first_day(date.latest))
+        return or_(found, EVENTS.c.event.in_(_reached(ORDER.c.earlier, ORDER.c.later, event_id, doubtful)))
 
     def _before(self, date: When, event_id: str | None) -> Condition:
         """The events that are certainly before a date; as `Ordering.before`."""
@@ -179,8 +181,8 @@ class Conditions:
         for other in self._timed(ORDER.c.later, ORDER.c.earlier, event_id):
             if other.earliest >= date.earliest - FARTHEST:
                 found = or_(found, date_conditions.before(other, event_id is not None))
-        doubtful = select(EVENTS.c.id).where(found, date_conditions.near_last_day(date.earliest))
-        return or_(found, EVENTS.c.id.in_(_reached(ORDER.c.later, ORDER.c.earlier, event_id, doubtful)))
+        doubtful = select(EVENTS.c.event).where(found, date_conditions.near_last_day(date.earliest))
+        return or_(found, EVENTS.c.event.in_(_reached(ORDER.c.later, ORDER.c.earlier, event_id, doubtful)))
 
     def _states_order(self) -> bool:
         return self._connection.execute(select(ORDER.c.event).limit(1)).scalar() is not None
@@ -190,9 +192,9 @@ class Conditions:
         if event_id is None:
             return []
         reached = _reached(here, there, event_id, None)
-        timed = select(RECORDS.c.record).join(EVENTS, EVENTS.c.id == RECORDS.c.event)
-        rows = self._connection.execute(timed.where(EVENTS.c.has_clock, EVENTS.c.id.in_(reached)))
-        return [event_of(record).date for record in rows.scalars()]
+        timed = select(RECORDS.c.record).join(EVENTS, EVENTS.c.event == RECORDS.c.event)
+        rows = self._connection.execute(timed.where(EVENTS.c.has_clock, EVENTS.c.event.in_(reached)))
+        return [EventRecords().event(record).date for record in rows.scalars()]
 
     # Stars
 
@@ -209,20 +211,22 @@ class Conditions:
         if not stars:
             return []
         rows = self._connection.execute(
-            select(RECORDS.c.event, RECORDS.c.record).where(RECORDS.c.event.in_({star.event for star in stars}))
+            select(EVENTS.c.id, RECORDS.c.record)
+            .join(RECORDS, EVENTS.c.event == RECORDS.c.event)
+            .where(EVENTS.c.id.in_(sorted({star.event for star in stars})))
         )
-        events = {event_id: event_of(record) for event_id, record in rows}
+        events = {event_id: EventRecords().event(record) for event_id, record in rows}
         return [star.event for star in stars if star.event in events and has_quote(events[star.event], star)]
 
 
 def _has_value(field: str, key: Condition) -> Condition:
     """The events with a value of ``field`` whose key meets a condition."""
-    own = VALUES.c.event == EVENTS.c.id, VALUES.c.field == field
+    own = VALUES.c.event == EVENTS.c.event, VALUES.c.field == field
     return select(literal(1)).where(*own, key).correlate(EVENTS).exists()
 
 
 def _is_named_by_others() -> Condition:
-    named = RELATIONS.c.target == EVENTS.c.id, RELATIONS.c.event != EVENTS.c.id
+    named = RELATIONS.c.target == EVENTS.c.id, RELATIONS.c.event != EVENTS.c.event
     return select(literal(1)).where(*named).correlate(EVENTS).exists()
 
 
@@ -232,11 +236,11 @@ def _any_of(words: Sequence[str]) -> Condition:
 
 
 def _reached(here: Any, there: Any, event_id: str | None, starts: Any | None) -> Any:
-    """The ids of the events that chains of the order lead to, from an event and from those that ``starts`` selects."""
-    first = select(there.label("id"))
-    conditions = [here == event_id] if event_id is not None else []
+    """The numbers of the events that chains of the order lead to, from an event and from those of ``starts``."""
+    first = select(there.label("event"))
+    conditions = [here == event_number(event_id)] if event_id is not None else []
     conditions += [here.in_(starts)] if starts is not None else []
     reached = first.where(or_(*conditions)).cte(recursive=True)
     step = ORDER.alias()
-    following = select(step.c[there.name]).join(reached, step.c[here.name] == reached.c.id)
-    return select(reached.union(following).c.id)
+    following = select(step.c[there.name]).join(reached, step.c[here.name] == reached.c.event)
+    return select(reached.union(following).c.event)

@@ -14,7 +14,7 @@ from timeline_tui.index.database.connection import DatabaseUrl, Server
 from timeline_tui.index.database.event_rows import index_key
 from timeline_tui.index.database.tables import EVENTS, QUOTES, RECORDS
 from timeline_tui.index.database.ties import ties
-from timeline_tui.index.database.transaction import IN_TIME, Transaction, keyed_event, keyed_quote, read_head
+from timeline_tui.index.database.transaction import IN_TIME, Transaction, read_head
 from timeline_tui.index.questions import (
     Asked,
     CellCount,
@@ -149,15 +149,14 @@ class Database:
             if start is not None:
                 here, there = tuple_(*IN_TIME), tuple_(*map(literal, start))
                 page = page.where(here < there if backwards else here > there)
-            return [keyed_event(row) for row in transaction.connection.execute(page.limit(limit))]
+            return transaction.keyed_events(page.limit(limit))
 
     def event(self, event_id: str) -> EventTies | None:
         """One event with its relations in both directions."""
         with self._transaction() as transaction:
-            row = transaction.connection.execute(transaction.keyed(_E.id == event_id)).first()
-            if row is None:
+            event = transaction.events([event_id]).get(event_id)
+            if event is None:
                 return None
-            event = keyed_event(row)
             return EventTies(event, ties(transaction.connection, event.event, transaction.events))
 
     def all_events(self, asked: Asked, in_file_order: bool = False) -> Iterator[Event]:
@@ -199,8 +198,8 @@ class Database:
             order = (*IN_TIME, QUOTES.c.number)
             page = (
                 select(*IN_TIME, RECORDS.c.record, QUOTES.c.number.label("quote"), QUOTES.c.speaker_key)
-                .join_from(EVENTS, QUOTES, QUOTES.c.event == _E.id)
-                .join(RECORDS, RECORDS.c.event == _E.id)
+                .join_from(EVENTS, QUOTES, QUOTES.c.event == _E.event)
+                .join(RECORDS, RECORDS.c.event == _E.event)
                 .where(transaction.conditions.of(asked))
                 .order_by(*order)
             )
@@ -210,7 +209,12 @@ class Database:
                 page = page.where(QUOTES.c.speaker_key == index_key(transaction.head.aliases.key("speaker", speaker)))
             rows = transaction.connection.execute(page.limit(limit)).all()
             names = dict(transaction.shown("speaker", {row.speaker_key for row in rows}))
-            return [keyed_quote(row, names) for row in rows]
+            found = []
+            for row in rows:
+                event = transaction.keyed_event(row)
+                quote = event.event.quotes[row.quote]
+                found.append(KeyedQuote(event, row.quote, quote, names.get(row.speaker_key, "")))
+            return found
 
     def sources(self, asked: Asked, start: UsedSource | None, limit: int) -> Sequence[UsedSource]:
         """At most ``limit`` cited sources after ``start``: most events first, then by key."""

@@ -57,7 +57,7 @@ def _source_origins(connection: Any) -> list[dict[str, str]]:
     cited = connection.execute(
         text(f"""
             select distinct on (s.id) s.record, e.first_day, e.place, e.number, e.id, u.part, u.number as use
-            from sources s join {_USES} u on u.source = s.id join events e on e.id = u.event
+            from sources s join {_USES} u on u.source = s.id join events e on e.event = u.event
             where s.repeats order by s.id, {_IN_TIME}, u.part, u.number""")
     ).all()
     sources = [source_of(row[0]) for row in sorted(cited, key=lambda row: row[1:])]
@@ -111,7 +111,7 @@ def write_facets(connection: Any, aliases: Aliases, *, only_touched: bool) -> No
             select distinct on (s.field, s.key) s.field, s.key, s.value
             from pushed_spellings s
             join event_values v on v.field = s.field and v.key = s.key and v.value = s.value
-            join events e on e.id = v.event
+            join events e on e.event = v.event
             where (s.field, s.key) in (select field, key from pushed_spellings group by field, key having count(*) > 1)
             order by s.field, s.key, s.is_alias, case when s.is_alias then 0 else s.n end desc, {_IN_TIME}, v.number
         ) chosen where f.field = chosen.field and f.key = chosen.key""")

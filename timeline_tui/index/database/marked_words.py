@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-
-from timeline_tui.text.text import fold
+from functools import lru_cache
 
 MARK = "\x1f"
 """A character that clean text cannot contain."""
@@ -37,17 +36,13 @@ def searched(needle: str, prefix: bool) -> str:
     return text if prefix else text[1:]
 
 
-def lexemes(texts: Iterable[str]) -> list[str]:
-    """The distinct words of folded texts, each marked and cut after LONGEST characters."""
-    return list(dict.fromkeys(marked(word)[:LONGEST] for text in texts for word in text.split()))
+@lru_cache(1 << 17)
+def lexeme(word: str) -> str:
+    """A folded word, marked and cut after LONGEST characters."""
+    return marked(word)[:LONGEST]
 
 
 def vector(words: Iterable[str]) -> str | None:
     """Lexemes as PostgreSQL reads a ``tsvector``; None if they are too many."""
     quoted = " ".join("'" + word.replace("\\", "\\\\").replace("'", "''") + "'" for word in words)
     return quoted if len(quoted.encode()) < _MOST_BYTES else None
-
-
-def fold_all(texts: Iterable[str]) -> list[str]:
-    """The texts, folded, without empty ones."""
-    return list(filter(None, map(fold, texts)))

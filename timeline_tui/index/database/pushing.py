@@ -14,7 +14,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable, SetColumnComment, SetTab
 
 from timeline_tui.index.database.connection import Server
 from timeline_tui.index.database.derived import write_facets, write_origins
-from timeline_tui.index.database.event_rows import LONGEST_ID, EventRows, Row, event_of, source_rows
+from timeline_tui.index.database.event_rows import LONGEST_ID, EventRecords, EventRows, Row, event_number, source_rows
 from timeline_tui.index.database.tables import EVENTS, FORMAT, METADATA, OF_EVENTS, ORDER, RECORDS, SOURCES, WORDS
 from timeline_tui.index.database.transaction import read_head
 from timeline_tui.index.mapped.event_records import head_row
@@ -52,15 +52,21 @@ def push(server: Server, timeline: Timeline, progress: Progress | None = None) -
 
 
 def _check(timeline: Timeline) -> None:
-    known: set[str] = set()
-    for event in timeline.events:
+    known: dict[int, str] = {}
+    for number, event in enumerate(timeline.events):
         if len(event.id) > LONGEST_ID:
             raise AnswerError(
                 f"the id {event.id[:40]}… is longer than {LONGEST_ID} characters: give the event a shorter one"
             )
-        if event.id in known:
+        other = known.setdefault(event_number(event.id), event.id)
+        if other == event.id and len(known) == number:
             raise AnswerError(f"two events have the id {event.id}: give one of them another")
-        known.add(event.id)
+        if other != event.id:
+            raise _same_number(event.id, other)
+
+
+def _same_number(one: str, other: str) -> AnswerError:
+    return AnswerError(f"the ids {one} and {other} have the same number in a database: change one of them")
 
 
 class _Push:
@@ -145,12 +151,11 @@ class _Push:
         events = iter(events)
         while batch := [*islice(events, _BATCH)]:
             found: defaultdict[str, list[Row]] = defaultdict(list)
-            words: set[str] = set()
             for number, event in batch:
                 for table, own in rows.of(event, number):
                     found[prefix + table].extend(own)
-                words.update(rows.words(event))
-            new = words - self._sent_words
+            new = rows.new_words - self._sent_words
+            rows.new_words.clear()
             self._sent_words |= new
             found[_NEW + WORDS.name] = [(word,) for word in new]
             sources = (source for _, event in batch for source in sources_of(event))
@@ -184,42 +189,49 @@ class _Push:
 
     def _kept_events(self) -> Iterator[tuple[int, Event]]:
         """The events of the database that the timeline does not have, with their numbers."""
-        pushed = {event.id for event in self._timeline.events}
-        records = select(EVENTS.c.id, EVENTS.c.number, RECORDS.c.record).join(RECORDS, RECORDS.c.event == EVENTS.c.id)
+        pushed, known = {event.id for event in self._timeline.events}, EventRecords()
+        records = select(EVENTS.c.id, EVENTS.c.number, RECORDS.c.record).join(
+            RECORDS, RECORDS.c.event == EVENTS.c.event
+        )
         for id, number, record in self._connection.execute(records, execution_options={"yield_per": _BATCH}):
             if id not in pushed:
-                yield number, event_of(record)
+                yield number, known.event(record)
 
     # Writing what was sent
 
     def _write_order(self) -> None:
         """Write the order that the events of the timeline state."""
-        ids = [event.id for event in self._timeline.events]
-        self._run("delete from event_order where event = any(:ids)", ids=ids)
+        numbers = [event_number(event.id) for event in self._timeline.events]
+        self._run("delete from event_order where event = any(:numbers)", numbers=numbers)
         events = sorted(self._timeline.events, key=lambda event: event.date.sort_key)
         arcs = [arc for arc in stated_arcs(events)[0] if is_kept(events[arc.earlier].date, events[arc.later].date)]
+        numbers = [event_number(event.id) for event in events] if arcs else []
         self._copy(
             ORDER.name,
-            [(events[arc.owner].id, i, events[arc.earlier].id, events[arc.later].id) for i, arc in enumerate(arcs)],
+            [(numbers[arc.owner], i, numbers[arc.earlier], numbers[arc.later]) for i, arc in enumerate(arcs)],
         )
 
     def _replace(self, is_rebuilt: bool) -> int:
         """Put the rows that were sent in the place of those of the same events; return the number of new events."""
         new = self._number(
-            f"select count(*) from {_NEW}events n where not exists (select from events e where e.id = n.id)"
+            f"select count(*) from {_NEW}events n where not exists (select from events e where e.event = n.event)"
         )
-        self._run(f"create unique index on {_NEW}events (id)")
+        same = self._run(
+            f"select n.id, e.id from {_NEW}events n join events e using (event) where n.id <> e.id"
+        ).first()
+        if same:
+            raise _same_number(*same)
+        self._run(f"create unique index on {_NEW}events (event)")
         self._run(f"analyze {_NEW}events")
         if not is_rebuilt:
             self._run(
                 f"insert into {_NEW}touched select distinct field, key from ("
                 f"select field, key from {_NEW}event_values union all "
-                f"select field, key from event_values where event in (select id from {_NEW}events)) both_sides"
+                f"select field, key from event_values where event in (select event from {_NEW}events)) both_sides"
             )
         for table in OF_EVENTS:
             if table is not ORDER:
-                first = table.columns[0].name
-                self._run(f"delete from {table.name} where {first} in (select id from {_NEW}events)")
+                self._run(f"delete from {table.name} where event in (select event from {_NEW}events)")
                 self._run(f"insert into {table.name} select * from {_NEW}{table.name}")
         return new
 

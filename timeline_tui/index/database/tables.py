@@ -1,12 +1,14 @@
 """The tables of a chronology in a database.
 
+An event has a number, which is made of its id by `event_number`; the rows of all tables name it by its number.
+
 All texts compare by code points (the collation "C"), as Python compares them. Days are
 numbers (`Day`): in SQL, ``date '0001-01-01' + (day - 1)``. A key
 is a text as `fold` returns it, so that spellings of one name have one key; an alias has the key of its name. Keys that
 are too long for an index are as `index_key` returns them. Words are as `marked` returns them.
 
 A database holds one chronology in one schema; the ``search_path`` of a connection chooses it. In Citus, distribute all
-tables with a column ``event`` by that column, ``events`` by ``id``, and make the others reference tables.
+tables with a column ``event`` by that column, and make the others reference tables.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ from __future__ import annotations
 from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, MetaData, Numeric, SmallInteger, Table, Text, text
 from sqlalchemy.dialects.postgresql import TSVECTOR
 
-FORMAT = 1
+FORMAT = 2
 """The version of the tables. With another one, the database has to be filled again."""
 
 METADATA = MetaData()
@@ -22,6 +24,10 @@ METADATA = MetaData()
 
 def _text(name: str, comment: str = "", *, primary_key: bool = False, nullable: bool = False) -> Column:
     return Column(name, Text(collation="C"), primary_key=primary_key, nullable=nullable, comment=comment or None)
+
+
+def _event(comment: str = "") -> Column:
+    return Column("event", BigInteger, primary_key=True, autoincrement=False, comment=comment or None)
 
 
 def _day(name: str, comment: str, nullable: bool = False) -> Column:
@@ -43,7 +49,8 @@ CHRONOLOGY = Table(
 EVENTS = Table(
     "events",
     METADATA,
-    _text("id", primary_key=True),
+    _event(),
+    _text("id"),
     _text("id_key"),
     _day("first_day", "first day on which it may begin; -10^18 if it has no start, 10^18 + 1 if it is undated"),
     _day("last_day", "last day on which it may end; 10^18 if it has no end"),
@@ -60,6 +67,7 @@ EVENTS = Table(
     _moment("end_until", "first moment after the end by the local clock"),
     _moment("end_offset", "how far the clock of the end is ahead of UTC"),
     Column("has_clock", Boolean, nullable=False, comment="whether one of its ends states a time of day"),
+    Index("events_by_id", "id", unique=True),
     Index("events_by_id_key", "id_key"),
     Index("events_by_time", "first_day", "place", "number", "id"),
     Index("events_by_last_day", "last_day"),
@@ -70,7 +78,7 @@ EVENTS = Table(
 RECORDS = Table(
     "event_records",
     METADATA,
-    _text("event", primary_key=True),
+    _event(),
     _text("record", "the whole event with its sources, as JSON"),
     comment="Each event as the program reads it",
 )
@@ -78,7 +86,7 @@ RECORDS = Table(
 TEXTS = Table(
     "event_texts",
     METADATA,
-    _text("event", primary_key=True),
+    _event(),
     _text("words", "all texts that are searched, marked"),
     _text("title", "the title, marked"),
     _text("quotes", "its quotes, marked"),
@@ -93,7 +101,7 @@ WORDS = Table("words", METADATA, _text("word", primary_key=True), comment="Every
 VALUES = Table(
     "event_values",
     METADATA,
-    _text("event", primary_key=True),
+    _event(),
     _text("field", "field of the query: country, topic …, and is and has", primary_key=True),
     Column("number", Integer, primary_key=True, comment="number of the value in its event"),
     _text("value", "as the file has it"),
@@ -145,7 +153,7 @@ ORIGINS = Table(
 CITATIONS = Table(
     "citations",
     METADATA,
-    _text("event", primary_key=True),
+    _event(),
     Column("number", Integer, primary_key=True),
     _text("source"),
     _text("stance", "reports, confirms or disputes"),
@@ -159,7 +167,7 @@ CITATIONS = Table(
 QUOTES = Table(
     "quotes",
     METADATA,
-    _text("event", primary_key=True),
+    _event(),
     Column("number", Integer, primary_key=True),
     _text("source", nullable=True),
     _text("speaker"),
@@ -173,7 +181,7 @@ QUOTES = Table(
 RELATIONS = Table(
     "relations",
     METADATA,
-    _text("event", primary_key=True),
+    _event(),
     Column("number", Integer, primary_key=True),
     _text("target", "id of the other event, which may be unknown"),
     _text("kind"),
@@ -184,14 +192,14 @@ RELATIONS = Table(
 ORDER = Table(
     "event_order",
     METADATA,
-    _text("event", "event that states it", primary_key=True),
+    _event("the event that states it"),
     Column("number", Integer, primary_key=True),
-    _text("earlier"),
-    _text("later"),
+    Column("earlier", BigInteger, nullable=False),
+    Column("later", BigInteger, nullable=False),
     Index("event_order_by_earlier", "earlier"),
     Index("event_order_by_later", "later"),
     comment="Which event ended before which began, as events state it",
 )
 
 OF_EVENTS = (EVENTS, RECORDS, TEXTS, VALUES, CITATIONS, QUOTES, RELATIONS, ORDER)
-"""The tables with rows of events, each with the id of the event in its first column."""
+"""The tables with rows of events, each with the number of the event in its first column."""

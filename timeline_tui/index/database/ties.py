@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from timeline_tui.index.database.event_rows import event_number
 from timeline_tui.index.database.tables import EVENTS, ORDER, RELATIONS
 from timeline_tui.index.index import STATED_EARLIER, STATED_LATER
 from timeline_tui.index.questions import KeyedEvent, RelatedEvent
@@ -34,20 +35,22 @@ def _naming(connection: Any, event_id: str) -> list[tuple[str, str]]:
     """The ids of the events that name this one, in order of time, and of those that an order places, with the kinds."""
     by_time = (_E.first_day, _E.place, _E.number, _E.id)
     related = (
-        select(RELATIONS.c.event, RELATIONS.c.kind)
-        .join(EVENTS, _E.id == RELATIONS.c.event)
+        select(_E.id, RELATIONS.c.kind)
+        .join(EVENTS, _E.event == RELATIONS.c.event)
         .where(RELATIONS.c.target == event_id)
         .order_by(*by_time, RELATIONS.c.number)
     )
     found = [(name, kind) for name, kind in connection.execute(related)]
-    for kind, here, there in (
+    other, here = EVENTS.alias(), event_number(event_id)
+    for kind, near, far in (
         (STATED_EARLIER, ORDER.c.later, ORDER.c.earlier),
         (STATED_LATER, ORDER.c.earlier, ORDER.c.later),
     ):
         stated = (
-            select(there)
-            .join(EVENTS, _E.id == ORDER.c.event)
-            .where(here == event_id)
+            select(other.c.id)
+            .join_from(ORDER, EVENTS, _E.event == ORDER.c.event)
+            .join(other, other.c.event == far)
+            .where(near == here)
             .order_by(*by_time, ORDER.c.number)
         )
         found += [(name, kind) for name in connection.execute(stated).scalars()]

@@ -10,10 +10,10 @@ from sqlalchemy import and_, case, desc, func, literal, or_, select
 
 from timeline_tui.index.database import tables
 from timeline_tui.index.database.conditions import Conditions
-from timeline_tui.index.database.event_rows import event_of, index_key, source_of
+from timeline_tui.index.database.event_rows import EventRecords, index_key, source_of
 from timeline_tui.index.database.tables import CHRONOLOGY, CITATIONS, EVENTS, FACETS, QUOTES, RECORDS, SOURCES, VALUES
 from timeline_tui.index.mapped.event_records import timeline_of
-from timeline_tui.index.questions import AnswerError, Asked, Key, KeyedEvent, KeyedQuote, UsedSource, ValueCount
+from timeline_tui.index.questions import AnswerError, Asked, Key, KeyedEvent, UsedSource, ValueCount
 from timeline_tui.model.timeline import Event, Extract, Source, Timeline, with_origins
 from timeline_tui.query.aliases import Aliases
 from timeline_tui.query.syntax import format_query
@@ -48,17 +48,26 @@ class Transaction:
         self.connection = connection
         self.head = head
         self.conditions = Conditions(connection, head.aliases)
+        self._records = EventRecords()
 
     def keyed(self, condition: Any, backwards: bool = False) -> Any:
         """Select events with their keys and records, in order of time."""
         order = [desc(column) if backwards else column for column in IN_TIME]
-        rows = select(*IN_TIME, RECORDS.c.record).join_from(EVENTS, RECORDS, RECORDS.c.event == _E.id)
+        rows = select(*IN_TIME, RECORDS.c.record).join_from(EVENTS, RECORDS, RECORDS.c.event == _E.event)
         return rows.where(condition).order_by(*order)
 
     def events(self, ids: Collection[str]) -> dict[str, KeyedEvent]:
         """Events by their ids."""
-        found = (keyed_event(row) for row in self.connection.execute(self.keyed(_E.id.in_(list(ids))))) if ids else ()
+        found = self.keyed_events(self.keyed(_E.id.in_(list(ids)))) if ids else ()
         return {one.event.id: one for one in found}
+
+    def keyed_events(self, statement: Any) -> list[KeyedEvent]:
+        """The events that a statement of `keyed` selects."""
+        return [*map(self.keyed_event, self.connection.execute(statement))]
+
+    def keyed_event(self, row: Any) -> KeyedEvent:
+        """The event of a row, which has the columns of `keyed`."""
+        return KeyedEvent(Key(row.first_day, row.place, row.number, row.id), self._records.event(row.record))
 
     # The whole chronology, or the part that a query finds
 
@@ -75,7 +84,7 @@ class Transaction:
         if in_file_order:
             events = events.order_by(None).order_by(_E.number, _E.id)
         for row in self.connection.execute(events, execution_options={"yield_per": _BATCH}):
-            yield event_of(row.record)
+            yield self._records.event(row.record)
 
     def all_sources(self) -> tuple[Source, ...]:
         """The list of sources."""
@@ -85,7 +94,7 @@ class Transaction:
         """The sources with a key that the events of a query cite, with their origins; all for the empty query."""
         if not asked.query:
             return self._sources(SOURCES.c.key != "")
-        cited = [select(table.c.source).join(EVENTS, _E.id == table.c.event) for table in (CITATIONS, QUOTES)]
+        cited = [select(table.c.source).join(EVENTS, _E.event == table.c.event) for table in (CITATIONS, QUOTES)]
         condition = self.conditions.of(asked)
         ids = or_(*(SOURCES.c.id.in_(one.where(condition)) for one in cited))
         sources = [
@@ -117,7 +126,7 @@ class Transaction:
         """The column of the keys of a field, and what to select it from, joined with the events."""
         if field == "id":
             return _E.id_key, EVENTS
-        return VALUES.c.key, EVENTS.join(VALUES, VALUES.c.event == _E.id)
+        return VALUES.c.key, EVENTS.join(VALUES, VALUES.c.event == _E.event)
 
     def is_of(self, field: str) -> Any:
         """The condition that a row of `values_of` is of a field, and counts."""
@@ -158,7 +167,7 @@ class Transaction:
         each = (
             select(name, SOURCES.c.record, func.row_number().over(partition_by=name, order_by=by_use).label("use"))
             .join_from(SOURCES, uses, uses.c.source == SOURCES.c.id)
-            .join(EVENTS, _E.id == uses.c.event)
+            .join(EVENTS, _E.event == uses.c.event)
             .where(name.in_(list(keys)))
             .subquery()
         )
@@ -194,7 +203,7 @@ class Transaction:
                 distinct_events(or_(CITATIONS.c.stance == "disputes", CITATIONS.c.disputes)),
             )
             .join_from(ids, CITATIONS, CITATIONS.c.source == ids.c.id)
-            .join(EVENTS, _E.id == CITATIONS.c.event)
+            .join(EVENTS, _E.event == CITATIONS.c.event)
             .where(condition)
             .group_by(ids.c.name_key)
         )
@@ -202,7 +211,7 @@ class Transaction:
         quoted = (
             select(ids.c.name_key, func.count())
             .join_from(ids, QUOTES, QUOTES.c.source == ids.c.id)
-            .join(EVENTS, _E.id == QUOTES.c.event)
+            .join(EVENTS, _E.event == QUOTES.c.event)
             .where(condition)
             .group_by(ids.c.name_key)
         )
@@ -217,12 +226,3 @@ class Transaction:
 
 def _has_key(keys: Collection[str]) -> Any:
     return and_(SOURCES.c.key.in_([index_key(key) for key in sorted(keys)]), SOURCES.c.number.is_not(None))
-
-
-def keyed_event(row: Any) -> KeyedEvent:
-    return KeyedEvent(Key(row.first_day, row.place, row.number, row.id), event_of(row.record))
-
-
-def keyed_quote(row: Any, names: dict[str, str]) -> KeyedQuote:
-    keyed = keyed_event(row)
-    return KeyedQuote(keyed, row.quote, keyed.event.quotes[row.quote], names.get(row.speaker_key, ""))

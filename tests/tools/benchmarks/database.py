@@ -1,0 +1,137 @@
+"""Figures of a chronology in PostgreSQL: ``python tests/tools/benchmarks/database.py [EVENTS…] [--explain]``.
+
+A server is started in a temporary folder. For each number of events (default: 10,000 and 100,000), a generated
+chronology is pushed, and each question is asked several times. Times are medians in milliseconds of one connection,
+with the cache of the server warm. ``--explain`` prints the plan of each statement, as the server explains it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import resource
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+sys.path.append(str(Path(__file__).parents[2]))
+
+from generate import timeline_file
+from postgres_server import PostgresServer
+from sqlalchemy import event as sql_event
+
+from timeline_tui.dates.edtf import Precision
+from timeline_tui.index.database.connection import DatabaseUrl, Server
+from timeline_tui.index.database.database import Database
+from timeline_tui.index.database.pushing import push
+from timeline_tui.index.questions import Anchors, Asked
+from timeline_tui.query.syntax import parse_query
+from timeline_tui.storage.files import load_timeline
+
+RUNS = 5
+QUERIES = {
+    "everything": "",
+    "a country": "country:Japan",
+    "two facets": "country:Japan topic:sanctions",
+    "a word": "agreement",
+    "a rare word": "karas",
+    "a year": "date:2014",
+    "a country and a word": "country:Japan agreement",
+    "excluded": "-country:Japan -topic:oil",
+}
+
+
+def questions(database: Database, asked: Asked) -> Iterator[tuple[str, Callable[[], object]]]:
+    """What the screen asks after a key press, by name."""
+    days = database.days(asked)
+    anchors = Anchors(days)
+    yield "days (rows and bars)", lambda: database.days(asked)
+    yield "count", lambda: database.count(asked)
+    yield "first page", lambda: database.page(asked, None, 50)
+    if len(anchors):
+        middle = anchors.near(len(anchors) // 2)[0]
+        yield "page in the middle", lambda: database.page(asked, middle, 50)
+        yield "last page", lambda: database.page(asked, None, 50, backwards=True)
+    for field in ("country", "topic", "source"):
+        yield f"facet {field}", lambda field=field: database.facet(field, asked, top=50)
+    edges = range(days[0].day, days[-1].day + 2, max(1, (days[-1].day - days[0].day) // 40)) if days else ()
+    if len(edges) > 1:
+        rows = [one.value for one in database.facet("country", Asked(), top=20)]
+        yield "grid", lambda: database.grid("country", asked, edges, Precision.DAY, rows)
+    yield "sources", lambda: database.sources(asked, None, 50)
+    yield "quotes", lambda: database.quotes(asked, None, 50)
+
+
+def milliseconds(ask: Callable[[], object], runs: int = RUNS) -> float:
+    times = []
+    for _ in range(runs):
+        start = time.perf_counter()
+        ask()
+        times.append(time.perf_counter() - start)
+    return median(times) * 1000
+
+
+def fill(postgres: PostgresServer, count: int) -> str:
+    """Push a chronology of ``count`` events, print the figures of it, and return the address."""
+    timeline = load_timeline([str(timeline_file(count, "jsonl"))]).timeline
+    url = postgres.new_database()
+    server = Server(DatabaseUrl(url))
+    start = time.perf_counter()
+    push(server, timeline)
+    seconds = time.perf_counter() - start
+    with server.reading() as connection:
+        size = connection.exec_driver_sql("select pg_database_size(current_database())").scalar_one()
+    print(f"\n{count:,} events: pushed in {seconds:.1f} s, {count / seconds:,.0f} a second; {size / 1e6:,.0f} MB")
+    start = time.perf_counter()
+    push(server, timeline._replace(events=timeline.events[: count // 100]))
+    seconds = time.perf_counter() - start
+    print(f"{count // 100:,} of them again: {seconds:.1f} s, {count // 100 / seconds:,.0f} a second")
+    server.close()
+    return url
+
+
+def explain(database: Database) -> None:
+    """Print the plan of each statement before it runs."""
+
+    @sql_event.listens_for(database._server._engine, "before_cursor_execute", retval=True)
+    def before(_connection: Any, cursor: Any, statement: str, parameters: Any, _context: Any, _many: bool) -> Any:
+        if statement.lstrip().lower().startswith(("select", "with")):
+            cursor.execute(f"explain (analyze, buffers) {statement}", parameters)
+            print("    " + "\n    ".join(row[0] for row in cursor.fetchall()))
+        return statement, parameters
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("events", nargs="*", type=int, default=[10_000, 100_000])
+    parser.add_argument("--explain", action="store_true")
+    options = parser.parse_args()
+    print(f"load average {os.getloadavg()[0]:.1f} of {os.cpu_count()} processors")
+    postgres = PostgresServer({"shared_buffers": "512MB", "work_mem": "32MB"})
+    try:
+        for count in options.events:
+            url = fill(postgres, count)
+            database = Database(url, seconds=None)
+            before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+            start = time.perf_counter()
+            read = sum(1 for _ in database.all_events(Asked()))
+            seconds = time.perf_counter() - start
+            grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+            print(f"streamed: {read / seconds:,.0f} events a second; {grown / 1000:,.0f} MB more memory")
+            if options.explain:
+                explain(database)
+            for name, text in QUERIES.items():
+                asked = Asked(parse_query(text))
+                print(f"\n  {name} ({text or 'no query'}): {database.count(asked).value:,} events")
+                for question, ask in questions(database, asked):
+                    print(f"  {question:24} {milliseconds(ask, 1 if options.explain else RUNS):8.1f} ms", flush=True)
+            database.close()
+    finally:
+        postgres.remove()
+
+
+if __name__ == "__main__":
+    main()
