@@ -26,8 +26,6 @@ KINDS = (*STANCES, QUOTED)
 """The ways in which an event can use a source. A citation with another date than the event also disputes it."""
 
 _DISPUTES = KINDS.index("disputes")
-_SOURCE_BITS = 32
-_SOURCE_MASK = (1 << _SOURCE_BITS) - 1
 
 
 class Speaker(NamedTuple):
@@ -249,12 +247,18 @@ class SourceUses:
     @classmethod
     def from_uses(cls, uses: Mapping[int, Sequence[int]], size: int) -> "SourceUses":
         """The uses of ``size`` events: for each id of a use the positions of its events, ascending."""
-        by_source: defaultdict[int, set[int]] = defaultdict(set)
-        for use, positions in uses.items():
-            by_source[use // len(KINDS)].update(positions)
-        pairs = sorted(position << _SOURCE_BITS | source for source, some in by_source.items() for position in some)
-        cited = array("I", (pair & _SOURCE_MASK for pair in pairs))
-        starts = _starts([pair >> _SOURCE_BITS for pair in pairs], size)
+        by_source: defaultdict[int, list[Sequence[int]]] = defaultdict(list)
+        for use in sorted(uses):
+            by_source[use // len(KINDS)].append(uses[use])
+        each = {
+            source: lists[0] if len(lists) == 1 else sorted(set().union(*lists)) for source, lists in by_source.items()
+        }
+        starts = _starts(chain.from_iterable(map(_distinct, each.values())), size)
+        cited, free = array("I", bytes(4 * starts[-1])), starts[:-1]
+        for source, positions in each.items():
+            for position in _distinct(positions):
+                cited[free[position]] = source
+                free[position] += 1
         keys = array("I", sorted(uses))
         ends = array("Q", accumulate((len(uses[key]) for key in keys), initial=0))
         return cls(cited, starts, keys, ends, array("I", chain.from_iterable(uses[key] for key in keys)))
@@ -277,6 +281,11 @@ class SourceUses:
         if at == len(self.keys) or self.keys[at] != key:
             return ()
         return self.positions[self.ends[at] : self.ends[at + 1]]
+
+
+def _distinct(positions: Sequence[int]) -> Iterable[int]:
+    """Ascending positions, each once."""
+    return (position for position, _ in groupby(positions))
 
 
 def _starts(positions: Iterable[int], size: int) -> "array[int]":

@@ -128,6 +128,11 @@ class Backoff:
         self._longest = longest
         self._pause = self._left = 0
 
+    @property
+    def is_backing_off(self) -> bool:
+        """Whether the last try failed."""
+        return self._pause > 0
+
     def is_due(self) -> bool:
         """Return whether to try the fast path now. If True, call `record` after the try."""
         if self._left:
@@ -160,7 +165,8 @@ class _JsonLines:
         if self.root is None or text[start] != "{" or end - start > MAX_SCALAR or not self._backoff.is_due():
             return False
         if self._reader.sound_event(start, end):
-            self._backoff.record(worked=True)
+            if self._backoff.is_backing_off:
+                self._backoff.record(worked=True)
             return True
         node = self._parser.parse(text[start:end], start)
         is_taken = node is not None and self._reader.rough_event(node, start)

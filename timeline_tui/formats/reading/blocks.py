@@ -53,6 +53,7 @@ class Blocks(Document):
         self._content = content
         self._table: list[_Block] = []  # all blocks so far, in order
         self._known_span: tuple[int, int] = (0, 0)  # characters of the current block, and their bytes
+        self._known_line: tuple[int, int] = (0, 1)  # an offset in the current block, and its line
         self._is_iterating = True  # until blocks() ends; offsets are relative to the current block until then
         if self._encoding:
             self.stop_if_foreign()
@@ -89,8 +90,19 @@ class Blocks(Document):
             return None
         at, octets = self._known_span if self._known_span[0] <= start else (0, 0)
         octets += len(text[at:start].encode())
-        self._known_span = start, octets
-        return block.byte_start + octets, len(text[start:end].encode())
+        part = text[start:end]
+        size = len(part) if part.isascii() else len(part.encode())
+        self._known_span = end, octets + size
+        return block.byte_start + octets, size
+
+    def next_line(self, offset: int) -> int:
+        """The number of the line at ``offset`` in the current block. It is fast for ascending offsets."""
+        at, line = self._known_line
+        if self._has_returns or at > offset:
+            return self.line(offset)
+        line += self.text.count("\n", at, offset)
+        self._known_line = offset, line
+        return line
 
     def bytes_at(self, start: int, size: int) -> bytes:
         """Bytes of the content."""
@@ -133,6 +145,8 @@ class Blocks(Document):
         self.text, self.is_plain, self._base = block.text, block.is_plain, start
         self._is_ascii = self._encoding == "utf-8" and len(self.text) == len(data) and self.text.isascii()
         self._known_span = 0, 0
+        self._known_line = 0, lines + 1
+        self._has_returns = "\r" in self.text  # which also end lines
         if block.undecoded and self.extent > Extent.STOPPED:
             offset, what, places = block.undecoded
             first, what, before = self.undecoded or (start + offset, what, 0)

@@ -196,7 +196,7 @@ class LineReader(SchemaReader):
 
     def sound_event(self, start: int, end: int) -> bool:
         """Read the event in the line between two offsets. Return False, and read nothing, if it is unusual."""
-        document = self.document
+        document = self._blocks
         document.is_rough = True
         try:
             values = self._entries.sound_event(document.text[start:end])
@@ -207,10 +207,9 @@ class LineReader(SchemaReader):
         except RoughError:
             return False
         finally:
-            document.end_rough(read=True)
+            document.is_rough = False
         self._next_event(start)
-        values[_ID] = event_id
-        values[_FILE], values[_LINE] = document.position(start)
+        values[_ID], values[_FILE], values[_LINE] = event_id, document.file, document.next_line(start)
         event: Event = tuple.__new__(Event, values)
         span = self._blocks.byte_span(start, end) if self._streamed is not None else None
         # A made id that ends with a number may have got it because another event has the same id.

@@ -147,10 +147,20 @@ class MappedPostings:
 
 def write_table(writer: ImageWriter, name: str, entries: Iterable[tuple[str, int]]) -> None:
     """Write names with their numbers as sections NAME.*; a name may have several numbers."""
-    ordered = sorted((key.encode(), value) for key, value in entries)
-    writer.add(f"{name}.keys", [b"".join(key for key, _ in ordered)])
-    writer.add(f"{name}.starts", [array("Q", accumulate((len(key) for key, _ in ordered), initial=0))])
-    writer.add(f"{name}.values", [array("I", (value for _, value in ordered))])
+    names, values = [], array("I")
+    for key, value in entries:
+        names.append(key)
+        values.append(value)
+    rows = sorted(range(len(names)), key=values.__getitem__)
+    rows.sort(key=names.__getitem__)  # by code points, as UTF-8 is sorted; pairs would take three times the memory
+    starts = array("Q", [0])
+    for row in rows:
+        octets = names[row].encode()
+        writer.put(octets)
+        starts.append(starts[-1] + len(octets))
+    writer.end(f"{name}.keys")
+    writer.add(f"{name}.starts", [starts])
+    writer.add(f"{name}.values", [array("I", map(values.__getitem__, rows))])
 
 
 class NameTable:

@@ -97,8 +97,8 @@ class IndexWriter:
             writer.bits(".".join(mark), index.marked(*mark))
         for mark in (("is", mark) for mark in IS if mark not in ("starred", *COMPARED)):
             writer.bits(".".join(mark), index.marked(*mark))
-        write_table(writer, "ids", ((fold(id), position) for position, id in enumerate(index.ids)))
-        writer.add("ids.unfolded", [array("I", (at for at, id in enumerate(index.ids) if not _is_folded(id)))])
+        write_table(writer, "ids", ((_folded(id), position) for position, id in enumerate(index.ids)))
+        writer.add("ids.unfolded", [array("I", (at for at, id in enumerate(index.ids) if _folded(id) is not id))])
         write_table(writer, "naming", ((key, position) for key, found in index.naming.items() for position in found))
         write_table(writer, "names", self._source_names())
         write_table(writer, "keys", ((source.key, number) for number, source in enumerate(index.timeline.sources)))
@@ -193,5 +193,7 @@ class IndexWriter:
         yield from names.items()
 
 
-def _is_folded(text: str) -> bool:
-    return fold(text) == text
+def _folded(text: str) -> str:
+    """The folded text; the same object if it is folded already."""
+    folded = fold(text)
+    return text if folded == text else folded

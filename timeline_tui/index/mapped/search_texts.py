@@ -36,10 +36,14 @@ class SearchTexts:
         number = len(self._starts) - 1
         title, *others = event_texts(event)
         quotes = [text for quote in event.quotes for text in (quote.text, quote.original)] if event.quotes else ()
-        parts = _folded([title]), _folded(quotes), _folded([text for text in others if text and text not in quotes])
-        for append in map(self._words.__getitem__, {*parts[0].split(), *parts[1].split(), *parts[2].split()}):
+        text = _folded(
+            [title, SEPARATOR, *quotes, SEPARATOR, *[each for each in others if each and each not in quotes]]
+        )
+        words = {*text.split()}
+        words.discard(SEPARATOR)
+        for append in map(self._words.__getitem__, words):
             append(number)
-        octets = SEPARATOR.join(parts).encode()
+        octets = text.encode()
         self._writer.put(octets)
         self._starts.append(self._starts[-1] + len(octets))
 
@@ -87,7 +91,7 @@ class SearchTexts:
             for word in {*fold("\n".join(source_texts(source))).split()}:
                 lists[word].append(positions)
         words = Lines.from_lines(lists)
-        postings = MixedPostings([lists.pop(word) for word in [*lists]], index.total)
+        postings = MixedPostings((lists.pop(word) for word in [*lists]), index.total)
         self._writer.text("words.text", words.text)
         self._writer.add("words.at", [array("I", words.starts)])
         write_postings(self._writer, "words", postings, index.total)

@@ -26,6 +26,7 @@ from timeline_tui.index.mapped.search_texts import SearchTexts
 from timeline_tui.model.problems import Problem, in_order
 from timeline_tui.model.timeline import Event, Timeline
 from timeline_tui.storage.inputs import Inputs, Loaded, shown_name
+from timeline_tui.storage.opening.source_lines import SourceLines
 from timeline_tui.storage.opening.stable_file import ReadWholeError, StableFile
 from timeline_tui.storage.remembered import Memory
 
@@ -121,6 +122,7 @@ class LineStream:
                     os._exit(1)
 
             index, _ = self._read(names, add, alive)
+            index.forget_ids()
             texts.finish(index)
             writer.finish({})
 
@@ -139,6 +141,10 @@ class LineStream:
                 events[number] = event
             problems = in_order([*reading.problems, *disorder])
             events.finish()
+            sources = {source.key: source for source in reading.timeline.sources}
+            lines, file = SourceLines(self._file, sources.get).event, shown_name(inputs.names[0])
+            # The reader knows all ids; it is not needed any more.
+            events.read_again = lambda at: lines(events.starts[at], events.sizes[at], events.lines[at], file)
             index = _StreamedIndex(reading.timeline, events, collector)
         except ReadWholeError as error:
             raise NotStreamedError from error
@@ -179,8 +185,14 @@ class _StreamedIndex(CollectedIndex):
         self.lines = lines
         self.numbers = lines.in_order()
         dates = [*map(lines.dates.__getitem__, self.numbers)]
+        lines.dates.clear()
         ids = [*map(lines.ids.__getitem__, self.numbers)]
         super().__init__(timeline, _Ordered(lines, self.numbers), collector, dates, ids, _places(lines, self.numbers))
+
+    def forget_ids(self) -> None:
+        """Free the memory of the ids, if nothing asks for them."""
+        self.lines.ids.clear()
+        self.ids = ()
 
 
 class _Ordered(Sequence[Event]):

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.references import References
+from timeline_tui.formats.reading.results import Bytes
 from timeline_tui.formats.reading.sound_events import SoundEntries, event_of_line
 from timeline_tui.index.mapped.image import Section
 from timeline_tui.model.problems import DamagedError
@@ -13,9 +14,9 @@ from timeline_tui.model.timeline import Event, Source
 
 
 class SourceLines:
-    """Reads lines of ``content``, the bytes of the file, which are compared with their checksums."""
+    """Reads lines of ``content``, the bytes of the file, which notices if they have changed."""
 
-    def __init__(self, content: Section, find: Callable[[str], Source | None]) -> None:
+    def __init__(self, content: Section | Bytes, find: Callable[[str], Source | None]) -> None:
         """``find`` returns the source of the timeline with a key."""
         self._content = content
         document = Document("", "")
@@ -25,7 +26,9 @@ class SourceLines:
     def event(self, start: int, size: int, line: int, file: str) -> Event:
         """The event in the line of ``size`` bytes at the offset ``start``. Raises DamagedError."""
         try:
-            event = event_of_line(self._entries, self._content.part(start, start + size).decode(), file, line)
+            content = self._content
+            octets = content.part(start, start + size) if isinstance(content, Section) else content.read(start, size)
+            event = event_of_line(self._entries, octets.decode(), file, line)
         except ValueError as error:
             raise DamagedError("a line of the file has changed") from error
         if event is None:
