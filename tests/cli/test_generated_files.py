@@ -18,7 +18,8 @@ from tables import each_row
 from terminals import Terminal
 
 from timeline_tui.cli import manual_pages
-from timeline_tui.cli.parser import COMMANDS, SHELLS, parser_of
+from timeline_tui.cli.parser import COMMANDS, parser_of
+from timeline_tui.cli.parsers_of_program import SHELLS
 from timeline_tui.formats import FORMATS
 from timeline_tui.model import fields
 from timeline_tui.query.query_fields import FIELDS

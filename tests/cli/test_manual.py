@@ -16,7 +16,8 @@ from timeline_tui import __version__, formats
 from timeline_tui.cli import manual_pages
 from timeline_tui.cli.main import main
 from timeline_tui.cli.manual_pages import as_text, page, parse, plain
-from timeline_tui.cli.parser import COMMANDS, SHELLS, TOPICS, parser_of
+from timeline_tui.cli.parser import COMMANDS, TOPICS, parser_of
+from timeline_tui.cli.parsers_of_program import SHELLS
 from timeline_tui.cli.show_config import config_schema
 from timeline_tui.storage.config import SETTINGS
 from timeline_tui.storage.state import State

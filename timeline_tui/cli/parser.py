@@ -17,6 +17,13 @@ from timeline_tui.cli.parser_parts import (
     add_view,
     make_parser,
 )
+from timeline_tui.cli.parsers_of_program import (
+    completion_parser,
+    config_parser,
+    formats_parser,
+    info_parser,
+    schema_parser,
+)
 from timeline_tui.cli.parsers_of_two import diff_parser, merge_parser
 from timeline_tui.formats import FORMATS
 
@@ -24,7 +31,6 @@ TOPICS = ("keys", "query", "file", "evidence", "formats", "config", "database")
 """The pages of the manual."""
 OTHER_TOPICS = {"disputes": "evidence"}
 """Other names of pages."""
-SHELLS = ("bash", "zsh", "fish")
 _WRITABLE = [format.name for format in FORMATS if format.writes]
 
 
@@ -238,83 +244,6 @@ apply to files with the same headings or keys. Options take precedence.""",
     return parser
 
 
-def _schema(name: str) -> Parser:
-    return make_parser(
-        name,
-        "Print the JSON Schema (2020-12) of the file format.",
-        """example:
-  timeline-tui schema > timeline.schema.json  for an editor that checks""",
-        words="",
-    )
-
-
-def _formats(name: str) -> Parser:
-    return make_parser(
-        name,
-        "List the formats that can be read and written.",
-        """example:
-  timeline-tui formats   which endings are read, and what -f and --from accept""",
-        words="",
-    )
-
-
-def _config(name: str) -> Parser:
-    parser = make_parser(
-        name,
-        "Print the settings in effect, or check the config file.",
-        """examples:
-  timeline-tui config                                the settings in effect
-  timeline-tui config --check                        what is wrong, by line
-  timeline-tui config --schema > config.schema.json  for an editor""",
-        """Exit code 1 of --check: some setting is wrong. It then has no effect.
-
-timeline-tui help config explains each setting.""",
-        words="",
-    )
-    group = parser.add_mutually_exclusive_group()
-    group.add_argument("--check", action="store_true", help="list what is wrong in the config file")
-    group.add_argument("--path", action="store_true", help="print the path of the config file")
-    group.add_argument("--schema", action="store_true", help="print the JSON Schema of the config file")
-    return parser
-
-
-def _info(name: str) -> Parser:
-    parser = make_parser(
-        name,
-        "Print versions, terminal and folders, for the report of a bug.",
-        """examples:
-  timeline-tui info         to be pasted into a report
-  timeline-tui info --json  for other programs""",
-        "It prints nothing of your files, and ~ in place of your home folder.",
-        words="",
-    )
-    parser.add_argument("--json", action="store_true", help="one JSON object")
-    return parser
-
-
-def _completion(name: str) -> Parser:
-    parser = make_parser(
-        name,
-        "Print the code with which a shell completes commands, options and values.",
-        """examples:
-  timeline-tui completion bash  for bash
-  timeline-tui completion zsh   for zsh
-  timeline-tui completion fish  for fish""",
-        """bash, in ~/.bashrc:
-  source <(timeline-tui completion bash)
-
-zsh, with a folder of your own, before compinit is called in ~/.zshrc:
-  timeline-tui completion zsh > ~/.zfunc/_timeline-tui
-  fpath+=~/.zfunc; autoload -Uz compinit; compinit
-
-fish, in ~/.config/fish/config.fish:
-  timeline-tui completion fish | source""",
-        words="SHELL",
-    )
-    parser.add_argument("shell", metavar="SHELL", choices=SHELLS, help=", ".join(SHELLS))
-    return parser
-
-
 def _help(name: str) -> Parser:
     parser = make_parser(
         name,
@@ -359,12 +288,12 @@ COMMANDS: Mapping[str, Callable[[str], Parser]] = {
     "merge": merge_parser,
     "validate": _validate,
     "hash": _hash,
-    "schema": _schema,
+    "schema": schema_parser,
     "columns": _columns,
-    "formats": _formats,
-    "config": _config,
-    "info": _info,
-    "completion": _completion,
+    "formats": formats_parser,
+    "config": config_parser,
+    "info": info_parser,
+    "completion": completion_parser,
     "help": _help,
 }
 """The function that makes the parser of each command; the empty name is the screen."""

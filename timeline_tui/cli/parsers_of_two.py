@@ -8,19 +8,16 @@ from timeline_tui.cli.parser_parts import add_judgements, add_no_cache, add_open
 MERGED_FORMATS = ("text", "markdown", "html", "csv", "json", "yaml")
 """The formats of a merged chronology."""
 
-
-def diff_parser(name: str) -> Parser:
-    """The parser of ``diff``."""
-    parser = make_parser(
-        name,
-        "Show what changed from one version of a timeline to the next.",
-        """examples:
+_DIFF_EXAMPLES = """\
+examples:
   timeline-tui diff old.yaml new.yaml                     a log of corrections
   timeline-tui diff old.yaml new.yaml --stat              only the numbers
   git show HEAD~1:week.yaml | timeline-tui diff - week.yaml  since a commit
   timeline-tui diff a.csv b.csv --pair e1=e7              e1 became e7
-  timeline-tui diff old.yaml new.yaml --open              on the screen""",
-        """It compares what the files say, in any format that can be read: events added
+  timeline-tui diff old.yaml new.yaml --open              on the screen"""
+
+_DIFF_RULES = """\
+It compares what the files say, in any format that can be read: events added
 and removed, dates moved, words, sources added and withdrawn, stances, quotes
 and every other field. The order of keys, events and values, white space and
 comments are no differences, nor are the key of a source or the place where it
@@ -46,7 +43,48 @@ In a git repository, to see the differences of commits:
 So that git diff itself shows the text of timelines in place of their YAML:
   echo "week.yaml diff=timeline" >> .gitattributes
   git config diff.timeline.textconv "timeline-tui diff --textconv"
-""",
+"""
+
+_MERGE_EXAMPLES = """\
+examples:
+  timeline-tui merge claimant.yaml defendant.csv          a table, as text
+  timeline-tui merge a.yaml b.yaml --as A=Claimant,B=Defendant  name the sides
+  timeline-tui merge a.yaml b.yaml c.yaml -o table.html   three sides
+  timeline-tui merge a.yaml b.yaml -o both.yaml           as one timeline
+  timeline-tui merge a.yaml b.yaml --open                    on the screen"""
+
+_MERGE_RULES = """\
+Each event is agreed, or only one side has it, or the sides differ in date,
+wording, sources, stance or details (people, places and all else). The table has
+the title, summary, quotes and documents of each side, and whatever differs:
+[-words-] are of the first side, {+words+} of the other. YAML has everything.
+
+Events are the same if they have the same id and are alike, or if their dates,
+words, names and sources are alike. Ids that are only numbers do not count.
+The table says why, where the sides differ. --ids shows the ids, for --pair and
+--apart; csv and json have them anyway.
+
+In YAML, an event that several sides have is one event with the sources of all.
+It says only what the first side says. If another side says something else or
+more, its chronology is a source of the event, with a note of these words. This
+source disputes the event if its date excludes that of the first side, if title
+or summary have other words, or if the side itself cites a source that disputes
+its version. It does not count as evidence, as in is:single-source. A source
+that a side cites for another date or other words has a note that says so.
+
+side:Claimant finds the events that this side has, is:agreed those about which
+nothing differs, and is:disputed those about which the sides contradict each
+other: with --open, and in the saved YAML by the keys “sides” and “differs” of
+each event."""
+
+
+def diff_parser(name: str) -> Parser:
+    """The parser of ``diff``."""
+    parser = make_parser(
+        name,
+        "Show what changed from one version of a timeline to the next.",
+        _DIFF_EXAMPLES,
+        _DIFF_RULES,
         words="OLD NEW",
     )
     parser.add_argument("files", nargs="*", metavar="FILE", help="a timeline file or folder; `-` for standard input")
@@ -68,34 +106,8 @@ def merge_parser(name: str) -> Parser:
     parser = make_parser(
         name,
         "Merge the chronologies of two or more sides into one.",
-        """examples:
-  timeline-tui merge claimant.yaml defendant.csv          a table, as text
-  timeline-tui merge a.yaml b.yaml --as A=Claimant,B=Defendant  name the sides
-  timeline-tui merge a.yaml b.yaml c.yaml -o table.html   three sides
-  timeline-tui merge a.yaml b.yaml -o both.yaml           as one timeline
-  timeline-tui merge a.yaml b.yaml --open                    on the screen""",
-        """Each event is agreed, or only one side has it, or the sides differ in date,
-wording, sources, stance or details (people, places and all else). The table has
-the title, summary, quotes and documents of each side, and whatever differs:
-[-words-] are of the first side, {+words+} of the other. YAML has everything.
-
-Events are the same if they have the same id and are alike, or if their dates,
-words, names and sources are alike. Ids that are only numbers do not count.
-The table says why, where the sides differ. --ids shows the ids, for --pair and
---apart; csv and json have them anyway.
-
-In YAML, an event that several sides have is one event with the sources of all.
-It says only what the first side says. If another side says something else or
-more, its chronology is a source of the event, with a note of these words. This
-source disputes the event if its date excludes that of the first side, if title
-or summary have other words, or if the side itself cites a source that disputes
-its version. It does not count as evidence, as in is:single-source. A source
-that a side cites for another date or other words has a note that says so.
-
-side:Claimant finds the events that this side has, is:agreed those about which
-nothing differs, and is:disputed those about which the sides contradict each
-other: with --open, and in the saved YAML by the keys “sides” and “differs” of
-each event.""",
+        _MERGE_EXAMPLES,
+        _MERGE_RULES,
         words="FILE FILE [FILE ...]",
     )
     parser.add_argument("files", nargs="*", metavar="FILE", help="a timeline file or folder; `-` for standard input")
