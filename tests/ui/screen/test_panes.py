@@ -6,7 +6,8 @@ from screens import NARROW, NORMAL, WIDE, reading
 
 from timeline_tui.ui.detail.detail import Detail
 from timeline_tui.ui.histogram.histogram_bar import HistogramBar
-from timeline_tui.ui.lists.facet_list import FacetList, Facets
+from timeline_tui.ui.lists.facet_list import FacetList
+from timeline_tui.ui.lists.facets import Facets
 
 
 async def test_a_pane_is_shown_at_once(tmp_path: Path) -> None:

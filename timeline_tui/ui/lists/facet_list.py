@@ -1,24 +1,21 @@
-"""The facets: for each field of the query that is a facet, its values with the number of events each would show."""
+"""A facet: the values of one field of the query, with the number of events each would show."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import ClassVar
 
 from rich.text import Text
-from textual import events, on
-from textual.app import ComposeResult
+from textual import events
 from textual.binding import BindingType
-from textual.containers import Vertical
 from textual.message import Message
 from textual.reactive import reactive
 
 from timeline_tui.analysis.slice import FacetView, Slice
-from timeline_tui.query.query import Clause, Query
+from timeline_tui.query.query import Clause
 from timeline_tui.query.query_fields import FACETS
 from timeline_tui.text.text import shorten, width
 from timeline_tui.ui import keymap
-from timeline_tui.ui.event_views import show
 from timeline_tui.ui.lists.line_list import LineList
 from timeline_tui.ui.messages import Narrowed
 from timeline_tui.ui.style.painter import Line
@@ -27,7 +24,6 @@ from timeline_tui.ui.style.plain import is_plain
 SIGNS = {"included": "✓", "excluded": "✗", "": " "}
 MOST_COUNTED = 1_000_000  # events times values; counting takes 4 ms then, when the first filter is set
 FEWEST_FOLDED = 3
-FEWEST_LINES = 3  # of a facet: its heading, a value and a blank line
 
 
 class FacetList(LineList):
@@ -205,123 +201,3 @@ def _in_view(facet: FacetView, value: str | None) -> tuple[str, ...]:
         return values
     shown = tuple(each for each in values if facet.count(each) != 0 or facet.state(each) or each == value)
     return shown if shown and len(values) - len(shown) >= FEWEST_FOLDED else values
-
-
-class Facets(Vertical):
-    """The facets one above the other: the pinned ones, those in the query, others with room, the one with the focus.
-
-    If ``crowded``, only the one with the focus is shown.
-    """
-
-    DEFAULT_CSS = """
-    Facets {
-        width: 32;
-        height: 1fr;
-        border-right: vkey $foreground 25%;
-        &:ansi { border-right: vkey ansi_default; }
-    }
-    """
-
-    slice: reactive[Slice | None] = reactive(None, repaint=False)
-    crowded: reactive[bool] = reactive(False, repaint=False)
-    counted: reactive[Clause | None] = reactive(None, repaint=False)
-    """The events that are counted; None for all."""
-
-    def compose(self) -> ComposeResult:
-        """Textual: the pinned facets; the others are created when they are first shown."""
-        for field in FACETS.values():
-            if field.pinned:
-                yield FacetList(field.name, self._go_on)
-
-    def watch_slice(self, slice: Slice | None) -> None:
-        """Textual: other counts; the query may have another facet."""
-        self._show_and_hide()
-        for list in self.query(FacetList):
-            list.slice = slice
-
-    def watch_counted(self) -> None:
-        """Textual: other counts. The view beside the facets is drawn first: a million events take 60 ms to count."""
-        self.call_after_refresh(self._count)
-
-    def _count(self) -> None:
-        for list in self.query(FacetList):
-            list.counted = self.counted
-
-    def watch_crowded(self) -> None:
-        """Textual: more room, or less."""
-        self._show_and_hide()
-
-    def on_resize(self) -> None:
-        """Textual: there may be room for other facets."""
-        self._show_and_hide()
-
-    def go_to(self, field: str, delta: int = 0) -> None:
-        """Show the list of a facet and give it the focus, with the cursor on its first (1) or last (-1) line."""
-        list = self._list(field)
-        if delta:
-            list.enter(delta)
-        self._show_and_hide(list)
-        self.screen.set_focus(list)  # at once: the next key may have arrived already
-
-    def _go_on(self, field: str, delta: int) -> None:
-        """Go to the next facet below (1) or above (-1) that has values, if there is one."""
-        fields = [*FACETS]
-        at = fields.index(field)
-        others = fields[at + 1 :] if delta > 0 else fields[:at][::-1]
-        following = next((other for other in others if self._lines_of(other)), None)
-        if following:
-            self.go_to(following, delta)
-
-    def _list(self, field: str) -> FacetList:
-        """The list of a field; mounted in its place if it is new."""
-        lists = {list.field: list for list in self.query(FacetList)}
-        if field not in lists:
-            fields = [*FACETS]
-            below = [lists[later] for later in fields[fields.index(field) :] if later in lists]
-            lists[field] = FacetList(field, self._go_on)
-            lists[field].slice, lists[field].counted = self.slice, self.counted
-            self.mount(lists[field], before=below[0] if below else None)
-        return lists[field]
-
-    def _is_visible(self, field: str) -> bool:
-        """Whether a facet is shown without the focus: it is pinned or in the query, or is that of a comparison."""
-        query = self.slice.query if self.slice else Query()
-        is_pinned = FACETS[field].pinned or (FACETS[field].compared and self._lines_of(field) > 0)
-        return is_pinned or bool(query.terms(field) or query.terms(field, negated=True))
-
-    @on(FacetList.Blurred)
-    def _blurred(self, message: FacetList.Blurred) -> None:
-        message.stop()
-        self.call_after_refresh(self._show_and_hide)
-
-    def _show_and_hide(self, entered: FacetList | None = None) -> None:
-        """Show the visible facets and hide the others. ``entered`` is about to get the focus."""
-        visible = set() if self.crowded else {field for field in FACETS if self._is_visible(field)}
-        focused = entered or self.screen.focused
-        if isinstance(focused, FacetList):
-            visible.add(focused.field)
-        if not self.crowded:
-            visible |= self._with_room(visible)
-        for field in visible:
-            self._list(field)
-        for list in self.query(FacetList):
-            list.styles.max_height = self._lines_of(list.field) or 1
-            show(list, list.field in visible)
-
-    def _with_room(self, visible: Iterable[str]) -> set[str]:
-        """The facets that have values and all of whose lines fit below those of the visible ones."""
-        room = self.size.height - sum(map(self._lines_of, visible))
-        fields = set()
-        for field in FACETS:
-            if room < FEWEST_LINES:  # do not count the values of more facets
-                break
-            lines = self._lines_of(field)
-            if field not in visible and 0 < lines <= room:
-                fields.add(field)
-                room -= lines
-        return fields
-
-    def _lines_of(self, field: str) -> int:
-        """The lines of a facet with its heading and a blank line; 0 if it has no values."""
-        count = len(self.slice.facet(field).values) if self.slice else 0
-        return count + 2 if count else 0

@@ -29,7 +29,7 @@ from timeline_tui.storage.state_content import Visit
 from timeline_tui.ui import keymap
 from timeline_tui.ui.detail.detail import Detail
 from timeline_tui.ui.histogram.histogram_bar import HistogramBar
-from timeline_tui.ui.lists.facet_list import Facets
+from timeline_tui.ui.lists.facets import Facets
 from timeline_tui.ui.lists.timeline_list import TimelineList
 from timeline_tui.ui.messages import CellMoved, EventChosen, EventMoved, ItemChosen, ItemMoved, Narrowed, Peeked
 from timeline_tui.ui.query.query_bar import QueryBar

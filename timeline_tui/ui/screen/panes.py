@@ -12,7 +12,8 @@ from timeline_tui.analysis.slice import Slice
 from timeline_tui.ui.detail.detail import Detail
 from timeline_tui.ui.event_views import EventsView, show, view_class
 from timeline_tui.ui.histogram.histogram_bar import HistogramBar
-from timeline_tui.ui.lists.facet_list import FacetList, Facets
+from timeline_tui.ui.lists.facet_list import FacetList
+from timeline_tui.ui.lists.facets import Facets
 from timeline_tui.ui.lists.timeline_list import TimelineList
 from timeline_tui.ui.query.query_bar import QueryBar
 from timeline_tui.ui.screen.key_line import KeyLine
