@@ -11,7 +11,8 @@ from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.entry_faults import IN_PLACE, UNTITLED, EntryFaults
 from timeline_tui.formats.reading.keyed_sources import keyed_sources
 from timeline_tui.formats.reading.nodes import List, Map, Node
-from timeline_tui.formats.reading.references import References, in_place, is_bibliography
+from timeline_tui.formats.reading.reference_hints import in_place
+from timeline_tui.formats.reading.references import References, is_bibliography
 from timeline_tui.formats.reading.values import Values, is_absent, type_in_words
 from timeline_tui.formats.reading.without_date import NO_DATE
 from timeline_tui.model import fields

@@ -4,79 +4,32 @@ A source or event may be defined after it is referred to, so references are reso
 """
 
 from array import array
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Collection, Mapping, Sequence
 
 from timeline_tui.dates.edtf import is_date
-from timeline_tui.dates.when import DateError, When, parse
+from timeline_tui.dates.when import When
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.ids import Ids, assigned, is_made, made_id
 from timeline_tui.formats.reading.line_events import LineEvents, NotStreamedError
 from timeline_tui.formats.reading.near_names import NearNames
 from timeline_tui.formats.reading.nodes import Node
-from timeline_tui.formats.reading.results import UnresolvedReference
+from timeline_tui.formats.reading.reference_hints import date_hint, in_place
+from timeline_tui.formats.reading.unresolved import Unresolved
 from timeline_tui.formats.reading.values import KEPT_UNDATED
 from timeline_tui.formats.reading.without_date import WithoutDate
 from timeline_tui.model.cycles import cycle_message, cycles
 from timeline_tui.model.fields import BIBLIOGRAPHY_ENDINGS
-from timeline_tui.model.problems import Severity
 from timeline_tui.model.timeline import Event, Source
-from timeline_tui.text.quoting import in_json
-from timeline_tui.text.web_addresses import addresses, is_address, may_be_spaced_address
+from timeline_tui.text.web_addresses import is_address, may_be_spaced_address
 
-_MAX_LISTED = 10_000  # the most references to nothing that are listed for one file and severity
-_MAX_HINTED = 1000  # characters of a text that a hint repeats
 _UNDEFINED_HINT = "keys are defined under “sources” of the file"
 _ADDRESS_HINT = "define a source with this address under “sources” of the file, and write its key"
 _CYCLE_HINT = "“based_on” names the sources that a source repeats, so it cannot lead back to that source"
 
 
-def in_place(text: str) -> str:
-    """A hint for a source that is given as text with an address in it: write title and address separately.
-
-    Empty if ``text`` has no address, or is longer than _MAX_HINTED.
-    """
-    links = addresses(text) if len(text) <= _MAX_HINTED else []
-    if not links:
-        return ""
-    written = [_source_in_json(words, url) for words, url in links]
-    if len(links) > 1:
-        return f"these are {len(links)} sources: {', '.join(written)}"
-    if may_be_spaced_address(text):
-        return f"write {in_json(text.replace(' ', '%20'))}, or {written[0]}"
-    return f"write {written[0]}"
-
-
-def _source_in_json(words: str, url: str) -> str:
-    """A source with a title and an address, as JSON, which is valid YAML too. If one is empty, only the other."""
-    if not (words and url):
-        return in_json(words or url)
-    return f'{{"title": {in_json(words)}, "url": {in_json(url)}}}'
-
-
-def date_hint(text: str) -> str:
-    """Why ``text`` is no date, if it begins like one: "June 2024 has 30 days"; else an empty text."""
-    try:
-        parse(text)
-    except DateError as error:
-        return "; ".join(filter(None, (error.message, error.hint))) if text[:1].isdigit() else ""
-    return ""
-
-
 def is_bibliography(node: Node) -> bool:
     """Whether ``node`` is the path of a bibliography, by its ending."""
     return isinstance(node, str) and node.strip().lower().endswith(BIBLIOGRAPHY_ENDINGS)
-
-
-class _Fault(NamedTuple):
-    """A reference to something that is not defined, at ``offset``."""
-
-    offset: int
-    name: str
-    message: str
-    hint: str
-    stand_in: Source | None
-    is_key: bool
 
 
 class References:
@@ -105,12 +58,8 @@ class References:
         """The paths of bibliographies that the file names, each with its offset in the file."""
         self.number = 0
         """The number of the event that is being read, from 0. The reader sets it."""
-        self._faults: dict[Severity, list[_Fault]] = {}
-        self.unresolved: list[UnresolvedReference] = []
-        """After `settled`: the references to something that this file does not define, with their problems.
-
-        They are not reported to the document, because another file may resolve them later.
-        """
+        self.unresolved = Unresolved(document)
+        """After `settled`: the references to something that this file does not define."""
 
     # Sources
 
@@ -209,7 +158,6 @@ class References:
         if (self._related or self._ordered) and not is_extract and not self._document.broken:
             named = self._named(events, self._check_ids(events))
         self.without_date.report(events, named, has_order=bool(self._ordered))
-        self._list_unresolved()
         return events if isinstance(events, LineEvents) else tuple(events)
 
     def _settle_sources(self, events: list[Event] | LineEvents) -> None:
@@ -222,7 +170,7 @@ class References:
             elif self.defines_sources or not self._document.broken:
                 hint = in_place(key) or near.hint(key) or _UNDEFINED_HINT
                 message = f"no source has the key “{key}”; it is kept as the title of a source"
-                self._report(key, places[1::2], message, hint, "error", self._stand_ins[key], is_key=True)
+                self.unresolved.add(key, places[1::2], message, hint, "error", self._stand_ins[key], is_key=True)
         for number in (number for number in late if number < len(events)):
             events[number] = self._with_sources(events[number], sources)
 
@@ -243,7 +191,7 @@ class References:
             if key not in sources and not self._document.broken:
                 hint = _ADDRESS_HINT if is_address(key) else near.hint(key) or _UNDEFINED_HINT
                 message = f"no source has the key “{key}”, on which this one is based"
-                self._report(key, places, message, hint, "warning", is_key=True)
+                self.unresolved.add(key, places, message, hint, "warning", is_key=True)
         if self._repeated:
             for cycle in cycles({key: source.based_on for key, source in sources.items()}):
                 self._document.error(self._repeated[cycle[0]][0], cycle_message(cycle), _CYCLE_HINT)
@@ -254,7 +202,7 @@ class References:
         near = NearNames(ids)
         for event_id, places in self._related.items():
             if event_id not in ids:
-                self._report(event_id, places, *self._missing(event_id, near), "warning")
+                self.unresolved.add(event_id, places, *self._missing(event_id, near), "warning")
         unknown = {name: places for name, places in self._ordered.items() if name not in ids and not is_date(name)}
         nowhere = self._without_place(events, unknown)
         for name, places in unknown.items():
@@ -264,7 +212,9 @@ class References:
                 # Another file may define one of several ids, and then the event has a place.
                 is_only = nowhere.get(number) == (name,)
                 told = f"{message}; {KEPT_UNDATED}" if is_only else message
-                self._report(name, [place], told, hint or date_hint(name), "error" if number in nowhere else "warning")
+                self.unresolved.add(
+                    name, [place], told, hint or date_hint(name), "error" if number in nowhere else "warning"
+                )
         return nowhere
 
     def _without_place(
@@ -298,35 +248,3 @@ class References:
             line = self._left_out[event_id]
             return f"the event “{event_id}” is left out because of its fault on line {line}", "correct that event"
         return f"no event has the id “{event_id}”", near.hint(event_id)
-
-    def _report(
-        self,
-        name: str,
-        places: Iterable[int],
-        message: str,
-        hint: str,
-        severity: Severity,
-        stand_in: Source | None = None,
-        *,
-        is_key: bool = False,
-    ) -> None:
-        """Keep ``message`` for each of ``places``, for `_list_unresolved`."""
-        faults = self._faults.setdefault(severity, [])
-        for offset in places:
-            faults.append(_Fault(offset, name, message, hint, stand_in, is_key))
-
-    def _list_unresolved(self) -> None:
-        """Make a problem of each fault. Faults beyond _MAX_LISTED share one, which stays until all are resolved."""
-        for severity, faults in self._faults.items():
-            faults.sort(key=lambda fault: fault.offset)
-            for fault in faults[:_MAX_LISTED]:
-                problem = self._document.problem(fault.offset, fault.message, fault.hint, severity)
-                self.unresolved.append(UnresolvedReference(fault.name, problem, fault.stand_in, fault.is_key))
-            rest = faults[_MAX_LISTED:]
-            if rest:
-                message = f"more {severity}s of this kind from here on are not listed"
-                problem = self._document.problem(rest[0].offset, message, "", severity)
-                names = dict.fromkeys((fault.name, fault.stand_in, fault.is_key) for fault in rest)
-                self.unresolved += (
-                    UnresolvedReference(name, problem, stand_in, is_key) for name, stand_in, is_key in names
-                )
