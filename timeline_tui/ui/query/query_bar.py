@@ -16,7 +16,7 @@ a pause, or when the bar loses the focus. While completions are shown, there is 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from rich.text import Text
 from textual import events, on
@@ -35,11 +35,9 @@ from timeline_tui.ui import keymap
 from timeline_tui.ui.lists.line_list import LineList
 from timeline_tui.ui.query.completions import Completions
 from timeline_tui.ui.query.query_box import QueryBox
-from timeline_tui.ui.query.query_row import LEFT, ROOMY, Hint, QueryRow
+from timeline_tui.ui.query.query_remarks import QueryRemarks
+from timeline_tui.ui.query.query_row import ROOMY, Hint, QueryRow
 from timeline_tui.ui.style.painter import Painter
-
-if TYPE_CHECKING:  # imported when it is first needed
-    from timeline_tui.ui.query.fault_line import FaultLine
 
 PAUSE = 0.8  # seconds without a key after which a half-typed word counts as complete
 
@@ -82,7 +80,7 @@ class QueryBar(Widget):
         self._painter = Painter(self)
         self.box = QueryBox(self._typed)
         self.completions = Completions(self, self.box)
-        self._fault_line: FaultLine | None = None  # mounted with the first fault or advice
+        self._remarks = QueryRemarks(self, self.box)
         self.standing = Query()
         self._posted: list[Query] = []  # the queries that the screen has not answered yet
         self._timer: Timer | None = None
@@ -155,7 +153,7 @@ class QueryBar(Widget):
         self.standing = query
         self.refresh()
         self._stop_timer()
-        self._show_fault(None)
+        self._remarks.show_fault(None)
         self.completions.hide()
         if self._parsed() != query:
             self._write(format_query(query))
@@ -175,7 +173,7 @@ class QueryBar(Widget):
         if new and (old is None or old.index is not new.index or old.arrived != new.arrived):
             self.box.show_examples(_examples(new))
         if old and new and old.index is not new.index and not self.box.fault:
-            self._show_fault(None)
+            self._remarks.show_fault(None)
             self._timer = self._timer or self.set_timer(PAUSE, self._paused)
 
     def enter(self, field: str | None = None) -> None:
@@ -203,7 +201,7 @@ class QueryBar(Widget):
         half_typed = None if settle else self.box.half_typed
         index = self.slice.index if self.slice and not self.slice.is_remote else None
         typed = read_typed(self.box.value, half_typed, self.standing, index)
-        self._show_fault(typed.error)
+        self._remarks.show_fault(typed.error)
         self._apply(typed.query)
         return typed.is_query
 
@@ -226,42 +224,7 @@ class QueryBar(Widget):
         word = self.box.half_typed
         if not self.completions.are_shown or (word and word.name is None):
             self._read(settle=True)
-        self._advise(word.start if word and self.completions.are_shown else None)
-
-    def _advise(self, before: int | None = None) -> None:
-        """Show the first advice on a correct query that has a better way to write it.
-
-        ``before``: the word at this offset is being typed, so only advice on what stands before it is shown.
-        """
-        if self.slice is None or self.slice.is_remote or self.box.fault:
-            return
-        # 0.3 ms, and the first screen does not need it
-        from timeline_tui.analysis.advice import advise
-
-        said = advise(self.box.value, self.slice.index)
-        advice = next((one for one in said if one.hint and (before is None or one.end <= before)), None)
-        if advice:
-            self._show_message(advice.message, advice.hint, advice.start, is_fault=False)
-
-    def _show_fault(self, error: QueryError | None) -> None:
-        """Show a fault; None hides the line."""
-        if error is None:
-            self.box.fault = None
-            if self._fault_line:
-                self._fault_line.clear()
-            return
-        self.box.fault = (error.column - 1, error.end - 1)
-        self._show_message(error.message, error.hint, error.column - 1, is_fault=True)
-
-    def _show_message(self, message: str, hint: str, offset: int, *, is_fault: bool) -> None:
-        if self._fault_line is None:
-            # 0.3 ms, and the first screen does not need it
-            from timeline_tui.ui.query.fault_line import FaultLine
-
-            self._fault_line = FaultLine()
-            self.mount(self._fault_line, after=self.box)
-        text = f"{message}; {hint}" if hint else message
-        self._fault_line.show_message(text, self.box.column(offset), self.size.width - LEFT, is_fault=is_fault)
+        self._remarks.advise(self.slice, word.start if word and self.completions.are_shown else None)
 
     def _stop_timer(self) -> None:
         if self._timer:
@@ -327,7 +290,7 @@ class QueryBar(Widget):
         self.completions.hide()
         is_query = self._read(settle=True)
         if is_query:
-            self.call_after_refresh(self._advise)
+            self.call_after_refresh(lambda: self._remarks.advise(self.slice))
         return is_query
 
 

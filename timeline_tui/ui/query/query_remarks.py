@@ -1,0 +1,58 @@
+"""Remarks on the text of the query: its fault, or advice to write it in a better way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.widget import Widget
+
+from timeline_tui.analysis.slice import Slice
+from timeline_tui.query.syntax import QueryError
+from timeline_tui.ui.query.query_box import QueryBox
+from timeline_tui.ui.query.query_row import LEFT
+
+if TYPE_CHECKING:  # imported when it is first needed
+    from timeline_tui.ui.query.fault_line import FaultLine
+
+
+class QueryRemarks:
+    """Shows remarks on the text of ``box`` on a line below it, in ``bar``."""
+
+    def __init__(self, bar: Widget, box: QueryBox) -> None:
+        self._bar, self._box = bar, box
+        self._line: FaultLine | None = None  # mounted with the first fault or advice
+
+    def show_fault(self, error: QueryError | None) -> None:
+        """Show a fault; None hides the line."""
+        if error is None:
+            self._box.fault = None
+            if self._line:
+                self._line.clear()
+            return
+        self._box.fault = (error.column - 1, error.end - 1)
+        self._show(error.message, error.hint, error.column - 1, is_fault=True)
+
+    def advise(self, slice: Slice | None, before: int | None = None) -> None:
+        """Show the first advice on a correct query that has a better way to write it.
+
+        ``before``: the word at this offset is being typed, so only advice on what stands before it is shown.
+        """
+        if slice is None or slice.is_remote or self._box.fault:
+            return
+        # 0.3 ms, and the first screen does not need it
+        from timeline_tui.analysis.advice import advise
+
+        said = advise(self._box.value, slice.index)
+        advice = next((one for one in said if one.hint and (before is None or one.end <= before)), None)
+        if advice:
+            self._show(advice.message, advice.hint, advice.start, is_fault=False)
+
+    def _show(self, message: str, hint: str, offset: int, *, is_fault: bool) -> None:
+        if self._line is None:
+            # 0.3 ms, and the first screen does not need it
+            from timeline_tui.ui.query.fault_line import FaultLine
+
+            self._line = FaultLine()
+            self._bar.mount(self._line, after=self._box)
+        text = f"{message}; {hint}" if hint else message
+        self._line.show_message(text, self._box.column(offset), self._bar.size.width - LEFT, is_fault=is_fault)
