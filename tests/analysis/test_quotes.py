@@ -118,6 +118,14 @@ def test_the_order_of_speakers_follows_the_filter() -> None:
     assert [Quotes(narrowed).heading(row) for row in (0, 1, 2)] == ["John Kirby", "John Kirby", "Janet Yellen"]
 
 
+def test_few_quotes_of_many_are_in_the_same_order() -> None:
+    many = whole(*(("2024-06-10", (YELLEN if n % 3 else KIRBY,)) for n in range(100)))
+    few = many.with_query(parse_query("id:e8,e9,e12"))
+    assert spots(Quotes(few)) == [(9, 0), (12, 0), (8, 0)]
+    assert spots(Quotes(few, "date")) == [(8, 0), (9, 0), (12, 0)]
+    assert [Quotes(few).nearest(position) for position in (8, 9, 12)] == [2, 0, 1]
+
+
 @pytest.mark.parametrize(
     ("position", "by_date", "why"),
     [

@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple, overload
 from timeline_tui.analysis.runs import run_end
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.dates.when import Day
-from timeline_tui.index.bits import Positions, first_bits, rows_in
+from timeline_tui.index.bits import Positions, bits_of, first_bits, rows_in
 from timeline_tui.index.evidence import Speaker
 from timeline_tui.model.timeline import Event, Quote
 from timeline_tui.query.query import Clause, Query, Term
@@ -24,6 +24,7 @@ from timeline_tui.query.syntax import format_clause
 
 By = Literal["speaker", "date"]
 
+_FEW = 16  # if fewer than one event in 16 is in the slice, their quotes are looked up one by one
 _QUOTED = Clause("has", (Term("quote"),))
 
 
@@ -125,6 +126,11 @@ class Quotes(Sequence[Quoted]):
         index = self._index
         if len(self.slice) == self.slice.total:
             return Positions(first_bits(len(index.positions)))
+        if len(self.slice) * _FEW < self.slice.total:
+            starts = index.starts
+            found = [quote for at in self.slice.rows for quote in range(starts[at], starts[at + 1])]
+            places = found if self.by == "date" else [index.places_by_speaker[quote] for quote in found]
+            return Positions(bits_of([places], len(index.positions)))
         positions = index.positions if self.by == "date" else index.positions_by_speaker
         return Positions(rows_in(self.slice.mask, positions, self.slice.total))
 

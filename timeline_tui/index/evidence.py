@@ -66,6 +66,14 @@ class QuoteIndex:
         """The positions of the events of the quotes in the order of ``groups``."""
         return array("I", map(self.positions.__getitem__, self.groups[0]))
 
+    @cached_property
+    def places_by_speaker(self) -> Sequence[int]:
+        """The place of each quote in the order of ``groups``."""
+        places = array("I", bytes(4 * len(self.positions)))
+        for place, quote in enumerate(self.groups[0]):
+            places[quote] = place
+        return places
+
     @classmethod
     def from_events(cls, events: Iterable[Event], facet: Facet) -> "QuoteIndex":
         """The quotes of events in order of time; ``facet`` is the facet of their speakers."""
