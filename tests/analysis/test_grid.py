@@ -10,6 +10,7 @@ from tables import each_row
 
 from timeline_tui.analysis.binning import query_days
 from timeline_tui.analysis.grid import ELSE, Grid
+from timeline_tui.analysis.grid_words import cell_in_words
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.dates.bins import DAY, MONTH, UNITS, WEEK
 from timeline_tui.dates.when import When, day_number, parse
@@ -117,8 +118,10 @@ def test_happened_and_published() -> None:
             "all": [1, 0, 2, 0, 3],
         }
         assert [row.value for row in grid.rows] == ["2024-06", "2024-06-12", "2024-06-14"], "in order of time"
-    assert grid.description(1, 2) == "published 12 June 2024, 12 June 2024: 1 event"
-    assert grid.description(2, 2) == "published 14 June 2024, 12 June 2024: no event + 1 more", "b may be of that day"
+    assert cell_in_words(grid, 1, 2) == "published 12 June 2024, 12 June 2024: 1 event"
+    assert cell_in_words(grid, 2, 2) == "published 14 June 2024, 12 June 2024: no event + 1 more", (
+        "b may be of that day"
+    )
     picked = grid.pick(2, 0)
     assert format_query(picked.query) == "published:2024-06-14 date:2024-06-10"
     assert [event.id for event in map(picked.event, range(len(picked)))] == ["a"]
@@ -190,7 +193,7 @@ def test_a_column_is_found_by_its_day() -> None:
 )
 def test_a_cell_in_words(row: str | None, column: int | None, words: str) -> None:
     grid = _grid(*WEEK_OF)
-    assert grid.description(None if row is None else grid.row_of(row), column) == words
+    assert cell_in_words(grid, None if row is None else grid.row_of(row), column) == words
 
 
 def test_the_first_of_a_topic_names_the_countries() -> None:
@@ -199,7 +202,7 @@ def test_the_first_of_a_topic_names_the_countries() -> None:
         Event("b", parse("2024-06-11"), "b", topics=("gas",)),
     )
     grid = Grid.from_slice(Slice(Index(Timeline(events=events))), "topic")
-    words = [grid.description(row, grid.first(row)) for row in range(2)]
+    words = [cell_in_words(grid, row, grid.first(row)) for row in range(2)]
     assert sorted(words) == [
         "gas, 11 June 2024: 1 event · its first",
         "oil, 10 June 2024: 1 event · first of all: A, B, C +1",
@@ -210,7 +213,7 @@ def test_a_source_goes_by_its_title_in_a_sentence() -> None:
     source = Source(key="kantei", title="Accord on Support")
     events = (Event("a", parse("2024-06-10"), "a", sources=(Citation(source),)),)
     grid = Grid.from_slice(Slice(Index(Timeline(sources=(source,), events=events))), "source")
-    assert (grid.rows[0].value, grid.description(0, None)) == (
+    assert (grid.rows[0].value, cell_in_words(grid, 0, None)) == (
         "kantei",
         "Accord on Support: 1 event, first: 10 June 2024",
     )

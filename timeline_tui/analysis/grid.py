@@ -21,7 +21,6 @@ from timeline_tui.index.bits import Positions, first_bits
 from timeline_tui.index.facet import Facet
 from timeline_tui.query.query import Clause, Query, Term
 from timeline_tui.query.query_fields import FIELDS, VALUES
-from timeline_tui.text.text import plural
 
 Order = Literal["count", "first"]
 
@@ -32,7 +31,6 @@ ELSE = -1  # in place of a column: the events that are in none
 _DENSE = 1024  # a value of fewer than one in 1,024 events is counted in its list, not as a set of bits
 _ONES = bytes.maketrans(b"01", b"\0\1")
 _PEAK_ROWS = 12  # the largest rows, among which the peak is searched for
-_NAMED = 3  # countries of an event that are named
 
 
 class GridRow(NamedTuple):
@@ -223,16 +221,6 @@ class Grid:
             query = query.with_dates(self.columns[column].first, self.columns[column].last)
         return self.slice.with_query(query)
 
-    # Words
-
-    def name(self, row: int) -> str:
-        """The name of a row in a sentence: for a source its label, for a date "13 June 2024"."""
-        value = self.rows[row].value
-        if FIELDS[self.field].dates:
-            return parse(value).label
-        source = self.slice.index.source(value) if self.field == "source" else None
-        return source.label if source else value
-
     def more(self, row: int | None, column: int) -> dict[str, int]:
         """How many events `pick` finds that the cell does not count, by reason.
 
@@ -247,41 +235,6 @@ class Grid:
             rest = bits.bit_count() - sum(named.values())
             self._mores[row, column] = {**named, **({"more": rest} if rest else {})}
         return self._mores[row, column]
-
-    def description(self, row: int | None, column: int | None) -> str:
-        """A cell in words, with what `pick` finds in addition: "Japan, 13 June 2024: 4 events + 1 going on"."""
-        place = [] if row is None else [self.name(row)]
-        if place and FIELDS[self.field].dates:
-            place = [f"{self.field} {place[0]}"]
-        count = self.count(row, column)
-        if column == ELSE:
-            counts = ", ".join(f"{n:,} {reason}" for reason, n in self.elsewhere(row).items())
-            of = f", of {plural(self.count(row, None), 'event')}" if count else ""
-            return f"{', '.join([*place, 'in no column'])}: {counts or 'no event'}{of}"
-        if column is not None:
-            place.append(self.columns[column].label)
-        text = f"{', '.join(place)}: " if place else ""
-        text += plural(count, "event") if count else "no event"
-        if column is not None:
-            vague = self.approximate(row, column)
-            text += f" ({vague:,} approximate)" if vague else ""
-            text += "".join(f" + {n:,} {reason}" for reason, n in self.more(row, column).items())
-        return text + ("" if row is None else self._first_words(row, column))
-
-    def _first_words(self, row: int, column: int | None) -> str:
-        """Words about the first event of a row, if ``column`` is its column or None."""
-        first = self.first(row)
-        if first is None or column not in (None, first):
-            return ""
-        if column is None:
-            return f", first: {self.columns[first].label}"
-        rank = "its first" if first != self.lead else "first of all" if self.leads_alone else "among the first"
-        if self.field == "country":
-            return f" · {rank}"
-        event = self.slice.index.event(self.events(row, column)[0])
-        named = ", ".join(event.countries[:_NAMED])
-        more = f" +{len(event.countries) - _NAMED}" if len(event.countries) > _NAMED else ""
-        return f" · {rank}: {named}{more}" if named else f" · {rank}"
 
     # Sets of events
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from timeline_tui.analysis.grid import ELSE, Grid
+from timeline_tui.analysis.grid_words import row_name
 from timeline_tui.dates.edtf_writer import edtf_range
 from timeline_tui.formats.views.view_export import empty_report
 from timeline_tui.formats.writing.report import Remarks, Report, ReportTable
@@ -54,7 +55,7 @@ class GridExport:
         ]
         for row in self._rows:
             value = ALL if row is None else grid.rows[row].value
-            title = [] if not titled else [""] if row is None else [grid.name(row)]
+            title = [] if not titled else [""] if row is None else [row_name(grid, row)]
             table.append([value, *title, *self._counts(row)])
         return table
 
@@ -73,7 +74,7 @@ class GridExport:
         vague = {date: count for column, date in enumerate(dates) if (count := grid.approximate(row, column))}
         return {
             grid.field: None if row is None else grid.rows[row].value,
-            **({"title": "" if row is None else grid.name(row)} if grid.field == "source" else {}),
+            **({"title": "" if row is None else row_name(grid, row)} if grid.field == "source" else {}),
             "total": grid.count(row, None),
             "first": None if first is None else dates[first],
             "counts": {date: grid.count(row, column) for column, date in enumerate(dates)},
@@ -82,7 +83,7 @@ class GridExport:
         }
 
     def _name(self, row: int | None) -> str:
-        return ALL.capitalize() if row is None else self.grid.name(row)
+        return ALL.capitalize() if row is None else row_name(self.grid, row)
 
     def _cells(self, row: int | None) -> list[str]:
         cells = [f"{count:,}" if count else "·" for count in self._counts(row)]

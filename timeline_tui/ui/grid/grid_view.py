@@ -15,6 +15,7 @@ from textual.reactive import reactive
 
 from timeline_tui.analysis.binning import query_days
 from timeline_tui.analysis.grid import ELSE, Grid, Order
+from timeline_tui.analysis.grid_words import cell_in_words
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.dates.bins import Unit
 from timeline_tui.index.bits import Positions
@@ -62,7 +63,7 @@ class GridView(GridTable, DeferredView):
         self.ensure_derived()
         if not self.grid or not self.grid.rows:
             return ""
-        text = self.grid.description(self.row, self.column)
+        text = cell_in_words(self.grid, self.row, self.column)
         if self._peeked >= 0 and self.event is not None:
             title = self.grid.slice.index.event(self.event).title
             text += f" · {self._peeked + 1} of {len(self.events):,}: {title}"

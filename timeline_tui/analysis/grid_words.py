@@ -1,0 +1,56 @@
+"""The rows and cells of a grid in words."""
+
+from __future__ import annotations
+
+from timeline_tui.analysis.grid import ELSE, Grid
+from timeline_tui.dates.when import parse
+from timeline_tui.query.query_fields import FIELDS
+from timeline_tui.text.text import plural
+
+_NAMED = 3  # countries of an event that are named
+
+
+def row_name(grid: Grid, row: int) -> str:
+    """The name of a row in a sentence: for a source its label, for a date "13 June 2024"."""
+    value = grid.rows[row].value
+    if FIELDS[grid.field].dates:
+        return parse(value).label
+    source = grid.slice.index.source(value) if grid.field == "source" else None
+    return source.label if source else value
+
+
+def cell_in_words(grid: Grid, row: int | None, column: int | None) -> str:
+    """A cell with what `Grid.pick` finds in addition: "Japan, 13 June 2024: 4 events + 1 going on"."""
+    place = [] if row is None else [row_name(grid, row)]
+    if place and FIELDS[grid.field].dates:
+        place = [f"{grid.field} {place[0]}"]
+    count = grid.count(row, column)
+    if column == ELSE:
+        counts = ", ".join(f"{n:,} {reason}" for reason, n in grid.elsewhere(row).items())
+        of = f", of {plural(grid.count(row, None), 'event')}" if count else ""
+        return f"{', '.join([*place, 'in no column'])}: {counts or 'no event'}{of}"
+    if column is not None:
+        place.append(grid.columns[column].label)
+    text = f"{', '.join(place)}: " if place else ""
+    text += plural(count, "event") if count else "no event"
+    if column is not None:
+        vague = grid.approximate(row, column)
+        text += f" ({vague:,} approximate)" if vague else ""
+        text += "".join(f" + {n:,} {reason}" for reason, n in grid.more(row, column).items())
+    return text + ("" if row is None else _first_words(grid, row, column))
+
+
+def _first_words(grid: Grid, row: int, column: int | None) -> str:
+    """Words about the first event of a row, if ``column`` is its column or None."""
+    first = grid.first(row)
+    if first is None or column not in (None, first):
+        return ""
+    if column is None:
+        return f", first: {grid.columns[first].label}"
+    rank = "its first" if first != grid.lead else "first of all" if grid.leads_alone else "among the first"
+    if grid.field == "country":
+        return f" · {rank}"
+    event = grid.slice.index.event(grid.events(row, column)[0])
+    named = ", ".join(event.countries[:_NAMED])
+    more = f" +{len(event.countries) - _NAMED}" if len(event.countries) > _NAMED else ""
+    return f" · {rank}: {named}{more}" if named else f" · {rank}"
