@@ -15,7 +15,7 @@ import pytest
 from timeline_tui.analysis.compared_index import summary_of
 from timeline_tui.cli.main import main
 from timeline_tui.index.mapped.mapped_index import index_of
-from timeline_tui.storage import files
+from timeline_tui.storage import file_bytes
 from timeline_tui.storage.comparing import Comparing
 from timeline_tui.storage.inputs import Loaded
 
@@ -96,10 +96,10 @@ def test_any_format_a_folder_and_standard_input(pair: Path, capfd: Capture, monk
     (pair / "folder").mkdir()
     (pair / "folder" / "old.yaml").write_text(OLD)
     assert main(["diff", "folder", "old.yaml"]) == 0
-    files._read_stream.cache_clear()
+    file_bytes._read_stream.cache_clear()
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(OLD.encode())))
     assert main(["diff", "-", "old.yaml"]) == 0
-    files._read_stream.cache_clear()
+    file_bytes._read_stream.cache_clear()
     assert capfd.readouterr() == ("", "")
 
 

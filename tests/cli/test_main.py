@@ -11,7 +11,7 @@ import pytest
 
 from timeline_tui import __version__
 from timeline_tui.cli.main import main
-from timeline_tui.storage import files
+from timeline_tui.storage import file_bytes
 from timeline_tui.storage.files import load_timeline
 
 WEEK = load_timeline([]).timeline
@@ -361,7 +361,7 @@ def test_an_option_for_sheets_is_an_error_for_other_formats(
 
 def test_standard_input_has_one_name(monkeypatch: pytest.MonkeyPatch, capfd: Capture) -> None:
     for command in ("validate", "columns", "export"):
-        files._read_stream.cache_clear()
+        file_bytes._read_stream.cache_clear()
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"just text")))
         assert main([command, "-"]) == 1
         assert "<stdin>:1:1: this is text" in "".join(capfd.readouterr())

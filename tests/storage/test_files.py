@@ -15,8 +15,9 @@ import pytest
 
 from timeline_tui.formats.reading.read_options import ReadOptions
 from timeline_tui.model.problems import Extent, LoadError, Problem, in_order
-from timeline_tui.storage import files, inputs
-from timeline_tui.storage.files import load_timeline, read_bytes
+from timeline_tui.storage import file_bytes, inputs
+from timeline_tui.storage.file_bytes import read_bytes
+from timeline_tui.storage.files import load_timeline
 from timeline_tui.storage.inputs import bundled, fingerprint
 
 posix = pytest.mark.skipif(os.name != "posix", reason="links, pipes and devices as POSIX has them")
@@ -25,7 +26,7 @@ posix = pytest.mark.skipif(os.name != "posix", reason="links, pipes and devices 
 @pytest.fixture(autouse=True)
 def fresh_streams() -> Iterator[None]:
     yield
-    files._read_stream.cache_clear()
+    file_bytes._read_stream.cache_clear()
 
 
 def timeline(title: str, *events: str) -> str:
@@ -169,14 +170,14 @@ class TestTrouble:
         assert refused(device)[0].message == "it is a device"
 
     def test_a_file_that_may_not_be_read(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        path, read = make(tmp_path / "a.yaml", "One"), files._content
+        path, read = make(tmp_path / "a.yaml", "One"), file_bytes._content
 
         def denied(name: str) -> bytes:
             if name == path:
                 raise PermissionError(errno.EACCES, "Permission denied")
             return read(name)
 
-        monkeypatch.setattr(files, "_content", denied)  # root may read anything
+        monkeypatch.setattr(file_bytes, "_content", denied)  # root may read anything
         assert refused(path)[0].message == "no permission to read it"
 
     def test_an_unexpected_fault(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -184,7 +185,7 @@ class TestTrouble:
             raise OSError(errno.EIO, "Input/output error")
 
         path = make(tmp_path / "a.yaml", "One")
-        monkeypatch.setattr(files, "_content", broken)
+        monkeypatch.setattr(file_bytes, "_content", broken)
         assert refused(path)[0].message == "Input/output error"
 
     def test_the_problems_of_several_files_are_sorted(self, tmp_path: Path) -> None:
@@ -250,12 +251,12 @@ class TestWholeness:
 
     @pytest.fixture(autouse=True)
     def _quick(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        for module in (files, inputs):
+        for module in (file_bytes, inputs):
             monkeypatch.setattr(module, "PAUSE", 0.0)
 
     def reading(self, monkeypatch: pytest.MonkeyPatch, *changes: Any) -> list[int]:
         """Have each reading of a file followed by the next of ``changes``; how often it was read."""
-        read, count, left = files._content, [0], list(changes)
+        read, count, left = file_bytes._content, [0], list(changes)
 
         def read_and_change(name: str) -> bytes:
             data = read(name)
@@ -264,7 +265,7 @@ class TestWholeness:
                 left.pop(0)()
             return data
 
-        monkeypatch.setattr(files, "_content", read_and_change)
+        monkeypatch.setattr(file_bytes, "_content", read_and_change)
         return count
 
     def test_an_old_file_is_read_once_without_a_pause(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -305,10 +306,10 @@ class TestWholeness:
         assert read_bytes(str(file)) == b"new"
 
     def test_a_short_read_is_not_used(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        file, read = tmp_path / "a.yaml", files._content
+        file, read = tmp_path / "a.yaml", file_bytes._content
         file.write_text("the whole")
         short = iter([b"the"])
-        monkeypatch.setattr(files, "_content", lambda name: next(short, None) or read(name))
+        monkeypatch.setattr(file_bytes, "_content", lambda name: next(short, None) or read(name))
         assert read_bytes(str(file)) == b"the whole"
 
     def test_deleted_while_it_is_read(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -391,8 +392,8 @@ def test_a_sparse_file_is_too_large(tmp_path: Path) -> None:
 
 
 def test_an_endless_file_is_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "LARGEST", 1000)
-    monkeypatch.setattr(files, "_PIECE", 100)
+    monkeypatch.setattr(file_bytes, "LARGEST", 1000)
+    monkeypatch.setattr(file_bytes, "_PIECE", 100)
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     writer = subprocess.Popen(["sh", "-c", f"yes > {pipe}"], stderr=subprocess.DEVNULL)

@@ -23,7 +23,7 @@ import hostile_files
 from terminals import Terminal
 from typist import play
 
-from timeline_tui.storage.files import read_bytes
+from timeline_tui.storage.file_bytes import read_bytes
 from timeline_tui.storage.writing import write_atomic
 from timeline_tui.ui import browser
 

@@ -112,7 +112,7 @@ def test_what_cannot_get_events_is_an_error(
     words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("timeline_tui.storage.files._read_stream", lambda _: b"")
+    monkeypatch.setattr("timeline_tui.storage.file_bytes._read_stream", lambda _: b"")
     Path("picture.png").write_bytes(b"\x89PNG\r\n\x1a\n\0\0")
     Path("my.yaml").write_text("")
     code, launch = opened(monkeypatch, *words)

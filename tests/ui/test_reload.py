@@ -228,7 +228,7 @@ async def test_a_deleted_file_is_said_to_be_gone(tmp_path: Path) -> None:
         (toast,) = reader.app._notifications
         assert toast.severity == "information"
         fault = PermissionError(errno.EACCES, "no")
-        with patch("timeline_tui.storage.files._content", side_effect=fault):
+        with patch("timeline_tui.storage.file_bytes._content", side_effect=fault):
             (said,) = await reloaded(reader, file, FILE + "\n")
         assert said.startswith("small.yaml: no permission to read it, so the last good content stays")
 

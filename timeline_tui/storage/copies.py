@@ -12,7 +12,7 @@ import stat
 from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
-from timeline_tui.storage.files import why_unread
+from timeline_tui.storage.file_bytes import why_unread
 from timeline_tui.storage.inputs import STDIN, shown_name
 from timeline_tui.text.web_addresses import is_address
 

@@ -100,7 +100,7 @@ class Session:
     def fault(self) -> str:
         """Why the last reload failed, in a few words; empty if it did not."""
         # 1 ms, and only a file with faults needs it
-        from timeline_tui.storage.files import MISSING
+        from timeline_tui.storage.file_bytes import MISSING
 
         gone = [one.file for one in self._faults if not one.line and one.message == MISSING]
         if gone:

@@ -12,7 +12,7 @@ import pytest
 
 from timeline_tui.formats.reading import blocks
 from timeline_tui.model.problems import LoadError
-from timeline_tui.storage import files, inputs
+from timeline_tui.storage import file_bytes, files, inputs
 from timeline_tui.storage.files import load_timeline
 from timeline_tui.storage.opening import stable_file
 from timeline_tui.storage.opening.stable_file import ReadWholeError, StableFile
@@ -29,7 +29,7 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make these files count as large, and do not wait for files that changed recently."""
     monkeypatch.setattr(stable_file, "SMALLEST", 1000)
     monkeypatch.setattr(blocks, "SIZE", 1000)
-    for module in (files, inputs):
+    for module in (file_bytes, inputs):
         monkeypatch.setattr(module, "PAUSE", 0.0)
 
 
