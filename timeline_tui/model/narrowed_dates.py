@@ -1,0 +1,45 @@
+"""The date of an event after the order of events has narrowed it: its days, and its place in the list."""
+
+from math import inf
+
+from timeline_tui.dates.edtf import Precision
+from timeline_tui.dates.when import NEVER_AFTER, NEVER_BEFORE, Day, When
+
+_LENGTHS = ((1, Precision.DAY), (31, Precision.MONTH), (366, Precision.YEAR), (3653, Precision.DECADE))
+"""The precision of an event without a date that can begin on so many days at most."""
+
+
+def narrowed(date: When, first: Day, last: Day, above: tuple[float, ...]) -> When:
+    """``date`` with the days from ``first`` to ``last``, if they narrow it.
+
+    ``above`` is the greatest sort key of the events that are certainly earlier. If it is of the same first day, the
+    event comes after them in the list. An event that can begin on several days then comes after all events of the
+    first, under a heading of its own: between them, it would divide their day in two.
+    """
+    new = _with_days(date, first, last)
+    key = date.sort_key
+    is_moved = new.earliest != date.earliest
+    is_below = bool(above) and above[0] == new.earliest
+    if not new.is_placeless and (is_moved or (is_below and above >= key)):
+        if new.begins_by > new.earliest:
+            key = (new.earliest, inf, 0, new.begins_by, 0, 0)
+        elif is_moved:
+            key = (new.earliest, -inf, Precision.DAY, new.latest, -inf, 0)
+    if is_below and above >= key:
+        key = (*above[:6], above[6] + 1 if len(above) > 6 else 1)
+    return date if new is date and key == date.sort_key else new._replace(place=key)
+
+
+def _with_days(date: When, first: Day, last: Day) -> When:
+    """``date`` with the days that the order leaves; itself if that changes nothing, or if no day is left."""
+    if date.is_undated:
+        if (first, last) == (NEVER_BEFORE, NEVER_AFTER):
+            return date
+        last = max(first, last)
+        precision = next((one for days, one in _LENGTHS if last - first < days), Precision.MILLENNIUM)
+        return date._replace(earliest=first, latest=last, precision=precision)
+    earliest = first if date.earliest < first <= date.begins_by else date.earliest
+    latest = last if max(earliest, date.end.first if date.end else earliest) <= last < date.latest else date.latest
+    if (earliest, latest) == (date.earliest, date.latest):
+        return date
+    return date._replace(earliest=earliest, latest=latest)
