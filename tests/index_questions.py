@@ -26,7 +26,7 @@ from timeline_tui.index.questions import (
     UsedSource,
     ValueCount,
 )
-from timeline_tui.model.timeline import Timeline
+from timeline_tui.model.timeline import Source, Timeline, with_origins
 from timeline_tui.query.query import Term
 
 _F = TypeVar("_F", bound=Callable[..., Any])
@@ -146,6 +146,12 @@ class QuestionsOfIndex:
         cited = [source for source, _ in self.index.cited.values()]
         first = 0 if start is None else [source.name for source in cited].index(start.name) + 1
         return [UsedSource(source, source.name, 0, 0, 0, 0, 0, 0) for source in cited[first : first + limit]]
+
+    @_question
+    def sources_with(self, keys: Collection[str]) -> Sequence[Source]:
+        known = self.index.source_with_key
+        found = with_origins(set(keys), lambda some: [source for key in some if (source := known(key))])
+        return [source for key in sorted(found) if (source := known(key))]
 
     def cancel(self) -> None:
         self.cancels += 1

@@ -182,6 +182,9 @@ class Questions(Protocol):
     def sources(self, asked: Asked, start: UsedSource | None, limit: int) -> Sequence[UsedSource]:
         """At most ``limit`` cited sources after ``start``: most events first, then by folded name."""
 
+    def sources_with(self, keys: Collection[str]) -> Sequence[Source]:
+        """The sources with these keys, and those on which they are based, directly or through others."""
+
     def cancel(self) -> None:
         """Stop the question that another thread is asking, which then raises AnswerError."""
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from threading import Lock, RLock, local
 from typing import Any, TypeVar, cast
 
 from timeline_tui.index.questions import AnswerError, Asked, Questions
-from timeline_tui.model.timeline import Timeline
+from timeline_tui.model.origins import Origins
+from timeline_tui.model.timeline import Event, Source, Timeline
 from timeline_tui.query.aliases import Aliases
 from timeline_tui.query.query import Query, Term
 
@@ -35,6 +36,10 @@ class Answers:
         self.on_wanted: Callable[[], object] = lambda: None
         self._known: dict[Hashable, object] = {}
         self._wanted: dict[Hashable, Callable[[], object]] = {}
+        self._sources: dict[str, Source] = {}  # by key
+        self._followed: set[str] = set()  # the keys whose origins are known
+        self.origins = Origins(self._sources.get, self._sources.keys)
+        """The origins of the sources of all events that are here."""
         self._keeping = Lock()
         self._asking = asking or RLock()  # one question at a time; an answer may need others
         self._thread = local()
@@ -95,6 +100,14 @@ class Answers:
                     del self._known[next(iter(self._known))]  # the one that was not used for the longest time
                 self._known[key] = new
         return new
+
+    def learn_origins(self, events: Iterable[Event]) -> None:
+        """Ask for the sources that those of some events repeat. Raises AnswerError. Call it before these are shown."""
+        cited = [source for event in events for source in event.cited]
+        self._sources.update({source.key: source for source in cited if source.key})
+        if keys := {key for source in cited for key in source.based_on} - self._followed:
+            self._sources.update({source.key: source for source in self.questions.sources_with(keys)})
+            self._followed |= keys
 
     def once(self, ask: Callable[[], _T]) -> _T:
         """The answer to a question that is not kept. It waits. Raises AnswerError."""

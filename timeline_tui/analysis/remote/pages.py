@@ -77,6 +77,7 @@ class Pages(Sequence[Event]):
             events += [one.event for number, one in enumerate(found, row) if number >= first]
             row, key = row + len(found), found[-1].key
             self._keys[row] = key
+        self._answers.learn_origins(events)
         return tuple(events)
 
     def _start(self, row: int) -> tuple[int, Key]:

@@ -14,7 +14,7 @@ from timeline_tui.dates.when import UNDATED, When
 from timeline_tui.index.facet import Facet
 from timeline_tui.index.index import Index, Tie
 from timeline_tui.index.questions import Asked, EventTies
-from timeline_tui.model.origins import UNKNOWN_ORIGINS, Origins
+from timeline_tui.model.origins import Origins
 from timeline_tui.model.problems import NotForDatabaseError
 from timeline_tui.model.timeline import Event, Source, Timeline
 from timeline_tui.query.query import Clause, Query
@@ -99,8 +99,8 @@ class ResultIndex(Index):
 
     @property
     def origins(self) -> Origins:
-        """No origins: they depend on sources that are not here."""
-        return UNKNOWN_ORIGINS
+        """The origins of the sources of the events that are here."""
+        return self._remote.origins
 
     def narrowed(self, query: Query, stars: Collection[str] = ()) -> Timeline:  # noqa: ARG002  # as in Index
         """`RemoteSlice.narrowed` reads the events."""

@@ -27,7 +27,7 @@ from timeline_tui.index.questions import (
     UsedSource,
     ValueCount,
 )
-from timeline_tui.model.timeline import Event, Timeline, mentioned_keys
+from timeline_tui.model.timeline import Event, Source, Timeline, mentioned_keys
 from timeline_tui.query.query import Term
 from timeline_tui.query.query_fields import FIELDS
 from timeline_tui.text.text import clean_line, fold
@@ -227,6 +227,11 @@ class Database:
                 page = page.where(or_(counted.c.events < start.events, same))
             events: dict[str, int] = dict(transaction.connection.execute(page).all())
             return transaction.used_sources(asked, events)
+
+    def sources_with(self, keys: Collection[str]) -> Sequence[Source]:
+        """The sources with these keys and their origins, in the order of the list."""
+        with self._transaction() as transaction:
+            return transaction.with_keys(set(keys))
 
     @contextmanager
     def _transaction(self) -> Iterator[Transaction]:
