@@ -241,6 +241,8 @@ def check_quotes(database: Database, index: Index, asked: Asked) -> None:
 
 def check_sources(database: Database, index: Index, asked: Asked) -> None:
     uses = {use.name: use for use in Sources(Slice(index, asked.query, stars=frozenset(asked.stars))) if use.events}
+    known = [source for source in index.timeline.sources if source.key == "kantei"]
+    assert list(database.sources_with({"kantei", "nowhere"})) == known
     answer = database.sources(asked, None, 100)
     assert [one.name for one in answer] == [value for value, _ in facet_counts(index, "source", asked)]
     assert [tuple(one) for one in answer] == [tuple(uses[one.name]) for one in answer]
