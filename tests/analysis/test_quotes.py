@@ -119,7 +119,7 @@ def test_the_order_of_speakers_follows_the_filter() -> None:
 
 
 def test_few_quotes_of_many_are_in_the_same_order() -> None:
-    many = whole(*(("2024-06-10", (YELLEN if n % 3 else KIRBY,)) for n in range(100)))
+    many = whole(*(("2024-06-10", (YELLEN if n % 3 else KIRBY,)) for n in range(200)))
     few = many.with_query(parse_query("id:e8,e9,e12"))
     assert spots(Quotes(few)) == [(9, 0), (12, 0), (8, 0)]
     assert spots(Quotes(few, "date")) == [(8, 0), (9, 0), (12, 0)]

@@ -7,7 +7,7 @@ when it is looked at.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import accumulate, pairwise
@@ -24,7 +24,7 @@ from timeline_tui.query.syntax import format_clause
 
 By = Literal["speaker", "date"]
 
-_FEW = 16  # if fewer than one event in 16 is in the slice, their quotes are looked up one by one
+_FEW = 64  # if fewer than one event in 64 is in the slice, their quotes are looked up one by one
 _QUOTED = Clause("has", (Term("quote"),))
 
 
@@ -37,14 +37,10 @@ class Quoted(NamedTuple):
 
 
 class _SpeakerRows(NamedTuple):
-    """The quotes of one speaker: their rows, and their places in the order of all quotes.
-
-    ``before`` is the number of quotes of the slice that are before them in that order.
-    """
+    """The rows of one speaker. ``before`` is the number of quotes of the slice before them in the order of all."""
 
     speaker: int
     rows: range
-    places: range
     before: int
 
 
@@ -129,7 +125,7 @@ class Quotes(Sequence[Quoted]):
         if len(self.slice) * _FEW < self.slice.total:
             starts = index.starts
             found = [quote for at in self.slice.rows for quote in range(starts[at], starts[at + 1])]
-            places = found if self.by == "date" else [index.places_by_speaker[quote] for quote in found]
+            places = found if self.by == "date" else [index.place_by_speaker(quote) for quote in found]
             return Positions(bits_of([places], len(index.positions)))
         positions = index.positions if self.by == "date" else index.positions_by_speaker
         return Positions(rows_in(self.slice.mask, positions, self.slice.total))
@@ -146,8 +142,7 @@ class Quotes(Sequence[Quoted]):
         if self.by == "date":
             return self._kept.rank(quote)
         group = self._group_of[self._index.speaker_of[quote]]
-        place = bisect_left(self._index.groups[0], quote, group.places.start, group.places.stop)
-        return group.rows.start + self._kept.rank(place) - group.before
+        return group.rows.start + self._kept.rank(self._index.place_by_speaker(quote)) - group.before
 
     @cached_property
     def _groups(self) -> list[_SpeakerRows]:
@@ -156,10 +151,10 @@ class Quotes(Sequence[Quoted]):
         speakers = self._index.speakers
         found = []
         ranks = map(self._kept.rank, starts)
-        for (before, rank), (first, after) in zip(pairwise(ranks), pairwise(starts), strict=True):
+        for (before, rank), first in zip(pairwise(ranks), starts, strict=False):
             if rank > before:
                 speaker = self._index.speaker_of[order[first]]
-                found.append(_SpeakerRows(speaker, range(rank - before), range(first, after), before))
+                found.append(_SpeakerRows(speaker, range(rank - before), before))
         found.sort(key=lambda group: (not speakers[group.speaker].name, -len(group.rows), group.speaker))
         rows = accumulate((len(group.rows) for group in found), initial=0)
         return [group._replace(rows=range(row, row + len(group.rows))) for row, group in zip(rows, found, strict=False)]

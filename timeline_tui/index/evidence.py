@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import accumulate, chain, groupby
+from itertools import accumulate, chain, groupby, pairwise
 from typing import NamedTuple
 
 from timeline_tui.index.bits import ListPostings, Postings
@@ -66,13 +66,15 @@ class QuoteIndex:
         """The positions of the events of the quotes in the order of ``groups``."""
         return array("I", map(self.positions.__getitem__, self.groups[0]))
 
+    def place_by_speaker(self, quote: int) -> int:
+        """The place of a quote in the order of ``groups``."""
+        return bisect_left(self.groups[0], quote, *self._extents[self.speaker_of[quote]])
+
     @cached_property
-    def places_by_speaker(self) -> Sequence[int]:
-        """The place of each quote in the order of ``groups``."""
-        places = array("I", bytes(4 * len(self.positions)))
-        for place, quote in enumerate(self.groups[0]):
-            places[quote] = place
-        return places
+    def _extents(self) -> dict[int, tuple[int, int]]:
+        """For each speaker the first place in the order of ``groups``, and the place after the last one."""
+        order, starts = self.groups
+        return {self.speaker_of[order[first]]: (first, after) for first, after in pairwise(starts)}
 
     @classmethod
     def from_events(cls, events: Iterable[Event], facet: Facet) -> "QuoteIndex":
