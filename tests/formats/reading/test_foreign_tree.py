@@ -6,7 +6,7 @@ import json
 from collections.abc import ItemsView
 
 from timeline_tui import formats
-from timeline_tui.formats.reading.foreign_tree import _lists
+from timeline_tui.formats.reading.event_lists import _lists
 from timeline_tui.formats.reading.groups import expanded
 from timeline_tui.formats.reading.nodes import MAX_REPEATED, List, Map
 

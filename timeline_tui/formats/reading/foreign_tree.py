@@ -6,8 +6,7 @@ the meanings of keys are found for all events together.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
-from functools import partial
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
 from timeline_tui.formats.reading.builder import Builder
@@ -85,22 +84,10 @@ class TreeReader:
         if self._is_own:
             return self._finish_own(root)
         if self._kept:
-            if not has_our_keys and not self._looks_own(self._all_keys()) and not self._has_own_fields():
-                if not self._options.adapts and _are_csl(self._kept):
-                    self._document.stop_at_bibliography("CSL-JSON")
-                    return TimelineReader(self._document).finish()
-                items, beside = self._with_other_lists(root)
-                table = _table(items, self._document, beside)
-                refused = self._refused(table)
-                if table.names and not (refused and {"date", "title"} & set(table.names)):
-                    self._report_no_mappings(items)
-                    self._kept = items = []  # the table has their values: 33 MB less for 100,000 lines
-                    return self._read(table)  # reports why, if it cannot be read
+            if has_our_keys or self._looks_own(self._all_keys()) or self._has_own_fields():
                 self._hand_on()
-                is_foreign = not EVENT.by_name.keys() >= set(table.names)
-                return self._own.finish(root)._replace(understanding=refused if is_foreign else None)
-            self._hand_on()
-            return self._finish_own(root)
+                return self._finish_own(root)
+            return self._finish_other(root)
         events = root.get("events", (0, 0, {}))[2] if isinstance(root, dict) else None
         if isinstance(root, dict) and not self._document.broken and isinstance(events, dict):
             is_one_event = self._looks_own(events)  # without a list around it
@@ -117,6 +104,25 @@ class TreeReader:
             root = without_events(root, self._document)
         return self._own.finish(root)
 
+    def _finish_other(self, root: Node) -> Reading:
+        """The timeline of events in another shape than ours."""
+        # files in our own shape do not need it
+        from timeline_tui.formats.reading.event_lists import event_table
+
+        if not self._options.adapts and _are_csl(self._kept):
+            self._document.stop_at_bibliography("CSL-JSON")
+            return TimelineReader(self._document).finish()
+        items, beside = self._with_other_lists(root)
+        table = event_table(items, self._document, beside)
+        refused = self._refused(table)
+        if table.names and not (refused and {"date", "title"} & set(table.names)):
+            self._report_no_mappings(items)
+            self._kept = items = []  # the table has their values: 33 MB less for 100,000 lines
+            return self._read(table)  # reports why, if it cannot be read
+        self._hand_on()
+        is_foreign = not EVENT.by_name.keys() >= set(table.names)
+        return self._own.finish(root)._replace(understanding=refused if is_foreign else None)
+
     def _has_own_fields(self) -> bool:
         """Whether an event has a field that only our own format has."""
         from timeline_tui.formats.reading.own_keys import has_own_field  # files in our own shape do not need it
@@ -125,9 +131,11 @@ class TreeReader:
 
     def _with_other_lists(self, root: Node) -> tuple[List, Map]:
         """The events with those of other lists beside them, and the rest of ``root``."""
-        from timeline_tui.formats.reading.groups import joined  # files in our own shape do not need it
+        # files in our own shape do not need these
+        from timeline_tui.formats.reading.event_lists import without
+        from timeline_tui.formats.reading.groups import joined
 
-        rest = _without(root, "events")
+        rest = without(root, "events")
         together = joined({"events": (0, 0, self._kept), **rest}) if rest else None
         return (self._kept, rest) if together is None else (together[1], together[0])
 
@@ -138,16 +146,18 @@ class TreeReader:
 
     def _other_root(self, root: Map) -> Reading:
         """Read a file without the key ``events``: its events have another key, or the file is a single event."""
-        from timeline_tui.formats.reading.meanings_lookup import is_own  # files in our own shape do not need it
+        # files in our own shape do not need these
+        from timeline_tui.formats.reading.event_lists import candidates, event_table
+        from timeline_tui.formats.reading.meanings_lookup import is_own
 
         first = None
-        for beside, items in self._candidates(root):
-            refused = self._refused(_table(items, self._document, {}))
+        for beside, items in candidates(root, self._document):
+            refused = self._refused(event_table(items, self._document, {}))
             if not refused:
                 self._report_no_mappings(items)
-                return self._read(_table(items, self._document, beside()))
+                return self._read(event_table(items, self._document, beside()))
             first = first or refused
-        table = _table([(0, root)], self._document, {})
+        table = event_table([(0, root)], self._document, {})
         if is_own(root):
             self._own.event(root, 0)
             return self._own.finish({"events": (0, 0, [])})
@@ -157,27 +167,6 @@ class TreeReader:
         self._hand_on()
         is_ours = any(key in TIMELINE.by_name for key in root)
         return self._own.finish(root if is_ours else {})._replace(understanding=first)
-
-    def _candidates(self, root: Map) -> Iterator[tuple[Callable[[], Map], List]]:
-        """The lists that may be the events of ``root``: its values, the lists of groups together, then each list.
-
-        Each comes with a function that returns the data beside it, which is needed for one of them only.
-        """
-        # files in our own shape do not need these
-        from timeline_tui.formats.reading.groups import joined, keyed
-        from timeline_tui.formats.reading.meanings_lookup import is_event_list
-
-        for key, (_, _, value) in [("", (0, 0, root)), *root.items()]:
-            if isinstance(value, dict) and (not key or is_event_list(key)) and (found := keyed(value)):
-                yield partial(dict, _without(root, key) | found[0] if key else found[0]), found[1]
-                return
-        single = list(_lists(root))
-        together = joined(root)
-        if together and not any(_table(items, self._document, {}).shape for _, items in single):
-            head, rows = together
-            yield partial(dict, head), rows
-        for path, items in single:
-            yield partial(_beside, root, path), items
 
     def _refused(self, table: Table) -> Understanding | None:
         """How a table that cannot be read is understood; None if it can be read, or if there are options for it."""
@@ -222,16 +211,16 @@ class TreeReader:
         return root
 
     def _read(self, table: Table) -> Reading:
-        from timeline_tui.formats.reading.foreign import read_table  # files in our own shape do not need it
-
-        reader = TimelineReader(self._document, self._size, self._progress, foreign=True)
-        # files in our own shape do not need it
+        # files in our own shape do not need these
+        from timeline_tui.formats.reading.event_lists import without
+        from timeline_tui.formats.reading.foreign import read_table
         from timeline_tui.formats.reading.own_keys import is_keyed
 
+        reader = TimelineReader(self._document, self._size, self._progress, foreign=True)
         sources = table.head.get("sources", (0, 0, None))[2]
         if isinstance(sources, dict) and is_keyed(sources):
             reader.define(sources)
-            table = table._replace(head=_without(table.head, "sources"))
+            table = table._replace(head=without(table.head, "sources"))
         known = read_table(table, reader, self._options)
         head = table.head
         self._report_lists(head)
@@ -264,53 +253,6 @@ def _are_csl(items: List) -> bool:
         isinstance(kind := item.get("type", (0, 0, None))[2], str) and kind in TYPES and item.keys() <= VARIABLES
         for item in first
     )
-
-
-def _lists(root: Map) -> Iterator[tuple[tuple[str, ...], List]]:
-    """The lists of mappings in a root, each with the keys that lead to it.
-
-    Lists with a usual name for events come first, then other lists, then those one level deeper.
-    """
-    # files in our own shape do not need these
-    from timeline_tui.formats.reading.groups import is_part
-    from timeline_tui.formats.reading.meanings_lookup import is_event_list
-
-    for key in sorted(root, key=lambda key: not is_event_list(key)):
-        value = root[key][2]
-        if isinstance(value, list) and not is_part(key) and any(isinstance(item, dict) for _, item in value):
-            yield (key,), value
-    for key, (_, _, value) in root.items():
-        if isinstance(value, dict) and is_event_list(key):
-            for path, items in _lists(value):
-                yield (key, *path), items
-
-
-def _beside(root: Map, path: tuple[str, ...]) -> Map:
-    """The data beside the list to which the keys in ``path`` lead, from all levels."""
-    beside: Map = {}
-    node: Node = root
-    for key in path:
-        assert isinstance(node, dict)
-        beside |= _without(node, key)
-        node = node[key][2]
-    return beside
-
-
-def _table(items: List, document: Document, head: Map) -> Table:
-    """The table whose rows are the mappings in ``items``. ``head`` has the keys beside them."""
-    # imported here, because files in our own shape do not need it
-    from timeline_tui.formats.reading.foreign_table import tabled
-    from timeline_tui.formats.reading.groups import expanded
-    from timeline_tui.formats.reading.nested_dates import with_dates, with_parts
-    from timeline_tui.formats.shapes.shapes import shaped
-
-    records = [(offset, item) for offset, item in expanded(items, len(document.text)) if isinstance(item, dict)]
-    table = tabled(with_parts(with_dates(records)))
-    return shaped(table._replace(head=head))
-
-
-def _without(root: Node, key: str) -> Map:
-    return {name: entry for name, entry in root.items() if name != key} if isinstance(root, dict) else {}
 
 
 def read_tree(
