@@ -9,13 +9,14 @@ rows contradict the order of dates that was chosen.
 
 import os
 from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.formats.reading.read_options import ReadOptions
 from timeline_tui.model.problems import Problem, in_order
 from timeline_tui.model.timeline import Event
-from timeline_tui.storage.inputs import STDIN, Foreign, shown_name
+from timeline_tui.storage.inputs import STDIN, Foreign, key_of, shown_name
 from timeline_tui.storage.user_folders import user_folder
 from timeline_tui.text.text import clean_line
 
@@ -157,6 +158,27 @@ def recalled(
 
 
 _NO_COLUMNS = "your choice for its columns no longer fits: its format has none"
+
+
+def remember_choice(
+    one: Foreign, columns: str, dates: str, options: ReadOptions
+) -> tuple[ReadOptions, tuple[Problem, ...]]:
+    """Keep the user's choices for a file; forget them if both are empty.
+
+    Returns the options with which the file is read again, and problems of saving. What cannot be kept is in the
+    options. Until now, an option of the command line took precedence over what is remembered.
+    """
+    memory, key = Memory(), key_of(one.file)
+    options = options._replace(columns="", dates="")
+    if columns or dates:
+        problems = memory.remember(Answer(key, one.headings, columns, dates, date.today().isoformat()))
+    else:
+        problems = memory.forget(key, (one.headings,))
+    if problems or not (key or one.headings):
+        options = options._replace(columns=columns, dates=dates)
+    elif not key:  # a stream: the order of dates is not found again by its headings
+        options = options._replace(dates=dates)
+    return options, problems
 
 
 def _with(options: ReadOptions, answer: Answer, *, is_own: bool = True) -> ReadOptions:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
 from threading import RLock
 from typing import TYPE_CHECKING
 
@@ -17,32 +15,26 @@ from timeline_tui.model.problems import DamagedError, Extent, LoadError, Problem
 from timeline_tui.model.starred import star_of
 from timeline_tui.model.timeline import Timeline, View
 from timeline_tui.query.query import Query
-from timeline_tui.storage.failures import write_details
+from timeline_tui.storage import reload_faults
 from timeline_tui.storage.inputs import (
     Foreign,
     Loaded,
     NoEventsError,
     Watcher,
     find_inputs,
-    key_of,
-    shown_name,
     title_of,
     without_events,
 )
 from timeline_tui.storage.opening.cache import Cache
 from timeline_tui.storage.opening.opening import Opening
-from timeline_tui.storage.remembered import Answer, Memory
+from timeline_tui.storage.remembered import remember_choice
 from timeline_tui.storage.state import State
 from timeline_tui.storage.state_content import Visit
-from timeline_tui.text.text import shorten
 
 if TYPE_CHECKING:  # imported when they are first needed
     from timeline_tui.formats.reading.columns_draft import ColumnsDraft
     from timeline_tui.storage.comparing import Comparing
     from timeline_tui.storage.news import News
-
-
-_SHOWN = 60  # cells of a fault
 
 
 class Session:
@@ -99,19 +91,7 @@ class Session:
     @property
     def fault(self) -> str:
         """Why the last reload failed, in a few words; empty if it did not."""
-        # 1 ms, and only a file with faults needs it
-        from timeline_tui.storage.file_bytes import MISSING
-
-        gone = [one.file for one in self._faults if not one.line and one.message == MISSING]
-        if gone:
-            return f"{os.path.basename(gone[0])} is gone"
-        first = next((one for one in self._faults if one.severity == "error"), None)
-        if first and not first.line and not self._faults[0].line:  # it was not read at all
-            return f"{os.path.basename(first.file)}: {first.message}"
-        if first and first.line:
-            place = f"line {first.line}" if len(self.files) == 1 else f"{os.path.basename(first.file)}:{first.line}"
-            return f"The file has errors now ({place}: {shorten(first.message.partition('; ')[0], _SHOWN)})"
-        return "The file has errors now" if self._faults else ""
+        return reload_faults.in_words(self._faults, self.files) if self._faults else ""
 
     @property
     def title(self) -> str:
@@ -210,21 +190,13 @@ class Session:
         with self._one_reading, self._keeping_content():
             loaded = self._read_again(progress)
             self._follow(loaded)  # even if it is incomplete, because a missing bibliography may appear later
-            if self.timeline.events and self._has_lost_events(loaded):
+            if self.timeline.events and reload_faults.lose_events(self._loaded, loaded):
                 raise LoadError(loaded.problems)
             index = index_of(loaded.timeline)
             news = self._news_of(loaded, index)
             self._loaded, self._faults, self._news, self._unclear = loaded, (), news, ()
             self._is_beginning = False
             return index
-
-    def _has_lost_events(self, loaded: Loaded) -> bool:
-        """Whether a new fault cuts the reading short, or one of several files has a new fault and no events left."""
-        errors = _errors(loaded) - _errors(self._loaded)
-        if not errors or loaded.extent is Extent.STOPPED:
-            return bool(errors)
-        faulty = {file for file, _ in errors} & {event.file for event in self.timeline.events}
-        return bool(faulty) and not faulty <= {event.file for event in loaded.timeline.events}
 
     def compare(self) -> Index:
         """Compare the two files as versions of one timeline, or in the way of the start; or end that.
@@ -277,7 +249,7 @@ class Session:
             self._unclear = error.foreign if isinstance(error, NoEventsError) else ()
             raise
         except Exception as error:
-            self._faults = (_failed(self._paths, error),)
+            self._faults = (reload_faults.of_program(self._paths, error),)
             raise LoadError(self._faults) from error
 
     def _follow(self, loaded: Loaded) -> None:
@@ -314,18 +286,7 @@ class Session:
 
     def choose_columns(self, one: Foreign, columns: str, dates: str) -> None:
         """Keep the user's choices for one of these files; nothing if both are empty. `reload` then uses them."""
-        memory, key = Memory(), key_of(one.file)
-        # Until now, an option of the command line took precedence over what is remembered.
-        self._options = self._options._replace(columns="", dates="")
-        if columns or dates:
-            answer = Answer(key, one.headings, columns, dates, date.today().isoformat())
-            problems = memory.remember(answer)
-        else:
-            problems = memory.forget(key, (one.headings,))
-        if problems or not (key or one.headings):
-            self._options = self._options._replace(columns=columns, dates=dates)
-        elif not key:  # a stream: the order of dates is not found again by its headings
-            self._options = self._options._replace(dates=dates)
+        self._options, problems = remember_choice(one, columns, dates, self._options)
         self._noted += tuple(problem for problem in problems if problem not in self._noted)
 
     # Large files
@@ -401,16 +362,3 @@ class Session:
             loaded = step.loaded
         assert loaded is not None  # the last step has all events
         return loaded
-
-
-def _errors(loaded: Loaded) -> set[tuple[str, str]]:
-    """The errors that can cut a file short: each file with the message, without the place, which every edit moves."""
-    return {(one.file, one.message) for one in loaded.problems if one.severity == "error"}
-
-
-def _failed(paths: Sequence[str], error: Exception) -> Problem:
-    """The problem for a bug of the program. The details are written to a log."""
-    file = shown_name(paths[0]) if paths else "the timeline"
-    return Problem(
-        file, 0, 0, f"reading it again failed: an error of the program ({type(error).__name__})", write_details(error)
-    )

@@ -1,0 +1,52 @@
+"""Why the files of a session could not be read again."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+
+from timeline_tui.model.problems import Extent, Problem
+from timeline_tui.storage.failures import write_details
+from timeline_tui.storage.inputs import Loaded, shown_name
+from timeline_tui.text.text import shorten
+
+_SHOWN = 60  # cells of a fault
+
+
+def in_words(faults: Sequence[Problem], files: Sequence[str]) -> str:
+    """Why a reload of these files failed, in a few words."""
+    # 1 ms, and only a file with faults needs it
+    from timeline_tui.storage.file_bytes import MISSING
+
+    gone = [one.file for one in faults if not one.line and one.message == MISSING]
+    if gone:
+        return f"{os.path.basename(gone[0])} is gone"
+    first = next((one for one in faults if one.severity == "error"), None)
+    if first and not first.line and not faults[0].line:  # it was not read at all
+        return f"{os.path.basename(first.file)}: {first.message}"
+    if first and first.line:
+        place = f"line {first.line}" if len(files) == 1 else f"{os.path.basename(first.file)}:{first.line}"
+        return f"The file has errors now ({place}: {shorten(first.message.partition('; ')[0], _SHOWN)})"
+    return "The file has errors now"
+
+
+def lose_events(old: Loaded, new: Loaded) -> bool:
+    """Whether a new fault cuts the reading short, or one of several files has a new fault and no events left."""
+    errors = _errors(new) - _errors(old)
+    if not errors or new.extent is Extent.STOPPED:
+        return bool(errors)
+    faulty = {file for file, _ in errors} & {event.file for event in old.timeline.events}
+    return bool(faulty) and not faulty <= {event.file for event in new.timeline.events}
+
+
+def _errors(loaded: Loaded) -> set[tuple[str, str]]:
+    """The errors that can cut a file short: each file with the message, without the place, which every edit moves."""
+    return {(one.file, one.message) for one in loaded.problems if one.severity == "error"}
+
+
+def of_program(paths: Sequence[str], error: Exception) -> Problem:
+    """The problem for a bug of the program. The details are written to a log."""
+    file = shown_name(paths[0]) if paths else "the timeline"
+    return Problem(
+        file, 0, 0, f"reading it again failed: an error of the program ({type(error).__name__})", write_details(error)
+    )
