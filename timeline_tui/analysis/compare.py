@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.query.query import Clause, Query, Term
-from timeline_tui.query.query_fields import FACETS
+from timeline_tui.query.query_fields import FACETS, VALUES
 
 ALL = 0
 """The number of the part with the events that have all values; parts 1, 2, … have one value each."""
@@ -23,12 +23,9 @@ class Part(NamedTuple):
     """The events that have ``value`` and none of the others. Part ALL, with the value "", has those with all values."""
 
     value: str
-    bits: int
-
-    @property
-    def events(self) -> int:
-        """The number of events."""
-        return self.bits.bit_count()
+    events: int
+    bits: int = 0
+    """The events as a set; of a database, they are not known."""
 
 
 class Comparison:
@@ -43,10 +40,21 @@ class Comparison:
     def from_slice(cls, whole: Slice) -> Comparison | None:
         """The comparison in a query: the values that it includes of the first field with several of them.
 
-        A slice that shows one part of a comparison has the other values in `Slice.compared`. None: no comparison.
+        A slice that shows one part of a comparison has the other values in `Slice.compared`. None: no comparison, or a
+        database has not counted the parts yet.
         """
-        if whole.is_remote:  # it counts sets of events in memory
+        if not whole.is_remote:
+            return cls._found(whole)
+        from timeline_tui.analysis.remote.answers import NotYetError  # only a database needs it
+
+        try:
+            found = cls._found(whole)
+            return found if found and found.parts and found.some >= 0 else None
+        except NotYetError:
             return None
+
+    @classmethod
+    def _found(cls, whole: Slice) -> Comparison | None:
         field, values = whole.compared
         standing = cls(whole, field, values)
         if values and standing.shown is not None:
@@ -73,6 +81,9 @@ class Comparison:
     @cached_property
     def parts(self) -> tuple[Part, ...]:
         """The part ALL, then one part for each value."""
+        if self.slice.is_remote:
+            counts = (self.slice.count_of(self._query_of(part)) for part in range(len(self.values) + 1))
+            return tuple(Part(value, events) for value, events in zip(("", *self.values), counts, strict=True))
         facet = self.slice.index.facet(self.field)
         events = self.slice.index.query_bits(self._rest, self.slice.stars)
         together, seen, several = events, 0, 0
@@ -81,22 +92,37 @@ class Comparison:
             several |= seen & posting
             seen |= posting
         alone = events & ~several
-        return (Part("", together), *(Part(value, alone & facet.value_bits(value)) for value in self.values))
+        sets = [together, *(alone & facet.value_bits(value) for value in self.values)]
+        return tuple(Part(value, bits.bit_count(), bits) for value, bits in zip(("", *self.values), sets, strict=True))
 
     @property
     def some(self) -> int:
         """The number of events with several but not all of the values; 0 if there are two values."""
-        facet = self.slice.index.facet(self.field)
-        bits = self.slice.index.query_bits(self._rest, self.slice.stars) & facet.bits(map(Term, self.values))
-        return bits.bit_count() - sum(part.events for part in self.parts)
+        any_of_them = self.slice.count_of(self._query_of(len(self.values) + 1))
+        return any_of_them - sum(part.events for part in self.parts)
 
     def part_of(self, position: int) -> int | None:
         """The part of the event at ``position``; None if it is in none."""
+        if self.slice.is_remote:
+            return self._part_by_values(position)
         return next((number for number, part in enumerate(self.parts) if part.bits >> position & 1), None)
 
     def next(self) -> Slice:
         """The slice of the next part: all values, each value alone, then any of them again."""
-        part = ALL if self.shown is None else self.shown + 1
+        query = self._query_of(ALL if self.shown is None else self.shown + 1)
+        return self.slice.replace(query=query, compared=(self.field, self.values))
+
+    def _part_by_values(self, position: int) -> int | None:
+        """The part of an event by its values. Of origins, which depend on other sources, it is not known."""
+        index, field = self.slice.index, self.field
+        if field == "origin":
+            return None
+        keys = {index.aliases.key(field, value) for value in VALUES[field](index.event(position))}
+        has = [number for number, value in enumerate(self.values, 1) if index.aliases.key(field, value) in keys]
+        return ALL if len(has) == len(self.values) else has[0] if len(has) == 1 else None
+
+    def _query_of(self, part: int) -> Query:
+        """The query of a part; of the number after the last part, that of the events with any of the values."""
         terms = tuple(map(Term, self.values))
         if part > len(terms):
             clauses = [Clause(self.field, terms)]
@@ -105,8 +131,7 @@ class Comparison:
         else:
             only, others = terms[part - 1], terms[: part - 1] + terms[part:]
             clauses = [Clause(self.field, (only,)), Clause(self.field, others, negated=True)]
-        query = Query((*self._rest.clauses[: self._at], *clauses, *self._rest.clauses[self._at :]))
-        return self.slice.replace(query=query, compared=(self.field, self.values))
+        return Query((*self._rest.clauses[: self._at], *clauses, *self._rest.clauses[self._at :]))
 
     # Words
 

@@ -174,6 +174,10 @@ class Slice:
         ]
         return tuple(sorted((one for one in counts if one[1]), key=lambda one: -one[1]))
 
+    def count_of(self, query: Query) -> int:
+        """The number of events that another query finds."""
+        return self.index.query_bits(query, self.stars).bit_count()
+
     @cached_property
     def gaps(self) -> Gaps:
         """The times without an event."""

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from index_questions import QuestionsOfIndex
 from random_timelines import queries, stars, timelines
 
+from timeline_tui.analysis.compare import Comparison
 from timeline_tui.analysis.remote.answers import Answers, NotYetError
 from timeline_tui.analysis.remote.remote_slice import RemoteSlice
 from timeline_tui.analysis.slice import Slice
@@ -16,8 +17,10 @@ from timeline_tui.index.index import Index
 from timeline_tui.index.questions import AnswerError
 from timeline_tui.model.problems import NotForDatabaseError
 from timeline_tui.model.timeline import Event, Timeline
-from timeline_tui.query.query import Query
+from timeline_tui.query.query import Clause, Query, Term
 from timeline_tui.query.query_fields import FACETS
+
+FIELDS_COMPARED = ("country", "topic", "person", "speaker", "source", "place")
 
 
 def _both(timeline: Timeline, query: Query, starred: frozenset[str] = frozenset()) -> tuple[Slice, RemoteSlice]:
@@ -79,6 +82,28 @@ def test_few_events_in_memory_are_narrowed_as_all_events(timeline: Timeline, que
         found, expected = local.with_query(narrower), here.with_query(narrower)
         assert [found.event(row) for row in range(len(found))] == [expected.event(row) for row in range(len(expected))]
         assert found.why_empty == expected.why_empty
+
+
+@given(timelines(), st.sampled_from(FIELDS_COMPARED), st.lists(st.integers(0, 9), min_size=2, max_size=3), queries())
+def test_a_comparison_counts_the_parts_that_one_in_memory_counts(
+    timeline: Timeline, field: str, chosen: list[int], query: Query
+) -> None:
+    values = Index(timeline).facet(field).values
+    terms = tuple(dict.fromkeys(Term(values[at % len(values)]) for at in chosen if values))
+    rest = tuple(clause for clause in query.clauses if clause.field not in FACETS)
+    here, remote = _both(timeline, Query((*rest, Clause(field, terms))) if terms else Query(rest))
+    expected = Comparison.from_slice(here)
+    with remote.answers.waiting():
+        found = Comparison.from_slice(remote)
+        assert (found is None) == (expected is None)
+        if found and expected:
+            assert [(part.value, part.events) for part in found.parts] == [
+                (part.value, part.events) for part in expected.parts
+            ]
+            assert (found.some, found.shown) == (expected.some, expected.shown)
+            assert found.next().query == expected.next().query
+            for row, position in enumerate(here.rows):
+                assert found.part_of(row) == expected.part_of(position)
 
 
 def _many() -> Index:

@@ -159,12 +159,13 @@ class RemoteSlice(Slice):
         try:
             if self.mask:
                 return ()
-            counts = [(format_clause(one), self._count(query)) for one, query in zip(clauses, without, strict=True)]
+            counts = [(format_clause(one), self.count_of(query)) for one, query in zip(clauses, without, strict=True)]
         except NotYetError:
             return ()
         return tuple(sorted((one for one in counts if one[1]), key=lambda one: -one[1]))
 
-    def _count(self, query: Query) -> int:
+    def count_of(self, query: Query) -> int:
+        """The number of events that another query finds. Raises NotYetError, AnswerError."""
         asked = asked_for(query, self.stars)
         return self.answers.get(("count", asked), lambda: self.answers.questions.count(asked)).value
 

@@ -9,6 +9,7 @@ from textual.widget import Widget
 
 from timeline_tui.analysis.compare import Comparison
 from timeline_tui.analysis.slice import Slice
+from timeline_tui.model.problems import NotForDatabaseError
 from timeline_tui.ui.detail.detail import Detail
 from timeline_tui.ui.event_views import EventsView, show, view_class
 from timeline_tui.ui.histogram.histogram_bar import HistogramBar
@@ -103,6 +104,8 @@ class Panes:
         """Show the events in lanes, or in one list again. Returns False if nothing is compared."""
         timeline = self.timeline
         slice = timeline.slice
+        if slice and slice.is_remote:
+            raise NotForDatabaseError("a lane")
         if not slice or not Comparison.from_slice(slice):
             return False
         timeline.in_lanes = not timeline.in_lanes or self.view != "timeline"
