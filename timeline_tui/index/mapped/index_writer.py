@@ -57,13 +57,12 @@ def write_image(
     progress(0.7)
     positions = {id(event): position for position, event in enumerate(index.events)}
     order = array("I", (positions[id(event)] for event in index.timeline.events))
-    sections = IndexWriter(collected, writer)
-    sections.add(index.events, order)
-    sections.finish(meta)
+    data = IndexWriter(collected, writer).write(index.events, order)
+    writer.finish({**meta, **data})
 
 
 class IndexWriter:
-    """Writes all sections of an image but those of `SearchTexts`: `add`, then `finish`."""
+    """Writes all sections of an image but those of `SearchTexts`."""
 
     def __init__(self, index: CollectedIndex, writer: ImageWriter) -> None:
         self._index = index
@@ -73,8 +72,8 @@ class IndexWriter:
         for source in index.timeline.sources:
             self._number(source)
 
-    def add(self, events: Iterable[Event | None], order: Sequence[int]) -> None:
-        """Write the sections.
+    def write(self, events: Iterable[Event | None], order: Sequence[int]) -> dict[str, Any]:
+        """Write the sections. Returns what the table has to say about them.
 
         ``events`` are those of the index; None for one that is not written here. ``order`` has the position of each
         event in the order of the file.
@@ -103,12 +102,8 @@ class IndexWriter:
         write_table(writer, "names", self._source_names())
         write_table(writer, "keys", ((source.key, number) for number, source in enumerate(index.timeline.sources)))
         self._rows("sources", map(source_row, self._sources))
-
-    def finish(self, meta: dict[str, Any]) -> None:
-        """Write the table with ``meta`` in it."""
-        timeline = self._index.timeline
-        data = {"total": self._index.total, "keyed": len(timeline.sources), "head": head_row(timeline)}
-        self._writer.finish({**meta, **data})
+        timeline = index.timeline
+        return {"total": index.total, "keyed": len(timeline.sources), "head": head_row(timeline)}
 
     def _number(self, source: Source) -> int:
         number = self._numbers.get(id(source))

@@ -7,6 +7,7 @@ precomputed answer and 0.02 ms with one; computing all of them takes 0.4 s.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 
 from timeline_tui.index.vocabulary import Vocabulary
 
@@ -21,35 +22,39 @@ def ready_answers(vocabulary: Vocabulary, size: int) -> dict[str, int]:
     """The needles that take long to answer, each with its set of events, out of ``size`` events."""
     postings = vocabulary.postings
     totals = [postings.total(number) for number in range(len(postings))]
-    costs = [min(total, size // _AS_BITS + 1) for total in totals]
-    needles: list[str] = []
-    parts: defaultdict[int, list[int]] = defaultdict(list)  # for each word the needles that it contains
-    for needle, numbers in _words_with(vocabulary).items():
-        if sum(map(costs.__getitem__, numbers)) >= _COSTLY:
-            for number in numbers:
-                parts[number].append(len(needles))
-            needles.append(needle)
-    frequent = [number for number in parts if totals[number] * _FREQUENT > size]
+    words = vocabulary.words.text.split("\n")[1:-1]
+    needles = _costly(words, [min(total, size // _AS_BITS + 1) for total in totals])
+    bit_of = {needle: 1 << number for number, needle in enumerate(needles)}
     rows = [0] * size  # for each event a set of needles
-    for number in parts.keys() - frequent:
-        mask = sum(1 << part for part in parts[number])
-        for position in postings.positions(number):
-            rows[position] |= mask
-    answers = _columns(rows, len(needles))
-    for number in frequent:
+    frequent: list[tuple[int, set[str]]] = []  # words, and their needles
+    for number, word in enumerate(words):
+        found = _parts(word) & bit_of.keys()
+        if found and totals[number] * _FREQUENT > size:
+            frequent.append((number, found))
+        elif found:
+            mask = sum(map(bit_of.__getitem__, found))
+            for position in postings.positions(number):
+                rows[position] |= mask
+    answers = dict(zip(needles, _columns(rows, len(needles)), strict=True))
+    for number, found in frequent:
         bits = postings.bits([number])
-        for part in parts[number]:
-            answers[part] |= bits
-    return dict(zip(needles, answers, strict=True))
+        for needle in found:
+            answers[needle] |= bits
+    return answers
 
 
-def _words_with(vocabulary: Vocabulary) -> dict[str, list[int]]:
-    """For each short needle the numbers of the words that contain it."""
-    numbers: defaultdict[str, list[int]] = defaultdict(list)
-    for number, word in enumerate(vocabulary.words.text.split("\n")[1:-1]):
-        for part in {word[at : at + length] for length in _LENGTHS for at in range(len(word) - length + 1)}:
-            numbers[part].append(number)
-    return numbers
+def _costly(words: Sequence[str], costs: Sequence[int]) -> list[str]:
+    """The short needles whose words cost so much together that the answer is precomputed."""
+    total: defaultdict[str, int] = defaultdict(int)
+    for word, cost in zip(words, costs, strict=True):
+        for part in _parts(word):
+            total[part] += cost
+    return [needle for needle, cost in total.items() if cost >= _COSTLY]
+
+
+def _parts(word: str) -> set[str]:
+    """The short needles that a word contains."""
+    return {word[at : at + length] for length in _LENGTHS for at in range(len(word) - length + 1)}
 
 
 def _columns(rows: list[int], count: int) -> list[int]:

@@ -81,7 +81,7 @@ class SearchTexts:
     def _vocabulary(self, index: CollectedIndex) -> None:
         lists: defaultdict[str, list[Sequence[int]]] = defaultdict(list)
         for word in [*self._words]:
-            if own := index.placed(_list_of(self._words.pop(word))):
+            if own := index.unsorted(_list_of(self._words.pop(word))):
                 lists[word].append(own)
         for field in SEARCHED:
             for names, positions in index.facet(field).entries():

@@ -6,6 +6,7 @@ takes a third of the time of each, so both together need less time than one, and
 
 from __future__ import annotations
 
+import gc
 import os
 import tempfile
 import zlib
@@ -42,6 +43,7 @@ class LineStream:
         self._path = os.path.join(folder, "texts.image")
         self._process = 0  # the process that collects the texts
         self._file: StableFile | None = None
+        self._index: _StreamedIndex | None = None
         if options.sources or options.adapts or len(inputs.names) != 1 or not Memory().is_empty:
             raise NotStreamedError
         try:
@@ -65,23 +67,28 @@ class LineStream:
         return loaded
 
     def write(self, file: BinaryIO, meta: dict[str, Any], progress: Callable[[float], None]) -> None:
-        """Write the image. Raises OSError, ValueError and NotStreamedError."""
-        index, writer = self._index, ImageWriter(file)
-        events, order = index.lines, index.numbers
-        for name, values in (("starts", events.starts), ("sizes", events.sizes), ("lines", events.lines)):
-            writer.add(f"lines.{name}", [array(values.typecode, map(values.__getitem__, order))])
+        """Write the image, once. Raises OSError, ValueError and NotStreamedError."""
+        writer = ImageWriter(file)
         writer.add("lines.checksums", [self._checksums()])
-        progress(0.1)
-        places = array("I", bytes(4 * len(order)))
-        for position, number in enumerate(order):
-            places[number] = position
-        sections = IndexWriter(index, writer)
-        sections.add(map(events.kept.get, order), places)
+        data = self._write_index(writer)
         progress(0.5)
+        self._index = None  # it takes more memory than all that follows
         self._wait()
         with open(self._path, "rb") as texts:
             writer.include(texts)
-        sections.finish(meta)
+        writer.finish({**meta, **data})
+
+    def _write_index(self, writer: ImageWriter) -> dict[str, Any]:
+        index = self._index
+        if index is None:
+            raise NotStreamedError
+        events, order = index.lines, index.numbers
+        for name, values in (("starts", events.starts), ("sizes", events.sizes), ("lines", events.lines)):
+            writer.add(f"lines.{name}", [array(values.typecode, map(values.__getitem__, order))])
+        places = array("I", bytes(4 * len(order)))
+        for position, number in enumerate(order):
+            places[number] = position
+        return IndexWriter(index, writer).write(map(events.kept.get, order), places)
 
     def stop(self) -> None:
         """End the other process, and close the file."""
@@ -145,6 +152,7 @@ class LineStream:
             lines, file = SourceLines(self._file, sources.get).event, shown_name(inputs.names[0])
             # The reader knows all ids; it is not needed any more.
             events.read_again = lambda at: lines(events.starts[at], events.sizes[at], events.lines[at], file)
+            gc.collect()  # parts of the reader refer to each other
             index = _StreamedIndex(reading.timeline, events, collector)
         except ReadWholeError as error:
             raise NotStreamedError from error
