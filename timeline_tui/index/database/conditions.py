@@ -28,7 +28,8 @@ from timeline_tui.text.text import fold
 Condition = Any
 
 _COLUMNS = {"": TEXTS.c.words, "title": TEXTS.c.title, "quote": TEXTS.c.quotes}
-_MOST_WORDS = 500  # with more words of the vocabulary, reading all texts is as fast
+_MOST_WORDS = 3_000  # with more words of the vocabulary, reading all texts is as fast
+_MOST_BYTES = 500_000  # of these words; PostgreSQL allows 1 MB
 
 
 class Conditions:
@@ -121,7 +122,7 @@ class Conditions:
         for part in parts:
             found = select(word).where(or_(part, is_cut)).limit(_MOST_WORDS + 1)
             words = [*self._connection.execute(found).scalars()]
-            if len(words) <= _MOST_WORDS:
+            if len(words) <= _MOST_WORDS and len("".join(words).encode()) < _MOST_BYTES:
                 conditions.append(_any_of(words) if words else false())
         return and_(*conditions) if conditions else None
 

@@ -89,42 +89,83 @@ def _origin_id(origin: Origin) -> str:
     return f"p:{origin.root}" if isinstance(origin.root, str) else source_id(origin.root)
 
 
-def write_facets(connection: Any, aliases: Aliases, *, only_touched: bool) -> None:
-    """Write the values of all facets anew; ``only_touched``: those of the table of touched ones, and origins."""
+# Their rows in event_values are written anew by `write_origins`.
+_REWRITTEN = "(field = 'origin' or (field = 'is' and key = 'single-origin'))"
+
+
+def note_changes(connection: Any) -> None:
+    """Note which spellings a push adds and takes away, before it replaces the rows of its events."""
     run = _runner(connection)
-    if only_touched:
-        run("insert into pushed_touched select field, key from facet_values where field = 'origin'")
-        run("insert into pushed_touched select field, key from event_values where field = 'origin'")
-        run("insert into pushed_touched values ('is', 'single-origin')")
-    touched = "(field, key) in (select field, key from pushed_touched)" if only_touched else "true"
-    run(f"delete from facet_values where {touched}")
     run(f"""
-        create temp table pushed_spellings on commit drop as
-        select field, key, value, is_alias, count(*) as n, count(*) filter (where is_first) as firsts
-        from event_values where {touched} group by field, key, value, is_alias""")
-    run("""
+        create temp table pushed_changes on commit drop as
+        select field, key, value, is_alias, sum(sign)::bigint as times,
+            coalesce(sum(sign) filter (where is_first), 0)::bigint as firsts
+        from (
+            select field, key, value, is_alias, is_first, 1 as sign from pushed_event_values
+            union all select field, key, value, is_alias, is_first, -1 from event_values
+            where event in (select event from pushed_events)
+        ) both_sides where not {_REWRITTEN} group by field, key, value, is_alias""")
+
+
+def write_facets(connection: Any, aliases: Aliases, *, only_changes: bool) -> None:
+    """Write the values of the facets; ``only_changes``: those that `note_changes` noted, and the origins."""
+    run = _runner(connection)
+    rewritten = _REWRITTEN if only_changes else "true"
+    run("create temp table pushed_touched (field text, key text) on commit drop")
+    if only_changes:
+        run("""
+            insert into facet_spellings (field, key, digest, value, is_alias, times, firsts)
+            select field, key, md5(value), value, is_alias, times, firsts from pushed_changes
+            on conflict (field, key, digest) do update
+            set times = facet_spellings.times + excluded.times, firsts = facet_spellings.firsts + excluded.firsts""")
+        run("insert into pushed_touched select field, key from pushed_changes")
+    run(f"insert into pushed_touched select field, key from facet_spellings where {rewritten}")
+    run(f"delete from facet_spellings where {rewritten}")
+    run(f"""
+        insert into facet_spellings (field, key, digest, value, is_alias, times, firsts)
+        select field, key, md5(value), value, is_alias, count(*), count(*) filter (where is_first)
+        from event_values where {rewritten} group by field, key, value, is_alias""")
+    run(f"insert into pushed_touched select field, key from facet_spellings where {rewritten}")
+    run(f"delete from facet_spellings where times = 0 and {_TOUCHED}")
+    run(f"delete from facet_values where {_TOUCHED}")
+    # Of several spellings, the most frequent of the name itself is shown.
+    run(f"""
         insert into facet_values (field, key, value, events)
-        select field, key, min(value), sum(firsts) from pushed_spellings group by field, key""")
-    # Of several spellings, the most frequent of the name itself is shown; of equal ones the first in order of time.
+        select distinct on (field, key) field, key, value, sum(firsts) over (partition by field, key)
+        from facet_spellings where {_TOUCHED} order by field, key, is_alias, times desc""")
+    _choose_first(run)
+    _name_aliases(connection, aliases)
+    _date_values(connection)
+
+
+_TOUCHED = "(field, key) in (select field, key from pushed_touched)"
+
+
+def _choose_first(run: Any) -> None:
+    """Of equally frequent spellings of the name, and of aliases if there are no others, show the first in time."""
     run(f"""
         update facet_values f set value = chosen.value from (
             select distinct on (s.field, s.key) s.field, s.key, s.value
-            from pushed_spellings s
+            from facet_spellings s
             join event_values v on v.field = s.field and v.key = s.key and v.value = s.value
             join events e on e.event = v.event
-            where (s.field, s.key) in (select field, key from pushed_spellings group by field, key having count(*) > 1)
-            order by s.field, s.key, s.is_alias, case when s.is_alias then 0 else s.n end desc, {_IN_TIME}, v.number
+            where (s.field, s.key) in (
+                select field, key from (
+                    select *, max(times) filter (where not is_alias) over (partition by field, key) as most
+                    from facet_spellings where {_TOUCHED}
+                ) spellings group by field, key having count(*) > 1
+                    and (bool_and(is_alias) or count(*) filter (where not is_alias and times = most) > 1))
+            order by s.field, s.key, s.is_alias, case when s.is_alias then 0 else s.times end desc,
+                {_IN_TIME}, v.number
         ) chosen where f.field = chosen.field and f.key = chosen.key""")
-    _name_aliases(connection, aliases)
-    _date_values(connection)
 
 
 def _name_aliases(connection: Any, aliases: Aliases) -> None:
     """Show the name of values of which only aliases occur."""
     unnamed = connection.execute(
-        text("""
-            select f.field, f.key, f.value from facet_values f join pushed_spellings s using (field, key)
-            group by f.field, f.key, f.value having bool_and(s.is_alias)""")
+        text(f"""
+            select f.field, f.key, f.value from facet_values f join facet_spellings s using (field, key)
+            where {_TOUCHED} group by f.field, f.key, f.value having bool_and(s.is_alias)""")
     )
     rows = [{"field": field, "key": key, "value": aliases.canonical(value)} for field, key, value in unnamed]
     if rows:

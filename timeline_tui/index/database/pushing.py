@@ -13,7 +13,7 @@ from sqlalchemy import select, text
 from sqlalchemy.schema import CreateIndex, CreateTable, SetColumnComment, SetTableComment
 
 from timeline_tui.index.database.connection import Server
-from timeline_tui.index.database.derived import write_facets, write_origins
+from timeline_tui.index.database.derived import note_changes, write_facets, write_origins
 from timeline_tui.index.database.event_rows import LONGEST_ID, EventRecords, EventRows, Row, event_number, source_rows
 from timeline_tui.index.database.tables import EVENTS, FORMAT, METADATA, OF_EVENTS, ORDER, RECORDS, SOURCES, WORDS
 from timeline_tui.index.database.transaction import read_head
@@ -25,6 +25,7 @@ from timeline_tui.query.aliases import Aliases
 from timeline_tui.query.query_fields import sources as sources_of
 
 _BATCH = 2000  # events whose rows are sent at once
+_MANY = 10  # after a push of one in so many events, the server counts again what it plans with
 _LOCK = 0x74696D65  # of all who push into a database: "time"
 _NEW = "pushed_"  # the prefix of the tables that hold the pushed rows until the end
 
@@ -103,10 +104,12 @@ class _Push:
             for index in (index for table in METADATA.sorted_tables for index in table.indexes):
                 self._connection.execute(CreateIndex(index, if_not_exists=True))
         write_origins(self._connection)
-        write_facets(self._connection, Aliases(head.aliases), only_touched=bool(before) and not is_rebuilt)
-        self._run(f"analyze {', '.join(table.name for table in METADATA.sorted_tables)}")
+        write_facets(self._connection, Aliases(head.aliases), only_changes=bool(before) and not is_rebuilt)
         events = len(self._timeline.events)
-        return Pushed(events, new, self._number("select count(*) from events") - events)
+        total = self._number("select count(*) from events")
+        if events * _MANY > total:
+            self._run(f"analyze {', '.join(table.name for table in METADATA.sorted_tables)}")
+        return Pushed(events, new, total - events)
 
     def _run(self, statement: str, **parameters: Any) -> Any:
         return self._connection.execute(text(statement), parameters)
@@ -141,7 +144,7 @@ class _Push:
         staged = [SOURCES, WORDS, *(OF_EVENTS if prefix else ())]
         for table in staged:
             self._run(f"create temp table {_NEW}{table.name} (like {table.name}) on commit drop")
-        self._run(f"create temp table {_NEW}touched (field text, key text) on commit drop")
+        self._run(f"create temp table {_NEW}old_sources (source text) on commit drop")
 
     # Sending rows
 
@@ -223,19 +226,28 @@ class _Push:
             raise _same_number(*same)
         self._run(f"create unique index on {_NEW}events (event)")
         self._run(f"analyze {_NEW}events")
+        self._note_old_sources()
         if not is_rebuilt:
-            self._run(
-                f"insert into {_NEW}touched select distinct field, key from ("
-                f"select field, key from {_NEW}event_values union all "
-                f"select field, key from event_values where event in (select event from {_NEW}events)) both_sides"
-            )
+            note_changes(self._connection)
         for table in OF_EVENTS:
             if table is not ORDER:
                 self._run(f"delete from {table.name} where event in (select event from {_NEW}events)")
                 self._run(f"insert into {table.name} select * from {_NEW}{table.name}")
         return new
 
+    def _note_old_sources(self) -> None:
+        """Note the sources that the replaced rows name, because perhaps nothing else does."""
+        for table in ("citations", "quotes"):
+            self._run(
+                f"insert into {_NEW}old_sources select source from {table} "
+                f"where source is not null and event in (select event from {_NEW}events)"
+            )
+
     def _write_sources_and_words(self) -> None:
+        self._run(
+            f"insert into {_NEW}old_sources select id from sources where number is not null and key in "
+            f"(select key from {_NEW}sources where number is not null)"
+        )
         self._run(
             f"update sources set number = null where number is not null and key in "
             f"(select key from {_NEW}sources where number is not null)"
@@ -245,8 +257,9 @@ class _Push:
             f"set number = coalesce(excluded.number, sources.number), record = excluded.record"
         )
         self._run(
-            "delete from sources where number is null and id not in (select source from citations) "
-            "and id not in (select source from quotes where source is not null)"
+            f"delete from sources where number is null and id in (select source from {_NEW}old_sources) "
+            "and not exists (select from citations c where c.source = sources.id) "
+            "and not exists (select from quotes q where q.source = sources.id)"
         )
         self._run(f"insert into words select word from {_NEW}words on conflict do nothing")
 

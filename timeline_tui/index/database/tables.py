@@ -16,7 +16,7 @@ from __future__ import annotations
 from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, MetaData, Numeric, SmallInteger, Table, Text, text
 from sqlalchemy.dialects.postgresql import TSVECTOR
 
-FORMAT = 2
+FORMAT = 3
 """The version of the tables. With another one, the database has to be filled again."""
 
 METADATA = MetaData()
@@ -123,6 +123,19 @@ FACETS = Table(
     _day("last_day", "of a date: its last day", nullable=True),
     Index("facet_values_by_events", "field", text("events desc"), "key"),
     comment="Each distinct value of event_values",
+)
+
+SPELLINGS = Table(
+    "facet_spellings",
+    METADATA,
+    _text("field", primary_key=True),
+    _text("key", primary_key=True),
+    _text("digest", "md5 of the value, which may be too long for an index", primary_key=True),
+    _text("value"),
+    Column("is_alias", Boolean, nullable=False, comment="whether it is an alias of the name with this key"),
+    Column("times", BigInteger, nullable=False, comment="number of events with this spelling"),
+    Column("firsts", BigInteger, nullable=False, comment="number of events of which it is the first with its key"),
+    comment="Each spelling of each value; the values of the facets are made of them",
 )
 
 SOURCES = Table(
