@@ -17,6 +17,7 @@ from timeline_tui.analysis.pairing import Judgements
 from timeline_tui.analysis.source_pairs import without_key
 from timeline_tui.analysis.version_diff import version_diff
 from timeline_tui.model.timeline import Event, Timeline
+from timeline_tui.model.wording import event_text
 from timeline_tui.query.aliases import Aliases
 from timeline_tui.query.matching import STATES
 from timeline_tui.storage.merging import merge
@@ -96,6 +97,7 @@ def test_a_dispute_of_the_sides_is_a_dispute_of_the_event() -> None:
     assert dict(meeting.other) == {
         "sides": ("Claimant", "Defendant"),
         "differs": ("date", "wording", "sources"),
+        "as told by": "Claimant",
         "same event": "1 day apart, 71 % of the words of the title",
     }
 
@@ -144,6 +146,52 @@ def test_no_side_says_what_only_another_one_says() -> None:
     disputed = read(f"events: [{{date: 2020-03-01, title: Bridge closed, sources: [{source}]}}]")
     (same,) = joined(merged_sides("AB", (bare, disputed))).events
     assert same.disputed, "both sides have the same words, which the source disputes"
+
+
+def sides_of(event: Event) -> list[tuple[str, str, str, tuple[str, ...]]]:
+    return [(one.source.label, one.stance, one.note, one.sides) for one in event.sources]
+
+
+def test_what_not_all_sides_cite_or_quote_names_its_sides() -> None:
+    """Also if all sides have the same words, and for sides after the first; what all have names none."""
+    start = "sources: {h: {title: Hart}, l: {title: Lind}, x: {title: Xu}}\nevents: [{date: 2020-01-01, title: "
+    same, more = "{source: l, stance: confirms, note: b}", "{source: l, stance: confirms, note: c}"
+    texts = (
+        f"Left at six, sources: [h, {same}], quotes: [{{text: Yes}}, {{text: No}}]}}]",
+        f"Left at six, sources: [h, {more}, {{source: x, stance: disputes, note: Seven}}], quotes: [{{text: Yes}}]}}]",
+        f"Left at five, sources: [h, {same}, {{source: x, stance: disputes}}], quotes: [{{text: Yes}}]}}]",
+    )
+    (event,) = joined(merged_sides("ABC", [read(start + text) for text in texts])).events
+    assert sides_of(event) == [
+        ("Hart", "reports", "", ()),
+        ("Lind", "confirms", "b", ("A",)),
+        ("Lind", "confirms", "c", ("B",)),
+        ("Xu", "disputes", "Seven", ("B",)),
+        ("Lind", "reports", "Cited by C for its own version, which it confirms.\nb", ("C",)),
+        ("Chronology of C", "disputes", "Title: Left at five\nDisputed in this version by: Xu", ()),
+    ]
+    assert [(quote.text, quote.sides) for quote in event.quotes] == [("Yes", ()), ("No", ("A",))]
+    assert "Xu, disputes, cited by B" in event_text(event)
+    assert "“No” — quoted by A" in event_text(event)
+    (agreed,) = joined(merged_sides("AB", [read(start + texts[0])] * 2)).events
+    assert not any(one.sides for one in (*agreed.sources, *agreed.quotes))
+
+
+def test_a_merged_chronology_is_merged_again() -> None:
+    """The keys of the last merge count; those of the first are kept under other names, and are no differences."""
+    inner = joined(two_sides())
+    own = "sides: [port], sources: [{title: Log, sides: [left]}], quotes: [{text: Yes, sides: left}]"
+    for first in (inner, read(f"events: [{{date: 2021-08-15, title: The claimant sends a reminder, {own}}}]")):
+        again = merged_sides(("Parties", "Court"), (first, read(CLAIMANT)))
+        whole = joined(again)
+        for one, event in zip(again.events, whole.events, strict=True):
+            assert dict(event.other)["sides"] == tuple(again.names[side] for side in one.sides)
+            assert (dict(event.other).get("differs") == "nothing") == one.is_agreed
+            assert "details" not in one.aspects or one.positions[0] in (2, None)
+    assert [dict(event.other).get("sides in Parties") for event in whole.events][3] == ("port",)
+    (log,), (quote,) = whole.events[3].sources, whole.events[3].quotes
+    assert (log.sides, dict(log.other)["sides in Parties"]) == (("Parties",), ("left",))
+    assert (quote.sides, dict(quote.other)["sides in Parties"]) == (("Parties",), "left")
 
 
 def test_three_sides() -> None:

@@ -82,6 +82,7 @@ def test_queries_find_what_each_side_says(tmp_path: Path) -> None:
     assert exported == (
         ("sides", ("Claimant", "Defendant")),
         ("differs", ("date", "wording", "sources", "stance")),
+        ("as told by", "Claimant"),
         ("same event", "same id, 1 day apart, same title, 1 source in common"),
     )
 

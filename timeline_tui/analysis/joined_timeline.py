@@ -4,7 +4,8 @@ It says what the first side says, and only that, with the sources and quotes of 
 something else or more, its chronology is cited as a source with its date and a note of these words. That citation
 disputes the event if its date excludes the other, if its title or summary has other words, or if a source of its own
 disputes its version. What a side cites for another date or other words is a note of the citation, not a stance towards
-the event. So nothing of any side is lost, and no side says what only another one says.
+the event. A citation or quote that not all sides of the event have names its sides under the key "sides". So nothing of
+any side is lost, and no side says what only another one says.
 
 The chronology of a side has the key "side", so that it does not count as evidence.
 """
@@ -23,17 +24,19 @@ from timeline_tui.analysis.merged_sides import MergedEvent, MergedSides
 from timeline_tui.analysis.source_pairs import without_key
 from timeline_tui.dates.agreement import differing
 from timeline_tui.model import fields
-from timeline_tui.model.comparison_keys import DIFFERS, NOTHING, SAME_EVENT, SIDE, SIDES
-from timeline_tui.model.timeline import Citation, Event, Other, Relation, Source, Stance, Timeline, Value
-from timeline_tui.model.wording import quote_line, relation_text, value_text
+from timeline_tui.model.comparison_keys import COMPARISON_KEYS, DIFFERS, NOTHING, SAME_EVENT, SIDE, SIDES, TOLD_BY
+from timeline_tui.model.timeline import Citation, Event, Other, Quote, Relation, Source, Stance, Timeline, Value
+from timeline_tui.model.wording import relation_text, value_text
 from timeline_tui.query.aliases import Aliases
 from timeline_tui.text.word_changes import even
 
 _KIND = "chronology"  # the kind of the source that stands for the chronology of a side
 _WORDS = ("title", "summary")  # fields whose other words dispute the event
-_APART = ("id", "date", "sources")  # fields that are not words of a side
+_APART = ("id", "date", "sources", "quotes")  # fields that are not words of a side, or have its name
+_ONLY_SOURCES = {"sources", "stance"}  # aspects in which sides differ that say the same
 
 _T = TypeVar("_T")
+_Entry = TypeVar("_Entry", Citation, Quote)
 
 
 def joined_timeline(merged: MergedSides, whole: Timeline, *, with_sides: bool = True) -> Timeline:
@@ -48,14 +51,15 @@ def side_keys(merged: MergedSides, one: MergedEvent) -> Other:
     """The keys that name the sides that have an event, in what they differ, and if so why it is one event."""
     sides = tuple(merged.names[side] for side in one.sides)
     if one.aspects:
-        return (SIDES, sides), (DIFFERS, one.aspects), (SAME_EVENT, "; ".join(one.reasons))
+        told_by = () if _ONLY_SOURCES.issuperset(one.aspects) else ((TOLD_BY, sides[0]),)
+        return (SIDES, sides), (DIFFERS, one.aspects), *told_by, (SAME_EVENT, "; ".join(one.reasons))
     return ((SIDES, sides), (DIFFERS, NOTHING)) if one.is_agreed else ((SIDES, sides),)
 
 
 def with_keys(event: Event, keys: Other) -> Event:
-    """The event with more keys that the schema does not have; one that it already has gets an apostrophe."""
-    other = dict(event.other)
-    for key, value in keys:
+    """The event with more keys that the schema does not have. Its own keys of the same names get an apostrophe."""
+    other = dict(keys)
+    for key, value in event.other:
         other[_unused(key, other)] = value
     return event._replace(other=tuple(other.items())) if keys else event
 
@@ -90,7 +94,8 @@ class _Joining:
     def _event(self, one: MergedEvent, side: int) -> Event:
         position = one.positions[side]
         assert position is not None
-        return self._whole.events[self._starts[side] + position].with_sources(self._same)
+        event = self._whole.events[self._starts[side] + position].with_sources(self._same)
+        return _of_earlier_comparison(event, self._merged.names[side])
 
     def _same(self, source: Source) -> Source:
         return self._sources.get(without_key(source), source)
@@ -112,24 +117,34 @@ class _Joining:
         event = first._replace(
             id=given.id,
             given_id=given.given_id,
-            quotes=_once(quote for _, event in events for quote in event.quotes),
+            quotes=self._of_sides(one, ((side, quote) for side, event in events for quote in event.quotes)),
             related=_once(self._related(first, given.id)),
             after=_once(self._ids.get(id, id) for id in first.after),
             before=_once(self._ids.get(id, id) for id in first.before),
             checked=_once(check for event in same for check in event.checked),
         )
-        cited = [citation for side, event in events for citation in self._cited(side, event, first)]
+        cited = ((side, citation) for side, event in events for citation in self._cited(side, event, first))
         contrary = [
             citation
             for number, (side, event) in enumerate(others, 1)
             for citation in self._contrary(one, side, event, [earlier for _, earlier in events[:number]])
         ]
-        event = event._replace(sources=_once([*cited, *contrary]))
+        event = event._replace(sources=_once([*self._of_sides(one, cited), *contrary]))
         return with_keys(event, side_keys(self._merged, one)) if self._with_sides else event
 
     def _related(self, event: Event, own: str) -> Iterator[Relation]:
         ties = (tie._replace(event=self._ids.get(tie.event, tie.event)) for tie in event.related)
         return (tie for tie in ties if tie.event != own)
+
+    def _of_sides(self, one: MergedEvent, entries: Iterable[tuple[int, _Entry]]) -> tuple[_Entry, ...]:
+        """Each citation or quote once. One that not all sides of the event have names those that have it."""
+        having: dict[_Entry, dict[int, None]] = {}
+        for side, entry in entries:
+            having.setdefault(entry, {})[side] = None
+        return tuple(
+            known if len(sides) == len(one.sides) else _marked(known, tuple(self._merged.names[side] for side in sides))
+            for known, sides in having.items()
+        )
 
     def _cited(self, side: int, event: Event, first: Event) -> Iterator[Citation]:
         """The citations of a side. If its date or words are others, their stance concerns these: it is a note."""
@@ -137,7 +152,10 @@ class _Joining:
             yield from event.sources
             return
         for citation in event.sources:
-            if citation in first.sources or citation.stance == "disputes":
+            if citation.stance == "disputes":
+                continue
+            if citation.stance == "reports" and citation in first.sources:
+                yield citation
                 continue
             own = f"Cited by {self._merged.names[side]} for its own version"
             stance = "" if citation.stance == "reports" else f", which it {citation.stance}"
@@ -151,7 +169,7 @@ class _Joining:
         """
         first, disputing = earlier[0], []
         if not _is_same_version(event, first):
-            disputing = [cited for cited in event.sources if cited.stance == "disputes" and cited not in first.sources]
+            disputing = [cited for cited in event.sources if cited.stance == "disputes"]
         words = [*self._words(event, first)]
         words += [even(f"Disputed in this version by: {_with_address(cited)}") for cited in disputing]
         if event.date.is_undated and event.date.text and event.date != first.date:
@@ -185,8 +203,6 @@ class _Joining:
 
     def _values(self, name: str, value: Any) -> list[str]:
         """The values of a field in words, with even white space. Events are named by their titles."""
-        if name == "quotes":
-            return [even(quote_line(quote)) for quote in value]
         if name == "related":
             return [even(" — ".join(filter(None, (self._title(tie.event), relation_text(tie))))) for tie in value]
         if name in ("after", "before"):
@@ -216,6 +232,23 @@ def _is_same_version(one: Event, other: Event) -> bool:
     """Whether two events have the same date and words, which their sources and checks concern."""
     is_equal = (one.date, one.title, one.summary) == (other.date, other.title, other.summary)
     return is_equal or content_key(one, with_id=False) == content_key(other, with_id=False)
+
+
+def _marked(entry: _Entry, sides: tuple[str, ...]) -> _Entry:
+    return entry._replace(other=(*entry.other, (SIDES, sides)))
+
+
+def _of_earlier_comparison(event: Event, side: str) -> Event:
+    """The event of a side that is itself a comparison: its keys are "sides in Parties", so that ours are ours."""
+
+    def renamed(other: Other, noun: str) -> Other:
+        return tuple((f"{key} in {side}" if key in COMPARISON_KEYS[noun] else key, value) for key, value in other)
+
+    return event._replace(
+        other=renamed(event.other, "event"),
+        quotes=tuple(quote._replace(other=renamed(quote.other, "quote")) for quote in event.quotes),
+        sources=tuple(cited._replace(other=renamed(cited.other, "citation")) for cited in event.sources),
+    )
 
 
 def _unused(key: str, values: dict[str, Value]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from operator import attrgetter
@@ -10,7 +10,8 @@ from operator import attrgetter
 from timeline_tui.analysis.event_differences import Context, Difference, context_of, event_differences
 from timeline_tui.analysis.pairing import NONE, Group, Judgements, grouped
 from timeline_tui.analysis.source_pairs import SourcePairs
-from timeline_tui.model.timeline import Event, Timeline
+from timeline_tui.model.comparison_keys import COMPARISON_KEYS, SIDES
+from timeline_tui.model.timeline import Event, Other, Timeline
 
 ASPECTS = ("date", "wording", "sources", "stance", "details")
 """In what two sides can differ about an event. Details are people, places and every other field."""
@@ -122,10 +123,25 @@ def _merged(
     having = [(side, timelines[side].events[at]) for side, at in enumerate(group.positions) if at is not None]
     (first, event), *others = having
     compared = (
-        SideDifferences(first, side, event_differences(event, other, contexts[first, side])) for side, other in others
+        SideDifferences(first, side, event_differences(_bare(event), _bare(other), contexts[first, side]))
+        for side, other in others
     )
     differing = tuple(part for part in compared if part.differences)
     return MergedEvent(group.positions, tuple(_reasons(group, names)), differing)
+
+
+def _bare(event: Event) -> Event:
+    """The event without what an earlier comparison says of it, which is nothing that its side says."""
+    own = (SIDES,)
+    return event._replace(
+        other=_without(event.other, COMPARISON_KEYS["event"]),
+        quotes=tuple(quote._replace(other=_without(quote.other, own)) for quote in event.quotes),
+        sources=tuple(cited._replace(other=_without(cited.other, own)) for cited in event.sources),
+    )
+
+
+def _without(other: Other, keys: Collection[str]) -> Other:
+    return tuple(pair for pair in other if pair[0] not in keys)
 
 
 def _reasons(group: Group, names: Sequence[str]) -> Iterator[str]:

@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 
 from timeline_tui.dates.agreement import differing
 from timeline_tui.dates.when import When
-from timeline_tui.model.comparison_keys import SIDE
+from timeline_tui.model.comparison_keys import SIDE, SIDES
 
 Stance = Literal["reports", "confirms", "disputes"]
 STANCES: tuple[Stance, ...] = ("reports", "confirms", "disputes")
@@ -110,6 +110,11 @@ class Citation(NamedTuple):
     credibility: str = ""
     date: When | None = None
 
+    @property
+    def sides(self) -> tuple[str, ...]:
+        """The sides of a merged chronology that cite the source so; empty if all sides of the event do."""
+        return _sides(self.other) if self.other else ()
+
 
 class Quote(NamedTuple):
     """Words that somebody said or wrote.
@@ -127,6 +132,16 @@ class Quote(NamedTuple):
     other: Other = ()
     language: str = ""
     translator: str = ""
+
+    @property
+    def sides(self) -> tuple[str, ...]:
+        """The sides of a merged chronology that have the quote; empty if all sides of the event do."""
+        return _sides(self.other) if self.other else ()
+
+
+def _sides(other: Other) -> tuple[str, ...]:
+    value = dict(other).get(SIDES)
+    return tuple([one for one in (value if type(value) is tuple else (value,)) if isinstance(one, str)])
 
 
 class Relation(NamedTuple):

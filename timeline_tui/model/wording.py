@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from timeline_tui.dates.agreement import covered, differing
 from timeline_tui.dates.when import DateError, When, parse
+from timeline_tui.model.comparison_keys import SIDES
 from timeline_tui.model.timeline import Archive, Citation, Entries, Event, Other, Quote, Relation, Source, Value
 from timeline_tui.text.text import on_a_line
 
@@ -110,13 +111,24 @@ def source_line(source: Source) -> str:
 
 
 def citation_detail(citation: Citation, date: When | None = None) -> str:
-    """Locator, stance, date and rating of a citation: "¶8, disputes, dated 12 June 2024, B2".
+    """Locator, stance, date, rating and sides of a citation: "¶8, disputes, dated 12 June 2024, B2, cited by Smith".
 
     Without the stance "reports", and without a date that is ``date``, the date of the event.
     """
     stance = "" if citation.stance == "reports" else citation.stance
     dated = f"dated {citation.date.label}" if citation.date and citation.date != date else ""
-    return ", ".join(filter(None, (citation.at, stance, dated, rating(citation))))
+    sides = f"cited by {' and '.join(citation.sides)}" if citation.sides else ""
+    return ", ".join(filter(None, (citation.at, stance, dated, rating(citation), sides)))
+
+
+def citing(citation: Citation) -> str:
+    """The words before the name of a source that only some sides cite: "Defendant, citing "; else ""."""
+    return f"{' and '.join(citation.sides)}, citing " if citation.sides else ""
+
+
+def citing_name(citation: Citation) -> str:
+    """Who says what a citation says, in a line with others: "Reuters", or "Defendant, citing Reuters"."""
+    return citing(citation) + short_name(citation.source)
 
 
 def why_disputed(citation: Citation, event: Event) -> str:
@@ -130,8 +142,8 @@ def date_spread(event: Event) -> str:
     dates = _disputed_dates(event)
     if not dates:
         return ""
-    given = [(citation.source, citation.date.label) for citation in event.sources if citation.date]
-    said = ", ".join(f"{short_name(source)} says {label}" for source, label in given)
+    given = [(citing_name(citation), citation.date.label) for citation in event.sources if citation.date]
+    said = ", ".join(f"{name} says {label}" for name, label in given)
     span = covered(dates)
     return f"{span.label}: {said}" if span else said
 
@@ -161,14 +173,15 @@ def short_name(source: Source) -> str:
 
 
 def quote_remarks(quote: Quote) -> tuple[tuple[str, str], ...]:
-    """The original words, translator, note and unknown keys of a quote as (label, text), without empty ones."""
+    """The original words, translator, note, sides and unknown keys of a quote as (label, text), without empty ones."""
     texts = {
         f"Original ({quote.language})" if quote.language else "Original": quote.original and quoted(quote.original),
         "Language": "" if quote.original else quote.language,
         "Translated by": quote.translator,
         "Note": quote.note,
+        "Quoted by": " and ".join(quote.sides),
     }
-    return (*((label, text) for label, text in texts.items() if text), *other_texts(quote.other))
+    return (*((label, text) for label, text in texts.items() if text), *further_texts(quote))
 
 
 def rating(citation: Citation) -> str:
@@ -247,12 +260,17 @@ def other_texts(other: Other) -> tuple[tuple[str, str], ...]:
     return tuple((key, words if (words := value_text(value)).strip() else value_text(None)) for key, value in other)
 
 
+def further_texts(entry: Citation | Quote) -> tuple[tuple[str, str], ...]:
+    """The unknown keys of a citation or a quote as (key, text of the value), without its sides, which have words."""
+    return other_texts(tuple([pair for pair in entry.other if pair[0] != SIDES])) if entry.other else ()
+
+
 def citation_others(citation: Citation) -> tuple[tuple[str, str], ...]:
     """The unknown keys of a citation whose source is given in place, as (key, text of the value); else nothing.
 
     In such a citation the fields of source and citation are in one mapping, so the unknown keys describe the source.
     """
-    return () if citation.source.key else other_texts(citation.other)
+    return () if citation.source.key else further_texts(citation)
 
 
 def relation_text(relation: Relation) -> str:
@@ -290,7 +308,8 @@ def dispute_text(event: Event, against: Iterable[Citation]) -> str:
 
 
 def _quote_text(quote: Quote, day: str = "") -> str:
-    credit = ", ".join(filter(None, (attribution(quote), day)))
+    sides = f"quoted by {' and '.join(quote.sides)}" if quote.sides else ""
+    credit = ", ".join(filter(None, (attribution(quote), day, sides)))
     lines = [f"{quoted(quote.text)} — {credit}" if credit else quoted(quote.text)]
     if quote.source:
         lines.append(_placed(quote.source, quote.at))

@@ -31,6 +31,7 @@ from timeline_tui.model.timeline import Citation, Event, Quote, Relation, Source
 from timeline_tui.model.wording import (
     attribution,
     citation_detail,
+    citing,
     facts,
     is_in_heading,
     marks,
@@ -139,7 +140,7 @@ class _Page:
         return f"{link} {escape(where)}" if where else link
 
     def dispute(self, citation: Citation, event: Event) -> str:
-        who = f"<strong>≠ Disputed by {self.mention(citation.source, citation.at)}</strong>"
+        who = f"<strong>≠ Disputed by {escape(citing(citation))}{self.mention(citation.source, citation.at)}</strong>"
         return f'<div class="dispute-note">{who}{html_paragraphs(why_disputed(citation, event))}</div>'
 
     def quote(self, quote: Quote) -> Iterator[str]:

@@ -13,7 +13,7 @@ from timeline_tui.formats.pages.markdown_page import layout, raw
 from timeline_tui.formats.writing.left_out import cited_sources
 from timeline_tui.formats.writing.report import Desk, Reference, Remarks, losses, report
 from timeline_tui.model.timeline import Citation, Event, Source, Timeline
-from timeline_tui.model.wording import other_texts
+from timeline_tui.model.wording import further_texts
 
 __all__ = ["losses", "write"]
 
@@ -60,7 +60,7 @@ class _CitingDesk(Desk):
         return raw(citation(self._keys[source], where))
 
     def citation_remarks(self, citation: Citation) -> Remarks:
-        return other_texts(citation.other)
+        return further_texts(citation)
 
     def references(self, known: Iterable[Source] = ()) -> tuple[Reference, ...]:  # noqa: ARG002  # they are in a file
         return ()

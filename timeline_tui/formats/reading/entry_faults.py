@@ -38,14 +38,15 @@ class EntryFaults:
 
     def unknown_key(self, key: str, offset: int, noun: str) -> None:
         """Warn of a key that is not in the schema of an entry."""
-        if key in COMPARISON_KEYS.get(noun, ()):
+        nouns = _NOUNS.get(noun, (noun,))
+        if any(key in COMPARISON_KEYS.get(one, ()) for one in nouns):
             return
         shown = _SHOWN.get(noun, noun)
 
         def hint() -> str:
             from timeline_tui.formats.reading.key_hints import key_hint  # 2 ms, and few files have unknown keys
 
-            return key_hint(key, _NOUNS.get(noun, (noun,)), self._document.near(key, self._known[noun], noun))
+            return key_hint(key, nouns, self._document.near(key, self._known[noun], noun))
 
         self._document.unknown_key(offset, key, shown, hint)
 

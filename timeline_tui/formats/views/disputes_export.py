@@ -9,7 +9,7 @@ from timeline_tui.analysis.disputes import Claim, Disputes
 from timeline_tui.formats.views.view_export import empty_report, table_of
 from timeline_tui.formats.writing.report import Desk, Report, WordTable
 from timeline_tui.model.timeline import Citation, Stance
-from timeline_tui.model.wording import date_span, date_spread, why_disputed
+from timeline_tui.model.wording import citing, date_span, date_spread, why_disputed
 
 _SUPPORT: dict[Stance, str] = {"confirms": "Confirmed by", "reports": "Reported by"}
 
@@ -19,7 +19,7 @@ class DisputeRow(NamedTuple):
 
     ``disputes``: whether it disputes the event, by its stance or by its date. ``source`` is the name of the source in
     queries. ``why`` is the note of the citation, and ``gives`` the date that it gives (EDTF). ``dates`` is the span of
-    the dates that sources give, in words, if these differ.
+    the dates that sources give, in words, if these differ. ``sides`` are those that cite the source so, if not all do.
     """
 
     date: str
@@ -35,6 +35,7 @@ class DisputeRow(NamedTuple):
     why: str
     dates: str
     url: str
+    sides: str
 
 
 class DisputesExport:
@@ -93,6 +94,7 @@ class DisputesExport:
                     why=each.note,
                     dates=spans[claim.position],
                     url=each.source.url,
+                    sides=", ".join(each.sides),
                 )
 
 
@@ -110,4 +112,4 @@ def _cells(desk: Desk, claim: Claim) -> tuple[tuple[str, ...], ...]:
 
 
 def _mentions(desk: Desk, citations: Iterable[Citation]) -> str:
-    return "; ".join(desk.mention(each.source, each.at) for each in citations)
+    return "; ".join(citing(each) + desk.mention(each.source, each.at) for each in citations)

@@ -16,7 +16,9 @@ from timeline_tui.model.wording import (
     attribution,
     citation_detail,
     citation_others,
+    citing,
     facts,
+    further_texts,
     is_in_heading,
     marked_title,
     order_text,
@@ -193,7 +195,9 @@ class Desk:
         return self.numbers.setdefault(source, len(self.numbers) + 1)
 
     def dispute(self, citation: Citation, event: Event) -> tuple[str, str]:
-        return f"Disputed by {self.mention(citation.source, citation.at)}", why_disputed(citation, event)
+        return f"Disputed by {citing(citation)}{self.mention(citation.source, citation.at)}", why_disputed(
+            citation, event
+        )
 
     def passage(self, quote: Quote) -> ReportQuote:
         credit = [attribution(quote), self.mention(quote.source, quote.at) if quote.source else quote.at]
@@ -211,7 +215,7 @@ class Desk:
         disputes = set(event.disputes)
         cited = "; ".join(self.mention(each.source, citation_detail(each, event.date)) for each in event.sources)
         noted = [
-            (self.mention(each.source, each.at), each.note)
+            (citing(each) + self.mention(each.source, each.at), each.note)
             for each in event.sources
             if each.note and each not in disputes
         ]
@@ -242,7 +246,7 @@ class Desk:
     def citation_remarks(self, citation: Citation) -> Remarks:
         """Remarks on a citation from unknown keys. Those on a source without a key go to `further` instead."""
         self.further.setdefault(citation.source, {}).update(dict.fromkeys(citation_others(citation)))
-        return other_texts(citation.other) if citation.source.key else ()
+        return further_texts(citation) if citation.source.key else ()
 
     def relation(self, relation: Relation) -> str:
         """A related event and how it is related: "Summit opens (13 June 2024) — caused it"."""

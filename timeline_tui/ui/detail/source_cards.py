@@ -196,12 +196,13 @@ def _details(use: EventSource, writer: TextWriter) -> list[RenderableType]:
     body += [writer.text(words, styles.dim, TITLE_CHARACTERS) for words in about]
     for citation in use.citations:
         stance = writer.signed(SIGNS[citation.stance], citation.stance)
-        words = ", ".join(filter(None, (stance, citation.at, use.dated(citation), wording.rating(citation))))
+        sides = f"cited by {' and '.join(citation.sides)}" if citation.sides else ""
+        words = ", ".join(filter(None, (stance, citation.at, use.dated(citation), wording.rating(citation), sides)))
         line = writer.text(words, stance_style(citation.stance, styles), TITLE_CHARACTERS)
         if citation.note:
             line = Text.assemble(line, ": ", writer.text(citation.note))
         body.append(line)
-        body += writer.remarks("", wording.other_texts(citation.other), styles.text)
+        body += writer.remarks("", wording.further_texts(citation), styles.text)
     if not use.citations:
         body.append(Text(writer.signed(QUOTED, "quoted"), styles.dim))
     body += writer.remarks(source.note, wording.other_texts(source.other), styles.dim)

@@ -154,7 +154,7 @@ class DisputesList(EventItemsList[str]):
     def _single_line(self, claim: Claim, columns: int) -> list[Piece]:
         """The claim; at the right who disputes it, or by source its day."""
         by_event = self.by == "event"
-        names = [wording.short_name(each.source) for each in claim.against]
+        names = [wording.citing_name(each) for each in claim.against]
         other = f"{self.sign_or_word(SIGNS['disputes'], 'disputed by')} {names[0]}" if by_event else ""
         other = other or claim.event.date.label
         has_room = columns >= NARROW and width(other) < columns // 2
@@ -170,7 +170,8 @@ class DisputesList(EventItemsList[str]):
     def _support(self, claim: Claim, columns: int) -> Iterator[list[Piece]]:
         """Who confirms the claim, and who reports it, a line each."""
         for stance, (words, style) in _SUPPORT.items():
-            names = Counter(map(wording.short_name, dict.fromkeys(each.source for each in claim.support(stance))))
+            named = dict.fromkeys((wording.citing_name(each), each.source) for each in claim.support(stance))
+            names = Counter(name for name, _ in named)
             if not names:
                 continue
             sign = "" if is_plain(self.app) else f"{SIGNS[stance]} "
@@ -204,9 +205,9 @@ class DisputesList(EventItemsList[str]):
         for each in claim.against:
             why = wording.why_disputed(each, event) or "no reason is given"
             if not is_by_event:
-                reasons.append(("why: ", each.at, why))
+                reasons.append(("why: ", ", ".join(filter(None, (" and ".join(each.sides), each.at))), why))
             elif each.stance == "disputes" or each.note:
-                where = " ".join(filter(None, (wording.short_name(each.source), each.at)))
+                where = " ".join(filter(None, (wording.citing_name(each), each.at)))
                 reasons.append(("disputed by ", where, why))
         return reasons
 
