@@ -85,7 +85,7 @@ def test_a_server_that_stops_and_starts_again(postgres: PostgresServer, url: str
         for _ in range(2):
             with pytest.raises(AnswerError) as error:
                 database.count(Asked())
-            assert said(error).startswith(f"{url}: ")
+            assert said(error).startswith(f"{database.name}: ")
     finally:
         postgres.start()
     assert database.count(Asked()).value == 50

@@ -16,6 +16,7 @@ from sqlalchemy.pool import QueuePool
 
 from timeline_tui.index.database.urls import masked
 from timeline_tui.index.questions import AnswerError
+from timeline_tui.text.text import clean_line
 
 _APPLICATION = "timeline-tui"
 _CONNECT_SECONDS = 10  # for a server that does not answer
@@ -118,7 +119,7 @@ class Server:
                 self._current = connection.connection.driver_connection
                 yield connection
         except (psycopg.Error, DBAPIError) as error:
-            raise AnswerError(f"{self.address}: {self._explained(error)}") from None
+            raise AnswerError(f"{clean_line(self.address.name)}: {self._explained(error)}") from None
         finally:
             self._current = None
 
