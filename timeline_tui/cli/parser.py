@@ -9,6 +9,7 @@ from timeline_tui import __version__
 from timeline_tui.cli.options import Parser
 from timeline_tui.cli.parser_parts import (
     add_files,
+    add_format,
     add_no_cache,
     add_output,
     add_reading,
@@ -31,7 +32,6 @@ TOPICS = ("keys", "query", "file", "evidence", "formats", "config", "database")
 """The pages of the manual."""
 OTHER_TOPICS = {"disputes": "evidence"}
 """Other names of pages."""
-_WRITABLE = [format.name for format in FORMATS if format.writes]
 
 
 def parser_of(name: str) -> Parser:
@@ -109,13 +109,7 @@ def _export(name: str) -> Parser:
     )
     add_files(parser)
     add_selection(parser)
-    parser.add_argument(
-        "-f",
-        "--format",
-        metavar="FORMAT",
-        choices=_WRITABLE,
-        help=f"{', '.join(_WRITABLE)}; default: from the ending of PATH, else text",
-    )
+    add_format(parser, [format.name for format in FORMATS if format.writes])
     add_view(parser)
     parser.add_argument(
         "--gaps", action="store_true", help="in text, Markdown and HTML: name long times without an event"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 
 from timeline_tui.cli.options import Formatter, Parser
 from timeline_tui.formats import FORMATS, VIEWS, outside_formats
@@ -117,6 +118,17 @@ def add_view(parser: Parser) -> None:
         metavar="FIELD",
         choices=GRID_ROWS,
         help=f"rows of the grid: {', '.join(GRID_ROWS)}; default: country",
+    )
+
+
+def add_format(parser: Parser, names: Sequence[str]) -> None:
+    """Add the option for the format that is written, one of ``names``."""
+    parser.add_argument(
+        "-f",
+        "--format",
+        metavar="FORMAT",
+        choices=names,
+        help=f"{', '.join(names)}; default: from the ending of PATH, else text",
     )
 
 

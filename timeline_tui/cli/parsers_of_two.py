@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from timeline_tui.cli.options import Parser
-from timeline_tui.cli.parser_parts import add_judgements, add_no_cache, add_open, add_output, add_reading, make_parser
+from timeline_tui.cli.parser_parts import (
+    add_format,
+    add_judgements,
+    add_no_cache,
+    add_open,
+    add_output,
+    add_reading,
+    make_parser,
+)
 
 MERGED_FORMATS = ("text", "markdown", "html", "csv", "json", "yaml")
 """The formats of a merged chronology."""
@@ -87,8 +95,7 @@ def diff_parser(name: str) -> Parser:
         _DIFF_RULES,
         words="OLD NEW",
     )
-    parser.add_argument("files", nargs="*", metavar="FILE", help="a timeline file or folder; `-` for standard input")
-    add_reading(parser)
+    _add_sides(parser)
     parser.add_argument("--json", action="store_true", help="one JSON object, with every difference")
     parser.add_argument("--stat", action="store_true", help="only the number of differences, by field")
     parser.add_argument("--ids", action="store_true", help="show the ids of the events")
@@ -110,8 +117,7 @@ def merge_parser(name: str) -> Parser:
         _MERGE_RULES,
         words="FILE FILE [FILE ...]",
     )
-    parser.add_argument("files", nargs="*", metavar="FILE", help="a timeline file or folder; `-` for standard input")
-    add_reading(parser)
+    _add_sides(parser)
     parser.add_argument(
         "--as",
         dest="sides",
@@ -119,16 +125,16 @@ def merge_parser(name: str) -> Parser:
         help="names of the sides: A=Claimant,B=Defendant, in the order of the files, or with the names of the files; "
         "default: the names of the files",
     )
-    parser.add_argument(
-        "-f",
-        "--format",
-        metavar="FORMAT",
-        choices=MERGED_FORMATS,
-        help=f"{', '.join(MERGED_FORMATS)}; default: from the ending of PATH, else text",
-    )
+    add_format(parser, MERGED_FORMATS)
     add_output(parser)
     parser.add_argument("--ids", action="store_true", help="show the ids of the events; CSV and JSON have them anyway")
     add_judgements(parser)
     add_open(parser, "the merged chronology")
     add_no_cache(parser)
     return parser
+
+
+def _add_sides(parser: Parser) -> None:
+    """Add the files to compare, and the options for reading them."""
+    parser.add_argument("files", nargs="*", metavar="FILE", help="a timeline file or folder; `-` for standard input")
+    add_reading(parser)
