@@ -16,7 +16,6 @@ from textual.containers import Horizontal, Vertical
 from textual.geometry import Size
 from textual.getters import query_one
 from textual.reactive import reactive
-from textual.timer import Timer
 from textual.worker import Worker
 
 from timeline_tui.analysis.slice import Slice
@@ -35,11 +34,12 @@ from timeline_tui.ui.messages import CellMoved, EventChosen, EventMoved, ItemCho
 from timeline_tui.ui.query.query_bar import QueryBar
 from timeline_tui.ui.screen.actions import actions
 from timeline_tui.ui.screen.column_choice import ColumnChoice
+from timeline_tui.ui.screen.display import Display
 from timeline_tui.ui.screen.editing import Editing, Say
 from timeline_tui.ui.screen.event_actions import EventActions
 from timeline_tui.ui.screen.exports import Exports
 from timeline_tui.ui.screen.filter import Filter
-from timeline_tui.ui.screen.follower import CHECK_SECONDS, MARK_SECONDS, POLL_SECONDS, Follower
+from timeline_tui.ui.screen.follower import CHECK_SECONDS, POLL_SECONDS, Follower
 from timeline_tui.ui.screen.hints import Hints
 from timeline_tui.ui.screen.key_labels import KeyLabels
 from timeline_tui.ui.screen.key_line import KeyLine
@@ -48,7 +48,7 @@ from timeline_tui.ui.screen.layout import HIGH, LAYOUT, LOW, NORMAL, WIDE, class
 from timeline_tui.ui.screen.navigation import Navigation
 from timeline_tui.ui.screen.panes import Panes
 from timeline_tui.ui.screen.problem_list import ProblemList
-from timeline_tui.ui.screen.saved_views import SavedViews, shows
+from timeline_tui.ui.screen.saved_views import SavedViews
 from timeline_tui.ui.screen.source_opener import SourceOpener
 from timeline_tui.ui.screen.status import StatusLine
 from timeline_tui.ui.screen.title_line import TitleLine
@@ -113,12 +113,15 @@ class Explorer(EagerScreen):
         self.column_news = self.column_choice.news
         self.problem_list = ProblemList(self)
         self.count_problems = self.problem_list.check_soon
+        display = Display(self, self.panes, self.filter, self.problem_list, self.last_visit)
+        self.show_slice, self.show_index, self.describe = display.show_slice, display.show_index, display.describe
+        self.show_answer, self.keep_picture = display.show_answer, display.keep_picture
+        self.show_asking, self.show_progress, self.mark = display.show_asking, display.show_progress, display.mark
         self.exports = Exports(self)
         self.key_labels = KeyLabels(
             self, self.filter, self.event_actions, self.source_opener, self.panes, self.problem_list
         )
         self.hints = Hints(self, is_first_start)
-        self._unmark: Timer | None = None
         self.asker: Asker | None = None
         for name, action in actions(self).items():
             setattr(self, f"action_{name}", action)  # Textual looks for the actions of keys on the screen
@@ -179,52 +182,11 @@ class Explorer(EagerScreen):
         """The slice that is being asked for, else the one that is shown."""
         return (self.asker and self.asker.newest) or self.slice
 
-    def show_slice(self, slice: Slice) -> None:
-        """Show another slice in all panes, the query bar and the status line; that of a database when it is here."""
-        if self.asker:
-            self.asker.show(slice, self.event.id if self.event else "")
-        else:
-            self.slice = slice
-            self.filter.answered(slice.query)
-            self.describe()
-        self.query_bar.show(slice.query)
-        self.query_bar.can_undo = self.filter.can_undo
-
     def _ask_database(self) -> None:
         """Begin to ask a database for more than the first slice."""
         from timeline_tui.ui.screen.asker import Asker  # only a database needs it
 
         self.asker = Asker(self, self.slice)
-
-    def show_answer(self, slice: Slice) -> None:
-        """Show a slice of a database. Other events have other positions, so the cursor decides what is current."""
-        is_other = slice.index is not self.slice.index
-        self.slice = slice
-        if is_other:
-            self.current = self.timeline.event
-        self.filter.answered(slice.query)
-        self.query_bar.show(slice.query)
-        self.query_bar.can_undo = self.filter.can_undo
-        self.describe()
-
-    def keep_picture(self) -> None:
-        """There is no answer: the last slice stays, with its query."""
-        self.filter.unanswered()
-        self.query_bar.keep(self.slice.query)
-        self.query_bar.can_undo = self.filter.can_undo
-
-    def show_asking(self, text: str) -> None:
-        """Show in the status line what is asked, or why there is no answer; "" for nothing."""
-        self.status_line.asking = text
-        self.panes.refresh_status()
-
-    def show_index(self, index: Index) -> None:
-        """Show other content under the same query. The cursor stays on its event."""
-        self.slice = self.slice.replace(index=index, stars=self.session.stars)
-        self.current = self.timeline.event
-        self.title_line.title = index.timeline.title or self.session.title
-        self.describe()
-        self.last_visit.look_for_event()
 
     @property
     def screen_name(self) -> str:
@@ -235,36 +197,6 @@ class Explorer(EagerScreen):
     def shown_content(self) -> ViewExport | None:
         """The view that is shown, for an export; None if it shows only the events."""
         return self.panes.main.content
-
-    def mark(self, added: int, changed: int) -> None:
-        """Mark events in the timeline for some seconds. Both are sets of positions in the index, as bits."""
-        self.timeline.mark(added, changed)
-        if self._unmark:
-            self._unmark.stop()
-        self._unmark = self.set_timer(MARK_SECONDS, self.timeline.unmark)
-
-    def show_progress(self, part: float | None) -> None:
-        """Show which part of the files is read, from 0 to 1; None when reading has ended."""
-        self.status_line.part = part
-        self.panes.refresh_status()
-
-    def describe(self) -> None:
-        """Update the number of problems, the name of the saved view, and the text of an empty timeline."""
-        self.status_line.problems = self.problem_list.count
-        self.problem_list.refresh()
-        self.panes.refresh_status()
-        self._explain_nothing()
-        names = (view.name for view in self.session.views if shows(view, self.slice.query))
-        self.title_line.saved_view = next(names, "")
-        self.refresh_bindings()
-
-    def _explain_nothing(self) -> None:
-        if self.slice.total or self.session.is_loading:
-            return
-        # 2 ms, and nearly all timelines have events
-        from timeline_tui.ui.screen.nothing_yet import nothing_yet
-
-        self.panes.explain_nothing(nothing_yet(self.app, self.session))
 
     def run_in_thread(self, work: Callable[[], None], group: str) -> Worker[None]:
         """Run a function in a thread. A new one of the same group cancels the one before it."""

@@ -21,7 +21,6 @@ if TYPE_CHECKING:  # the first screen does not need it
 CHECK_SECONDS = 0.5  # The check of the cache starts after the first frame, which it would slow down.
 POLL_SECONDS = 1.0  # between two looks at the files
 _LARGE = 1_000_000  # bytes; to compare them takes 1 s
-MARK_SECONDS = 10.0  # for which changed events are marked
 
 
 class Follower:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Protocol
 
 from textual.app import App
+from textual.timer import Timer
 from textual.widget import Widget
 from textual.worker import Worker
 
@@ -99,6 +100,12 @@ class Host(Protocol):
 
     def edit(self, problem: Problem, say: Callable[[str, str], object]) -> None:
         """Open the place of a problem in the editor. ``say`` shows a message with its severity."""
+
+    def refresh_bindings(self) -> None:
+        """Textual: update the keys that are useful now."""
+
+    def set_timer(self, delay: float, callback: Callable[[], None]) -> Timer:
+        """Textual: call a function later."""
 
     def call_in_loop(self, function: Callable[..., object], *arguments: object) -> None:
         """From a thread: call a function in the loop of the app, unless the app is ending."""

@@ -65,6 +65,16 @@ class Panes:
         return self._screen.query_one(TitleLine)
 
     @property
+    def query_bar(self) -> QueryBar:
+        """The query bar, shown or not."""
+        return self._screen.query_one(QueryBar)
+
+    @property
+    def status_line(self) -> StatusLine:
+        """The status line, shown or not."""
+        return self._screen.query_one(StatusLine)
+
+    @property
     def detail(self) -> Detail:
         """The detail, shown or not."""
         return self._screen.query_one(Detail)
@@ -120,7 +130,7 @@ class Panes:
     def refresh(self) -> None:
         """Show all that has room, and hide the rest."""
         find = self._screen.query_one
-        query_bar, facets = find(QueryBar), find(Facets)
+        query_bar, facets = self.query_bar, find(Facets)
         charting = isinstance(self._screen.focused, HistogramBar)
         # A screen reader reads lines, so a plain screen has no panes side by side.
         alone = self.zoomed or is_plain(self._screen.app)
@@ -159,7 +169,7 @@ class Panes:
 
     def refresh_status(self) -> None:
         """Show the status line while it says something and there is room."""
-        status = self._screen.query_one(StatusLine)
+        status = self.status_line
         show(status, status.says and has_room_for_status(self._size))
 
     def resize(self, size: Size) -> None:

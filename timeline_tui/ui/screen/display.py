@@ -1,0 +1,98 @@
+"""What the screen shows: a slice, other content, the progress of reading, and the number of problems."""
+
+from __future__ import annotations
+
+from textual.timer import Timer
+
+from timeline_tui.analysis.slice import Slice
+from timeline_tui.index.index import Index
+from timeline_tui.ui.screen.filter import Filter
+from timeline_tui.ui.screen.host import Host
+from timeline_tui.ui.screen.last_visit import LastVisit
+from timeline_tui.ui.screen.panes import Panes
+from timeline_tui.ui.screen.problem_list import ProblemList
+from timeline_tui.ui.screen.saved_views import shows
+
+MARK_SECONDS = 10.0  # for which changed events are marked
+
+
+class Display:
+    """Shows what changes in all widgets that show it."""
+
+    def __init__(
+        self, host: Host, panes: Panes, filter: Filter, problem_list: ProblemList, last_visit: LastVisit
+    ) -> None:
+        self._host, self._panes, self._filter = host, panes, filter
+        self._problem_list, self._last_visit = problem_list, last_visit
+        self._unmark: Timer | None = None
+
+    def show_slice(self, slice: Slice) -> None:
+        """Show another slice in all panes, the query bar and the status line; that of a database when it is here."""
+        if self._host.asker:
+            self._host.asker.show(slice, self._host.event.id if self._host.event else "")
+        else:
+            self._host.slice = slice
+            self._filter.answered(slice.query)
+            self.describe()
+        self._panes.query_bar.show(slice.query)
+        self._panes.query_bar.can_undo = self._filter.can_undo
+
+    def show_answer(self, slice: Slice) -> None:
+        """Show a slice of a database. Other events have other positions, so the cursor decides what is current."""
+        is_other = slice.index is not self._host.slice.index
+        self._host.slice = slice
+        if is_other:
+            self._host.current = self._panes.timeline.event
+        self._filter.answered(slice.query)
+        self._panes.query_bar.show(slice.query)
+        self._panes.query_bar.can_undo = self._filter.can_undo
+        self.describe()
+
+    def keep_picture(self) -> None:
+        """There is no answer: the last slice stays, with its query."""
+        self._filter.unanswered()
+        self._panes.query_bar.keep(self._host.slice.query)
+        self._panes.query_bar.can_undo = self._filter.can_undo
+
+    def show_asking(self, text: str) -> None:
+        """Show in the status line what is asked, or why there is no answer; "" for nothing."""
+        self._panes.status_line.asking = text
+        self._panes.refresh_status()
+
+    def show_index(self, index: Index) -> None:
+        """Show other content under the same query. The cursor stays on its event."""
+        self._host.slice = self._host.slice.replace(index=index, stars=self._host.session.stars)
+        self._host.current = self._panes.timeline.event
+        self._panes.title_line.title = index.timeline.title or self._host.session.title
+        self.describe()
+        self._last_visit.look_for_event()
+
+    def mark(self, added: int, changed: int) -> None:
+        """Mark events in the timeline for some seconds. Both are sets of positions in the index, as bits."""
+        self._panes.timeline.mark(added, changed)
+        if self._unmark:
+            self._unmark.stop()
+        self._unmark = self._host.set_timer(MARK_SECONDS, self._panes.timeline.unmark)
+
+    def show_progress(self, part: float | None) -> None:
+        """Show which part of the files is read, from 0 to 1; None when reading has ended."""
+        self._panes.status_line.part = part
+        self._panes.refresh_status()
+
+    def describe(self) -> None:
+        """Update the number of problems, the name of the saved view, and the text of an empty timeline."""
+        self._panes.status_line.problems = self._problem_list.count
+        self._problem_list.refresh()
+        self._panes.refresh_status()
+        self._explain_nothing()
+        names = (view.name for view in self._host.session.views if shows(view, self._host.slice.query))
+        self._panes.title_line.saved_view = next(names, "")
+        self._host.refresh_bindings()
+
+    def _explain_nothing(self) -> None:
+        if self._host.slice.total or self._host.session.is_loading:
+            return
+        # 2 ms, and nearly all timelines have events
+        from timeline_tui.ui.screen.nothing_yet import nothing_yet
+
+        self._panes.explain_nothing(nothing_yet(self._host.app, self._host.session))
