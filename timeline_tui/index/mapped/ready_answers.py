@@ -60,7 +60,9 @@ def _parts(word: str) -> set[str]:
 def _columns(rows: list[int], count: int) -> list[int]:
     """Transpose: for each of ``count`` bits the set of the rows that have it."""
     width = (count + 7) // 8
-    octets = b"".join([row.to_bytes(width, "big") for row in reversed(rows)])
+    octets = bytearray()
+    for row in reversed(rows):  # not one list of all: it takes 50 MB for a million
+        octets += row.to_bytes(width, "big")
     columns = []
     for bit in range(count):
         digits = bytes(ord("0") + (octet >> bit % 8 & 1) for octet in range(256))
