@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+import pytest
 import random_timelines
 import strategies
 from hypothesis import given
@@ -245,6 +246,42 @@ def test_another_name_by_an_alias_is_no_difference() -> None:
         assert not version_diff(*sides).changed
     other = read(new.replace("United States", "Iraq"))
     assert [one.old or one.new for one in version_diff(read(old), other).changed[0].differences] == ["US", "Iraq"]
+
+
+@pytest.mark.parametrize(
+    ("aliases", "names", "written", "left"),
+    [
+        (("ACME: Acme Corp", "ACME: Acme GmbH"), ("ACME", "ACME"), ("Acme Corp", "Acme GmbH"), {}),
+        (("ACME: Acme Corp", ""), ("ACME", "ACME"), ("Acme Corp", "ACME"), {}),
+        (("Bob: Robert", "Robert: Bob"), ("Bob", "Robert"), ("Robert", "Bob"), {}),
+        (("B: C, A: B", "B: D"), ("A", "B"), ("A", "D"), {"A": "C"}),
+        (("A: B", "B: A, C: C"), ("a", "c"), ("B", "c"), {"C": "C"}),
+    ],
+)
+def test_each_side_has_the_names_of_its_own_aliases(
+    aliases: tuple[str, ...], names: tuple[str, ...], written: tuple[str, ...], left: dict[str, str]
+) -> None:
+    """A name with two meanings is written out in the joined timeline, and makes no agreement."""
+    texts = (
+        f"aliases: {{{pairs}}}\nevents: [{{date: 2020, title: Deal, people: [{name}], quotes: [{{text: Yes, speaker: "
+        f"{name}}}]}}]"
+        for pairs, name in zip(aliases, names, strict=True)
+    )
+    merged = merged_sides("XY", [read(text) for text in texts])
+    whole = joined(merged)
+    assert dict(whole.aliases) == left
+    (event,) = whole.events
+    assert (event.people, event.sources[0].note) == (written[:1], f"People: {written[1]}")
+    assert [(quote.speaker, quote.sides) for quote in event.quotes] == [(written[0], ("X",)), (written[1], ("Y",))]
+    assert merged.events[0].aspects == ("wording", "details")
+    assert not [one for one in formats.read(formats.write(whole, "yaml"), "a.yaml").problems if one.severity == "error"]
+
+
+def test_names_in_another_case_are_the_same() -> None:
+    texts = ("countries: [Italy], topics: [Trade], people: [Bo]", "countries: [italy], topics: [trade], people: [BO]")
+    sides = [read(f"events: [{{date: 2020, title: Deal, {text}}}]") for text in texts]
+    assert [one.is_agreed for one in merged_sides("AB", sides).events] == [True]
+    assert version_diff(*sides).is_same
 
 
 @given(LISTS)

@@ -2,8 +2,8 @@
 
 What does not change the record is no difference: white space, how a letter with an accent is encoded (Unicode NFC and
 NFD), "Z" or "+00:00", another name of the same country, topic or person by the aliases of one of the files, the order
-of values and of sources, where a source is written and which key it has, the id that an event gets from its date and
-title.
+and case of values, the order of sources, where a source is written and which key it has, the id that an event gets from
+its date and title.
 """
 
 from __future__ import annotations
@@ -66,6 +66,10 @@ class Context(NamedTuple):
     aliases: Aliases
     with_ids: bool = True
 
+    def name_key(self, name: str) -> str:
+        """A text that is equal for names of the same country, topic, person or organization."""
+        return fold(self.aliases.canonical(name))
+
     def of_old(self, id: str) -> tuple[str, bool] | None:
         """What an id of the old timeline means: an event that both have, or no event; None for one that is gone."""
         new = self.renamed.get(id, id)
@@ -94,7 +98,7 @@ def event_differences(old: Event, new: Event, context: Context) -> tuple[Differe
         return ()  # most events of a new version; comparing their fields takes 0.1 ms
 
     def aliased(name: str) -> Callable[[], Iterator[Difference]]:
-        return lambda: _values(name, getattr(old, name), getattr(new, name), context.aliases.canonical)
+        return lambda: _values(name, getattr(old, name), getattr(new, name), context.name_key)
 
     special: dict[str, Callable[[], Iterator[Difference]]] = {
         **{name: aliased(name) for name in ALIASED_LISTS},
@@ -233,7 +237,7 @@ def citation_line(citation: Citation, name: str = "") -> str:
 
 def _quotes(old: Sequence[Quote], new: Sequence[Quote], context: Context) -> Iterator[Difference]:
     """Quotes with the same words are the same, then those with the most words in common."""
-    sources, name_of = context.sources, context.aliases.canonical
+    sources, name_of = context.sources, context.name_key
     pairs = pair_up(
         old, new, (_all_of_quote, lambda quote: fold(quote.text), lambda quote: fold(quote.original) or None)
     )

@@ -28,6 +28,7 @@ from timeline_tui.model.comparison_keys import COMPARISON_KEYS, DIFFERS, NOTHING
 from timeline_tui.model.timeline import Citation, Event, Other, Quote, Relation, Source, Stance, Timeline, Value
 from timeline_tui.model.wording import relation_text, value_text
 from timeline_tui.query.aliases import Aliases
+from timeline_tui.text.text import fold
 from timeline_tui.text.word_changes import even
 
 _KIND = "chronology"  # the kind of the source that stands for the chronology of a side
@@ -42,7 +43,7 @@ _Entry = TypeVar("_Entry", Citation, Quote)
 def joined_timeline(merged: MergedSides, whole: Timeline, *, with_sides: bool = True) -> Timeline:
     """The joined timeline. ``with_sides``: its events have the keys of `side_keys`.
 
-    ``whole`` has the events of all sides, one side after the other, under ids and source keys that occur once.
+    ``whole`` has the events of ``merged.timelines``, one after the other, under ids and source keys that occur once.
     """
     return _Joining(merged, whole, with_sides=with_sides).timeline()
 
@@ -192,7 +193,7 @@ class _Joining:
             if values[0] == values[1] or not values[0]:
                 continue
             own, known = (self._values(field.name, value) for value in values)
-            name_of = self._aliases.canonical if field.name in ALIASED_LISTS else str
+            name_of = self._name_key if field.name in ALIASED_LISTS else str
             names = set(map(name_of, known))
             if said := [text for text in own if text and name_of(text) not in names]:
                 yield f"{field.name.replace('_', ' ').capitalize()}: {'; '.join(said)}"
@@ -208,6 +209,9 @@ class _Joining:
         if name in ("after", "before"):
             return [even(self._title(id)) for id in value]
         return [*map(plain, value)] if isinstance(value, tuple) else [plain(value)]
+
+    def _name_key(self, name: str) -> str:
+        return fold(self._aliases.canonical(name))
 
     def _title(self, id: str) -> str:
         joined = self._ids.get(id, id)

@@ -8,6 +8,7 @@ from itertools import combinations
 from operator import attrgetter
 
 from timeline_tui.analysis.event_differences import Context, Difference, context_of, event_differences
+from timeline_tui.analysis.own_names import with_own_names
 from timeline_tui.analysis.pairing import NONE, Group, Judgements, grouped
 from timeline_tui.analysis.source_pairs import SourcePairs
 from timeline_tui.model.comparison_keys import COMPARISON_KEYS, SIDES
@@ -92,7 +93,8 @@ class MergedSides:
 
 
 def merged_sides(names: Sequence[str], timelines: Sequence[Timeline], judgements: Judgements = NONE) -> MergedSides:
-    """Merge the timelines of several sides."""
+    """Merge the timelines of several sides. Names that mean different people in their aliases are written out."""
+    timelines = with_own_names(timelines)
     groups = grouped([timeline.events for timeline in timelines], judgements)
     contexts = {
         (one, other): _context(one, other, timelines, groups) for one, other in combinations(range(len(timelines)), 2)

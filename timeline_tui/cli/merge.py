@@ -21,7 +21,7 @@ from timeline_tui.formats.csv.csv_tables import table
 from timeline_tui.formats.views.merge_export import MergeExport, merge_extent
 from timeline_tui.model.problems import UsageError
 from timeline_tui.storage.comparing import Comparing
-from timeline_tui.storage.inputs import STDIN, Loaded, shown_name
+from timeline_tui.storage.inputs import STDIN, shown_name
 from timeline_tui.storage.merging import merge
 from timeline_tui.storage.writing import WriteError
 from timeline_tui.text.spelling import did_you_mean, nearest
@@ -57,7 +57,7 @@ def run(options: Options) -> int:
     except WriteError as error:
         write_message(f"{error.message}\n  {error.hint}" if error.hint else error.message)
         return BAD
-    data = _written(merged, format, loaded, options)
+    data = _written(merged, format, options)
     write_message(merge_extent(merged))
     if options.output:
         return write_file(options.output, data, options.force)
@@ -65,10 +65,9 @@ def run(options: Options) -> int:
     return DONE
 
 
-def _written(merged: MergedSides, format: str, loaded: Sequence[Loaded], options: Options) -> bytes:
+def _written(merged: MergedSides, format: str, options: Options) -> bytes:
     if format == "yaml":
-        parts = list(zip(merged.names, (side.timeline for side in loaded), strict=True))
-        whole, problems = merge(parts, of_sides=True)
+        whole, problems = merge(list(zip(merged.names, merged.timelines, strict=True)), of_sides=True)
         write_problems(problems)
         return formats.write(joined_timeline(merged, whole), "yaml")
     view = MergeExport(merged, with_ids=options.ids)

@@ -85,7 +85,7 @@ class Comparing:
 
     def _merged(self, timelines: Sequence[Timeline], names: Sequence[str]) -> tuple[Timeline, list[Problem]]:
         merged = merged_sides(self.sides, timelines, self.judgements)
-        whole, problems = merge(list(zip(names, timelines, strict=True)), of_sides=True)
+        whole, problems = merge(list(zip(names, merged.timelines, strict=True)), of_sides=True)
         summary = ", ".join(f"{number:,} {status}" for status, number in merged.counts().items())
         standings = [_of_sides(merged, one) for one in merged.events]
         joined = joined_timeline(merged, whole, with_sides=False)
