@@ -71,7 +71,7 @@ def test_what_is_agreed_and_what_differs() -> None:
     assert {merged.first(one).title: merged.status(one) for one in merged.events} == {
         "The claimant offers 40 machines": "agreed",
         "The parties meet in Hamburg": "differs in date, wording, sources",
-        "The machines are delivered": "differs in date, sources, details",
+        "The machines are delivered": "differs in date, sources, stance, details",
         "The claimant sends a reminder": "only Claimant",
         "Eleven machines have faults": "only Defendant",
     }
@@ -142,7 +142,7 @@ def test_no_side_says_what_only_another_one_says() -> None:
         "importance: 5",
         "Disputed in this version by: https://a.org/2, p. 2",
     ]
-    assert dict(event.other)["differs"] == ("date", "wording", "sources", "details")
+    assert dict(event.other)["differs"] == ("date", "wording", "sources", "stance", "details")
     source = "{url: 'https://a.org/1', stance: disputes}"
     disputed = read(f"events: [{{date: 2020-03-01, title: Bridge closed, sources: [{source}]}}]")
     (same,) = joined(merged_sides("AB", (bare, disputed))).events
@@ -228,6 +228,19 @@ def test_other_words_are_a_dispute_and_more_words_are_none() -> None:
     assert not event.documents
     assert STATES["unsourced"](event)
     assert not STATES["single-source"](event)
+
+
+def test_what_sides_say_differently_of_one_document_is_no_agreement() -> None:
+    """But not how each got it: which copy, which archive, when, under which form of the address."""
+    start, end = "sources: {a: {title: Memo, ", "}}\nevents: [{date: 2020, title: Call, sources: [a]}]"
+    for one, other, differing in (
+        ("date: 2020-01-01, reliability: A", "date: 2020-01-09, reliability: F", ["date", "reliability"]),
+        ("url: 'http://a.org/', accessed: 2020", "url: 'https://www.a.org', accessed: 2021, copy: a.pdf", []),
+    ):
+        (event,) = merged_sides("AB", [read(start + text + end) for text in (one, other)]).events
+        found = [(each.field, each.part) for part in event.differing for each in part.differences]
+        assert found == [("source", name) for name in differing]
+        assert event.aspects == ("sources",) * bool(differing)
 
 
 def test_a_note_on_the_date_is_no_other_date() -> None:

@@ -78,6 +78,24 @@ def test_the_cells_of_the_sheet_and_the_objects(capfd: Capture) -> None:
     assert found[1]["reasons"] == ["1 day apart, 71 % of the words of the title"]
 
 
+def test_the_tables_have_the_note_and_the_place_of_a_dispute(sides: Path, capfd: Capture) -> None:
+    """And all that only one side has: of the event, its quotes and their places."""
+    (sides / "c.yaml").write_text("events: [{date: 2020-01-01, title: Call}]")
+    source = "{title: Xu, stance: disputes, note: Xu says no call, at: p. 9}"
+    quote = "{text: wet, speaker: Ann, original: nass, at: p. 1}"
+    rain = f"date: 2020-01-04, title: Rain, note: Log, place: Rome, people: [Bo], quotes: [{quote}], custom: c"
+    after = "title: Late, after: [2020-01-01]"
+    (sides / "d.yaml").write_text(
+        f"events: [{{date: 2020-01-01, title: Call, sources: [{source}]}}, {{{rain}}}, {{{after}}}]"
+    )
+    for format in ("text", "markdown", "html", "csv", "json"):
+        assert main(["merge", "c.yaml", "d.yaml", "-f", format]) == 0
+        out = " ".join(capfd.readouterr().out.split())
+        for words in ("p. 9", "disputes", "Xu says no call", "stance", "Log", "Rome", "Bo", "nass", "p. 1", "custom"):
+            assert words in out, (format, words)
+    assert ["2020-01-01"] in [one["sides"].get("d", {}).get("after") for one in json.loads(out)]
+
+
 def test_the_yaml_opens_as_a_timeline(sides: Path, capfd: Capture) -> None:
     assert main(["merge", "c.yaml", "d.yaml", *NAMES, "-o", "both.yaml"]) == 0
     assert main(["export", "both.yaml", "-q", "is:disputed"]) == 0

@@ -18,10 +18,10 @@ from timeline_tui.dates.when import When
 from timeline_tui.model import fields
 from timeline_tui.model.fields import EntryType
 from timeline_tui.model.timeline import Citation, Entries, Event, Other, Quote, Relation, Source, Timeline, Value
-from timeline_tui.model.wording import quote_line, quoted, relation_text, value_text
+from timeline_tui.model.wording import citation_detail, quote_line, quoted, relation_text, value_text
 from timeline_tui.query.aliases import Aliases
 from timeline_tui.query.query_fields import TABLE
-from timeline_tui.text.text import fold
+from timeline_tui.text.text import fold, on_a_line
 from timeline_tui.text.word_changes import even
 
 Kind = Literal["changed", "added", "withdrawn"]
@@ -38,7 +38,8 @@ class Difference(NamedTuple):
     """One difference. ``field`` is the name of the field in the file, or of a key that the schema does not have.
 
     ``entry`` is the source, quote, view or alias that differs, in words; empty if the field itself does. ``part`` is
-    the field of the entry that differs; empty if the whole entry was added or withdrawn. Dates are EDTF.
+    the field of the entry that differs; empty if the whole entry was added or withdrawn. Dates are EDTF. ``stance`` is
+    that of a citation that was added or withdrawn.
     """
 
     field: str
@@ -47,6 +48,7 @@ class Difference(NamedTuple):
     new: str = ""
     entry: str = ""
     part: str = ""
+    stance: str = ""
 
 
 class Context(NamedTuple):
@@ -207,12 +209,12 @@ def _citations(old: Sequence[Citation], new: Sequence[Citation], sources: Source
     by_content = _content_of_citation
     pairs = pair_up(before, after, (by_content, lambda one: _known(one[0], one[1].at), lambda one: _known(one[0])))
     gone, came = _unpaired(pairs, before, after)
-    yield from (Difference("sources", "withdrawn", old=_cited(citation, sources)) for _, citation in gone)
+    yield from (Difference("sources", "withdrawn", old=_cited(one, sources), stance=one.stance) for _, one in gone)
     for i, j in pairs:
-        (_, one), (_, other) = before[i], after[j]
-        for part in of_fields(fields.CITATION, one, other, {"source": lambda: iter(())}):
+        (_, cited), (_, other) = before[i], after[j]
+        for part in of_fields(fields.CITATION, cited, other, {"source": lambda: iter(())}):
             yield inside("sources", sources.label(other.source), part)
-    yield from (Difference("sources", "added", new=_cited(citation, sources)) for _, citation in came)
+    yield from (Difference("sources", "added", new=_cited(one, sources), stance=one.stance) for _, one in came)
 
 
 def _content_of_citation(one: tuple[int | None, Citation]) -> object:
@@ -229,10 +231,15 @@ def _cited(citation: Citation, sources: SourcePairs) -> str:
     return citation_line(citation, sources.label(citation.source))
 
 
-def citation_line(citation: Citation, name: str = "") -> str:
-    """A citation in a line: "Reuters: US widens Russia sanctions, ¶6 (disputes)". ``name``: that of the source."""
+def citation_line(citation: Citation, name: str = "", *, address: str = "") -> str:
+    """A citation in a line: "Reuters: US widens Russia sanctions, ¶6 (disputes): It names other banks.".
+
+    ``name`` is that of the source, and ``address`` follows the stance.
+    """
     label = ", ".join(filter(None, (name or citation.source.full_label, citation.at)))
-    return label if citation.stance == "reports" else f"{label} ({citation.stance})"
+    detail = citation_detail(citation._replace(at="", source=Source()))
+    line = " ".join(filter(None, (label, detail and f"({detail})", address)))
+    return f"{line}: {on_a_line(citation.note)}" if citation.note else line
 
 
 def _quotes(old: Sequence[Quote], new: Sequence[Quote], context: Context) -> Iterator[Difference]:

@@ -220,7 +220,7 @@ class _Joining:
 
 def _with_address(cited: Citation) -> str:
     address = cited.source.url if cited.source.title else ""
-    return " — ".join(filter(None, (citation_line(cited._replace(stance="reports")), address, cited.note)))
+    return " — ".join(filter(None, (citation_line(cited._replace(stance="reports", note="")), address, cited.note)))
 
 
 def _has_other_words(event: Event, earlier: Sequence[Event]) -> bool:

@@ -7,16 +7,24 @@ from dataclasses import dataclass
 from itertools import combinations
 from operator import attrgetter
 
-from timeline_tui.analysis.event_differences import Context, Difference, context_of, event_differences
+from timeline_tui.analysis.event_differences import (
+    Context,
+    Difference,
+    context_of,
+    event_differences,
+    source_differences,
+)
+from timeline_tui.analysis.event_traits import source_identity
 from timeline_tui.analysis.own_names import with_own_names
 from timeline_tui.analysis.pairing import NONE, Group, Judgements, grouped
-from timeline_tui.analysis.source_pairs import SourcePairs
+from timeline_tui.analysis.source_pairs import SourcePairs, without_key
 from timeline_tui.model.comparison_keys import COMPARISON_KEYS, SIDES
 from timeline_tui.model.timeline import Event, Other, Timeline
 
 ASPECTS = ("date", "wording", "sources", "stance", "details")
 """In what two sides can differ about an event. Details are people, places and every other field."""
 _DATES = ("date", "after", "before")
+_OWN_COPY = ("accessed", "archived", "copy", "sha256")  # how a side got a document: two sides never agree on these
 _WORDING = ("title", "summary", "date_note", "note", "quotes")
 
 
@@ -45,7 +53,7 @@ class MergedEvent:
     @property
     def aspects(self) -> tuple[str, ...]:
         """In what the sides differ, in the order of `ASPECTS`."""
-        found = {aspect(one) for part in self.differing for one in part.differences}
+        found = {name for part in self.differing for one in part.differences for name in aspects(one)}
         return tuple(name for name in ASPECTS if name in found)
 
     @property
@@ -105,11 +113,12 @@ def merged_sides(names: Sequence[str], timelines: Sequence[Timeline], judgements
     return MergedSides(whole.names, whole.timelines, tuple(ordered))
 
 
-def aspect(one: Difference) -> str:
-    """Which of the `ASPECTS` a difference concerns."""
-    if one.field == "sources":
-        return one.part if one.part in ("stance", "date") else "sources"
-    return "date" if one.field in _DATES else "wording" if one.field in _WORDING else "details"
+def aspects(one: Difference) -> tuple[str, ...]:
+    """Which of the `ASPECTS` a difference concerns. A disputing source of one side is one of stance, too."""
+    if one.field in ("source", "sources"):
+        is_of_citation = one.field == "sources" and one.part in ("stance", "date")
+        return (one.part,) if is_of_citation else ("sources", "stance") if one.stance == "disputes" else ("sources",)
+    return ("date",) if one.field in _DATES else ("wording",) if one.field in _WORDING else ("details",)
 
 
 def _context(one: int, other: int, timelines: Sequence[Timeline], groups: Iterable[Group]) -> Context:
@@ -124,12 +133,28 @@ def _merged(
 ) -> MergedEvent:
     having = [(side, timelines[side].events[at]) for side, at in enumerate(group.positions) if at is not None]
     (first, event), *others = having
-    compared = (
-        SideDifferences(first, side, event_differences(_bare(event), _bare(other), contexts[first, side]))
-        for side, other in others
-    )
-    differing = tuple(part for part in compared if part.differences)
+    compared = ((side, _differences(event, other, contexts[first, side])) for side, other in others)
+    differing = tuple(SideDifferences(first, side, found) for side, found in compared if found)
     return MergedEvent(group.positions, tuple(_reasons(group, names)), differing)
+
+
+def _differences(event: Event, other: Event, context: Context) -> tuple[Difference, ...]:
+    """What differs about an event, and then about the documents that both sides cite for it."""
+    documents = _of_documents(event, other, context.sources)
+    return (*event_differences(_bare(event), _bare(other), context), *documents)
+
+
+def _of_documents(event: Event, other: Event, sources: SourcePairs) -> Iterator[Difference]:
+    """What two sides say differently of the same document, as parts of the field "source"."""
+    both = {*map(sources.of_old, event.cited)} & {*map(sources.of_new, other.cited)}
+    for number in sorted(number for number in both if number is not None and number >= 0):
+        before, after = sources.pairs[number]
+        if without_key(before) == without_key(after):
+            continue
+        for one in source_differences(before, after, sources):
+            is_same_page = one.part == "url" and source_identity(before) == source_identity(after)
+            if one.part not in _OWN_COPY and not is_same_page:
+                yield one._replace(field="source")
 
 
 def _bare(event: Event) -> Event:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from itertools import chain
+from typing import Any
 
 from timeline_tui.analysis.event_differences import ALIASED_LISTS
 from timeline_tui.model.timeline import Event, Timeline
@@ -44,7 +45,7 @@ def _written_out(timeline: Timeline, aliases: Aliases, clashing: Collection[str]
         return aliases.canonical(text) if fold(text) in clashing else text
 
     def written(event: Event) -> Event:
-        lists = {field: tuple(map(name, getattr(event, field))) for field in ALIASED_LISTS}
+        lists: dict[str, Any] = {field: tuple(map(name, getattr(event, field))) for field in ALIASED_LISTS}
         quotes = tuple(quote._replace(speaker=name(quote.speaker)) for quote in event.quotes)
         return event._replace(quotes=quotes, **lists)
 

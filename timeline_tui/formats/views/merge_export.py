@@ -13,17 +13,19 @@ from timeline_tui.analysis.event_differences import Difference, citation_line
 from timeline_tui.analysis.merged_sides import MergedEvent, MergedSides
 from timeline_tui.analysis.source_pairs import without_key
 from timeline_tui.formats.views.difference_words import side_sentence
+from timeline_tui.formats.writing.dump import Dumper
 from timeline_tui.formats.writing.report import Desk, Report, WordTable
-from timeline_tui.model.timeline import Citation, Event, Source
-from timeline_tui.model.wording import citation_detail, quote_line
-from timeline_tui.text.text import plural
+from timeline_tui.model.timeline import Citation, Event, Quote, Source
+from timeline_tui.model.wording import citation_detail, facts, other_texts, quote_line, quote_remarks
+from timeline_tui.text.text import on_a_line, plural
 
 
 class MergeRow(NamedTuple):
     """One event of the merged chronology. ``wordings`` and ``documents`` have one item for each side.
 
     ``wordings`` are lines, none where a side does not have the event: its date if the dates differ, its title, its
-    summary, its quotes. ``difference`` has a line for each difference, without those of documents, which are listed.
+    summary, its quotes, its notes, and if only one side has it, its names and other keys. ``difference`` has a line for
+    each difference. Documents of only one side are listed instead, and only those that dispute are in it, too.
     ``reason`` is why the events of the sides are the same, in words, and ``ids`` their ids; an empty one where a side
     does not have the event.
     """
@@ -50,7 +52,7 @@ def merge_rows(merged: MergedSides) -> Iterator[MergeRow]:
         yield MergeRow(
             date=merged.first(one).date.label,
             status=merged.status(one),
-            wordings=tuple(tuple(_wording(event, with_date="date" in one.aspects)) for event in events),
+            wordings=tuple(tuple(_wording(event, one)) for event in events),
             difference=tuple(_difference(merged, one)),
             documents=tuple(tuple(documents_of(event)) for event in events),
             reason="; ".join(one.reasons),
@@ -66,6 +68,7 @@ class MergeExport:
     def __init__(self, merged: MergedSides, *, with_ids: bool = False) -> None:
         self.merged = merged
         self._with_ids = with_ids
+        self._dumpers = [Dumper(timeline) for timeline in merged.timelines]
         self._first: dict[Source, Source] = {}  # content of a source → the first source with it
 
     @property
@@ -106,11 +109,15 @@ class MergeExport:
         return [self._object(one) for one in self.merged.events]
 
     def _numbered(self, desk: Desk, documents: tuple[Citation, ...]) -> list[str]:
-        """The documents as one line of numbers: "[1] ¶6; [2] disputes". A document of two sides has one number."""
-        first = self._first
-        sources = (first.setdefault(without_key(one.source), one.source) for one in documents)
+        """The documents as one line of numbers: "[1] ¶6; [2] disputes", and a line for each note: "[2]: In Rome.".
+
+        A document of two sides has one number.
+        """
+        sources = [self._first.setdefault(without_key(one.source), one.source) for one in documents]
         cited = [desk.mention(source, citation_detail(one)) for source, one in zip(sources, documents, strict=True)]
-        return [f"Documents: {'; '.join(cited)}"] if cited else []
+        pairs = zip(sources, documents, strict=True)
+        noted = [f"{desk.mention(source, one.at)}: {one.note}" for source, one in pairs if one.note]
+        return [f"Documents: {'; '.join(cited)}", *noted] if cited else []
 
     def _object(self, one: MergedEvent) -> dict[str, object]:
         merged = self.merged
@@ -119,7 +126,11 @@ class MergeExport:
             "agreed": one.is_agreed,
             "differs": list(one.aspects),
             "reasons": list(one.reasons),
-            "sides": {merged.names[side]: _object(event) for side in one.sides if (event := merged.event(one, side))},
+            "sides": {
+                merged.names[side]: _object(event, self._dumpers[side])
+                for side in one.sides
+                if (event := merged.event(one, side))
+            },
             "differences": [
                 {"first": merged.names[part.first], "other": merged.names[part.other], **difference._asdict()}
                 for part in one.differing
@@ -134,23 +145,35 @@ def merge_extent(merged: MergedSides) -> str:
     return f"{plural(len(merged.events), 'event')}: {counts}" if merged.events else "No events."
 
 
-def _object(event: Event) -> dict[str, object]:
+def _object(event: Event, dumper: Dumper) -> dict[str, object]:
+    """All fields of an event as in its file, its documents in words, and its place."""
     return {
         "id": event.id,
         "date": event.date.text,
         "title": event.title,
         "summary": event.summary,
+        **dumper.event(event),
         "documents": [_with_address(citation) for citation in documents_of(event)],
         "file": event.file,
         "line": event.line,
     }
 
 
-def _wording(event: Event | None, *, with_date: bool) -> Iterator[str]:
+def _wording(event: Event | None, one: MergedEvent) -> Iterator[str]:
     if event:
-        dated = [event.date.label] if with_date else []
-        quotes = map(quote_line, event.quotes)
-        yield from filter(None, [*dated, event.title, event.summary, *quotes])
+        dated = [event.date.label] if "date" in one.aspects else []
+        notes = {"Date note": event.date_note, "Note": event.note}
+        noted = (f"{label}: {note}" for label, note in notes.items() if note)
+        yield from filter(None, [*dated, event.title, event.summary, *map(_quote, event.quotes), *noted])
+        alone = (*facts(event), *other_texts(event.other)) if len(one.sides) == 1 else ()
+        yield from (f"{label}: {text}" for label, text in alone)
+
+
+def _quote(quote: Quote) -> str:
+    """A quote in a line, with its place in the source and its remarks: “Wet” — Ann, p. 1 (Original: “nass”)."""
+    remarks = "; ".join(f"{label}: {on_a_line(text)}" for label, text in quote_remarks(quote))
+    placed = ", ".join(filter(None, (quote_line(quote), quote.at)))
+    return f"{placed} ({remarks})" if remarks else placed
 
 
 def documents_of(event: Event | None) -> Iterator[Citation]:
@@ -158,8 +181,8 @@ def documents_of(event: Event | None) -> Iterator[Citation]:
     if event:
         yield from event.sources
         cited = {citation.source for citation in event.sources}
-        quoted = {quote.source: Citation(quote.source, quote.at) for quote in event.quotes if quote.source}
-        yield from (citation for source, citation in quoted.items() if source not in cited)
+        quoted = (Citation(quote.source, quote.at) for quote in event.quotes if quote.source)
+        yield from dict.fromkeys(citation for citation in quoted if citation.source not in cited)
 
 
 def _difference(merged: MergedSides, one: MergedEvent) -> Iterator[str]:
@@ -169,10 +192,10 @@ def _difference(merged: MergedSides, one: MergedEvent) -> Iterator[str]:
 
 
 def _without_documents(differences: Iterable[Difference]) -> Iterator[Difference]:
-    return (one for one in differences if one.field != "sources" or one.part)
+    return (one for one in differences if one.field != "sources" or one.part or one.stance == "disputes")
 
 
 def _with_address(citation: Citation) -> str:
-    """A citation and its address, if it has a title, too."""
+    """A citation with its address, if it has a title, too."""
     source = citation.source
-    return " ".join(filter(None, (citation_line(citation), source.url if source.title else "")))
+    return citation_line(citation, address=source.url if source.title else "")
