@@ -1,5 +1,6 @@
 """The tables of the README and of the manual are those of the code. ``UPDATE_GOLDEN=1`` updates them."""
 
+import json
 import os
 import re
 import shlex
@@ -20,6 +21,7 @@ from timeline_tui.storage.config import SETTINGS
 from timeline_tui.ui import keymap
 
 README = Path(__file__).parents[1] / "README.md"
+FIGURES = README.parent / "tests" / "tools" / "benchmarks" / "figures.json"
 MANUAL = README.parent / "timeline_tui" / "cli" / "manual"
 
 
@@ -126,7 +128,22 @@ def comparison_table() -> str:
     return table(["key", "of", "meaning"], rows)
 
 
+def figure_table() -> str:
+    """Other programs that were asked the same share a row; their figures are named "PROGRAM: QUESTION"."""
+    kept = json.loads(FIGURES.read_text(encoding="utf-8"))
+    rows: dict[tuple[str, str], list[str]] = {}
+    for figure in (figure for entry in kept.values() for figure in entry["figures"]):
+        program, _, what = figure["what"].rpartition(": ")
+        ratio = f"{figure['ratio']:.3g} ×"
+        told = f"{program} {ratio}" if program else f"{ratio} ({figure['ours']:,.0f} {figure['unit']})"
+        rows.setdefault((what, figure["base"]), []).append(told)
+    date, machine = max((entry["date"], entry["machine"]) for entry in kept.values())
+    lines = table(["what", "÷", "is"], [(what, base, ", ".join(told)) for (what, base), told in rows.items()])
+    return f"{lines}\n\nMeasured on {date}: {machine}."
+
+
 PARTS = {
+    "figures": (README, figure_table),
     "few-keys": (README, few_keys),
     "field-names": (README, field_names),
     "format-names": (README, format_names),
