@@ -9,9 +9,12 @@ from database_steps import answered, compare, timeline
 from index_questions import QuestionsOfIndex
 from screens import WIDE, asking
 
-from timeline_tui.analysis.remote import remote_slice
+from timeline_tui import formats
+from timeline_tui.analysis.remote import listing, remote_slice
 from timeline_tui.analysis.remote.answers import Answers
 from timeline_tui.index.index import Index
+from timeline_tui.query.syntax import parse_query
+from timeline_tui.ui.dialogs.export_dialog import ExportDialog
 from timeline_tui.ui.screen import local_view
 
 
@@ -118,3 +121,39 @@ async def test_the_app_opens_where_it_was_left_and_follows_relations_anywhere(tm
     async with asking(tmp_path, Answers(questions), query="", size=WIDE, returning=True) as reader:
         await answered(reader)
         assert (reader.event, reader.query) == ("e50", "topic:sanctions")
+
+
+async def test_an_export_has_what_the_query_finds_and_a_failure_is_a_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    questions = _questions()
+    async with asking(tmp_path, Answers(questions), query="topic:sanctions", size=WIDE) as reader:
+        await answered(reader)
+        questions.fault = "db.example: no connection"
+        await reader.press("e")
+        await reader.until(lambda: "No answer: db.example: no connection" in reader.toasts)
+        questions.fault = ""
+        await reader.press("e")
+        await reader.until(lambda: isinstance(reader.app.screen, ExportDialog))
+        await reader.press("enter")
+        await reader.until(lambda: reader.app.screen is reader.explorer)
+    (written,) = tmp_path.glob("*.txt")
+    expected = questions.index.narrowed(parse_query("topic:sanctions"))
+    assert written.read_bytes() == formats.write(expected, "text")
+
+
+async def test_a_facet_with_too_many_values_says_so_and_shows_those_that_are_typed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "MOST_VALUES", 2)
+    async with asking(tmp_path, Answers(_questions()), query="", size=WIDE) as reader:
+        await answered(reader)
+        assert "Countries · first 2" in reader.text
+        assert "Kenya      " not in reader.text.split("Topics")[0]
+        await reader.press("slash")
+        await reader.type("country:Kenya")
+        await reader.press("enter")
+        await answered(reader)
+        assert reader.status == "120 of 600 events"
+        assert "✓ Kenya" in reader.text
