@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from timeline_tui.analysis.facet_view import FacetView
 from timeline_tui.analysis.remote.answers import Answers, NotYetError, asked_for
 from timeline_tui.analysis.remote.day_table import day_table
 from timeline_tui.analysis.remote.listing import Listing, listing
-from timeline_tui.analysis.slice import FacetView
 from timeline_tui.index.questions import Asked
 from timeline_tui.query.query import Clause, Mode, Query, Term
 

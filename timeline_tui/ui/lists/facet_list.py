@@ -11,7 +11,8 @@ from textual.binding import BindingType
 from textual.message import Message
 from textual.reactive import reactive
 
-from timeline_tui.analysis.slice import FacetView, Slice
+from timeline_tui.analysis.facet_view import FacetView
+from timeline_tui.analysis.slice import Slice
 from timeline_tui.query.query import Clause
 from timeline_tui.query.query_fields import FACETS
 from timeline_tui.text.text import shorten, width
