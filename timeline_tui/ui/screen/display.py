@@ -39,8 +39,12 @@ class Display:
 
     def show_answer(self, slice: Slice) -> None:
         """Show a slice of a database. Other events have other positions, so the cursor decides what is current."""
-        is_other = slice.index is not self._host.slice.index
-        self._host.slice = slice
+        host = self._host
+        is_other = slice.index is not host.slice.index
+        row = host.current if host.event is None and slice.query == host.slice.query else None
+        host.slice = slice
+        if is_other and row is not None:  # an event that was never here has only its row
+            self._panes.timeline.go_to(row)
         if is_other:
             self._host.current = self._panes.timeline.event
         self._filter.answered(slice.query)
