@@ -14,7 +14,6 @@ from timeline_tui.formats.reading.columns_option import ColumnsError, parse_colu
 from timeline_tui.formats.reading.meanings import understand
 from timeline_tui.formats.reading.meanings_lookup import (
     is_event_list,
-    is_own,
     key_meaning,
     part_meaning,
     senses,
@@ -22,6 +21,7 @@ from timeline_tui.formats.reading.meanings_lookup import (
     words,
 )
 from timeline_tui.formats.reading.meanings_words import EVENTS, FIELDS, PARTS, WORDS
+from timeline_tui.formats.reading.own_shape import is_own
 from timeline_tui.formats.reading.understanding import Understanding
 from timeline_tui.model import fields
 

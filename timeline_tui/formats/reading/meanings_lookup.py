@@ -1,4 +1,4 @@
-"""The meanings of one heading or key, by its words alone; and whether keys are those of our own format.
+"""The meanings of one heading or key, by its words alone.
 
 `meanings.py` decides for a whole sheet; it also compares the columns and reads their values.
 """
@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -21,7 +21,6 @@ from timeline_tui.formats.reading.meanings_words import (
     OF,
     OTHER,
     PARTS,
-    PARTS_OF_DATES,
     QUALIFIERS,
     QUESTIONS,
     RECORDED,
@@ -143,28 +142,6 @@ def suggestion(key: str, noun: str) -> str | None:
 def is_event_list(key: str) -> bool:
     """Whether ``key`` is a usual name for a list of events: ``events``, ``items``, ``deadlines``, …"""
     return " ".join(words(key)) in _phrases(EVENTS)
-
-
-def is_own(keys: Collection[str]) -> bool:
-    """Whether events with these keys (or a table with these headings) are in our own format.
-
-    They are if they have ``title`` and ``date`` (or ``after`` or ``before``), and no unknown key means a field that is
-    missing:
-
-    - ``date, title, casualties``: ours, with an unknown key.
-    - ``date, title, tags``: another format, because ``tags`` means ``topics``.
-    - ``date, title, topics, tags``: ours, because ``topics`` is there too.
-    - ``date, title, end``: another format, because in ours the end is a part of ``date``.
-    """
-    known = set(keys)
-    is_placed = not known.isdisjoint(("date", *ORDER))
-    return "title" in known and is_placed and not any(_is_foreign(key, known) for key in known - _OWN)
-
-
-def _is_foreign(key: str, known: set[str]) -> bool:
-    """Whether an unknown key means a part of a date, or a field that is not in ``known``."""
-    field = suggestion(key, "event")
-    return field is not None and (field not in known or senses(key)[0].meaning in PARTS_OF_DATES)
 
 
 def _senses(heading: str) -> Iterator[Sense]:
