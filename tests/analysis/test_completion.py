@@ -116,6 +116,8 @@ def _texts(marked: str) -> list[str]:
         ("Japon|", ["country:Japan|", "Japan|"]),
         ("sanctoins|", ["topic:sanctions|", "sanctions|"]),
         ("disputd|", ["is:disputed|"]),
+        ("undisputed|", ["-is:disputed|"]),
+        ("-undisputed|", []),
         ("country:Japon|", ["country:Japan|"]),
         ("-topic:sanctoins|", ["-topic:sanctions|"]),
     ],

@@ -11,6 +11,7 @@ from timeline_tui.analysis.gaps import FINEST, SHORTEST, USUAL, gap_labels, leng
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.dates.when import NEVER_BEFORE, When, parse, undated
 from timeline_tui.index.index import Index
+from timeline_tui.model.narrowed_dates import narrowed
 from timeline_tui.model.timeline import Event, Timeline
 from timeline_tui.query.query import Query
 from timeline_tui.query.syntax import parse_query
@@ -118,6 +119,15 @@ def test_without_the_events_that_fill_the_time_there_is_a_gap(timeline: Timeline
         at = whole.index.event(filler).date
         begun = [date.earliest for row in range(len(whole)) if not (date := whole.event(row).date).is_undated]
         assert any(later - day > whole.gaps.least and at.earliest <= day < at.latest for day, later in pairwise(begun))
+
+
+def test_an_event_with_only_a_place_in_the_order_fills_the_days_that_it_leaves() -> None:
+    days = ("2024-06-10", "2024-06-11", "2024-06-12", "2024-07-24")
+    events = tuple(Event(day, parse(day), day) for day in days)
+    placed = Event("p", narrowed(undated(), parse(days[2]).latest, parse(days[3]).earliest, ()), "p")
+    assert len(list(Slice(Index(Timeline(events=events))).gaps)) == 1
+    assert not list(Slice(Index(Timeline(events=(*events[:3], placed, events[3])))).gaps)
+    assert list(Slice(Index(Timeline(events=(*events, Event("u", undated(), "u"))))).gaps)
 
 
 def test_the_query_decides_which_gaps_there_are() -> None:

@@ -23,9 +23,8 @@ from timeline_tui.analysis.slice import Slice
 from timeline_tui.dates.edtf import is_date
 from timeline_tui.query.query import EVERYTHING, Clause, Query, Term
 from timeline_tui.query.query_fields import CHOICES, COMPARED, DATED, FACETS, FIELDS, ORDER, VALUES
-from timeline_tui.query.syntax import QueryError, format_term, parse_query
+from timeline_tui.query.syntax import QueryError, choice_meant, format_clause, format_term, parse_query
 from timeline_tui.query.tokens import Item, Word, item_between, words
-from timeline_tui.text.spelling import nearest
 from timeline_tui.text.text import fold, shorten
 
 MOST_OFFERS = 12
@@ -200,10 +199,13 @@ class Completer:
         term = Term(self.stem)
         if len(self.stem) < SHORTEST_MISSPELT or self.index.bits(Clause("", (term,))):
             return
-        for field, choices in CHOICES.items():
-            if near := nearest(self.stem, choices):
-                term_text = f"{field}:{near}"
-                yield self._completion(term_text, term_text, f"{self._count(field, near):,}", FIELDS[field].noun)
+        for field in CHOICES:
+            meant_choice = choice_meant(field, self.stem)
+            if meant_choice and not (self.negated and meant_choice.negated):
+                negated = self.negated or meant_choice.negated
+                count = (self.rest.mask & self.index.bits(meant_choice._replace(negated=negated))).bit_count()
+                text = format_clause(meant_choice)
+                yield self._completion(text, text, f"{count:,}", FIELDS[field].noun)
         left = MOST_COMPARED
         for field in FACETS:
             facet = self.index.facet(field)

@@ -1,7 +1,8 @@
 """Gaps: the times without an event, between the events of a selection. "41 days without an event".
 
 A gap is a time that no event touches. An event touches all days from its first to its last possible day, so a long
-event and an imprecise date fill their whole span. Events without a date do not count.
+event and an imprecise date fill their whole span, and so does an event of which only the order leaves some days. Events
+with neither do not count.
 
 A gap is shown if it is at least USUAL times as long as the usual distance: the median, over events, of the days until
 the next day on which an event begins. It also has at least SHORTEST days, and at least one part in FINEST of the whole
@@ -107,7 +108,8 @@ class Gaps:
         """The position of an event that fills a time in which nothing begins, which would be a gap without it.
 
         Of several times, the nearest one after ``row`` (way 1) or before it (-1), where no gap may be. Of the events
-        that fill it, the one that lasts longest. None if events begin all the time.
+        that fill it, the one that lasts longest. None if no two events begin so long after
+        each other.
         """
         if way > 0:
             return next(self._fillers(row, len(self._rows)), None)

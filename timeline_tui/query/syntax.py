@@ -107,10 +107,10 @@ class _QueryParser:
         field = (word.name or "").lower()
         if word.name is not None and field not in FIELDS:
             raise self._unknown_field(word)
-        terms = tuple([self._term(field, item) for item in word.items])
+        terms = tuple([self._term(field, item, word.negated) for item in word.items])
         return Clause(field, terms, word.negated)
 
-    def _term(self, field: str, item: Item) -> Term:
+    def _term(self, field: str, item: Item, negated: bool) -> Term:
         if not item.closed:
             raise _error("this quote is not closed", item.start, item.end, 'close it with "')
         if not item.quoted and "*" in item.text:
@@ -119,7 +119,7 @@ class _QueryParser:
         term = Term(item.line, item.starred)
         if not term.text and not (field and term.prefix):
             raise self._nothing_there(field, item)
-        term = self._date(field, term, item) if field in DATED else _checked(field, term, item)
+        term = self._date(field, term, item) if field in DATED else _checked(field, term, item, negated)
         if item.stray >= 0:
             raise self._stray(item)
         self._count(field, term, item)
@@ -198,7 +198,7 @@ class _QueryParser:
         return _error("something follows the quote", at, at + 1, "put a space after the quote")
 
 
-def _checked(field: str, term: Term, item: Item) -> Term:
+def _checked(field: str, term: Term, item: Item, negated: bool) -> Term:
     """The term, with the value of ``has:`` and ``is:`` in its usual spelling. Raises QueryError for a wrong value."""
     end = _end(item)
     if term.prefix and (field in CHOICES or field in ORDER):
@@ -209,9 +209,19 @@ def _checked(field: str, term: Term, item: Item) -> Term:
     value = fold(term.text)
     if value in choices:
         return Term(value)
-    near = nearest(value, choices)
-    hint = did_you_mean(near and f"{field}:{near}", "one of " + ", ".join(choices))
+    meant = choice_meant(field, value, negated)
+    hint = did_you_mean(meant and format_clause(meant), "one of " + ", ".join(choices))
     raise _error(f"{field}: cannot be “{term.text}”", item.start, end, hint)
+
+
+def choice_meant(field: str, value: str, negated: bool = False) -> Clause | None:
+    """What a wrong value of ``has:`` or ``is:`` probably means: ``-is:unchecked`` for "checked"; None without a guess."""
+    choices = CHOICES[field]
+    opposites = {choice[2:] if choice.startswith("un") else f"un{choice}": choice for choice in choices}
+    near = nearest(value, (*choices, *opposites))
+    if near is None:
+        return None
+    return Clause(field, (Term(opposites.get(near, near)),), negated != (near in opposites))
 
 
 def _end(item: Item) -> int:

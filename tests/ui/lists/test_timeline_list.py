@@ -292,7 +292,7 @@ async def test_brackets_go_from_gap_to_gap():
             seen.append(title(events))
         assert seen == ["2024-07-24", "2024-12-01", "2024-07-24", "2024-07-24"]
         assert [toast.message for toast in pilot.app._notifications] == [
-            "No gap of 5 days or longer above: events begin all the time"
+            "No gap of 5 days or longer above: no event there begins so long after another"
         ]
         events.descending = True
         assert [line.strip() for line in lines(events) if "without" in line] == [

@@ -91,6 +91,9 @@ async def test_only_documents_are_opened_and_a_copy_elsewhere_after_a_question(
         await reader.press("4", "down", "o")
         assert opened[1:] == ["https://example.org/b"]
         assert reader.toasts[-1] == "No source of this event has a web address, an archive or a copy"
+        await reader.type("/zebra")
+        await reader.press("enter", "o")
+        assert reader.toasts[-1] == "No event is in view"
 
 
 async def test_a_page_that_is_served_opens_nothing_on_the_server(

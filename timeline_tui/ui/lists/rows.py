@@ -110,9 +110,13 @@ def heading_line(when: When, events: int, columns: int, counts: str = "") -> Tex
 def lane_heading(when: When, lanes: Sequence[tuple[str, int]], columns: int) -> Text:
     """The date above the first lane; above each lane of ``columns`` cells its name, number of events and a rule.
 
-    The date is whole: where it has no room beside a name, the name is shortened or left out.
+    The date is whole: where it has no room beside a name, the name is shortened or left out. If it is longer than a lane,
+    the names of the lanes with events are together at the right, because a name at its end would be above another lane.
     """
-    day = shorten(_day(when, False), columns * len(lanes) - 2)
+    day = _day(when, False)
+    if width(day) >= columns:
+        counts = "  ".join(f"{name} {events:,}" for name, events in lanes if events)
+        return heading_line(when, 0, columns * len(lanes), counts)
     pieces: list[Piece] = [(day, "heading"), (" ", "")]
     for number, (name, events) in enumerate(lanes):
         end = columns * (number + 1)

@@ -119,7 +119,8 @@ class TimelineList(LanedList, EventsView):
         filler = self.slice.gaps.filler(row, way)
         if filler is None:
             dated = self.slice.rows.rank(self.slice.index.intervals.dated)
-            return "events begin all the time" if 0 <= row + way < dated else "no event with a date is there"
+            is_any = 0 <= row + way < dated
+            return "no event there begins so long after another" if is_any else "no event with a date is there"
         event = self.slice.index.event(filler)
         fills = "may fill" if event.date.begins_by > event.date.earliest else "fills"
         return f"“{shorten(event.title, NAMED)}” ({event.date.label}) {fills} the time"

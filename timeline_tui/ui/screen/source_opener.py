@@ -41,6 +41,8 @@ class SourceOpener:
             found = [target for ways in event_targets(event).values() for target in ways]
         if found:
             await self.open_one_of(found)
+        elif not event:
+            self._host.say("No event is in view")
         else:
             self._host.say("No source of this event has a web address, an archive or a copy")
 
