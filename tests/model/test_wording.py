@@ -163,5 +163,26 @@ def test_different_dates_are_a_dispute_and_shown_as_a_spread(date: str, given: t
     cited = tuple(Citation(source, date=parse(day)) for source, day in zip(names, given, strict=False))
     event = Event("x", parse(date), "T", sources=cited)
     assert wording.date_spread(event) == spread
-    assert wording.date_span(event) == (spread.partition(": ")[0] if ": " in spread else "")
+    span = wording.date_span(event)
+    assert (span.label if span else "") == (spread.partition(": ")[0] if ": " in spread else "")
     assert event.disputed is bool(spread)
+
+
+def test_a_dispute_with_the_same_date_has_no_spread() -> None:
+    cited = Citation(Source("a", "One", "A"), stance="disputes", date=parse("2024-01-01"))
+    event = Event("x", parse("2024-01-01"), "T", sources=(cited,))
+    assert event.disputed
+    assert (wording.date_spread(event), wording.date_span(event)) == ("", None)
+
+
+def test_names_with_commas_have_semicolons_between_them() -> None:
+    paper = Source("a", "One", "ANSA, via Mail", author=("A", "B, Jr"))
+    cited = tuple(Citation(one, date=parse(f"2024-06-1{day}")) for day, one in enumerate((paper, Source("b", "B"))))
+    assert wording.source_line(paper) == "A; B, Jr, One. ANSA, via Mail"
+    assert wording.source_line(paper._replace(author=("A", "B"))) == "A, B, One. ANSA, via Mail"
+    assert wording.date_spread(Event("x", parse("2024-06-11"), "T", sources=cited)) == (
+        "10–11 June 2024: ANSA, via Mail says 10 June 2024; B says 11 June 2024"
+    )
+    assert wording.facts(Event("x", parse("2024"), "T", countries=("Korea, Republic of", "Japan"))) == (
+        ("Countries", "Korea, Republic of; Japan"),
+    )

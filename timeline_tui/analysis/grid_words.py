@@ -5,7 +5,7 @@ from __future__ import annotations
 from timeline_tui.analysis.grid import ELSE, Grid
 from timeline_tui.dates.when import parse
 from timeline_tui.query.query_fields import FIELDS
-from timeline_tui.text.text import plural
+from timeline_tui.text.text import plural, series
 
 _NAMED = 3  # countries of an event that are named
 
@@ -51,6 +51,6 @@ def _first_words(grid: Grid, row: int, column: int | None) -> str:
     if grid.field == "country":
         return f" · {rank}"
     event = grid.slice.index.event(grid.events(row, column)[0])
-    named = ", ".join(event.countries[:_NAMED])
+    named = series(event.countries[:_NAMED])
     more = f" +{len(event.countries) - _NAMED}" if len(event.countries) > _NAMED else ""
     return f" · {rank}: {named}{more}" if named else f" · {rank}"

@@ -187,9 +187,10 @@ class Slice:
         """The timeline with these events only, as `Index.narrowed` returns it."""
         return self.index.narrowed(self.query, self.stars)
 
-    def histogram(self, columns: int) -> Histogram:
-        """How many events begin when, in at most ``columns`` bins."""
-        return histogram(self.index, self.query, self.mask, columns)
+    def histogram(self, columns: int, counted: Clause | None = None) -> Histogram:
+        """How many events begin when, in at most ``columns`` bins. Only events of ``counted`` are in the slice then."""
+        shown = self.mask if counted is None else self.mask & self.index.bits(counted)
+        return histogram(self.index, self.query, shown, columns)
 
     # The facets
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from timeline_tui.dates.agreement import covered, differing
 from timeline_tui.dates.when import DateError, When, parse
 from timeline_tui.model.comparison_keys import SIDES
 from timeline_tui.model.timeline import Archive, Citation, Entries, Event, Other, Quote, Relation, Source, Value
-from timeline_tui.text.text import on_a_line
+from timeline_tui.text.text import on_a_line, series
 
 _PAIRS = {"“": "”", "„": "“", "«": "»", "»": "«", "「": "」", "『": "』", '"': '"', "‘": "’", "'": "'"}
 
@@ -77,7 +77,7 @@ def facts(event: Event) -> tuple[tuple[str, str], ...]:
         "People": event.people,
         "Organizations": event.organizations,
     }
-    shown = [(label, ", ".join(values)) for label, values in lists.items() if values]
+    shown = [(label, series(values)) for label, values in lists.items() if values]
     return (*shown, ("Place", event.place)) if event.place else tuple(shown)
 
 
@@ -103,7 +103,7 @@ def source_line(source: Source) -> str:
 
     Empty for a source that has only an address.
     """
-    name = ", ".join(filter(None, (*source.author, source.title or ("" if source.url else source.key))))
+    name = ", ".join(filter(None, (series(source.author), source.title or ("" if source.url else source.key))))
     rest = imprint(source)
     if name and rest:
         return f"{name} {rest}" if name.endswith((".", "!", "?", "…")) else f"{name}. {rest}"
@@ -119,6 +119,11 @@ def citation_detail(citation: Citation, date: When | None = None) -> str:
     dated = f"dated {citation.date.label}" if citation.date and citation.date != date else ""
     sides = f"cited by {' and '.join(citation.sides)}" if citation.sides else ""
     return ", ".join(filter(None, (citation.at, stance, dated, rating(citation), sides)))
+
+
+def short_name(source: Source) -> str:
+    """The name of a source in a line with others: its publisher, else its title, address or key."""
+    return source.publisher or source.label
 
 
 def citing(citation: Citation) -> str:
@@ -137,25 +142,27 @@ def why_disputed(citation: Citation, event: Event) -> str:
     return " ".join(filter(None, (date, citation.note)))
 
 
-def date_spread(event: Event) -> str:
-    """The dates that sources give if they differ: "12–14 June 2024: AP says 12 June 2024, Jiji says …"; else ""."""
+def date_spread(event: Event, name: Callable[[Citation], str] = citing_name) -> str:
+    """The dates that sources give if they differ: "12–14 June 2024: AP says 12 June 2024, Jiji says …"; else "".
+
+    ``name`` returns how the source of a citation is named.
+    """
     dates = _disputed_dates(event)
     if not dates:
         return ""
-    given = [(citing_name(citation), citation.date.label) for citation in event.sources if citation.date]
-    said = ", ".join(f"{name} says {label}" for name, label in given)
+    given = [(name(citation), citation.date.label) for citation in event.sources if citation.date]
+    said = series(f"{who} says {label}" for who, label in given)
     span = covered(dates)
     return f"{span.label}: {said}" if span else said
 
 
-def date_span(event: Event) -> str:
-    """The span of the dates that sources give if they differ: "12–14 June 2024"; else, or if it has no end, ""."""
-    span = covered(_disputed_dates(event))
-    return span.label if span else ""
+def date_span(event: Event) -> When | None:
+    """The span of the dates that sources give if they differ: 12–14 June 2024; None else, or if it has no end."""
+    return covered(_disputed_dates(event))
 
 
 def _disputed_dates(event: Event) -> set[When]:
-    """The dates that dispute an event, with its own if they differ from it.
+    """The dates that dispute an event, with its own if they differ from it; none if nothing differs.
 
     If they only differ from its place in the order of events: all dates that its sources give.
     """
@@ -164,12 +171,9 @@ def _disputed_dates(event: Event) -> set[When]:
     if any(differing(written, {date}) for date in dates):
         return {*dates, event.date}
     is_outside = any(differing(event.date, {date}) for date in dates)
-    return {citation.date for citation in event.sources if citation.date} if is_outside else dates
-
-
-def short_name(source: Source) -> str:
-    """The name of a source in a line with others: its publisher, else its title, address or key."""
-    return source.publisher or source.label
+    if is_outside:
+        return {citation.date for citation in event.sources if citation.date}
+    return dates if differing(event.date, dates) else set()
 
 
 def quote_remarks(quote: Quote) -> tuple[tuple[str, str], ...]:

@@ -215,7 +215,7 @@ def _checked(field: str, term: Term, item: Item, negated: bool) -> Term:
 
 
 def choice_meant(field: str, value: str, negated: bool = False) -> Clause | None:
-    """What a wrong value of ``has:`` or ``is:`` probably means: ``-is:unchecked`` for "checked"; None without a guess."""
+    """What a wrong value of ``has:`` or ``is:`` may mean: ``-is:unchecked`` for "checked"; None without a guess."""
     choices = CHOICES[field]
     opposites = {choice[2:] if choice.startswith("un") else f"un{choice}": choice for choice in choices}
     near = nearest(value, (*choices, *opposites))

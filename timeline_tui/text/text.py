@@ -295,6 +295,12 @@ def plural(n: int, noun: str, plural_noun: str | None = None) -> str:
     return f"{n:,} {noun if n == 1 else plural_noun or noun + 's'}"
 
 
+def series(names: Iterable[str]) -> str:
+    """The names on a line with commas between them; with semicolons if a name has a comma, as in "A; B, Jr"."""
+    names = tuple(names)
+    return ("; " if any("," in name for name in names) else ", ").join(names)
+
+
 def listed(names: Sequence[str], most: int) -> str:
     """``a, b and c``; of more than ``most`` names, the first ones and the number of the others: ``a, b and 5 more``.
 

@@ -36,7 +36,7 @@ class EventsView(Widget):
     """The text of the view if the timeline has no events."""
 
     counted: ClassVar[Clause | None] = None
-    """What the facets count beside this view: only the events that this clause finds; None for all."""
+    """What facets and histogram count beside this view: only the events that this clause finds; None for all."""
 
     @property
     def counts(self) -> str:

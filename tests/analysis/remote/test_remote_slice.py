@@ -9,6 +9,7 @@ from index_questions import QuestionsOfIndex
 from random_timelines import queries, stars, timelines
 
 from timeline_tui.analysis.compare import Comparison
+from timeline_tui.analysis.disputes import DISPUTED
 from timeline_tui.analysis.remote.answers import Answers, NotYetError
 from timeline_tui.analysis.remote.remote_slice import RemoteSlice
 from timeline_tui.analysis.slice import Slice
@@ -59,13 +60,15 @@ def test_rows_facets_and_exports_are_those_of_a_slice_in_memory(
         assert remote.narrowed() == here.narrowed()
 
 
-@given(timelines(), queries(), st.integers(2, 60))
-def test_bars_are_those_of_a_slice_in_memory(timeline: Timeline, query: Query, columns: int) -> None:
+@given(timelines(), queries(), st.integers(2, 60), st.sampled_from((None, DISPUTED)))
+def test_bars_are_those_of_a_slice_in_memory(
+    timeline: Timeline, query: Query, columns: int, counted: Clause | None
+) -> None:
     """Hours are shown as days."""
     here, remote = _both(timeline, query)
-    expected = here.histogram(columns)
+    expected = here.histogram(columns, counted)
     with remote.answers.waiting():
-        found = remote.histogram(columns)
+        found = remote.histogram(columns, counted)
     if expected.unit.name != "hour":
         assert found == expected._replace(bars=tuple(bar._replace(running=0) for bar in expected.bars))
 

@@ -15,6 +15,7 @@ from timeline_tui.dates.when import parse
 from timeline_tui.index.index import Index
 from timeline_tui.model import wording
 from timeline_tui.model.timeline import Citation, Event, Source, Timeline
+from timeline_tui.ui.histogram.histogram_bar import HistogramBar
 from timeline_tui.ui.lists.disputes_list import DisputesList
 from timeline_tui.ui.lists.facet_list import FacetList
 from timeline_tui.ui.messages import ItemChosen
@@ -90,6 +91,22 @@ async def test_a_claim_says_who_confirms_who_disputes_where_and_why() -> None:
             "    ≠ 12–14 June 2024: Ministry says 14 June 2024",
         ]
         assert stage.lines[13] == "    ≠ A news site: no reason is given"
+
+
+async def test_a_date_is_said_once() -> None:
+    cited = (
+        Citation(RECORD, date=parse("2024-06-13"), note="Residents say so."),
+        Citation(ARTICLE, "¶2", stance="disputes", date=parse("2024-06-14")),
+    )
+    event = Event("e", parse("2024-06-12"), "A talk", sources=cited)
+    async with shown(Timeline(events=(event,)), size=(60, 12)) as stage:
+        assert [line.strip("▌ ") for line in stage.lines[1:6]] == [
+            "A talk",
+            "≠ 12–14 June 2024: Ministry says 13 June 2024, A news",
+            "site says 14 June 2024",
+            "≠ Ministry: Residents say so.",
+            "≠ A news site ¶2",
+        ]
 
 
 async def test_s_groups_by_the_disputing_source_and_the_cursor_stays() -> None:
@@ -211,6 +228,11 @@ async def test_the_facets_count_disputed_events_beside_the_disputes(tmp_path: Pa
         index = reader.explorer.slice.index
         disputed = [index.event(position) for position in reader.explorer.slice.rows if index.event(position).disputed]
         assert counts(reader)["Japan"] == sum("Japan" in event.countries for event in disputed) == 8
+        chart = reader.explorer.query_one(HistogramBar).chart
+        assert chart
+        bars = chart.counts.bars
+        assert sum(bar.shown for bar in bars) == sum(bar.disputed for bar in bars) < sum(bar.total for bar in bars)
+        assert chart.summary(0, 0) == "10 June 2024: 2 disputed of 2 events"
         await reader.press("c", "down", "space")
         assert "country:Japan" in reader.query
         disputes = reader.explorer.panes.main

@@ -181,19 +181,22 @@ class RemoteSlice(Slice):
             return plural(self.total, "event")
         return f"{len(self):,} of {plural(self.total, 'event')}"
 
-    def histogram(self, columns: int) -> Histogram:
-        """How many events begin when, in at most ``columns`` bins; no bars until they are here."""
-        approximate, disputed = map(self._marked, ("approximate", "disputed"))
+    def histogram(self, columns: int, counted: Clause | None = None) -> Histogram:
+        """As that of `Slice`; no bars until they are here."""
+        only = () if counted is None else (counted,)
+        marks = (Clause("is", (Term(mark),)) for mark in ("approximate", "disputed"))
+        approximate, disputed = (self._found(*only, mark) for mark in marks)
+        shown = self._found(*only) if only else self.index.table
         try:
             whole = self._days(EVERYTHING)
         except NotYetError:
             return Histogram(DAY)
-        return remote_histogram(self.query, whole, self.index.table, approximate, disputed, columns)
+        return remote_histogram(self.query, whole, shown, approximate, disputed, columns)
 
-    def _marked(self, mark: str) -> DayTable:
-        """The days of the events with a mark; none until they are here."""
+    def _found(self, *clauses: Clause) -> DayTable:
+        """The days of the events that these clauses find, too; none until they are here."""
         try:
-            return self._days(Query((*self.query.clauses, Clause("is", (Term(mark),)))))
+            return self._days(Query((*self.query.clauses, *dict.fromkeys(clauses))))
         except NotYetError:
             return DayTable(())
 

@@ -19,7 +19,7 @@ class DisputeRow(NamedTuple):
 
     ``disputes``: whether it disputes the event, by its stance or by its date. ``source`` is the name of the source in
     queries. ``why`` is the note of the citation, and ``gives`` the date that it gives (EDTF). ``dates`` is the span of
-    the dates that sources give, in words, if these differ. ``sides`` are those that cite the source so, if not all do.
+    the dates that sources give, if these differ (EDTF). ``sides`` are those that cite the source so, if not all do.
     """
 
     date: str
@@ -77,7 +77,8 @@ class DisputesExport:
             event = claim.event
             others: list[Citation] = []
             if claim.position not in spans:
-                spans[claim.position] = date_span(event)
+                span = date_span(event)
+                spans[claim.position] = span.text if span else ""
                 others = [each for stance in _SUPPORT for each in claim.support(stance)]
             for each, disputes in (*((one, True) for one in claim.against), *((one, False) for one in others)):
                 yield DisputeRow(
@@ -102,8 +103,9 @@ def _cells(desk: Desk, claim: Claim) -> tuple[tuple[str, ...], ...]:
     """The date; the claim with who confirms and who reports it; who disputes it, with the dates that sources give."""
     event = claim.event
     support = ((label, _mentions(desk, claim.support(stance))) for stance, label in _SUPPORT.items())
-    against = [(_mentions(desk, [each]), why_disputed(each, event)) for each in claim.against]
-    spread = date_spread(event)
+    cited = [(_mentions(desk, [each]), each) for each in claim.against]
+    spread = date_spread(event, lambda each: citing(each) + desk.mention(each.source))
+    against = [(mention, each.note if spread else why_disputed(each, event)) for mention, each in cited]
     return (
         (event.date.label,),
         (event.title, *(f"{label} {cited}" for label, cited in support if cited)),

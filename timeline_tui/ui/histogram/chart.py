@@ -10,6 +10,7 @@ from timeline_tui.analysis.slice import Slice
 from timeline_tui.dates.bins import HOUR
 from timeline_tui.dates.calendar import days_label, year_label
 from timeline_tui.dates.when import NEVER_BEFORE, Precision, When, civil
+from timeline_tui.query.query import Clause
 from timeline_tui.text.text import plural
 
 BLOCKS = " ▁▂▃▄▅▆▇█"
@@ -25,17 +26,21 @@ STRIDES = {"hour": (1, 2, 3, 6, 12, 24), "day": (1, 2, 7, 14, 28, 56, 112), "mon
 
 
 class Chart:
-    """The bars of ``counts``, all equally wide, in the first ``room`` columns of ``width``. It does not change."""
+    """The bars of ``counts``, all equally wide, in the first ``room`` columns of ``width``. It does not change.
 
-    def __init__(self, counts: Histogram, width: int, room: int) -> None:
-        self.counts, self.width, self.room = counts, width, room
+    ``state`` says which events are counted, if not all: "disputed".
+    """
+
+    def __init__(self, counts: Histogram, width: int, room: int, state: str = "") -> None:
+        self.counts, self.width, self.room, self.state = counts, width, room, state
 
     @classmethod
-    def of(cls, whole: Slice, width: int) -> Chart:
-        """The chart of a slice, with a margin if some events are in no bar."""
-        chart = cls(whole.histogram(max(2, width)), width, width)
+    def of(cls, whole: Slice, width: int, counted: Clause | None = None) -> Chart:
+        """The chart of the events of a slice, or of those in ``counted``; with a margin if some are in no bar."""
+        state = counted.terms[0].text if counted else ""
+        chart = cls(whole.histogram(max(2, width), counted), width, width, state)
         if chart.counts.elsewhere and width >= WITH_MARGIN:
-            return cls(whole.histogram(width - MARGIN), width, width - MARGIN)
+            return cls(whole.histogram(width - MARGIN, counted), width, width - MARGIN, state)
         return chart
 
     def margin(self, lines: int) -> list[str]:
@@ -185,6 +190,8 @@ class Chart:
         shown, total = sum(bar.shown for bar in bars), sum(bar.total for bar in bars)
         vague, running = sum(bar.approximate for bar in bars), bars[0].running
         parts = [plural(total, "event") if shown == total else f"{shown:,} of {total:,}"]
+        if self.state:
+            parts = [f"{shown:,} {self.state} of {plural(total, 'event')}"]
         if vague:
             parts.append(f"{vague:,} approximate")
         if running:

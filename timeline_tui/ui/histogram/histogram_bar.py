@@ -25,6 +25,7 @@ from textual.widget import Widget
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.dates.when import Day
 from timeline_tui.query.date_ranges import WHOLE_DAYS
+from timeline_tui.query.query import Clause
 from timeline_tui.ui import keymap
 from timeline_tui.ui.histogram.chart import Chart
 from timeline_tui.ui.style.painter import Painter
@@ -55,6 +56,8 @@ class HistogramBar(Widget, can_focus=True):
 
     slice: reactive[Slice | None] = reactive(None)
     current: reactive[int | None] = reactive(None, repaint=False)
+    counted: reactive[Clause | None] = reactive(None)
+    """The events that are counted; None for all."""
 
     class Picked(Message):
         """The reader chose the days from ``first`` to ``last``, both included.
@@ -90,7 +93,7 @@ class HistogramBar(Widget, can_focus=True):
             return None
         chart = self._chart
         if chart is None or self._charted is not self.slice or chart.width != self.size.width:
-            self._charted, self._chart = self.slice, Chart.of(self.slice, self.size.width)
+            self._charted, self._chart = self.slice, Chart.of(self.slice, self.size.width, self.counted)
             if chart is None or _days(chart) != _days(self._chart):
                 self._begin(self._chart)
         return self._chart if self._chart and self._chart.counts.bars else None
@@ -118,6 +121,10 @@ class HistogramBar(Widget, can_focus=True):
     def watch_current(self) -> None:
         """Textual: draw only the line of the mark again."""
         self.refresh(Region(0, self.size.height - 1, self.size.width, 1))
+
+    def watch_counted(self) -> None:
+        """Textual: the chart is of other events."""
+        self._charted = None
 
     def on_focus(self) -> None:
         """Textual: begin at the current event."""

@@ -187,7 +187,7 @@ class DisputesList(EventItemsList[str]):
             sign = self.sign_or_word(f"{SIGNS['disputes']} ", words)
             hang = " " * (0 if is_plain(self.app) else width(sign))
             room = max(1, min(columns, READABLE) - width(sign))
-            text = f"{where}: {why}" if where else why
+            text = ": ".join(filter(None, (where, why)))
             first, *more = wrapped(text, room, REASON_LINES - (self.size.height < ROOMY), self.needles)
             yield [(sign, "disputes"), *_emphasized(first, where)]
             yield from ([(hang, ""), *line] for line in more)
@@ -195,15 +195,18 @@ class DisputesList(EventItemsList[str]):
             yield [(f"{len(reasons) - MOST_REASONS:,} more disputing citations", "dim")]
 
     def _reasons(self, claim: Claim) -> list[tuple[str, str, str]]:
-        """For each citation words in place of the sign, who or where, and why.
+        """For each citation words in place of the sign, who or where, and why; "" if its date is the reason.
 
-        By event, citations that only give another date are together in one line with the span of these dates.
+        By event, the dates that sources give are together in one line with their span, if one of them is the only
+        reason of its source.
         """
         event, is_by_event = claim.event, self.by == "event"
         only_dated = is_by_event and any(each.stance != "disputes" for each in claim.against)
         reasons = [("dates differ: ", "", wording.date_spread(event))] if only_dated else []
         for each in claim.against:
-            why = wording.why_disputed(each, event) or "no reason is given"
+            why = each.note if only_dated else wording.why_disputed(each, event)
+            if not why and not (only_dated and each.date):
+                why = "no reason is given"
             if not is_by_event:
                 reasons.append(("why: ", ", ".join(filter(None, (" and ".join(each.sides), each.at))), why))
             elif each.stance == "disputes" or each.note:

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from timeline_tui.analysis.why_matched import Passage
 from timeline_tui.model.timeline import Event
-from timeline_tui.text.text import plural
+from timeline_tui.text.text import plural, series
 from timeline_tui.ui.lists.pieces import Piece, fitted, joined, packed, wrapped
 from timeline_tui.ui.lists.rows import TITLE_LINES, RowContext, passage_line
 
@@ -46,7 +46,7 @@ def _meta(event: Event) -> Iterator[str]:
     if when.row_note:
         yield when.row_note.replace("→", "to")
     if event.countries:
-        yield ", ".join(event.countries)
+        yield series(event.countries)
 
 
 def _words(event: Event, context: RowContext) -> Iterator[str]:

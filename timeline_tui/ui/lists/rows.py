@@ -11,7 +11,7 @@ from timeline_tui.analysis.why_matched import Passage
 from timeline_tui.dates.when import When
 from timeline_tui.model.timeline import Event
 from timeline_tui.text.cells import shorten, shorten_start, width
-from timeline_tui.text.text import fold, matches, plural
+from timeline_tui.text.text import fold, matches, plural, series
 from timeline_tui.ui.lists.pieces import Piece, cells, fitted, joined, spread, wrapped
 
 NARROW = 40  # cells below which a row has short forms
@@ -110,8 +110,8 @@ def heading_line(when: When, events: int, columns: int, counts: str = "") -> Tex
 def lane_heading(when: When, lanes: Sequence[tuple[str, int]], columns: int) -> Text:
     """The date above the first lane; above each lane of ``columns`` cells its name, number of events and a rule.
 
-    The date is whole: where it has no room beside a name, the name is shortened or left out. If it is longer than a lane,
-    the names of the lanes with events are together at the right, because a name at its end would be above another lane.
+    The date is whole: where it has no room beside a name, the name is shortened or left out. If it is longer than a
+    lane, the names of the lanes with events are together at the right: after it, a name would be above another lane.
     """
     day = _day(when, False)
     if width(day) >= columns:
@@ -166,7 +166,7 @@ def fitted_names(names: Sequence[str], columns: int) -> str:
     """The names that fit, and the number of others: "Italy, United States +6"."""
     for shown in range(len(names), 0, -1):
         more = f" +{len(names) - shown}" if shown < len(names) else ""
-        line = ", ".join(names[:shown]) + more
+        line = series(names[:shown]) + more
         if width(line) <= columns:
             return line
     more = f" +{len(names) - 1}" if len(names) > 1 else ""

@@ -212,7 +212,8 @@ class Panes:
         """Show another view of the same events, with its cursor on the event at this position."""
         if name != self.view:
             self.view = name
-            self._screen.query_one(Facets).counted = view_class(name).counted
+            for widget in (self._screen.query_one(Facets), self._screen.query_one(HistogramBar)):
+                widget.counted = view_class(name).counted
             self.refresh()
             if (slice := self.detail.slice) and slice.is_remote:
                 self.set_slice(slice, position)
