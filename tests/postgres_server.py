@@ -7,7 +7,8 @@ import pwd
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -59,6 +60,20 @@ class PostgresServer:
         rules.write_text(f"local all {role} scram-sha-256\n{rules.read_text()}")
         self._run("pg_ctl", "-D", str(self.folder / "data"), "reload")
 
+    @contextmanager
+    def as_replica(self) -> Iterator[None]:
+        """While the block runs, the server is a replica that can only be read."""
+        signal = self.folder / "data" / "standby.signal"
+        self.stop("fast")
+        signal.touch()
+        self.start()
+        try:
+            yield
+        finally:
+            self.stop("fast")
+            signal.unlink()
+            self.start()
+
     def start(self) -> None:
         settings = [
             f"-c {name}={value}" for name, value in {**self._settings, "unix_socket_directories": self.folder}.items()
@@ -66,8 +81,8 @@ class PostgresServer:
         log = str(self.folder / "log")
         self._run("pg_ctl", "-D", str(self.folder / "data"), "-l", log, "-w", "-o", " ".join(settings), "start")
 
-    def stop(self) -> None:
-        self._run("pg_ctl", "-D", str(self.folder / "data"), "-w", "-m", "immediate", "stop")
+    def stop(self, mode: str = "immediate") -> None:
+        self._run("pg_ctl", "-D", str(self.folder / "data"), "-w", "-m", mode, "stop")
 
     def remove(self) -> None:
         """Stop the server and delete its folder."""

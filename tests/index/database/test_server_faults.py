@@ -166,13 +166,17 @@ def test_a_role_that_may_write_rows_pushes_without_owning_the_tables(postgres: P
     assert Database(url).count(Asked()).value == 55
 
 
-def test_a_server_that_can_only_be_read(url: str) -> None:
+def test_a_replica_answers_and_takes_no_push(postgres: PostgresServer, url: str) -> None:
     filled(url)
-    replica = f"{url}&options=-cdefault_transaction_read_only%3Don"
-    assert Database(replica).count(Asked()).value == 50
-    with pytest.raises(AnswerError) as error:
-        pushed(replica, Timeline(events=events_of("b", 5)))
-    assert "the database can only be read" in said(error)
+    with postgres.as_replica():
+        database = Database(url)
+        assert database.count(Asked()).value == 50
+        assert len(database.timeline(Asked()).events) == 50
+        with pytest.raises(AnswerError) as error:
+            pushed(url, Timeline(events=events_of("b", 5)))
+        assert "the database can only be read" in said(error)
+        database.close()
+    assert Database(url).count(Asked()).value == 50
 
 
 def test_a_push_that_fails_changes_nothing(url: str) -> None:
