@@ -28,6 +28,7 @@ from timeline_tui.text.text import fold
 Condition = Any
 
 _COLUMNS = {"": TEXTS.c.words, "title": TEXTS.c.title, "quote": TEXTS.c.quotes}
+_IS_CUT = func.char_length(WORDS.c.word) >= LONGEST
 _MOST_WORDS = 3_000  # with more words of the vocabulary, reading all texts is as fast
 _MOST_BYTES = 500_000  # of these words; PostgreSQL allows 1 MB
 
@@ -101,30 +102,33 @@ class Conditions:
         needle = fold(term.text)
         if not needle:
             return true()
-        found = func.strpos(_COLUMNS[field], searched(needle, term.prefix)) > 0
-        lexemes = self._lexemes(needle, term.prefix)
-        if lexemes is not None:
-            found = and_(or_(TEXTS.c.lexemes.is_(None), lexemes), found)
+        text = searched(needle, term.prefix)
+        found, has_no_lexemes = func.strpos(_COLUMNS[field], text) > 0, TEXTS.c.lexemes.is_(None)
+        if field or " " in needle:
+            may_have = [_any_of(words) for words in self._words_of(needle, term.prefix) if words is not None]
+            found = and_(or_(has_no_lexemes, and_(*may_have)), found) if may_have else found
+        else:
+            words, cut = self._words(func.strpos(WORDS.c.word, text) > 0), self._words(_IS_CUT)
+            if words is not None and cut is not None:  # the words are certain, and no text is read
+                found = or_(_any_of(words), and_(or_(has_no_lexemes, _any_of(cut)), found))
         return EVENTS.c.event.in_(select(TEXTS.c.event).where(found))
 
-    def _lexemes(self, needle: str, prefix: bool) -> Condition | None:
-        """A condition on the lexemes of the events that may contain a needle; None if it would not help."""
+    def _words_of(self, needle: str, prefix: bool) -> Iterable[Sequence[str] | None]:
+        """For each word of a needle, the words of the vocabulary one of which an event with the needle has."""
         first, *middle, last = needle.split(" ") if " " in needle else ("", needle)
         word = WORDS.c.word
-        is_cut = func.char_length(word) >= LONGEST
         if not first:
-            parts = [func.strpos(word, searched(last, prefix)) > 0]
-        else:
-            whole = [word == marked(one)[:LONGEST] for one in middle]
-            ends = word.endswith(searched(first, prefix), autoescape=True)
-            parts = [ends, *whole, word.startswith(marked(last)[:LONGEST], autoescape=True)]
-        conditions = []
-        for part in parts:
-            found = select(word).where(or_(part, is_cut)).limit(_MOST_WORDS + 1)
-            words = [*self._connection.execute(found).scalars()]
-            if len(words) <= _MOST_WORDS and len("".join(words).encode()) < _MOST_BYTES:
-                conditions.append(_any_of(words) if words else false())
-        return and_(*conditions) if conditions else None
+            return [self._words(or_(func.strpos(word, searched(last, prefix)) > 0, _IS_CUT))]
+        whole = [word == marked(one)[:LONGEST] for one in middle]
+        ends = word.endswith(searched(first, prefix), autoescape=True)
+        begins = word.startswith(marked(last)[:LONGEST], autoescape=True)
+        return [self._words(or_(part, _IS_CUT)) for part in (ends, *whole, begins)]
+
+    def _words(self, condition: Condition) -> Sequence[str] | None:
+        """The words of the vocabulary that meet a condition; None if they are so many that they would not help."""
+        words = [*self._connection.execute(select(WORDS.c.word).where(condition).limit(_MOST_WORDS + 1)).scalars()]
+        is_short = len(words) <= _MOST_WORDS and len("".join(words).encode()) < _MOST_BYTES
+        return words if is_short else None
 
     # Dates and order
 
@@ -232,6 +236,9 @@ def _is_named_by_others() -> Condition:
 
 
 def _any_of(words: Sequence[str]) -> Condition:
+    """The events with any of these lexemes."""
+    if not words:
+        return false()
     query = " | ".join("'" + word.replace("\\", "\\\\").replace("'", "''") + "'" for word in words)
     return TEXTS.c.lexemes.bool_op("@@")(cast(literal(query), TSQUERY))
 
