@@ -55,11 +55,11 @@ async def test_without_an_answer_the_last_picture_stays_with_its_query(tmp_path:
     async with asking(tmp_path, Answers(questions), query="", size=WIDE) as reader:
         await answered(reader)
         shown = reader.text
-        questions.fault = "db.example: no connection: the server is gone"
+        questions.fault = "db.example: no connection: the server is \x1b[31mgone"
         await reader.press("c", "space")
         await answered(reader)
         assert reader.query == ""
-        assert "no answer: db.example: no connection: the server is gone" in reader.status
+        assert "no answer: db.example: no connection: the server is ␛[31mgone" in reader.status
         assert shown.split("\n")[1] == reader.text.split("\n")[1]  # the query bar has the query of the picture
         await reader.press("escape", *["right_curly_bracket"] * 11, "up")  # to a row that is not here
         await answered(reader)

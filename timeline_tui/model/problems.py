@@ -121,4 +121,4 @@ class NotForDatabaseError(Exception):
     """Something needs all events in memory, and they are in a database. The message is one line."""
 
     def __init__(self, what: str = "this") -> None:
-        super().__init__(f"{what} needs all events in memory, so it is not for a database yet")
+        super().__init__(f"{what[0].upper()}{what[1:]} needs all events in memory, so it is not for a database yet")

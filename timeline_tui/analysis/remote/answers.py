@@ -9,6 +9,7 @@ from typing import Any, TypeVar, cast
 
 from timeline_tui.index.questions import AnswerError, Asked, Questions
 from timeline_tui.model.origins import Origins
+from timeline_tui.model.problems import NotForDatabaseError
 from timeline_tui.model.timeline import Event, Source, Timeline
 from timeline_tui.query.aliases import Aliases
 from timeline_tui.query.query import Query, Term
@@ -20,8 +21,11 @@ _T = TypeVar("_T")
 _STARRED = Term("starred")
 
 
-class NotYetError(Exception):
+class NotYetError(NotForDatabaseError):
     """An answer that is not here yet. It is among those that `Answers.fetch_next` asks for."""
+
+    def __init__(self) -> None:
+        Exception.__init__(self, "The database is still being asked for that")
 
 
 class Answers:

@@ -19,6 +19,7 @@ from timeline_tui.analysis.remote.answers import Answers
 from timeline_tui.analysis.remote.remote_slice import RemoteSlice
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.index.questions import AnswerError
+from timeline_tui.text.text import clean_line
 
 _TOGETHER = 0.25  # seconds in which answers come before they are drawn
 SOON = 0.2  # seconds after which the status line says that a question is being asked
@@ -194,7 +195,7 @@ class Asker:
             with answers.waiting(lambda: turn == self._turn):
                 found = ask()
         except AnswerError as error:
-            call(self._failed, turn, str(error))
+            call(self._failed, turn, clean_line(str(error)))
         else:
             call(self._came, turn, found, then)
 
@@ -205,5 +206,5 @@ class Asker:
             while monotonic() < until and answers.fetch_next(lambda: turn == self._turn):
                 pass
         except AnswerError as error:
-            fault = str(error)
+            fault = clean_line(str(error))
         self._host.call_in_loop(self._fetched, turn, fault)

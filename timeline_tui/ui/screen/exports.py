@@ -64,7 +64,7 @@ class Exports:
         try:
             return await asyncio.to_thread(slice.narrowed)
         except AnswerError as error:
-            self._host.say(f"No answer: {error}", "warning")
+            self._host.say(f"No answer: {clean_line(str(error))}", "warning")
             return None
 
     def _view_of(self, query: Query) -> str:
