@@ -162,3 +162,21 @@ def test_what_a_command_has_read_is_kept(tmp_path: Path, monkeypatch: pytest.Mon
     assert kept
     assert places(kept.timeline.events) == places(loaded.timeline.events)
     assert kept.problems == loaded.problems
+
+
+def test_what_is_read_so_far_can_be_asked_meanwhile(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    many(path)
+    parts: list[Timeline] = []
+    stream = LineStream(find_inputs([str(path)]), DEFAULTS, str(tmp_path))
+    try:
+        stream.read(lambda done, size, so_far: parts.append(so_far()))
+    finally:
+        stream.stop()
+    expected = load_timeline([str(path)]).timeline.events
+    query = Query((Clause("", (Term("word3"),)),))
+    for part, count in zip(parts[-2:], (256, len(expected)), strict=True):
+        assert places(part.events) == places(expected[:count])
+        scan = PlainScan(part)
+        found = [position for position, event in enumerate(part.events) if scan.holds(query, event)]
+        assert Index(part).query_bits(query).bit_count() == len(found)
