@@ -195,6 +195,18 @@ def test_a_merged_chronology_is_merged_again() -> None:
     assert (quote.sides, dict(quote.other)["sides in Parties"]) == (("Parties",), "left")
 
 
+def test_what_a_side_says_of_its_whole_chronology_has_its_name() -> None:
+    texts = ("description: Ours\nauthor: One\nfor: court\n", "description: Theirs\nauthor: Two\nfor: court\n", "")
+    sides = [read(f"{text}events: [{{date: 2020, title: Call}}]") for text in texts]
+    for number, description, other in (
+        (2, "A: Ours\n\nB: Theirs", {"author of A": "One", "for": "court", "author of B": "Two"}),
+        (3, "A: Ours\n\nB: Theirs", {f"{key} of {side}" for key in ("author", "for") for side in "AB"}),
+    ):
+        whole = joined(merged_sides("ABC"[:number], sides[:number]))
+        assert whole.description == description
+        assert dict(whole.other) == other or {*dict(whole.other)} == other
+
+
 def test_three_sides() -> None:
     third = read("events: [{date: 2021-05-04, title: The claimant offers 40 machines}]")
     merged = merged_sides("ABC", (read(CLAIMANT), read(DEFENDANT), third))

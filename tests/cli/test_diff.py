@@ -140,15 +140,53 @@ def test_trouble_is_2(pair: Path, capfd: Capture) -> None:
         assert out == ""
         assert said in err
     (pair / "new.yaml").write_text(NEW.replace("date: 2024-06-15", "date: 2024-06-31"))
-    assert main(["diff", "old.yaml", "new.yaml"]) == 2
+    assert main(["diff", "old.yaml", "new.yaml"]) == 1, "the event is compared"
     out, err = capfd.readouterr()
     assert "date moved from 12 to 13 June 2024" in out
     assert "June 2024 has 30 days" in err
-    assert "1 error: what cannot be read is not compared" in err
-    assert main(["diff", "old.yaml", "new.yaml", "--json"]) == 2
+    assert "not compared" not in out + err
+    assert main(["diff", "new.yaml", "new.yaml"]) == 0
+    assert capfd.readouterr().err.count("June 2024 has 30 days") == 1
+    assert main(["diff", "old.yaml", "new.yaml", "--json"]) == 1
     (problem,) = json.loads(capfd.readouterr().out)["problems"]
     assert (problem["file"], problem["line"], problem["column"]) == ("new.yaml", 4, 20)
     assert "June 2024 has 30 days" in problem["message"]
+
+
+def test_what_cannot_be_read_does_not_look_removed_or_added(pair: Path, capfd: Capture) -> None:
+    """The log itself says so, because stderr may be elsewhere; a text for git is the file as it is."""
+    (pair / "new.yaml").write_text(NEW.replace("  - id: accord", "<<<<<<< ours\n  - id: accord"))
+    fault = "is not read whole (line 5: a merge conflict was left in the file): what is"
+    for words, line in (
+        (["old.yaml", "new.yaml"], f"new.yaml {fault} “removed” or changed may only be unread\n"),
+        (["new.yaml", "old.yaml"], f"new.yaml {fault} “added” or changed may only be unread\n"),
+        (["new.yaml", "new.yaml"], f"new.yaml {fault} “removed” or changed may only be unread\n"),
+    ):
+        for more in ([], ["--stat"], ["--json"]):
+            assert main(["diff", *words, *more]) == 2
+            out, err = capfd.readouterr()
+            assert line.rstrip() in out, (words, more)
+            assert "1 error: what cannot be read is not compared\n" in err
+    assert main(["diff", "--textconv", "new.yaml"]) == 0
+    text = (pair / "new.yaml").read_text()
+    fault = "error: line 5: a merge conflict was left in the file; the file is shown as it is\n"
+    assert capfd.readouterr().out == fault + text
+    assert main(["merge", "old.yaml", "new.yaml", "--lenient", "-f", "csv"]) == 0
+    assert "only old (new is not read whole)" in capfd.readouterr().out
+    assert main(["merge", "old.yaml", "new.yaml", "--lenient", "-f", "yaml"]) == 0
+    assert "The file of new is not read whole." in capfd.readouterr().out
+
+
+def test_a_closed_pipe_does_not_change_the_exit_code(pair: Path) -> None:
+    code = "import sys; from timeline_tui.cli.main import main; sys.exit(main(sys.argv[1:]))"
+    many = "".join(f"  - {{date: 2024, title: Event {number}}}\n" for number in range(2000))
+    (pair / "many.yaml").write_text(f"events:\n{many}")
+    words = [sys.executable, "-c", code, "diff", "old.yaml", "many.yaml"]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+        assert process.stdout
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.wait() == 1
 
 
 def test_decisions_are_kept_only_if_asked_for(pair: Path, capfd: Capture) -> None:

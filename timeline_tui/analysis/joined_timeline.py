@@ -90,7 +90,30 @@ class _Joining:
         cited = {source for event in joined for source in event.cited}
         chronologies = [source for source in self._chronologies if source in cited]
         listed = [source for source in self._whole.sources if self._same(source) is source]
-        return self._whole._replace(events=tuple(joined), sources=(*listed, *chronologies))
+        return self._whole._replace(
+            events=tuple(joined),
+            sources=(*listed, *chronologies),
+            description="\n\n".join(self._descriptions()),
+            other=_once(self._other()),
+        )
+
+    def _descriptions(self) -> Iterator[str]:
+        """The description of each side with its name; the one that all have, without. And what was not read whole."""
+        merged = self._merged
+        texts = [timeline.description for timeline in merged.timelines]
+        if len(set(texts)) == 1:
+            yield from filter(None, texts[:1])
+        else:
+            yield from (f"{name}: {text}" for name, text in zip(merged.names, texts, strict=True) if text)
+        yield from (f"The file of {merged.names[side]} is not read whole." for side in merged.unread)
+
+    def _other(self) -> Iterator[tuple[str, Value]]:
+        """The keys of the timelines that the schema does not have. One that not all have so names its side."""
+        every = [dict(timeline.other) for timeline in self._merged.timelines]
+        for name, other in zip(self._merged.names, every, strict=True):
+            for key, value in other.items():
+                is_of_all = all(key in one and one[key] == value for one in every)
+                yield key if is_of_all else f"{key} of {name}", value
 
     def _event(self, one: MergedEvent, side: int) -> Event:
         position = one.positions[side]

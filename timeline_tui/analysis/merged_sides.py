@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from operator import attrgetter
 
@@ -66,12 +66,14 @@ class MergedEvent:
 class MergedSides:
     """Timelines of several sides with the ``names`` of the sides, and all their events in order of time.
 
-    Each event of each timeline is in exactly one of ``events``.
+    Each event of each timeline is in exactly one of ``events``. ``unread`` are the numbers of the sides whose files
+    were not read whole, so that they may have more events.
     """
 
     names: tuple[str, ...]
     timelines: tuple[Timeline, ...]
     events: tuple[MergedEvent, ...]
+    unread: tuple[int, ...] = ()
 
     def event(self, merged: MergedEvent, side: int) -> Event | None:
         """The event as a side has it; None if it does not have it."""
@@ -85,7 +87,9 @@ class MergedSides:
     def status(self, merged: MergedEvent) -> str:
         """The status in words: "agreed", "only Claimant", "differs in date, wording"."""
         having = " and ".join(self.names[side] for side in merged.sides)
+        unread = ", ".join(self.names[side] for side in self.unread if side not in merged.sides)
         missing = f"only {having}" if len(merged.sides) < len(self.names) else ""
+        missing += f" ({unread} is not read whole)" if unread else ""
         differing = f"differs in {', '.join(merged.aspects)}" if merged.aspects else ""
         return "; ".join(filter(None, (missing, differing))) or "agreed"
 
@@ -100,7 +104,9 @@ class MergedSides:
         return found
 
 
-def merged_sides(names: Sequence[str], timelines: Sequence[Timeline], judgements: Judgements = NONE) -> MergedSides:
+def merged_sides(
+    names: Sequence[str], timelines: Sequence[Timeline], judgements: Judgements = NONE, unread: Sequence[int] = ()
+) -> MergedSides:
     """Merge the timelines of several sides. Names that mean different people in their aliases are written out."""
     timelines = with_own_names(timelines)
     groups = grouped([timeline.events for timeline in timelines], judgements)
@@ -108,9 +114,8 @@ def merged_sides(names: Sequence[str], timelines: Sequence[Timeline], judgements
         (one, other): _context(one, other, timelines, groups) for one, other in combinations(range(len(timelines)), 2)
     }
     events = [_merged(group, names, timelines, contexts) for group in groups]
-    whole = MergedSides(tuple(names), tuple(timelines), tuple(events))
-    ordered = sorted(events, key=lambda one: whole.first(one).date.sort_key)
-    return MergedSides(whole.names, whole.timelines, tuple(ordered))
+    whole = MergedSides(tuple(names), tuple(timelines), tuple(events), tuple(unread))
+    return replace(whole, events=tuple(sorted(events, key=lambda one: whole.first(one).date.sort_key)))
 
 
 def aspects(one: Difference) -> tuple[str, ...]:

@@ -14,11 +14,11 @@ from timeline_tui.analysis.version_diff import VersionDiff, version_diff
 from timeline_tui.cli.options import Options
 from timeline_tui.cli.progress import shown_progress
 from timeline_tui.cli.sides import check_open, is_opened, judgements_of, load_sides, show_compared
-from timeline_tui.cli.streams import OutputError, write_data, write_message, write_problems
+from timeline_tui.cli.streams import OutputError, discard, write_data, write_message, write_problems
 from timeline_tui.formats.views.diff_export import diff_counts, diff_object, diff_stat, diff_text
 from timeline_tui.model.problems import LoadError, Problem, UsageError, render
 from timeline_tui.storage.bibliographies import BY_KEYS
-from timeline_tui.storage.comparing import NO_FILE, Comparing
+from timeline_tui.storage.comparing import NO_FILE, Comparing, loses, lost, unread_parts
 from timeline_tui.storage.inputs import STDIN, Loaded, shown_name
 from timeline_tui.storage.writing import WriteError
 from timeline_tui.text.text import plural
@@ -46,8 +46,11 @@ def run(options: Options) -> int:
             return show_compared(options, (old, new), Comparing(judgements=judgements))
         with shown_progress("comparing"):
             diff = version_diff(old.timeline, new.timeline, judgements)
-        errors = [one for side in (old, new) for one in side.problems if one.severity == "error"]
-        write_data(_written(diff, errors, options).encode())
+        errors = [*dict.fromkeys(one for side in (old, new) for one in side.problems if one.severity == "error")]
+        try:
+            write_data(_written(diff, errors, unread_parts(options.files, (old, new)), options).encode())
+        except BrokenPipeError:  # `diff … | head`: the exit code says the same
+            discard(sys.stdout)
         return _report(errors) or (SAME if diff.is_same else DIFFERENT)
     except LoadError as error:
         write_problems(error.problems)
@@ -61,7 +64,8 @@ def run(options: Options) -> int:
 def _textconv(options: Options) -> int:
     """Write a file as text for git, which stops at any exit code but 0: with its errors, or the first and the file.
 
-    The errors have no file name, because git gives each version of a file another one. It does not say where the file
+    A file of which a part cannot be read is shown as it is, because events that are not read would look removed. The
+    errors have no file name, because git gives each version of a file another one. It does not say where the file
     belongs, so that a bibliography beside it is not read: else the sources of two versions would seem to differ.
     """
     if len(options.files) != 1:
@@ -69,17 +73,17 @@ def _textconv(options: Options) -> int:
     (path,) = options.files
     try:
         (loaded,) = load_sides(options, ())
-        unread = ""
+        faults = lost(loaded) if path != STDIN else []
     except LoadError as error:
-        loaded = NO_FILE
-        first = error.problems[0]
-        unread = f"error: line {first.line}: {first.message}; the file is shown as it is\n" if first.line else ""
-    if loaded.timeline.events:
+        loaded, faults = NO_FILE, [*error.problems]
+    if loaded.timeline.events and not faults:
         errors = [problem._replace(file="") for problem in loaded.problems if problem.severity == "error"]
         lines = [f"error: {render(problem).removeprefix(':')}\n" for problem in errors]
         lines += [f"note: {problem.message}\n" for problem in _unread(loaded)]
         write_data(formats.write(loaded.timeline, "text") + "".join(lines).encode())
     elif path != STDIN:
+        first = faults[0] if faults and faults[0].line else None
+        unread = f"error: line {first.line}: {first.message}; the file is shown as it is\n" if first else ""
         try:
             write_data(unread.encode() + Path(path).read_bytes())
         except OSError as error:
@@ -102,17 +106,18 @@ def _unread(side: Loaded) -> list[Problem]:
     return [problem for problem in side.problems if problem.message.endswith(BY_KEYS)]
 
 
-def _written(diff: VersionDiff, errors: Sequence[Problem], options: Options) -> str:
+def _written(diff: VersionDiff, errors: Sequence[Problem], unread: Sequence[str], options: Options) -> str:
     if options.json:
         old, new = map(shown_name, options.files)
-        found = {"old": old, "new": new, "problems": [*map(_object, errors)], **diff_object(diff)}
+        found = {"old": old, "new": new, "problems": [*map(_object, errors)], "unread": [*unread], **diff_object(diff)}
         return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+    warnings = "".join(f"{line}\n" for line in unread)
     if options.stat:
-        return diff_stat(diff)
+        return warnings + diff_stat(diff)
     if diff.is_same:
-        return ""
+        return warnings
     heading = " → ".join(map(shown_name, options.files))
-    text = f"{heading}: {diff_counts(diff)}\n\n{diff_text(diff, with_ids=options.ids)}".rstrip() + "\n"
+    text = f"{heading}: {diff_counts(diff)}\n{warnings}\n{diff_text(diff, with_ids=options.ids)}".rstrip() + "\n"
     return _coloured(text) if _has_colour() else text
 
 
@@ -121,13 +126,13 @@ def _object(error: Problem) -> dict[str, object]:
 
 
 def _report(errors: Sequence[Problem]) -> int:
-    """Write the errors of the files to stderr. Returns TROUBLE if there are any, else 0."""
-    if not errors:
-        return 0
+    """Write the errors of the files to stderr. Returns TROUBLE if something is not compared because of them, else 0."""
     write_problems(errors[:_LISTED])
-    more = "; see timeline-tui validate" if len(errors) > _LISTED else ""
-    write_message(f"{plural(len(errors), 'error')}: what cannot be read is not compared{more}")
-    return TROUBLE
+    number = sum(map(loses, errors))
+    if number:
+        more = "; see timeline-tui validate" if len(errors) > _LISTED else ""
+        write_message(f"{plural(number, 'error')}: what cannot be read is not compared{more}")
+    return TROUBLE if number else 0
 
 
 def _has_colour() -> bool:

@@ -20,7 +20,7 @@ from timeline_tui.cli.streams import write_data, write_message, write_problems
 from timeline_tui.formats.csv.csv_tables import table
 from timeline_tui.formats.views.merge_export import MergeExport, merge_extent
 from timeline_tui.model.problems import UsageError
-from timeline_tui.storage.comparing import Comparing
+from timeline_tui.storage.comparing import Comparing, lost
 from timeline_tui.storage.inputs import STDIN, shown_name
 from timeline_tui.storage.merging import merge
 from timeline_tui.storage.writing import WriteError
@@ -53,7 +53,8 @@ def run(options: Options) -> int:
         judgements = judgements_of(options, timelines)
         if is_shown:
             return show_compared(options, loaded, Comparing(names, judgements))
-        merged = merged_sides(names, timelines, judgements)
+        unread = [number for number, side in enumerate(loaded) if lost(side)]
+        merged = merged_sides(names, timelines, judgements, unread)
     except WriteError as error:
         write_message(f"{error.message}\n  {error.hint}" if error.hint else error.message)
         return BAD

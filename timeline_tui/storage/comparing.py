@@ -14,6 +14,7 @@ from timeline_tui.analysis.pairing import NONE, Judgements
 from timeline_tui.analysis.standing import Contrast, Standing
 from timeline_tui.analysis.version_diff import PairedEvent, VersionDiff, version_diff
 from timeline_tui.formats.reading.read_options import ReadOptions
+from timeline_tui.formats.reading.values import KEPT_UNDATED
 from timeline_tui.formats.views.diff_export import diff_counts, why_paired
 from timeline_tui.formats.views.difference_words import sentences
 from timeline_tui.formats.views.merge_export import documents_of
@@ -22,10 +23,36 @@ from timeline_tui.model.timeline import Event, Timeline
 from timeline_tui.storage.files import load_timeline
 from timeline_tui.storage.inputs import Loaded, shown_name
 from timeline_tui.storage.merging import merge
+from timeline_tui.text.text import plural
 
 NO_FILE = Loaded(Timeline(), (), (), (), "", Extent.WHOLE)
 """The null device, which git names in place of a file that was added or removed."""
 _OLD, _NEW = "Old", "New"
+
+
+def loses(problem: Problem) -> bool:
+    """Whether something of the file is not compared because of a problem. An event without a date is compared."""
+    return problem.severity == "error" and not problem.message.endswith(KEPT_UNDATED)
+
+
+def lost(loaded: Loaded) -> list[Problem]:
+    """The problems because of which something of a file is not compared."""
+    return [problem for problem in loaded.problems if loses(problem)]
+
+
+def unread_parts(paths: Sequence[str], versions: Sequence[Loaded]) -> list[str]:
+    """A line for each of two versions of which something is not compared: where, and what that looks like."""
+    found = zip(paths, map(lost, versions), ("added", "removed"), strict=True)
+    return [
+        f"{shown_name(path)} is not read whole ({_first_of(faults)}): what is “{change}” or changed may only be unread"
+        for path, faults, change in found
+        if faults
+    ]
+
+
+def _first_of(faults: Sequence[Problem]) -> str:
+    more = f"; {plural(len(faults) - 1, 'more error')}" if len(faults) > 1 else ""
+    return f"line {faults[0].line}: {faults[0].message}{more}" if faults[0].line else f"{faults[0].message}{more}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +76,11 @@ class Comparing:
         """
         timelines = [one.timeline for one in loaded]
         names = [shown_name(path) for path in paths]
-        timeline, notes = self._merged(timelines, names) if self.sides else self._versions(timelines, names)
+        unread = tuple(number for number, one in enumerate(loaded) if lost(one))
+        if self.sides:
+            timeline, notes = self._merged(timelines, names, unread)
+        else:
+            timeline, notes = self._versions(timelines, names, unread)
         keys = [one.key for one in loaded]
         return Loaded(
             timeline,
@@ -62,7 +93,9 @@ class Comparing:
             tuple(foreign for one in loaded for foreign in one.foreign),
         )
 
-    def _versions(self, timelines: Sequence[Timeline], names: Sequence[str]) -> tuple[Timeline, list[Problem]]:
+    def _versions(
+        self, timelines: Sequence[Timeline], names: Sequence[str], unread: Sequence[int]
+    ) -> tuple[Timeline, list[Problem]]:
         old, new = timelines
         diff = version_diff(old, new, self.judgements)
         removed = old._replace(events=tuple(_removed(diff)), views=(), title="", description="", other=())
@@ -79,12 +112,15 @@ class Comparing:
             for line in sentences((*diff.whole, *diff.sources))
         ]
         summary = "nothing differs" if diff.is_same else diff_counts(diff)
+        summary += "".join(f"; {names[number]} is not read whole" for number in unread)
         if notes:
             summary += "; ! lists what else differs"
         return compared_timeline(whole, _standings(diff), "change", summary), notes
 
-    def _merged(self, timelines: Sequence[Timeline], names: Sequence[str]) -> tuple[Timeline, list[Problem]]:
-        merged = merged_sides(self.sides, timelines, self.judgements)
+    def _merged(
+        self, timelines: Sequence[Timeline], names: Sequence[str], unread: Sequence[int]
+    ) -> tuple[Timeline, list[Problem]]:
+        merged = merged_sides(self.sides, timelines, self.judgements, unread)
         whole, problems = merge(list(zip(names, merged.timelines, strict=True)), of_sides=True)
         summary = ", ".join(f"{number:,} {status}" for status, number in merged.counts().items())
         standings = [_of_sides(merged, one) for one in merged.events]
