@@ -39,6 +39,8 @@ def test_the_functions_of_a_module_have_the_parameters_of_the_protocol(format):
         takers["write"] = ["timeline", "gaps"]
     if format.adapts:
         takers["read"] = [*takers["read"], "options"]
+    if format.streams:
+        takers["read"] = [*takers["read"], "events"]
     for name, parameters in takers.items():
         if hasattr(module, name):
             assert [*signature(getattr(module, name)).parameters] == parameters

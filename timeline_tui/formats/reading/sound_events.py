@@ -17,9 +17,9 @@ from timeline_tui.formats.reading.entries import EntryReader
 from timeline_tui.formats.reading.ids import is_made, made_id
 from timeline_tui.formats.reading.line_events import LineEvents, NotStreamedError
 from timeline_tui.formats.reading.lined_text import LinedText
-from timeline_tui.formats.reading.nodes import MAX_DEPTH, Map
+from timeline_tui.formats.reading.nodes import MAX_DEPTH, Map, Node
 from timeline_tui.formats.reading.references import References
-from timeline_tui.formats.reading.results import Progress
+from timeline_tui.formats.reading.results import Progress, Reading
 from timeline_tui.formats.reading.timeline_reader import SchemaReader
 from timeline_tui.model import fields
 from timeline_tui.model.fields import EntryType, Field, Kind
@@ -68,6 +68,10 @@ class SoundEntries(EntryReader):
         reads["checks"] = _each(_mapping(fields.CHECK, Check, reads))
         self._mapped_citation = _mapping(fields.CITATION, Citation, reads)
         self._make = _mapping(fields.EVENT, list, reads)
+
+    def forget(self) -> None:
+        """End the fast path. Its functions and this object refer to each other, which would keep the document."""
+        del self._make, self._mapped_citation
 
     def sound_event(self, text: str) -> list[Any] | None:
         """The values of the fields of `Event` for a line, without its id (as written) and its place in the file.
@@ -219,6 +223,13 @@ class LineReader(SchemaReader):
             assert self._streamed is not None
             self._streamed.append_sound(event, *span)
         return True
+
+    def finish(self, root: Node = None, other: Map | None = None) -> Reading:
+        """The result. With ``events``, the fast path stays for reading them again."""
+        reading = super().finish(root, other)
+        if self._streamed is None:
+            self._entries.forget()
+        return reading
 
     def _read_again(self, number: int) -> Event:
         events = self._streamed
