@@ -10,6 +10,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from timeline_tui.model.timeline import Entries, Event, Other, Source, Value
+from timeline_tui.model.wording import short_name
 from timeline_tui.query.aliases import Aliases
 from timeline_tui.query.matching import distinct_values, occurs_in
 from timeline_tui.query.query import Query, Term
@@ -24,7 +25,7 @@ _PIECE = 4_000  # characters of a long text in which a match is located at once
 class Passage(NamedTuple):
     """A part of a text on one line, before, in and after the first match in it.
 
-    ``where`` says which text it is: "in a quote of Janet Yellen"; ``briefly`` the same in a word: "quote".
+    ``where`` says which text it is: "in a quote of Janet Yellen"; ``briefly`` the same in short: "quote".
     """
 
     where: str
@@ -117,9 +118,9 @@ def _quotes(event: Event) -> Iterator[_Part]:
         of = f" of {quote.speaker}" if quote.speaker else ""
         yield _Part(f"in a quote{of}", "quote", quote.text, True)
         yield _Part(f"in the original of a quote{of}", "quote", quote.original, True)
-        yield _Part(f"in the note on a quote{of}", "note", quote.note)
+        yield _Part(f"in the note on a quote{of}", "note on a quote", quote.note)
         yield _Part(f"in the role{of}", "role", quote.role)
-        yield _Part(f"in the locator of a quote{of}", "locator", quote.at)
+        yield _Part(f"in the locator of a quote{of}", "locator of a quote", quote.at)
         yield from _others(quote.other)
 
 
@@ -136,8 +137,9 @@ def _own_texts(event: Event) -> Iterator[_Part]:
 
 def _sources(event: Event) -> Iterator[_Part]:
     for citation in event.sources:
-        yield _Part(f"in the note on {citation.source.full_label}", "note", citation.note)
-        yield _Part(f"in the locator of {citation.source.full_label}", "locator", citation.at)
+        whole, short = citation.source.full_label, short_name(citation.source)
+        yield _Part(f"in the note on {whole}", f"note on {short}", citation.note)
+        yield _Part(f"in the locator of {whole}", f"locator of {short}", citation.at)
         yield from _others(citation.other)
     for source in dict.fromkeys(sources(event)):
         yield from _source(source)
@@ -146,7 +148,7 @@ def _sources(event: Event) -> Iterator[_Part]:
 def _source(source: Source) -> Iterator[_Part]:
     yield _Part("in the title of a source", "source", source.title)
     yield _Part("in the publisher of a source", "publisher", source.publisher)
-    yield _Part(f"in the note on {source.full_label}", "note", source.note)
+    yield _Part(f"in the note on {source.full_label}", f"note on {short_name(source)}", source.note)
     yield _Part("in the address of a source", "address", source.url.partition("://")[2].partition("/")[0])
     yield _Part("in the key of a source", "source", source.key)
     yield _Part("in the kind of a source", "source", source.kind)

@@ -73,6 +73,23 @@ def test_the_words_of_the_query_are_visible_in_a_passage(columns: int) -> None:
 
 
 @each_row(
+    ("columns", "label"),
+    [
+        (90, "in the note on Ministry of Works: Report of the inquiry: "),
+        (50, "note on Ministry of Works: "),
+        (30, "note on Ministry…: "),
+        (12, "note…: "),
+        (8, ""),
+    ],
+)
+def test_a_passage_in_a_note_names_the_source(columns: int, label: str) -> None:
+    where, briefly = "in the note on Ministry of Works: Report of the inquiry", "note on Ministry of Works"
+    line = passage_line(Passage(where, briefly, "The ", "city", " knew since January."), columns, ("city",))
+    assert line[0][0] == label
+    assert width("".join(piece for piece, _ in line)) <= columns
+
+
+@each_row(
     ("date", "columns", "expected"),
     [
         ("2024-02-24", 27, "24 February 2024 ─ Japan 1 together ───────────────── Russia 12 ──────────────── "),

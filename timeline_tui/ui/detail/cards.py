@@ -7,6 +7,7 @@ given by the caller. A meaning that has a colour also has a word or a sign.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from pathlib import PurePath
 from typing import TYPE_CHECKING, TypeVar
 
@@ -193,10 +194,14 @@ class EventCards:
         text = writer.text(place, styles.disputes, TITLE_CHARACTERS)
         if why := wording.why_disputed(citation, self.event):
             text = Text.assemble(text, (": ", styles.disputes), writer.text(why), overflow="fold")
-        copied = wording.dispute_text(self.event, self.event.disputes)
         folded, whole = (BarBeside(body, styles.disputes) for body in (Clamped(text, _DISPUTE_LINES), text))
         ways = targets(source, self.event.file, citation.at)
-        return Card("dispute", folded, copied, ways, unfolded=whole, source=source.name, citation=citation)
+        return Card("dispute", folded, self._disputes_text, ways, unfolded=whole, source=source.name, citation=citation)
+
+    @cached_property
+    def _disputes_text(self) -> str:
+        """The text that copying a dispute gives, which is that of all disputes: made once, not for each card."""
+        return wording.dispute_text(self.event, self.event.disputes)
 
     def quote_card(self, place: int) -> Card:
         """The words and the wording before translation in a box, with speaker and locator in its border.

@@ -29,8 +29,8 @@ _SHORT_HASH = 16  # digits of a hash that are shown
 class EventSource(NamedTuple):
     """One source of an event: its number, and all citations of it; none if the event is only quoted from it.
 
-    ``date`` is the date of the event. ``targets`` are the ways to open it. ``origins`` are those of the source if it
-    repeats others, else empty. ``same`` is the number of an earlier source of the event with the same origins, or with
+    ``date`` is the date of the event. ``disputing`` are the citations that dispute the event, by stance or by date.
+    ``targets`` are the ways to open it. ``origins`` are those of the source if it repeats others, else empty. ``same`` is the number of an earlier source of the event with the same origins, or with
     one of them if ``partly``; else 0.
     """
 
@@ -38,6 +38,7 @@ class EventSource(NamedTuple):
     source: Source
     citations: tuple[Citation, ...]
     date: When
+    disputing: frozenset[Citation] = frozenset()
     targets: tuple[Target, ...] = ()
     origins: tuple[Origin, ...] = ()
     same: int = 0
@@ -47,10 +48,16 @@ class EventSource(NamedTuple):
         """The date that a citation gives, if the event has another one: "dated 12 June 2024"; else ""."""
         return f"dated {citation.date.label}" if citation.date and citation.date != self.date else ""
 
+    def taken(self, citation: Citation) -> tuple[Stance, ...]:
+        """The stance of a citation. One that gives another date disputes the event; if it confirms it, it does both."""
+        if citation.stance == "disputes" or citation not in self.disputing:
+            return (citation.stance,)
+        return ("disputes",) if citation.stance == "reports" else ("disputes", citation.stance)
+
     @property
     def stances(self) -> tuple[Stance, ...]:
         """The stances of the citations, the strongest first, each once."""
-        found = {citation.stance for citation in self.citations}
+        found = {stance for citation in self.citations for stance in self.taken(citation)}
         return tuple(stance for stance in _STRONGEST if stance in found)
 
 
@@ -61,13 +68,14 @@ def event_sources(event: Event, origins: Origins) -> list[EventSource]:
     citations: dict[Source, list[Citation]] = {}
     for citation in event.sources:
         citations.setdefault(citation.source, []).append(citation)
-    targets = event_targets(event)
+    targets, disputing = event_targets(event), frozenset(event.disputes)
     return [
         EventSource(
             number,
             source,
             tuple(citations.get(source, ())),
             event.date,
+            disputing,
             targets[source],
             own if repeats(source) else (),
             *same,
@@ -90,7 +98,7 @@ def _same(of_sources: Sequence[tuple[Origin, ...]]) -> Iterator[tuple[int, bool]
 
 
 def sources_title(uses: Sequence[EventSource], origins: int, writer: TextWriter) -> Text:
-    """The number of sources, and how many take each stance: "Sources 6 · 2 origins  ✓ 2  · 3  ≠ 1".
+    """The number of sources, and how many take each stance: "Sources 6, 2 origins  ✓ 2  · 3  ≠ 1".
 
     ``origins`` is the number of origins if it is smaller than that of the sources, else 0.
 
@@ -101,7 +109,7 @@ def sources_title(uses: Sequence[EventSource], origins: int, writer: TextWriter)
     title = Text.assemble(("Sources", styles.heading), (f" {len(uses):,}", styles.text))
     if origins:
         style = styles.heading if origins == 1 else styles.text
-        title.append(f"{',' if writer.plain else ' ·'} {plural(origins, 'origin')}", style)
+        title.append(f", {plural(origins, 'origin')}", style)
     stances = [use.stances[0] for use in uses if use.stances]
     if {*stances} - {"reports"}:
         for stance in ("confirms", "reports", "disputes"):
@@ -154,7 +162,7 @@ def _line(use: EventSource, writer: TextWriter) -> Spread:
     name = source.title or source.publisher or source.key or source.url
     issued = source.publisher if source.title else ""
     if use.same:
-        issued = f"[{use.same}]’s {'in part' if use.partly else 'origin'}"
+        issued = f"{'in part ' if use.partly else ''}origin as [{use.same}]"
     given = dict.fromkeys(filter(None, map(use.dated, use.citations)))  # more telling than the date of publication
     aside = ", ".join(filter(None, (*given, issued, source.date.label if source.date and not given else "")))
     return Spread(
@@ -169,7 +177,7 @@ def _places(use: EventSource, writer: TextWriter) -> Text:
     """The places in the source: " ¶6–7", with the signs of the stances if there are several: " · ¶6–7 ≠ ¶8"."""
     places = Text()
     for stance in reversed(use.stances):
-        at = ", ".join(citation.at for citation in use.citations if citation.stance == stance and citation.at)
+        at = ", ".join(citation.at for citation in use.citations if stance in use.taken(citation) and citation.at)
         sign = f"{_sign(stance, writer)} " if len(use.stances) > 1 else ""
         if at or sign:
             style = stance_style(stance, writer.styles)
@@ -195,10 +203,11 @@ def _details(use: EventSource, writer: TextWriter) -> list[RenderableType]:
     about = filter(None, ("; ".join(source.author), wording.imprint(source)))
     body += [writer.text(words, styles.dim, TITLE_CHARACTERS) for words in about]
     for citation in use.citations:
-        stance = writer.signed(SIGNS[citation.stance], citation.stance)
+        strongest = use.taken(citation)[0]
+        stance = writer.signed(SIGNS[strongest], citation.stance)
         sides = f"cited by {' and '.join(citation.sides)}" if citation.sides else ""
         words = ", ".join(filter(None, (stance, citation.at, use.dated(citation), wording.rating(citation), sides)))
-        line = writer.text(words, stance_style(citation.stance, styles), TITLE_CHARACTERS)
+        line = writer.text(words, stance_style(strongest, styles), TITLE_CHARACTERS)
         if citation.note:
             line = Text.assemble(line, ": ", writer.text(citation.note))
         body.append(line)

@@ -22,6 +22,7 @@ MOVABLE = "⇅"
 """The mark of an event whose place in the list is only one of several that are possible."""
 GAP = "┆"
 """The mark of a time without an event."""
+LEAST_LABEL = 4  # cells of the label of a passage below which it is left out
 LEAST_NAME = 4  # cells of the name of a lane below which it is left out
 MARGIN = 3  # cells of a row without text: the vertical line and a space before the text, a space after it
 
@@ -81,8 +82,9 @@ def passage_line(passage: Passage, columns: int, needles: Sequence[str]) -> list
     words = [(start, end) for start, end in matches(after, needles) if fold(after[start:end]) != fold(match)]
     start, end = words[0] if words else (0, 0)  # another word, which may be far behind the match
     least = width(match) + (width(after[start:end]) + 3 if words else bool(after))  # 3: "… " before it, "…" after it
-    labels = (f"{passage.where}: ", f"{passage.briefly}: ")
-    label = next((one for one in labels if width(one) <= min(columns * 2 // 3, columns - least)), "")
+    most = min(columns * 2 // 3, columns - least) - 2  # cells of the label: all of it, else the short one, cut to fit
+    label = passage.where if width(passage.where) <= most else shorten(passage.briefly, most) if most > 0 else ""
+    label = f"{label}: " if width(label) >= min(LEAST_LABEL, width(passage.briefly)) else ""
     room = columns - width(label)
     context = max(0, room - least) // 3
     between = room - context - width(match) - width(after[start:end]) - 2
