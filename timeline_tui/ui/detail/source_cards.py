@@ -30,8 +30,8 @@ class EventSource(NamedTuple):
     """One source of an event: its number, and all citations of it; none if the event is only quoted from it.
 
     ``date`` is the date of the event. ``disputing`` are the citations that dispute the event, by stance or by date.
-    ``targets`` are the ways to open it. ``origins`` are those of the source if it repeats others, else empty. ``same`` is the number of an earlier source of the event with the same origins, or with
-    one of them if ``partly``; else 0.
+    ``targets`` are the ways to open it. ``origins`` are those of the source if it repeats others, else empty. ``same``
+    is the number of an earlier source of the event with the same origins, or with one of them if ``partly``; else 0.
     """
 
     number: int
