@@ -584,3 +584,17 @@ def test_a_page_without_a_title_is_headed_with_the_name_of_the_file(tmp_path: Pa
     assert capfd.readouterr().out.startswith("harbour.csv and 1 more\n===")
     assert main(["export", str(one), "-f", "yaml"]) == 0
     assert "harbour.csv" not in capfd.readouterr().out, "a name is not data"
+
+
+@pytest.mark.parametrize("format", ["yaml", "json", "jsonl", "csv"])
+def test_a_part_that_loses_the_order_of_events_says_so(format: str, tmp_path: Path, capfd: Capture) -> None:
+    file = tmp_path / "order.yaml"
+    file.write_text(
+        "events:\n  - {id: a, date: 2024-06-13, title: A}\n  - {id: b, title: B, after: a, before: c}\n"
+        "  - {id: c, date: 2024-06-15, title: C}\n"
+    )
+    said = f"{format}: 1 event: the order is lost, because it needs events that the query leaves out: “b” (between"
+    assert main(["export", str(file), "-q", "id:b", "-f", format]) == 0
+    assert said in capfd.readouterr().err
+    assert main(["export", str(file), "-f", format]) == 0
+    assert said not in capfd.readouterr().err

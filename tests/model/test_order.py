@@ -5,7 +5,7 @@ from __future__ import annotations
 from tables import each_row
 
 from timeline_tui.dates.when import parse, undated
-from timeline_tui.model.order import placed
+from timeline_tui.model.order import lost_order, placed
 from timeline_tui.model.timeline import Event
 
 
@@ -149,3 +149,22 @@ def test_a_long_chain_is_no_recursion() -> None:
     assert [event.id for event in sorted(events, key=lambda event: event.date.sort_key)] == [
         f"e{n}" for n in range(count)
     ]
+
+
+@each_row(
+    ("text", "part", "lost"),
+    [
+        ("a:2024-06-13;b >a;c:2024-06-15 >b", "b", "b"),
+        ("a:2024-06-13;b >a;c:2024-06-15 >b", "abc", ""),
+        ("a:2024-06-13;b >a;c:2024-06-15 >b", "ac", "c"),
+        # narrowed by an event that is left out and that names it
+        ("a:2024-06;b:2024-06-10 <a", "a", "a"),
+        ("a:2024-06;b:2024-06-10 <2024-06-20 >a", "a", "a"),
+        ("b >2024-06-13;a:2024-06", "b", ""),
+        ("b >unknown;a:2024-06", "b", ""),
+    ],
+)
+def test_a_part_names_the_events_that_lose_their_place(text: str, part: str, lost: str) -> None:
+    events, _ = placed(events_of(text))
+    left_out = {event.id for event in events} - {*part}
+    assert "".join(event.id for event in lost_order([one for one in events if one.id in part], left_out)) == lost

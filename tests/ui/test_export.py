@@ -11,6 +11,7 @@ from timeline_tui.model.timeline import View
 from timeline_tui.query.syntax import parse_query
 from timeline_tui.storage.inputs import find_inputs
 from timeline_tui.storage.state import State
+from timeline_tui.ui.dialogs.export_dialog import ExportDialog
 from timeline_tui.ui.dialogs.export_name import file_stem
 
 
@@ -191,7 +192,8 @@ async def test_the_folder_and_the_format_are_remembered(tmp_path: Path, monkeypa
         path.value = "here.csv"
         await choose(reader, "Quotes: CSV")
         await reader.press("enter")
-        await reader.until(lambda: (here / "here.csv").exists())
+        await reader.until(lambda: not isinstance(reader.app.screen, ExportDialog))
+        assert (here / "here.csv").exists()
         await reader.press("e")
         assert reader.app.screen.query_one(Input).value == "the-g7-week-japan-quotes.csv"
 

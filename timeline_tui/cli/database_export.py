@@ -52,7 +52,7 @@ class DatabaseSelection(Selection):
     def __init__(self, options: Options, database: Database, *, opening: bool = False) -> None:
         super().__init__(options, loaded_head(database), opening=opening)
         self._database = database
-        self.name = database.name
+        self.name, self.files = database.name, None
 
     @property
     def asked(self) -> Asked:

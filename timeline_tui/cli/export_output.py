@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from timeline_tui import formats
@@ -10,6 +11,8 @@ from timeline_tui.cli.options import Options
 from timeline_tui.cli.progress import shown_progress
 from timeline_tui.cli.selection import Selection
 from timeline_tui.cli.streams import write_data, write_message
+from timeline_tui.model.timeline import Timeline
+from timeline_tui.storage.moved_copies import folder_for, with_moved_copies
 
 if TYPE_CHECKING:  # 4 ms, and only -o needs it
     from timeline_tui.storage.writing import Data
@@ -40,11 +43,22 @@ def write_file(path: str, data: Data, force: bool) -> int:
 
 def _events(selection: Selection, options: Options, format: str) -> bytes:
     """The events in a format. What the format leaves out is listed on stderr."""
-    safe = not options.raw_cells
-    data = formats.write(selection.timeline, format, formula_safe=safe, name=selection.name, gaps=options.gaps)
-    for loss in formats.losses(selection.timeline, format):
+    safe, timeline = not options.raw_cells, selection.timeline
+    if selection.files is not None:
+        timeline = with_copies(timeline, selection.files, options.output)
+    data = formats.write(timeline, format, formula_safe=safe, name=selection.name, gaps=options.gaps)
+    for loss in formats.losses(timeline, format):
         write_message(f"{format}: {loss}")
     return data
+
+
+def with_copies(timeline: Timeline, files: Sequence[str], output: str | None) -> Timeline:
+    """The timeline with paths of copies that fit the folder of the output."""
+    folder = folder_for(output)
+    moved = with_moved_copies(timeline, files, folder)
+    if folder is None and moved is not timeline:
+        write_message("the files are in several folders: paths of copies are now relative to the current folder")
+    return moved
 
 
 def _view(selection: Selection, options: Options, format: str) -> bytes:

@@ -12,7 +12,7 @@ from timeline_tui.analysis.joined_timeline import joined_timeline
 from timeline_tui.analysis.merged_sides import MergedSides, merged_sides
 from timeline_tui.cli import BAD, DONE
 from timeline_tui.cli.export import format_of
-from timeline_tui.cli.export_output import write_file
+from timeline_tui.cli.export_output import with_copies, write_file
 from timeline_tui.cli.options import Options
 from timeline_tui.cli.parsers_of_two import MERGED_FORMATS
 from timeline_tui.cli.sides import check_open, is_opened, judgements_of, load_sides, show_compared
@@ -23,6 +23,7 @@ from timeline_tui.model.problems import UsageError
 from timeline_tui.storage.comparing import Comparing, lost
 from timeline_tui.storage.inputs import STDIN, shown_name
 from timeline_tui.storage.merging import merge
+from timeline_tui.storage.moved_copies import with_files_of_copies
 from timeline_tui.storage.writing import WriteError
 from timeline_tui.text.spelling import did_you_mean, nearest
 from timeline_tui.text.text import clean_line, plural
@@ -68,9 +69,10 @@ def run(options: Options) -> int:
 
 def _written(merged: MergedSides, format: str, options: Options) -> bytes:
     if format == "yaml":
-        whole, problems = merge(list(zip(merged.names, merged.timelines, strict=True)), of_sides=True)
+        timelines = map(with_files_of_copies, merged.timelines)
+        whole, problems = merge(list(zip(merged.names, timelines, strict=True)), of_sides=True)
         write_problems(problems)
-        return formats.write(joined_timeline(merged, whole), "yaml")
+        return formats.write(with_copies(joined_timeline(merged, whole), options.files, options.output), "yaml")
     view = MergeExport(merged, with_ids=options.ids)
     if format == "csv":
         return table(view.table(), formula_safe=not options.raw_cells).encode()

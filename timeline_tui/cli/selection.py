@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -44,6 +45,8 @@ class Selection:
         self._text, self._where = "", ""  # the text of the query, and its name in messages
         self.query = self._query(options, opening)
         self.name = title_of(options.files) if loaded.key else ""  # the title if there is none; not of standard input
+        self.files: Sequence[str] | None = loaded.files
+        """The files on the disk that it is read from; None for a database, which has no folder."""
 
     @cached_property
     def timeline(self) -> Timeline:

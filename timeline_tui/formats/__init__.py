@@ -33,7 +33,7 @@ if TYPE_CHECKING:  # the table alone is what --help needs
     from timeline_tui.formats.reading.read_options import ReadOptions
     from timeline_tui.formats.reading.results import Bytes, Progress, Reading
     from timeline_tui.formats.views.view_export import ViewExport
-    from timeline_tui.model.timeline import Timeline
+    from timeline_tui.model.timeline import Extract, Timeline
 
 __all__ = [
     "FORMATS",
@@ -125,11 +125,23 @@ def losses(timeline: Timeline, format: str) -> list[str]:
     """Return messages on the data of ``timeline`` that a format cannot hold; usually none. Raises KeyError."""
     row = by_name(format)
     if not row.lossy:
-        return []
+        return _lost_order(timeline, timeline.extract) if timeline.extract else []
     held = timeline if row.undated else timeline.dated()
     left_out = len(timeline.events) - len(held.events)
     undated = [f"{left_out:,} event{'' if left_out == 1 else 's'} without a date: left out"] if left_out else []
     return undated + _module(row).losses(held)
+
+
+def _lost_order(timeline: Timeline, extract: Extract) -> list[str]:
+    """A message on the events of a part of a timeline whose order another event states that is not in the part."""
+    # 2 ms, and only a part of a timeline loses it
+    from timeline_tui.model.order import lost_order
+    from timeline_tui.text.text import listed, plural
+
+    events = lost_order(timeline.events, {event.id for event in extract.around})
+    names = [f"“{event.id}” ({event.date.label})" for event in events]
+    message = "the order is lost, because it needs events that the query leaves out"
+    return [f"{plural(len(events), 'event')}: {message}: {listed(names, 3)}"] if events else []
 
 
 def _module(format: Format) -> FormatModule:

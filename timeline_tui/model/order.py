@@ -9,13 +9,13 @@ A relation that cannot be true is a problem and is left out: one that closes a c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from math import inf
 from typing import Literal, NamedTuple
 
 from timeline_tui.dates.calendar import civil
 from timeline_tui.dates.edtf import DateError, Point, Precision
-from timeline_tui.dates.when import NEVER_AFTER, NEVER_BEFORE, Day, When, parse
+from timeline_tui.dates.when import NEVER_AFTER, NEVER_BEFORE, Day, When, parse, undated
 from timeline_tui.model.cycles import cycle_message
 from timeline_tui.model.narrowed_dates import narrowed
 from timeline_tui.model.problems import Problem
@@ -63,6 +63,19 @@ def placed(events: Sequence[Event]) -> tuple[Sequence[Event], list[Problem]]:
     for number, date in order.dates():
         changed[number] = events[number]._replace(date=date)
     return tuple(changed), order.problems
+
+
+def lost_order(events: Sequence[Event], left_out: Collection[str]) -> list[Event]:
+    """Of some events of a timeline, those whose place in the order depends on others that are not among them.
+
+    They state that they are after or before an id in ``left_out``, or `placed` leaves other days for them.
+    """
+    alone, _ = placed([event._replace(date=_as_written(event.date)) if event.date.place else event for event in events])
+    return [
+        event
+        for event, new in zip(events, alone, strict=True)
+        if _days(event.date) != _days(new.date) or any(name in left_out for name in (*event.after, *event.before))
+    ]
 
 
 def stated_arcs(events: Sequence[Event]) -> tuple[list[Arc], set[str]]:
@@ -262,6 +275,15 @@ class _Order:
     def _name(self, number: int) -> str:
         event = self.events[number]
         return f"“{event.id}” ({event.date.label})"
+
+
+def _as_written(date: When) -> When:
+    """A date without what the order says about it."""
+    return undated(date.text) if date.is_undated else parse(date.text)
+
+
+def _days(date: When) -> tuple[Day, Day]:
+    return date.earliest, date.latest
 
 
 def _date(text: str) -> When | None:

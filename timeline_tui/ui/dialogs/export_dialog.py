@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import ClassVar, NamedTuple
@@ -20,6 +20,7 @@ from textual.widgets.option_list import Option
 from timeline_tui import formats
 from timeline_tui.formats.views.view_export import ViewExport
 from timeline_tui.model.timeline import Timeline
+from timeline_tui.storage.moved_copies import folder_for, with_moved_copies
 from timeline_tui.storage.writing import WriteError, write_atomic
 from timeline_tui.text.text import clean, plural, shorten
 from timeline_tui.ui.dialogs.dialogs import Confirm, Dialog
@@ -32,15 +33,15 @@ class ExportChoice(NamedTuple):
     """A way to export.
 
     ``end`` is the end of a file's name: the usual ending of the format, for a view after its name (``-quotes.txt``).
-    ``counts`` says what is written: "21 quotes". ``write`` returns the bytes, ``preview`` bytes that can be read on the
-    screen. ``losses`` is what the format cannot hold.
+    ``counts`` says what is written: "21 quotes". ``write`` returns the bytes of a file at a path, ``preview`` bytes
+    that can be read on the screen. ``losses`` is what the format cannot hold.
     """
 
     title: str
     format: str
     end: str
     counts: str
-    write: Callable[[], bytes]
+    write: Callable[[str], bytes]
     preview: Callable[[], bytes]
     losses: Callable[[], list[str]]
 
@@ -76,16 +77,24 @@ class ExportDialog(Dialog["Path | None"]):
     preview = query_one(".preview Static", Static)
 
     def __init__(
-        self, timeline: Timeline, view: ViewExport | None = None, name: str = "", *, path: str, format: str = ""
+        self,
+        timeline: Timeline,
+        view: ViewExport | None = None,
+        name: str = "",
+        *,
+        path: str,
+        format: str = "",
+        files: Sequence[str] | None = None,
     ) -> None:
         """``name`` is that of the files: the title of a timeline without one. ``path`` is suggested, without ending.
 
-        ``format`` is the name of the format to begin with, if the view has it.
+        ``files`` are the paths that the timeline was read from; None for a database. ``format`` is the name of the
+        format to begin with, if the view has it.
         """
         super().__init__()
         self._timeline, self._stem = timeline, path
         views = _view_choices(view, name) if view else []
-        self._choices = [*views, *_event_choices(timeline, name)]
+        self._choices = [*views, *_event_choices(timeline, name, files)]
         self._choice = next((one for one in views or self._choices if one.format == format), self._choices[0])
 
     def compose(self) -> ComposeResult:
@@ -124,8 +133,7 @@ class ExportDialog(Dialog["Path | None"]):
         lines = clean(self._choice.preview().decode()).splitlines()
         shown = "\n".join(shorten(line, 160) for line in lines[:PREVIEW_LINES])
         more = f"\n… {len(lines) - PREVIEW_LINES:,} more lines" if len(lines) > PREVIEW_LINES else ""
-        is_same = self._choice.preview == self._choice.write
-        caption = Content("" if is_same else "The text of the page:\n\n").stylize("dim")
+        caption = Content("The text of the page:\n\n" if self.format == "html" else "").stylize("dim")
         self.preview.update(caption + Content(shown + more))
         self.query_one(".box").border_title = Content(f"Export {self._choice.counts}")
         self._hint()
@@ -154,7 +162,7 @@ class ExportDialog(Dialog["Path | None"]):
         """Write the file. If it exists, ask before it is replaced."""
         path = self.path.value
         try:
-            data = await asyncio.to_thread(self._choice.write)
+            data = await asyncio.to_thread(self._choice.write, path)
             try:
                 written = await _write_file(path, data)
             except WriteError as error:
@@ -175,15 +183,20 @@ async def _write_file(path: str, data: bytes, *, overwrite: bool = False) -> Pat
     return await asyncio.to_thread(write_atomic, path, data, overwrite=overwrite)
 
 
-def _event_choices(timeline: Timeline, name: str) -> list[ExportChoice]:
+def _event_choices(timeline: Timeline, name: str, files: Sequence[str] | None) -> list[ExportChoice]:
     """The events in every format. A web page is previewed as text."""
+
+    def write(format: str, path: str) -> bytes:
+        moved = with_moved_copies(timeline, files, folder_for(path)) if files is not None else timeline
+        return formats.write(moved, format, name=name)
+
     choices, counts = [], plural(len(timeline.events), "event")
     for format in formats.FORMATS:
         if format.writes:
-            write = partial(formats.write, timeline, format.name, name=name)
-            preview = partial(formats.write, timeline, "text", name=name) if format.name == "html" else write
+            preview = partial(formats.write, timeline, _previewed(format.name), name=name)
             losses = partial(formats.losses, timeline, format.name)
-            choices.append(ExportChoice(format.title, format.name, format.endings[0], counts, write, preview, losses))
+            title, end = format.title, format.endings[0]
+            choices.append(ExportChoice(title, format.name, end, counts, partial(write, format.name), preview, losses))
     return choices
 
 
@@ -192,8 +205,17 @@ def _view_choices(view: ViewExport, name: str) -> list[ExportChoice]:
     choices = []
     for format in formats.FORMATS:
         if format.name in formats.VIEW_FORMATS:
-            write = partial(formats.write_view, view, format.name, name)
-            preview = partial(formats.write_view, view, "text", name) if format.name == "html" else write
+            preview = partial(formats.write_view, view, _previewed(format.name), name)
             title, end = f"{view.title}: {format.title}", f"-{view.title.lower()}{format.endings[0]}"
+            write = partial(_write_view, view, format.name, name)
             choices.append(ExportChoice(title, format.name, end, view.counts, write, preview, list))
     return choices
+
+
+def _write_view(view: ViewExport, format: str, name: str, path: str) -> bytes:  # noqa: ARG001  # as ExportChoice.write
+    return formats.write_view(view, format, name)
+
+
+def _previewed(format: str) -> str:
+    """The format in which a file in ``format`` is previewed."""
+    return "text" if format == "html" else format

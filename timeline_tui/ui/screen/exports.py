@@ -45,6 +45,7 @@ class Exports:
             session.title,
             path=os.path.join(_known_folder(session.setting(_FOLDER)), file_stem(title, query, self._view_of(query))),
             format=session.setting(_FORMAT),
+            files=None if slice.is_remote else session.files,
         )
         written = await answer(self._host.app, dialog)
         if written:
