@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from timeline_tui.model.timeline import Event, Source, Timeline
-from timeline_tui.storage.copies import CopyError, place_of
 from timeline_tui.storage.inputs import shown_name
 
 
@@ -70,6 +69,9 @@ class _MovedCopies:
         copy = source.copy
         if not copy or Path(copy).is_absolute() or copy.startswith("~/"):
             return source
+        # 3 ms, and few timelines have copies
+        from timeline_tui.storage.copies import CopyError, place_of
+
         try:
             place = place_of(copy, self._path(source.file or file))
             # Only the folder is resolved: the copy itself may be a link.
