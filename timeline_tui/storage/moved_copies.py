@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 from timeline_tui.model.timeline import Event, Source, Timeline
 from timeline_tui.storage.inputs import shown_name
@@ -67,7 +66,7 @@ class _MovedCopies:
     def source(self, source: Source, file: str = "") -> Source:
         """The source with the new path; ``file`` is where it is written if it does not name its file."""
         copy = source.copy
-        if not copy or Path(copy).is_absolute() or copy.startswith("~/"):
+        if not copy or copy.startswith("~/") or os.path.join("folder", copy) == copy:  # the last: an absolute path
             return source
         # 3 ms, and few timelines have copies
         from timeline_tui.storage.copies import CopyError, place_of
