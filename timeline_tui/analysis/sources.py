@@ -26,7 +26,15 @@ Standing = Literal["in view", "elsewhere", "nowhere"]
 CHECKS = ("unsourced", "single-source", "single-origin", "disputed")
 """The states of ``is:`` in which the sources of an event should be checked, the most serious first."""
 
-_STANDINGS: tuple[Standing, ...] = ("in view", "elsewhere", "nowhere")
+PARTS: dict[Standing, str] = {
+    "in view": "Cited in view",
+    "elsewhere": "Not cited in view",
+    "nowhere": "Cited by no event",
+}
+"""The parts of the list, with their headings."""
+ALONE = "Each its own origin"
+"""The heading of the sources that are alone in being their origin."""
+_STANDINGS = tuple(PARTS)
 
 
 class SourceUse(NamedTuple):
@@ -96,6 +104,12 @@ class Sources(Sequence[SourceUse]):
         """The rows of that part; in the order "origin", the rows under the same origin."""
         group = bisect_right(self._starts, row)
         return range(self._starts[group - 1], self._starts[group])
+
+    def heading(self, row: int) -> str:
+        """The heading that a row is under: its part of the list; in the order "origin", its origin."""
+        origin, standing = self.origin(row), self.standing(row)
+        is_alone = self.order == "origin" and standing == "in view"
+        return origin.label if origin else ALONE if is_alone else PARTS[standing]
 
     def origin(self, row: int) -> OriginUse | None:
         """The origin that a row is under in the order "origin"; None if the row is under none."""

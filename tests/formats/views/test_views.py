@@ -7,6 +7,7 @@ import csv
 import io
 import json
 import os
+import re
 import runpy
 from pathlib import Path
 
@@ -28,6 +29,7 @@ from timeline_tui.formats.pages.text_page import COLUMNS
 from timeline_tui.formats.views.disputes_export import DisputesExport
 from timeline_tui.formats.views.grid_export import GridExport
 from timeline_tui.formats.views.quotes_export import QuotesExport
+from timeline_tui.formats.views.sources_export import SourcesExport
 from timeline_tui.formats.views.views import EXPORTS, export_view, write
 from timeline_tui.index.index import Index
 from timeline_tui.model.timeline import Citation, Event, Quote, Source, Timeline
@@ -109,6 +111,21 @@ def test_the_uses_of_a_source_are_counted_in_words() -> None:
     assert "In view: none of 1 event\n" in told
     unused = SAMPLE._replace(sources=(*SAMPLE.sources, Source("unused", "Unused")))
     assert "Cited by: no event\n" in write(export_view(whole(unused), "sources"), "text")
+
+
+def test_sources_by_origin_are_below_headings() -> None:
+    wire, paper = Source("wire", "Story", "Reuters"), Source("p", "Copy", "Paper", based_on=("wire",))
+    cited = tuple(map(Citation, (wire, paper, Source("own", "Own", "Site"))))
+    timeline = Timeline(
+        sources=(wire, paper, Source("no", "No")), events=(Event("e", parse("2024"), "T", sources=cited),)
+    )
+    said = SourcesExport(Sources(whole(timeline), "origin"))
+    names = ["Reuters: Story", "Each its own origin", "Cited by no event"]
+    text, page, marked = (write(said, format) for format in ("text", "html", "markdown"))
+    assert [line for line in text.splitlines() if line in names] == names
+    assert re.findall('<h3 dir="auto">(.*?)</h3>', page) == names
+    assert re.findall("^### (.*)$", marked, re.MULTILINE) == names
+    assert "Each its own origin" not in write(export_view(whole(timeline), "sources"), "text")
 
 
 @given(timelines(), queries(1))

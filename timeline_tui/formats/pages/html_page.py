@@ -206,7 +206,7 @@ class _Page:
         yield '<section class="sources">'
         yield "<h2>Sources</h2>"
         yield "<ol>"
-        for number, citation, url, remarks in references:
+        for number, citation, url, remarks, _ in references:
             content = "".join((escape(citation), address(url), *remark_list(remark(*each) for each in remarks)))
             yield f'<li id="source-{number}" value="{number}" dir="auto">{content}</li>'
         yield "</ol>"

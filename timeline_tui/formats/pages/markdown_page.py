@@ -18,6 +18,7 @@ from timeline_tui.formats.writing.report import (
     ReportQuote,
     ReportTable,
     WordTable,
+    grouped,
     losses,
     report,
 )
@@ -102,7 +103,10 @@ def _blocks(page: Report) -> Iterator[str]:
         yield from _day(day)
     if page.references:
         yield "## Sources"
-        yield "\n".join(map(_reference, page.references))
+        for heading, group in grouped(page.references):
+            if heading:
+                yield f"### {escape(heading)}"
+            yield "\n".join(map(_reference, group))
 
 
 def _day(day: Day) -> Iterator[str]:

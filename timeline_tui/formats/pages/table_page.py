@@ -7,7 +7,7 @@ from html import escape
 from pathlib import Path
 
 from timeline_tui.formats.pages.html_parts import address, element, html_paragraphs, page_head, remark, remark_list
-from timeline_tui.formats.writing.report import Reference, Report, ReportEvent, WordTable
+from timeline_tui.formats.writing.report import Reference, Report, ReportEvent, WordTable, grouped
 
 _STYLE = Path(__file__).with_suffix(".css")
 
@@ -36,9 +36,12 @@ def _lines(page: Report) -> Iterator[str]:
             yield from _entry(entry)
     if page.references:
         yield "<h2>Sources</h2>"
-        yield "<ol>"
-        yield from map(_reference, page.references)
-        yield "</ol>"
+        for heading, group in grouped(page.references):
+            if heading:
+                yield f'<h3 dir="auto">{escape(heading)}</h3>'
+            yield "<ol>"
+            yield from map(_reference, group)
+            yield "</ol>"
     yield "</body>"
     yield "</html>"
 
@@ -71,6 +74,6 @@ def _cell(lines: tuple[str, ...]) -> str:
 
 
 def _reference(reference: Reference) -> str:
-    number, citation, url, remarks = reference
+    number, citation, url, remarks, _ = reference
     content = "".join((escape(citation), " " if citation and url else "", address(url)))
     return f'<li value="{number}" dir="auto">{content}{"".join(remark_list(remark(*each) for each in remarks))}</li>'

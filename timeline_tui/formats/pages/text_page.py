@@ -127,6 +127,9 @@ def _references(references: Iterable[Reference]) -> Iterator[str]:
     margin = len(f"[{len(cited)}] ")
     indent = " " * margin
     for reference in cited:
+        if reference.heading:
+            yield from ([""] if reference is not cited[0] else [])
+            yield from wrap(reference.heading, COLUMNS)
         number = f"[{reference.number}] ".ljust(margin)
         if reference.citation:
             yield from wrap(reference.citation, COLUMNS, number, indent)

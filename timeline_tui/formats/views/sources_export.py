@@ -72,14 +72,23 @@ class SourcesExport:
         return plural(len(self.sources), "source")
 
     def report(self) -> Report:
-        """Every source and how the events use it. The remarks count the events with too few sources."""
+        """Every source and how the events use it; by origin, below the headings of the list.
+
+        The remarks count the events with too few sources.
+        """
         sources, desk = self.sources, Desk(())
         uses = list(sources)
         for use in uses:
             desk.mention(use.source)
+        by_origin = sources.order == "origin"
         references = tuple(
-            reference._replace(remarks=(usage(use), *self._origin(use.source), *reference.remarks))
-            for reference, use in zip(desk.references(sources.slice.index.timeline.sources), uses, strict=True)
+            reference._replace(
+                remarks=(usage(use), *self._origin(use.source), *reference.remarks),
+                heading=sources.heading(row) if by_origin and row == sources.group(row).start else "",
+            )
+            for row, (reference, use) in enumerate(
+                zip(desk.references(sources.slice.index.timeline.sources), uses, strict=True)
+            )
         )
         remarks = tuple((CHECKS[state], plural(events, "event")) for state, events in checks(sources.slice).items())
         counts = [self.counts]

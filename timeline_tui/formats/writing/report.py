@@ -67,12 +67,26 @@ class Day(NamedTuple):
 
 
 class Reference(NamedTuple):
-    """A numbered source. ``citation`` is empty if only the address is known."""
+    """A numbered source. ``citation`` is empty if only the address is known.
+
+    ``heading`` is above the first source of each group, if they are in groups.
+    """
 
     number: int
     citation: str
     url: str
     remarks: Remarks
+    heading: str = ""
+
+
+def grouped(references: Iterable[Reference]) -> Iterator[tuple[str, list[Reference]]]:
+    """The references below each heading, with the heading; "" if they are in no groups."""
+    groups: list[tuple[str, list[Reference]]] = []
+    for reference in references:
+        if reference.heading or not groups:
+            groups.append((reference.heading, []))
+        groups[-1][1].append(reference)
+    return iter(groups)
 
 
 class ReportTable(NamedTuple):

@@ -13,7 +13,7 @@ from rich.text import Text
 from textual.binding import BindingType
 from textual.reactive import reactive
 
-from timeline_tui.analysis.sources import Order, Sources, SourceUse, Standing, check, checks
+from timeline_tui.analysis.sources import Order, Sources, SourceUse, check, checks
 from timeline_tui.analysis.targets import Target, targets
 from timeline_tui.model import wording
 from timeline_tui.model.starred import source_star
@@ -42,12 +42,6 @@ CHECKS = {  # state of events → sign, words
     "disputed": ("≠", "disputed"),
 }
 TO_CHECK = "Events to check"
-ALONE = "Each its own origin"
-HEADINGS: dict[Standing, Piece] = {
-    "in view": ("Cited in view", "heading"),
-    "elsewhere": ("Not cited in view", "heading"),
-    "nowhere": ("Cited by no event", "weak"),
-}
 
 
 class SourcesList(EvidenceList):
@@ -197,11 +191,7 @@ class SourcesList(EvidenceList):
     def heading(self, item: int) -> str:
         """The words "Events to check", or who cites the source, or its origin."""
         row = item - len(self._checks)
-        if row < 0:
-            return TO_CHECK
-        origin, standing = self._sources.origin(row), self._sources.standing(row)
-        is_alone = self.order == "origin" and standing == "in view"
-        return origin.label if origin else ALONE if is_alone else HEADINGS[standing][0]
+        return TO_CHECK if row < 0 else self._sources.heading(row)
 
     def heading_line(self, item: int, columns: int) -> Line:
         """The heading; for sources also their order and number.
@@ -216,7 +206,7 @@ class SourcesList(EvidenceList):
         note = plural(origin.events, "event") if origin else order
         if origin and (shared := self._sources.shared_events(row)) > origin.events:
             note += f", {shared:,} with other origins"
-        style = HEADINGS[standing][1]
+        style = "weak" if standing == "nowhere" else "heading"
         return self.headed((self.heading(item), style), note, len(self.group(item)), "source", columns)
 
     def item_lines(self, item: int, columns: int) -> Sequence[Line]:
