@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from timeline_tui import formats
+from timeline_tui.analysis.decisions import Judgements
 from timeline_tui.analysis.event_differences import plain
 from timeline_tui.analysis.joined_timeline import joined_timeline
 from timeline_tui.analysis.merged_sides import MergedSides, merged_sides
-from timeline_tui.analysis.pairing import Judgements
 from timeline_tui.analysis.source_pairs import without_key
 from timeline_tui.analysis.version_diff import version_diff
 from timeline_tui.model.timeline import Event, Timeline
@@ -300,6 +300,24 @@ def test_each_side_has_the_names_of_its_own_aliases(
     assert [(quote.speaker, quote.sides) for quote in event.quotes] == [(written[0], ("X",)), (written[1], ("Y",))]
     assert merged.events[0].aspects == ("wording", "details")
     assert not [one for one in formats.read(formats.write(whole, "yaml"), "a.yaml").problems if one.severity == "error"]
+
+
+def test_the_same_moment_and_the_same_earlier_event_are_no_difference() -> None:
+    """Another time zone is none, an id of a side means its own event, and one that differs is named by its title."""
+    one = """events: [{id: a, date: "2020-01-31T23:30Z", title: Call}, {id: b, date: 2019, title: King crowned},
+      {date: 2021, title: Fire, after: [a]}, {date: 2022, title: Flood, after: [b]}]"""
+    other = """events: [{id: b, date: "2020-02-01T00:30+01:00", title: Call}, {id: a, date: 2018, title: Bank fails},
+      {date: 2021, title: Fire, after: [b]}, {date: 2022, title: Flood, after: [a]}]"""
+    merged = merged_sides("AB", [read(one), read(other)])
+    found = {
+        merged.first(each).title: [(one.old, one.new) for part in each.differing for one in part.differences]
+        for each in merged.events
+        if len(each.sides) == 2
+    }
+    assert found == {"Call": [], "Fire": [], "Flood": [("King crowned", ""), ("", "Bank fails")]}
+    sides = (read(text.replace("id: a, ", "").replace("id: b, ", "")) for text in (one, other))
+    moved = [pair.differences[0].field for pair in version_diff(*sides).changed if not pair.old]
+    assert moved == ["date"], "in versions of one timeline, the day has moved"
 
 
 def test_names_in_another_case_are_the_same() -> None:

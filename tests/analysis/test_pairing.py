@@ -10,7 +10,8 @@ from known_pairs import CHANGES, known_pairs, quality
 from random_timelines import timelines
 from tables import each_row
 
-from timeline_tui.analysis.pairing import Group, Judgements, Place, grouped
+from timeline_tui.analysis.decisions import Judgements, Place
+from timeline_tui.analysis.pairing import Group, grouped
 from timeline_tui.dates.when import parse, undated
 from timeline_tui.model.timeline import Citation, Event, Source
 
@@ -55,6 +56,20 @@ def pairs(old: list[Event], new: list[Event], *judged: Judgements, versions: boo
             "same day, 76 % of the words of the title, 1 source in common",
         ),
         (event("x", "2024-06-12", ACCORD), event("y", "2024-06", ACCORD), False, "overlapping dates, same title"),
+        (
+            event("x", "2024", "Al hits Bo"),
+            event("y", "2024", "Bo hits Al"),
+            False,
+            "same date, same words in the title",
+        ),
+        (event("x", "", ACCORD), event("y", "", ACCORD), False, "same title, both without a date"),
+        (event("x", "", ACCORD), event("x", "", ACCORD), True, "same id and title, both without a date"),
+        (
+            event("x", "2020-01-31T23:30Z", "Late call"),
+            event("y", "2020-02-01T00:30+01:00", "Late calls"),
+            False,
+            "same time in another time zone, same words in the title",
+        ),
         (event("x", "2024-06-12", ACCORD), event("y", "", ACCORD, given=False), True, "one is undated, same title"),
         (event("x", "2024-06-12", ACCORD), event("y", "2024-12-06", ACCORD), False, "177 days apart, same title"),
         (event("x", "2024-06-12", ACCORD), event("y", "1994-10-02", ACCORD), False, None),
@@ -148,6 +163,28 @@ def every_place(groups: list[Group]) -> Counter[Place]:
         for side, position in enumerate(group.positions)
         if position is not None
     )
+
+
+def test_events_of_one_date_and_title_are_paired_by_the_rest_not_by_their_order() -> None:
+    """Copies first, then those that share most names and sources; also among three sides."""
+
+    def call(place: str) -> Event:
+        return event(place, "2020-01-01", "Call", f"http://a.b/{place[0]}")._replace(
+            place=place, people=("Al", place[0])
+        )
+
+    for sides in (
+        (("Rome", "Oslo"), ("Oslo", "Rome")),
+        (("Rome", "Oslo", "Bern"), ("Bern", "Rome")),
+        (("Bern", "Rome"), ("Rome", "Oslo", "Bern")),
+        (("Rome", "Oslo"), ("Oslo, Norway", "Rome, Italy")),
+        (("Rome", "Oslo"), ("Oslo",), ("Rome",)),
+        (("Rome",), ("Oslo", "Rome"), ("Oslo",)),
+    ):
+        for group in grouped([[*map(call, places)] for places in sides]):
+            found = {sides[side][at][0] for side in group.sides if (at := group.positions[side]) is not None}
+            assert len(found) == 1, sides
+            assert len(group.sides) == sum(any(place[0] in found for place in places) for places in sides)
 
 
 @given(EventLists, st.booleans())

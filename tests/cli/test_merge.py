@@ -189,6 +189,35 @@ def test_what_contradicts_is_refused(sides: Path, capfd: Capture) -> None:
     assert (sides / "c.yaml").read_text() == CLAIMANT
 
 
+def test_decisions_that_cannot_all_hold(sides: Path, capfd: Capture) -> None:
+    """One of an option is refused, one of the file is reported and does not count. The order of the files is free."""
+    (sides / "a.yaml").write_text("events: [{id: a1, date: 2020, title: A}, {id: a2, date: 2021, title: B}]")
+    (sides / "b.yaml").write_text("events: [{id: b1, date: 2022, title: C}, {id: b2, date: 2023, title: D}]")
+    (sides / "e.yaml").write_text("events: [{id: e1, date: 2024, title: E}]")
+    (sides / "kept.yaml").write_text("pairs: [[b2, a2], [a1, b2]]")
+    twice = "contradicts the other decisions: two events of one file would be the same"
+    for files, words, code, said in (
+        ("ab", ["--pair", "b1=a1"], 0, ""),
+        ("ab", ["--pair", "a1=a2"], 2, "--pair a1=a2: these are events of one file\n  name events of two files"),
+        ("ab", ["--pair", "b1=a3"], 2, "no event has the id “a3”\n  did you mean a1?"),
+        ("ab", ["--pair", "a1=b1", "--pair", "a2=b1"], 2, f"--pair a2=b1 {twice}"),
+        ("abe", ["--pair", "a1=b1", "--pair", "b1=e1", "--pair", "e1=b2"], 2, f"--pair e1=b2 {twice}"),
+        (
+            "abe",
+            ["--pair", "a1=b1", "--pair", "b1=e1", "--apart", "a1=e1"],
+            2,
+            "--apart a1=e1 contradicts the other decisions: other pairs make them the same",
+        ),
+        ("ab", ["--judgements", "kept.yaml"], 0, "a1 = b2 has no effect, because it contradicts other decisions"),
+        ("ab", ["--judgements", "kept.yaml", "--pair", "a1=b2"], 0, "b2 = a2 has no effect, because it contradicts"),
+    ):
+        assert main(["merge", *(f"{file}.yaml" for file in files), *words, "-f", "csv"]) == code, words
+        out, err = capfd.readouterr()
+        assert said in err, words
+        assert ("no effect" in err) == ("no effect" in said)
+        assert out.count("you decided so") == (code == 0)
+
+
 def test_the_totals_list_the_sides_in_their_order(sides: Path, capfd: Capture) -> None:
     (sides / "c.yaml").write_text("events: [{date: 2021-06, title: Rain}]")
     (sides / "d.yaml").write_text("events: [{date: 2021-05, title: Wind}]")

@@ -173,6 +173,8 @@ def test_a_dispute_with_the_same_date_has_no_spread() -> None:
     event = Event("x", parse("2024-01-01"), "T", sources=(cited,))
     assert event.disputed
     assert (wording.date_spread(event), wording.date_span(event)) == ("", None)
+    event = event._replace(sources=(cited._replace(date=parse("2024-01")),))  # only less precise
+    assert (wording.date_spread(event), wording.date_span(event)) == ("", None)
 
 
 def test_names_with_commas_have_semicolons_between_them() -> None:

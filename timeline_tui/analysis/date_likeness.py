@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from timeline_tui.dates.agreement import moment_text
 from timeline_tui.dates.calendar import UNDATED
 from timeline_tui.dates.when import When
 from timeline_tui.text.text import plural
@@ -17,7 +18,7 @@ _YEAR = 366  # days
 def date_likeness(a: When, b: When, *, versions: bool) -> float:
     """From 0 to 1. ``versions``: both are of one author, who moves dates; else of two, who rarely mean the same."""
     which = 0 if versions else 1
-    if a.text == b.text:
+    if a.text == b.text or moment_text(a) == moment_text(b):
         return 1.0
     if UNDATED in (a.earliest, b.earliest):
         return _ONE_UNDATED[which]
@@ -32,6 +33,8 @@ def date_reason(a: When, b: When) -> str:
     """The likeness in words: "same day", "overlapping dates", "3 days apart"."""
     if a.text == b.text:
         return "both undated" if a.is_undated else "same day" if a.earliest == a.latest else "same date"
+    if moment_text(a) == moment_text(b):
+        return "same time in another time zone"
     if UNDATED in (a.earliest, b.earliest):
         return "one is undated"
     days = _days_between(a, b)

@@ -13,7 +13,7 @@ from typing import Any, Literal, NamedTuple
 
 from timeline_tui.analysis.likeness import words
 from timeline_tui.analysis.source_pairs import SourcePairs, pair_up
-from timeline_tui.dates.agreement import plain_text
+from timeline_tui.dates.agreement import moment_text, plain_text
 from timeline_tui.dates.when import When
 from timeline_tui.model import fields
 from timeline_tui.model.fields import EntryType
@@ -108,9 +108,11 @@ def event_differences(old: Event, new: Event, context: Context) -> tuple[Differe
         "sources": lambda: _citations(old.sources, new.sources, context.sources),
         "quotes": lambda: _quotes(old.quotes, new.quotes, context),
         "related": lambda: _relations(old.related, new.related, context),
-        "after": lambda: _values("after", [context.renamed.get(id) or id for id in old.after], new.after),
-        "before": lambda: _values("before", [context.renamed.get(id) or id for id in old.before], new.before),
+        "after": lambda: _order("after", old.after, new.after, context),
+        "before": lambda: _order("before", old.before, new.before, context),
     }
+    if not context.with_ids and moment_text(old.date) == moment_text(new.date):
+        special["date"] = lambda: iter(())
     return tuple(of_fields(fields.EVENT, old, new, special))
 
 
@@ -317,6 +319,16 @@ def _relations(old: Sequence[Relation], new: Sequence[Relation], context: Contex
 def _relation_line(relation: Relation, titles: Mapping[str, str]) -> str:
     title = titles.get(relation.event, relation.event)
     return " — ".join(filter(None, (title, relation_text(relation))))
+
+
+def _order(field: str, old: Sequence[str], new: Sequence[str], context: Context) -> Iterator[Difference]:
+    """The events and dates that only one of two lists has, events by their titles. An id may mean two events."""
+    before = {context.of_old(id) or id: context.old_titles.get(id, id) for id in old}
+    after = {context.of_new(id) or id: context.new_titles.get(id, id) for id in new}
+    gone = [title for key, title in before.items() if key not in after or isinstance(key, str)]
+    came = [title for key, title in after.items() if key not in before or isinstance(key, str)]
+    yield from (Difference(field, "withdrawn", old=title) for title in gone)
+    yield from (Difference(field, "added", new=title) for title in came)
 
 
 def _unpaired(pairs: Sequence[tuple[int, int]], old: Sequence[Any], new: Sequence[Any]) -> tuple[list[Any], list[Any]]:

@@ -9,7 +9,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from timeline_tui.analysis.likeness import words
-from timeline_tui.dates.agreement import plain_text
+from timeline_tui.dates.agreement import moment_text
 from timeline_tui.dates.when import When
 from timeline_tui.model.timeline import Event, Source
 from timeline_tui.query.query_fields import sources
@@ -98,7 +98,7 @@ def content_key(event: Event, *, with_id: bool) -> tuple[str, ...]:
     An id that is only a number does not count, because such ids are often given anew.
     """
     id = event.id if with_id and event.given_id and not is_number(event.id) else ""
-    return id, plain_text(event.date), even(event.title), even(event.summary)
+    return id, moment_text(event.date), even(event.title), even(event.summary)
 
 
 def is_number(id: str) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from operator import attrgetter
 
+from timeline_tui.analysis.decisions import NONE, Judgements
 from timeline_tui.analysis.event_differences import (
     Context,
     Difference,
@@ -16,7 +17,7 @@ from timeline_tui.analysis.event_differences import (
 )
 from timeline_tui.analysis.event_traits import source_identity
 from timeline_tui.analysis.own_names import with_own_names
-from timeline_tui.analysis.pairing import NONE, Group, Judgements, grouped
+from timeline_tui.analysis.pairing import Group, grouped
 from timeline_tui.analysis.source_pairs import SourcePairs, without_key
 from timeline_tui.model.comparison_keys import COMPARISON_KEYS, SIDES
 from timeline_tui.model.timeline import Event, Other, Timeline

@@ -23,8 +23,10 @@ from itertools import chain, combinations
 from typing import NamedTuple
 
 from timeline_tui.analysis.date_likeness import date_likeness, date_reason
+from timeline_tui.analysis.decisions import NONE, Judgements, Place, named
 from timeline_tui.analysis.event_traits import Traits, content_key, is_number, stems, traits
 from timeline_tui.analysis.pair_candidates import Weights, candidates
+from timeline_tui.analysis.source_pairs import pair_up
 from timeline_tui.model.timeline import Event
 from timeline_tui.text.text import plural
 from timeline_tui.text.word_changes import even
@@ -39,6 +41,8 @@ _ALSO = 0.2  # the part of the missing likeness of titles that equal summaries a
 _SUMMARY = 0.8  # how much the likeness of the summaries counts, compared with that of the titles
 _SOURCES, _NAMES = 0.35, 0.4  # parts of the missing likeness of words that these add
 
+_MOST_PAIRS = 10_000  # pairs of events with the same date and title that are compared
+
 _SAMPLE = 4_000
 """About as many events of a side say how common words are. Two versions of 20,000 events with few changes take 0.5 s
 instead of 1.6."""
@@ -52,23 +56,6 @@ class Rank(IntEnum):
     SAME_TITLE = 2
     ALIKE = 3
     ID_ONLY = 4
-
-
-class Judgements(NamedTuple):
-    """Decisions of the user, each with the ids of two events: of an earlier timeline, and of a later one."""
-
-    pairs: tuple[tuple[str, str], ...] = ()
-    apart: tuple[tuple[str, str], ...] = ()
-
-
-NONE = Judgements()
-
-
-class Place(NamedTuple):
-    """An event: the number of its timeline and its position there."""
-
-    side: int
-    position: int
 
 
 class EventLink(NamedTuple):
@@ -122,8 +109,8 @@ class _Pairing:
         self.versions = versions
         self.traits = [*map(_TraitsOfSide, sides)]
         ids = [{event.id: position for position, event in enumerate(events)} for events in sides]
-        self.decided = {pair for names in judgements.pairs for pair in _named(names, ids)}
-        self.apart = {pair for names in judgements.apart for pair in _named(names, ids)} - self.decided
+        self.decided = {pair for names in judgements.pairs for pair in named(names, ids)}
+        self.apart = {pair for names in judgements.apart for pair in named(names, ids)} - self.decided
         self.judged = {place for pair in (*self.decided, *self.apart) for place in pair}
 
     @cached_property
@@ -154,10 +141,10 @@ class _Pairing:
     def _between(self, one: int, other: int) -> Iterator[EventLink]:
         """The links between two sides."""
         left, right = ({*range(len(self.sides[side]))} for side in (one, other))
-        for i, j in self._same_content(one, other, left, right):
+        for i, j, score in self._same_content(one, other, left, right):
             left.discard(i)
             right.discard(j)
-            yield EventLink(Place(one, i), Place(other, j), Rank.SAME, 1.0, self._same_reason(one, i, other, j))
+            yield EventLink(Place(one, i), Place(other, j), Rank.SAME, score, self._same_reason(one, i, other, j))
         if not left or not right:
             return
         for i, j in candidates(self.traits[one], self.traits[other], left, right, self.weights):
@@ -165,32 +152,63 @@ class _Pairing:
             if link:
                 yield link
 
-    def _same_content(self, one: int, other: int, left: set[int], right: set[int]) -> list[tuple[int, int]]:
-        """The pairs of events with the same date, title and summary, in the order of the files."""
+    def _same_content(self, one: int, other: int, left: set[int], right: set[int]) -> list[tuple[int, int, float]]:
+        """The pairs of events with the same date, title and summary, and how alike they are otherwise."""
         keys: defaultdict[tuple[str, ...], tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
         for which, (side, positions) in enumerate(((one, left), (other, right))):
             for position in sorted(positions):
                 if Place(side, position) not in self.judged:
                     keys[content_key(self.sides[side][position], with_id=self.versions)][which].append(position)
-        return [pair for before, after in keys.values() for pair in zip(before, after, strict=False)]
+        return [link for before, after in keys.values() for link in self._most_alike(one, other, before, after)]
+
+    def _most_alike(self, one: int, other: int, before: list[int], after: list[int]) -> list[tuple[int, int, float]]:
+        """Pairs of events at some positions with how alike they are: exact copies, then those that share the most."""
+        if len(before) == len(after) == 1:
+            return [(before[0], after[0], self._sameness(one, before[0], other, after[0]))]
+        olds, news = ([self.sides[side][at] for at in places] for side, places in ((one, before), (other, after)))
+        copies = [(before[i], after[j], 1.0) for i, j in pair_up(olds, news, (_without_place,))]
+        left, right = {*before} - {i for i, _, _ in copies}, {*after} - {j for _, j, _ in copies}
+        if len(left) * len(right) > _MOST_PAIRS:
+            rest = zip(sorted(left), sorted(right), strict=False)
+            return [*copies, *((i, j, 0.0) for i, j in rest)]
+        scored = [(self._sameness(one, i, other, j), i, j) for i in left for j in right]
+        for score, i, j in sorted(scored, key=lambda each: (-each[0], abs(each[1] - each[2]), each[1] + each[2], each)):
+            if i in left and j in right:
+                copies.append((i, j, score))
+                left.discard(i)
+                right.discard(j)
+        return copies
+
+    def _sameness(self, one: int, i: int, other: int, j: int) -> float:
+        """How alike two events with the same date, title and summary are: 1 for copies, else by names and sources."""
+        if _without_place(self.sides[one][i]) == _without_place(self.sides[other][j]):
+            return 1.0
+        (names, sources), (others, cited) = (
+            (traits.names, traits.sources) for traits in (self.traits[one][i], self.traits[other][j])
+        )
+        shared, every = len(names & others) + len(sources & cited), len(names | others) + len(sources | cited)
+        return 0.9 * (1 + shared) / (1 + every)
 
     def _same_reason(self, one: int, i: int, other: int, j: int) -> str:
         a, b = self.sides[one][i], self.sides[other][j]
         is_id = a.given_id and a.id == b.id and (self.versions or not is_number(a.id))
+        if not a.date.text:  # after and before may differ
+            return "same id and title, both without a date" if is_id else "same title, both without a date"
         return "same id, date and title" if is_id else "same date and title"
 
     def _link(self, one: Place, other: Place) -> EventLink | None:
         """The link between two events; None if nothing says that they are the same."""
         a, b = (self.traits[place.side][place.position] for place in (one, other))
         score, words = self._score(a, b)
+        titles = {even(self.sides[place.side][place.position].title) for place in (one, other)}
         has_id = a.id == b.id and (self.versions or not is_number(a.id))
         if score >= self._least(a, b):
             if has_id:
-                return EventLink(one, other, Rank.SAME, score, f"same id, {_reason(a, b, words)}")
+                return EventLink(one, other, Rank.SAME, score, f"same id, {_reason(a, b, words, titles)}")
             rank = Rank.SAME_TITLE if self._has_only_title(one, other) else Rank.ALIKE
-            return EventLink(one, other, rank, score, _reason(a, b, words))
+            return EventLink(one, other, rank, score, _reason(a, b, words, titles))
         if has_id and a.given_id and b.given_id and self.versions:
-            return EventLink(one, other, Rank.ID_ONLY, score, f"same id, {_reason(a, b, words)}")
+            return EventLink(one, other, Rank.ID_ONLY, score, f"same id, {_reason(a, b, words, titles)}")
         return None
 
     def _has_only_title(self, *places: Place) -> bool:
@@ -261,15 +279,8 @@ class _Joined:
         return result
 
 
-def _named(names: tuple[str, str], ids: Sequence[dict[str, int]]) -> Iterator[tuple[Place, Place]]:
-    """The events with these ids, the first in an earlier timeline; if there are none, the first in a later one."""
-    found = [
-        (Place(one, ids[one][a]), Place(other, ids[other][b]))
-        for a, b in (names, names[::-1])
-        for one, other in combinations(range(len(ids)), 2)
-        if a in ids[one] and b in ids[other]
-    ]
-    yield from found[:1]
+def _without_place(event: Event) -> Event:
+    return event._replace(id="", given_id=False, file="", line=0)
 
 
 def _best_first(link: EventLink) -> tuple[float, ...]:
@@ -289,10 +300,10 @@ def _without(counted: frozenset[str], *both: frozenset[str]) -> tuple[frozenset[
     return rest if counted and all(rest) else both
 
 
-def _reason(a: Traits, b: Traits, words_of_text: bool) -> str:
+def _reason(a: Traits, b: Traits, words_of_text: bool, titles: set[str]) -> str:
     parts = [date_reason(a.date, b.date)]
     if a.title == b.title:
-        parts.append("same title")
+        parts.append("same title" if len(titles) == 1 else "same words in the title")
     else:
         one, other, where = (a.text, b.text, "title and summary") if words_of_text else (a.title, b.title, "title")
         share = 200 * len(one & other) // max(1, len(one) + len(other))

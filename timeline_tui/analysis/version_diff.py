@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from timeline_tui.analysis.decisions import NONE, Judgements
 from timeline_tui.analysis.event_differences import (
     Difference,
     changed,
@@ -15,7 +16,7 @@ from timeline_tui.analysis.event_differences import (
     plain,
     source_differences,
 )
-from timeline_tui.analysis.pairing import NONE, EventLink, Group, Judgements, Rank, grouped
+from timeline_tui.analysis.pairing import EventLink, Group, Rank, grouped
 from timeline_tui.analysis.source_pairs import SourcePairs, without_key
 from timeline_tui.model import fields
 from timeline_tui.model.timeline import Extract, Source, Timeline, View

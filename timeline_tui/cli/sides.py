@@ -5,8 +5,9 @@ from __future__ import annotations
 import copy
 import os
 from collections.abc import Iterable, Sequence
+from itertools import permutations
 
-from timeline_tui.analysis.pairing import Judgements
+from timeline_tui.analysis.decisions import Judgements, has, impossible
 from timeline_tui.cli.loading import with_files
 from timeline_tui.cli.options import Options
 from timeline_tui.cli.streams import write_message
@@ -94,20 +95,35 @@ def judgements_of(options: Options, timelines: Sequence[Timeline]) -> Judgements
     ids = [{event.id for event in timeline.events} for timeline in timelines]
     pairs = [_two_ids("--pair", text, ids) for text in options.pair or ()]
     apart = [_two_ids("--apart", text, ids) for text in options.apart or ()]
-    if both := next((pair for pair in pairs if _has(apart, pair)), None):
+    if both := next((pair for pair in pairs if has(apart, pair)), None):
         raise UsageError(f"--pair and --apart {'='.join(both)}: the two events are the same, or they are not")
     _report_unknown((*kept.pairs, *kept.apart), ids, path or "")
     # What is said now overrules what was kept.
-    all_pairs = dict.fromkeys([*(pair for pair in kept.pairs if not _has(apart, pair)), *pairs])
-    all_apart = dict.fromkeys([*(pair for pair in kept.apart if not _has(pairs, pair)), *apart])
-    result = Judgements(tuple(all_pairs), tuple(all_apart))
+    all_pairs = dict.fromkeys([*(pair for pair in kept.pairs if not has(apart, pair)), *pairs])
+    all_apart = dict.fromkeys([*(pair for pair in kept.apart if not has(pairs, pair)), *apart])
+    result = _possible(
+        Judgements(tuple(all_pairs), tuple(all_apart)), Judgements(tuple(pairs), tuple(apart)), timelines
+    )
     if options.keep and path:
         write_judgements(path, result)
     return result
 
 
-def _has(pairs: Iterable[tuple[str, str]], pair: tuple[str, str]) -> bool:
-    return any(pair in (one, one[::-1]) for one in pairs)
+def _possible(every: Judgements, given: Judgements, timelines: Sequence[Timeline]) -> Judgements:
+    """The decisions without those of the file that cannot hold together with the others; a message says which.
+
+    Raises UsageError if one of ``given``, which are those of the options, cannot hold.
+    """
+    ids = [{event.id: position for position, event in enumerate(timeline.events)} for timeline in timelines]
+    ordered = (dict.fromkeys((*now, *others)) for now, others in zip(given, every, strict=True))
+    refused = impossible(Judgements(*map(tuple, ordered)), ids)
+    reasons = "two events of one file would be the same", "other pairs make them the same"
+    for option, now, pairs, why in zip(("--pair", "--apart"), given, refused, reasons, strict=True):
+        for pair in pairs:
+            if pair in now:
+                raise UsageError(f"{option} {'='.join(pair)} contradicts the other decisions: {why}")
+            write_message(f"{' = '.join(pair)} has no effect, because it contradicts other decisions: {why}")
+    return Judgements(*(tuple(pair for pair in all if pair not in no) for all, no in zip(every, refused, strict=True)))
 
 
 def _two_ids(option: str, text: str, ids: Sequence[set[str]]) -> tuple[str, str]:
@@ -115,16 +131,15 @@ def _two_ids(option: str, text: str, ids: Sequence[set[str]]) -> tuple[str, str]
     words = clean_line(text)
     splits = [(words[:at], words[at + 1 :]) for at, letter in enumerate(words) if letter == "="]
     for a, b in splits:
-        if any(a in one and b in other for number, one in enumerate(ids) for other in ids[number + 1 :]):
+        if any(a in one and b in other for one, other in permutations(ids, 2)):
             return a, b
     if not splits:
         raise UsageError(f"{option} {words}: write two ids, as in {option} one-id=another-id")
-    earlier, later = set().union(*ids[:-1]), set().union(*ids[1:])
-    unknown, known = next(
-        ((id, known) for id, known in zip(splits[0], (earlier, later), strict=True) if id not in known),
-        (words, earlier),
-    )
-    hint = did_you_mean(nearest(unknown, known), "--ids shows the ids of the events that differ")
+    known = set().union(*ids)
+    unknown = next((id for id in splits[0] if id not in known), "")
+    if not unknown:
+        raise UsageError(f"{option} {words}: these are events of one file\n  name events of two files")
+    hint = did_you_mean(nearest(unknown, sorted(known)), "--ids shows the ids of the events that differ")
     raise UsageError(f"{option} {words}: no event has the id “{unknown}”\n  {hint}")
 
 

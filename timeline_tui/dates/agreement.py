@@ -28,6 +28,14 @@ def plain_text(when: When) -> str:
     return halves[0] if len(halves) == 2 and halves[0] == halves[1] else "/".join(halves)
 
 
+def moment_text(when: When) -> str:
+    """A text that is equal for dates of the same time: as `plain_text`, and for 15:05+02:00 and 13:05Z."""
+    start, end = when.start, when.end
+    if not (start and end and start.zone and end.zone):
+        return plain_text(when)
+    return f"{start.utc_start_ns}/{end.utc_end_ns}{'~' * when.approximate}{'?' * when.uncertain}"
+
+
 def covered(dates: Collection[When]) -> When | None:
     """The span from the first to the last of some dates; None if it has no end, or if there are no dates."""
     known = [date for date in dates if not date.is_undated]

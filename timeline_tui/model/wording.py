@@ -167,6 +167,8 @@ def _disputed_dates(event: Event) -> set[When]:
     If they only differ from its place in the order of events: all dates that its sources give.
     """
     dates = {citation.date for citation in event.disputes if citation.date}
+    if not differing(event.date, {citation.date for citation in event.sources if citation.date}):
+        return set()
     written = event.date._replace(place=())
     if any(differing(written, {date}) for date in dates):
         return {*dates, event.date}

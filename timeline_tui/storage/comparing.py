@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from timeline_tui.analysis.compared_index import compared_timeline
+from timeline_tui.analysis.decisions import NONE, Judgements
 from timeline_tui.analysis.event_differences import citation_line
 from timeline_tui.analysis.joined_timeline import joined_timeline, side_keys
 from timeline_tui.analysis.merged_sides import MergedEvent, MergedSides, merged_sides
-from timeline_tui.analysis.pairing import NONE, Judgements
 from timeline_tui.analysis.standing import Contrast, Standing
 from timeline_tui.analysis.version_diff import PairedEvent, VersionDiff, version_diff
 from timeline_tui.formats.reading.read_options import ReadOptions

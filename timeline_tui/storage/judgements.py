@@ -15,7 +15,7 @@ from __future__ import annotations
 import json
 import os
 
-from timeline_tui.analysis.pairing import Judgements
+from timeline_tui.analysis.decisions import Judgements
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.nodes import Node
 from timeline_tui.model.problems import LoadError, Problem
