@@ -20,6 +20,7 @@ from timeline_tui.model.timeline import Timeline
 from timeline_tui.storage.files import load_timeline
 from timeline_tui.storage.inputs import Loaded, find_inputs
 from timeline_tui.storage.opening.cache import Cache
+from timeline_tui.storage.opening.first_events import first_events
 from timeline_tui.storage.opening.opening import Opening
 from timeline_tui.storage.opening.worker import Reporter
 
@@ -88,6 +89,21 @@ def test_the_first_events_of_a_large_file_come_before_the_last(file: str, monkey
     assert len(begun.events[:5]) == 5, "what was handed over first can still be used"
 
 
+def test_the_first_events_come_before_a_large_header_of_json_lines_is_read(tmp_path: Path) -> None:
+    sources = {f"s{n}": {"title": f"Source {n}" * 20} for n in range(2000)}
+    sources["s7"]["based_on"] = "s1999"
+    lines = [{"timeline": {"title": "Long", "sources": sources}}]
+    lines += [{"date": "2024-06-13", "title": f"Event {n}", "sources": ["s7"]} for n in range(20_000)]
+    path = tmp_path / "long.jsonl"
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    begun = first_events(str(path), DEFAULTS)
+    assert begun
+    assert (begun.title, [source.key for source in begun.sources]) == ("Long", ["s7", "s1999"])
+    read = load_timeline([str(path)]).timeline
+    assert 100 < len(begun.events) < len(read.events)
+    assert begun.events == tuple(read.events[: len(begun.events)])
+
+
 def test_a_cached_timeline_opens_from_the_cache(file: str) -> None:
     open_file(file, keep=True).wait(whole=True)
     kept = Cache().load(find_inputs([file]), DEFAULTS)
@@ -151,6 +167,7 @@ FULL = """
 import resource, sys
 resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, 10_000))
 from timeline_tui.storage.files import find_inputs
+from timeline_tui.storage.opening.first_events import first_events
 from timeline_tui.storage.opening.opening import Opening
 print(len(Opening(sys.argv[1:], find_inputs(sys.argv[1:]), keep=True).wait(whole=True).timeline.events))
 """
@@ -198,6 +215,7 @@ def test_no_image_is_written_shortly_before_the_end(tmp_path: Path, capsys: pyte
 KILLED = """
 import sys, time
 from timeline_tui.storage.inputs import find_inputs
+from timeline_tui.storage.opening.first_events import first_events
 from timeline_tui.storage.opening.opening import Opening
 opening = Opening(sys.argv[1:], find_inputs(sys.argv[1:]), keep=False)
 next(opening.steps)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import gc
 import json
 import os
-import re
 import shutil
 import sys
 from collections.abc import Callable
@@ -18,7 +17,6 @@ from contextlib import suppress
 from itertools import count
 from typing import Any
 
-from timeline_tui import formats
 from timeline_tui.formats.reading.line_events import NotStreamedError
 from timeline_tui.formats.reading.read_options import ReadOptions
 from timeline_tui.index.index import Index
@@ -28,13 +26,10 @@ from timeline_tui.model.timeline import Timeline
 from timeline_tui.storage.files import load_timeline
 from timeline_tui.storage.inputs import Inputs, Loaded, NoEventsError, find_inputs
 from timeline_tui.storage.opening.cache import Cache, cache_key
+from timeline_tui.storage.opening.first_events import first_events
 from timeline_tui.storage.opening.images import image_meta
 from timeline_tui.storage.opening.line_stream import LineStream
-from timeline_tui.text.text import clean_line
 
-HEAD = 1 << 16  # bytes at the beginning of a large file that are read first: their events fill a screen
-_BEFORE_EVENTS = 1 << 24  # bytes searched for the first event; sources may come before it
-_EVENTS = rb'^events:|"events"'  # in YAML and in JSON; other formats begin with the first event
 FIRST = 3  # the call of progress that writes the first image, if the head has no event
 GROWTH = 8  # each image covers 8 times more than the one before, so that all of them cost little more than the last
 LAST_PARTIAL = 0.25  # the fraction of a file beyond which only the last image is written
@@ -118,7 +113,7 @@ def _read(task: dict[str, Any]) -> None:
     # Small files are read before the screen is there. Of several files, no part makes sense before all are read.
     in_parts = inputs.large and len(inputs.names) == 1 and not os.path.isdir(inputs.names[0])
     reporter = Reporter(task["folder"], inputs.size, in_parts=in_parts)
-    if in_parts and (head := _head(inputs.names[0], options)):
+    if in_parts and (head := first_events(inputs.names[0], options)):
         reporter.head(head)
     stream = None
     if in_parts:
@@ -158,18 +153,3 @@ def _keep(
         meta = {**image_meta(key or {}, loaded.problems, loaded.beside, loaded.foreign), "extent": loaded.extent}
         path = reporter.write(index, meta, reporter.written)
     send(fraction=1, image=path)
-
-
-def _head(path: str, options: ReadOptions) -> Timeline | None:
-    """The events in the first lines of a file, without the last of them, which may be cut; None if there are none."""
-    with suppress(OSError), open(path, "rb") as file:
-        begin = re.search(_EVENTS, file.read(_BEFORE_EVENTS), re.MULTILINE)
-        file.seek(0)
-        lines = file.read((begin.end() if begin else 0) + HEAD).rpartition(b"\n")[0]
-        format = formats.by_name(options.format) if options.format else formats.detect(lines, path)
-        if not format.is_text:
-            return None
-        timeline = formats.read(lines, clean_line(path), options.format, None, options).timeline
-        if len(timeline.events) > 1:
-            return timeline._replace(events=timeline.events[:-1])
-    return None
