@@ -37,8 +37,8 @@ class FacetView:
         return self._index.total
 
     def name(self, value: str) -> str:
-        """A value as a reader knows it: a source by publisher and title, everything else as a query takes it."""
-        source = self._index.source(value) if self.field == "source" else None
+        """A value as a reader knows it: a source or an origin by publisher and title, all else as a query takes it."""
+        source = self._index.named_source(self.field, value)
         return source.full_label if source else value
 
     def state(self, value: str) -> State:

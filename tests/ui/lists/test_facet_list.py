@@ -114,7 +114,18 @@ async def test_a_high_screen_shows_further_facets(tmp_path: Path) -> None:
         await reader.resize((140, 22))
         lines = [line.split("▕")[0] for line in reader.text.split("\n")]
         assert any("People" in line for line in lines)
-        assert not any("Places" in line for line in lines)
+        assert not any("Places ─" in line for line in lines)
+        assert any(line.strip() == "1 more: Places" for line in lines)
+        await reader.pilot.click("MoreFacets")
+        await reader.press("pageup")
+        assert _focused(reader).field == "person", "from the first line to the facet above"
+        await reader.press("pagedown")
+        assert _focused(reader).field == "place"
+        await reader.press("ctrl+p")
+        await reader.type("facet cou")
+        await reader.until(lambda: "Facet: Countries" in reader.text)
+        await reader.press("down", "enter")
+        assert _focused(reader).field == "country"
 
 
 async def test_sources_are_shown_by_publisher_and_title(tmp_path: Path) -> None:

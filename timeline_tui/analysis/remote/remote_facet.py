@@ -60,8 +60,8 @@ class RemoteFacetView(FacetView):
             return 0
 
     def name(self, value: str) -> str:
-        """A value as a reader knows it: a source by publisher and title, everything else as a query takes it."""
-        return self._listing.names.get(value, value) if self.field == "source" else value
+        """A value as a reader knows it, as `FacetView.name`."""
+        return self._listing.names.get(value, value)
 
     def count(self, value: str) -> int | None:
         """The number of events that the reader would see, as `FacetView.count`; None until it is here."""

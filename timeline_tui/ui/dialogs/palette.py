@@ -1,4 +1,4 @@
-"""The commands of the palette: one for each action that has a key, each saved view, and each theme."""
+"""The commands of the palette: one for each action that has a key, each saved view, each facet, and each theme."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.dom import DOMNode
 
 from timeline_tui.model.timeline import View
+from timeline_tui.query.query_fields import FACETS
 from timeline_tui.ui import keymap
 from timeline_tui.ui.screen.explorer import Explorer
 
@@ -52,13 +53,23 @@ class KeyCommands(Provider):
 
 
 class NamedCommands(Provider):
-    """Saved views and themes by name: ``View: Disputed``, ``Theme: nord``. Without a search only the views."""
+    """Saved views, facets and themes by name: ``View: Disputed``, ``Facet: Origins``, ``Theme: nord``.
+
+    Without a search only the views.
+    """
 
     def _views(self) -> Iterator[tuple[str, str, Callable[[], object]]]:
         if isinstance(self.screen, Explorer):
             saved = self.screen.saved_views
             for view in (View("Everything", ""), *self.screen.session.views):
                 yield f"View: {view.name}", view.query or "no filter", partial(saved.open, view)
+
+    def _facets(self) -> Iterator[tuple[str, str, Callable[[], object]]]:
+        if isinstance(self.screen, Explorer):
+            whole = self.screen.slice
+            for field in FACETS.values():
+                if not field.compared if whole.is_remote else whole.facet(field.name).values:
+                    yield f"Facet: {field.title}", "", partial(self.screen.panes.go_to_facet, field.name)
 
     def _themes(self) -> Iterator[tuple[str, str, Callable[[], object]]]:
         for name in sorted(self.app.available_themes):
@@ -70,8 +81,8 @@ class NamedCommands(Provider):
             yield DiscoveryHit(Content(name), run, text=name, help=detail)
 
     async def search(self, query: str) -> Hits:
-        """Textual: the views and themes whose name matches, each with a score."""
+        """Textual: the views, facets and themes whose name matches, each with a score."""
         matcher = self.matcher(query)
-        for name, detail, run in (*self._views(), *self._themes()):
+        for name, detail, run in (*self._views(), *self._facets(), *self._themes()):
             if (score := matcher.match(name)) > 0:
                 yield Hit(score, matcher.highlight(name), run, text=name, help=detail or None)

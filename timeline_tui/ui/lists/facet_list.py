@@ -154,6 +154,13 @@ class FacetList(LineList):
         else:
             self._passed(self.field, delta)
 
+    def action_page(self, delta: float) -> None:
+        """Move by pages; from the last or first line, go on to the facet above or below."""
+        if self.cursor == (max(0, self.count - 1) if delta > 0 else 0):
+            self._passed(self.field, 1 if delta > 0 else -1)
+        else:
+            super().action_page(delta)
+
     def action_only(self) -> None:
         """Include only this value; if it is the only one already, remove the facet from the query."""
         if self.slice and self._needs_value():

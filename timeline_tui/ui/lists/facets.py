@@ -2,26 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.content import Content
 from textual.reactive import reactive
+from textual.widgets import Static
 
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.query.query import Clause, Query
 from timeline_tui.query.query_fields import FACETS
+from timeline_tui.text.text import shorten
 from timeline_tui.ui.event_views import show
 from timeline_tui.ui.lists.facet_list import FacetList
 
 FEWEST_LINES = 3  # of a facet: its heading, a value and a blank line
 
 
+class MoreFacets(Static):
+    """The last line of the pane: the facets that have no room. A click goes to the first of them."""
+
+    ALLOW_SELECT = False
+    DEFAULT_CSS = "MoreFacets { dock: bottom; height: 1; padding: 0 1; color: $text-muted; }"
+
+    def __init__(self, go_to: Callable[[str], None]) -> None:
+        super().__init__()
+        self._go_to = go_to
+        self.fields: Sequence[str] = ()
+
+    def list_fields(self, fields: Sequence[str]) -> None:
+        """Name these facets: "3 more: Origins, Speakers, Che…"; nothing if there are none."""
+        self.fields = fields
+        names = ", ".join(FACETS[field].title for field in fields)
+        self.update(Content(shorten(f"{len(fields)} more: {names}", max(1, self.size.width)) if fields else ""))
+
+    def on_click(self) -> None:
+        """Textual: go to the first facet that is named."""
+        if self.fields:
+            self._go_to(self.fields[0])
+
+
 class Facets(Vertical):
     """The facets one above the other: the pinned ones, those in the query, others with room, the one with the focus.
 
-    If ``crowded``, only the one with the focus is shown.
+    If ``crowded``, only the one with the focus is shown. Else the last line names the facets that are not shown.
     """
 
     DEFAULT_CSS = """
@@ -43,6 +69,7 @@ class Facets(Vertical):
         for field in FACETS.values():
             if field.pinned:
                 yield FacetList(field.name, self._go_on)
+        yield MoreFacets(self.go_to)
 
     def watch_slice(self, slice: Slice | None) -> None:
         """Textual: other counts; the query may have another facet."""
@@ -118,10 +145,20 @@ class Facets(Vertical):
         for list in self.query(FacetList):
             list.styles.max_height = self._lines_of(list.field) or 1
             show(list, list.field in visible)
+        more = self.query_one(MoreFacets)
+        show(more, not self.crowded)
+        self.call_after_refresh(self._name_hidden)  # the values of all facets: the first screen does not wait for them
+
+    def _name_hidden(self) -> None:
+        """Name the facets with values that are not shown. Those of a database are not asked for."""
+        more = self.query_one(MoreFacets)
+        if more.display and self.slice and not self.slice.is_remote:
+            shown = {list.field for list in self.query(FacetList) if list.display}
+            more.list_fields([field for field in FACETS if field not in shown and self._lines_of(field)])
 
     def _with_room(self, visible: Iterable[str]) -> set[str]:
         """The facets that have values and all of whose lines fit below those of the visible ones."""
-        room = self.size.height - sum(map(self._lines_of, visible))
+        room = self.size.height - 1 - sum(map(self._lines_of, visible))  # 1: the line that names the others
         fields = set()
         for field in FACETS:
             if room < FEWEST_LINES:  # do not count the values of more facets
