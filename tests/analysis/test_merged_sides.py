@@ -320,6 +320,23 @@ def test_the_same_moment_and_the_same_earlier_event_are_no_difference() -> None:
     assert moved == ["date"], "in versions of one timeline, the day has moved"
 
 
+def test_a_source_under_another_key_is_the_same_with_its_origins() -> None:
+    one = """sources:
+  memo: {title: Memo, based_on: wire}
+  wire: {title: Wire, based_on: cable}
+  cable: {title: Cable}
+events: [{date: 2020, title: Call, sources: [memo, {title: Note, based_on: memo}]}]"""
+    other = one.replace("memo", "m").replace("wire", "w").replace("cable", "c")
+    whole = joined(merged_sides("AB", [read(one), read(other)]))
+    assert [(source.key, source.based_on) for source in whole.sources] == [
+        ("memo", ("wire",)),
+        ("wire", ("cable",)),
+        ("cable", ()),
+    ]
+    assert sides_of(whole.events[0]) == [("Memo", "reports", "", ()), ("Note", "reports", "", ())]
+    assert dict(whole.events[0].other)["differs"] == "nothing"
+
+
 def test_names_in_another_case_are_the_same() -> None:
     texts = ("countries: [Italy], topics: [Trade], people: [Bo]", "countries: [italy], topics: [trade], people: [BO]")
     sides = [read(f"events: [{{date: 2020, title: Deal, {text}}}]") for text in texts]

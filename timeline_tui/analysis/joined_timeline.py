@@ -12,7 +12,7 @@ The chronology of a side has the key "side", so that it does not count as eviden
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, chain, count
 from operator import attrgetter
 from typing import Any, TypeVar
@@ -75,9 +75,10 @@ class _Joining:
         self._aliases = Aliases(whole.aliases)
         self._ids: dict[str, str] = {}  # the id of an event in ``whole`` → that of its joined event
         self._titles = {event.id: event.title for event in whole.events}
+        self._keys = _same_keys(whole.sources)
         self._sources: dict[Source, Source] = {}  # content of a source → the first source with this content
         for source in whole.sources:
-            self._sources.setdefault(without_key(source), source)
+            self._sources.setdefault(self._content(source), self._content(source)._replace(key=source.key))
         taken = {source.key for source in whole.sources}
         self._chronologies = [self._chronology(side, taken) for side in range(len(merged.names))]
 
@@ -89,10 +90,9 @@ class _Joining:
         joined = [self._joined(one, events) for one, events in zip(self._merged.events, groups, strict=True)]
         cited = {source for event in joined for source in event.cited}
         chronologies = [source for source in self._chronologies if source in cited]
-        listed = [source for source in self._whole.sources if self._same(source) is source]
         return self._whole._replace(
             events=tuple(joined),
-            sources=(*listed, *chronologies),
+            sources=(*self._sources.values(), *chronologies),
             description="\n\n".join(self._descriptions()),
             other=_once(self._other()),
         )
@@ -122,7 +122,12 @@ class _Joining:
         return _of_earlier_comparison(event, self._merged.names[side])
 
     def _same(self, source: Source) -> Source:
-        return self._sources.get(without_key(source), source)
+        """The first source with the same content. Its origins are the first sources with theirs."""
+        content = self._content(source)
+        return self._sources.get(content) or content._replace(key=source.key)
+
+    def _content(self, source: Source) -> Source:
+        return _content(source, self._keys)
 
     def _chronology(self, side: int, taken: set[str]) -> Source:
         """A source that stands for the chronology of a side."""
@@ -239,6 +244,22 @@ class _Joining:
     def _title(self, id: str) -> str:
         joined = self._ids.get(id, id)
         return self._titles.get(joined, joined)
+
+
+def _same_keys(sources: Sequence[Source]) -> dict[str, str]:
+    """Each key of a source → the key of the first source with the same content and origins."""
+    found = {source.key: source.key for source in sources}
+    known: dict[str, str] = {}
+    while found != known:  # once for each step from a source to its origins
+        known, first = found, dict[Source, str]()
+        found = {source.key: first.setdefault(_content(source, known), source.key) for source in sources}
+    return found
+
+
+def _content(source: Source, keys: Mapping[str, str]) -> Source:
+    if not source.based_on:
+        return without_key(source)
+    return source._replace(key="", based_on=tuple(keys.get(key, key) for key in source.based_on))
 
 
 def _with_address(cited: Citation) -> str:
