@@ -125,6 +125,7 @@ def test_a_file_that_was_added_or_removed(capfd: Capture) -> None:
 
 
 def test_trouble_is_2(pair: Path, capfd: Capture) -> None:
+    (pair / "binary.yaml").write_bytes(b"\x7fELF\0\1\2")
     for words, said in {
         ("old.yaml",): "diff compares two files or folders",
         ("old.yaml", "new.yaml", "old.yaml"): "diff compares two files or folders",
@@ -134,6 +135,8 @@ def test_trouble_is_2(pair: Path, capfd: Capture) -> None:
         ("old.yaml", "new.yaml", "--pair", "accrod=accord"): "no event has the id “accrod”\n  did you mean accord?",
         ("old.yaml", "new.yaml", "--keep"): "--keep goes with --judgements FILE",
         ("old.yaml", "new.yaml", "--judgements", "gone.yaml"): "gone.yaml: there is no such file",
+        ("old.yaml", "new.yaml", "--judgements", "binary.yaml"): "binary.yaml: this is not a text file\n",
+        ("old.yaml", "new.yaml", "--stat", "--json"): "--json writes every difference, --stat only their number",
     }.items():
         assert main(["diff", *words]) == 2, words
         out, err = capfd.readouterr()

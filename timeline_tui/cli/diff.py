@@ -37,6 +37,8 @@ def run(options: Options) -> int:
     if len(options.files) != 2:
         raise UsageError("diff compares two files or folders\n  timeline-tui diff OLD NEW")
     check_open(options, "json", "stat", "ids")
+    if options.json and options.stat:
+        raise UsageError("--json writes every difference, --stat only their number: leave one of them out")
     try:
         old, new = load_sides(options, _folders(options.files))
         for line in dict.fromkeys(one.message for side in (old, new) for one in _unread(side)):

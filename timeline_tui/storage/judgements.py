@@ -25,6 +25,8 @@ from timeline_tui.storage.yaml_files import read_yaml
 from timeline_tui.text.spelling import did_you_mean, nearest
 from timeline_tui.text.text import clean_line
 
+_LISTED = 10  # errors that are listed
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _LISTS = ("pairs", "apart")
 _HEAD = "# Which events of two timelines are the same: timeline-tui diff and merge read it with --judgements.\n"
 
@@ -41,11 +43,13 @@ def read_judgements(path: str, *, may_be_missing: bool = False) -> Judgements:
     except (OSError, ValueError) as error:
         reason = (isinstance(error, OSError) and error.strerror) or str(error)
         raise LoadError([Problem(shown, 0, 0, clean_line(reason))]) from error
+    if b"\0" in data and not data.startswith(_UTF_16):
+        raise LoadError([Problem(shown, 0, 0, "this is not a text file", "judgements are YAML with pairs and apart")])
     document, root = read_yaml(data, shown)
     judgements = _judgements(document, root)
     errors = [problem for problem in document.problems() if problem.severity == "error"]
     if errors:
-        raise LoadError(errors)
+        raise LoadError(errors[:_LISTED])
     return judgements
 
 
