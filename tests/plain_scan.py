@@ -42,7 +42,7 @@ class PlainScan:
         if field == "published":
             return any(date_range(term.text).touches(date) for date in _published(event))
         if field == "known":
-            return any(date.latest <= parse(term.text).latest for date in _published(event))
+            return any(date.is_certain and date.latest <= parse(term.text).latest for date in _published(event))
         if field == "has":
             return has_predicate(term.text, self.named)(event)
         if (field, term.text) == ("is", "single-origin"):

@@ -76,7 +76,7 @@ def test_the_earlier_first_day_comes_first(one, other):
         assert a.sort_key < b.sort_key
     assert not (a.precedes(b) and b.precedes(a))
     if a.latest < b.earliest - 2:
-        assert a.precedes(b)
+        assert a.precedes(b) == (not re.search("[~?%]", one + other))
 
 
 @given(st.lists(near_dates(), max_size=8))

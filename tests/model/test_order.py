@@ -59,6 +59,12 @@ def shown(text: str) -> list[str]:
         ("b >unknown", ["b Undated"]),
         # an id that is also a date is an id
         ("2024-06-01:2024-06-13;b >2024-06-01", ["2024-06-01 Thursday 13 June 2024", "b 13 June 2024 or later"]),
+        # an approximate or uncertain date gives way to the order, and is never contradicted
+        ("e:1850~ >f;f:1851", ["f 1851", "e 1 January 1851 or later"]),
+        ("e:1850? >f;f:1851~", ["f 1851", "e 1 January 1851 or later"]),
+        ("f:1851~ <e;e:1850", ["f 31 December 1850 or earlier", "e 1850"]),
+        ("f:1851~;m >f <e;e:1850", ["f 31 December 1850 or earlier", "m 31 December 1850 or earlier", "e 1850"]),
+        ("b >2024-06-13~;c:2024-06-12 >2024-06-13?", ["c Wednesday 12 June 2024", "b 14 June 2024 or later"]),
         # a plane that lands before it starts by the local clocks
         ("a:2024-06-14T00:30+14:00;b:2024-06-13T23:00-10:00 >a", ["b Thursday 13 June 2024", "a Friday 14 June 2024"]),
     ],

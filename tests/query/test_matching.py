@@ -4,8 +4,9 @@ import pytest
 from plain_scan import PlainScan
 from tables import each_row
 
+from timeline_tui.analysis.why_matched import why_matched
 from timeline_tui.dates.when import parse
-from timeline_tui.model.timeline import Citation, Entries, Event, Quote, Relation, Source, Timeline
+from timeline_tui.model.timeline import Archive, Check, Citation, Entries, Event, Quote, Relation, Source, Timeline
 from timeline_tui.query.aliases import Aliases
 from timeline_tui.query.matching import all_texts
 from timeline_tui.query.syntax import parse_query
@@ -134,6 +135,29 @@ def test_aliases_are_followed_but_not_in_circles() -> None:
     assert sorted(aliases.others("country", "united states")) == ["u.s.", "usa"]
     assert aliases.key("place", "USA") == "usa"
     assert Aliases([("USA", "U.S."), ("U.S.", "U.S.")]).canonical("usa") == "U.S."
+
+
+@each_row("word", ["bianchi", "rossi", "ito", "recounted", "web.archive.org", "decree.txt", "ab12"])
+def test_evidence_is_searched(word: str) -> None:
+    source = Source(
+        title="S",
+        author=("A. Bianchi",),
+        archived=(Archive("https://web.archive.org/x"),),
+        copy="copies/decree.txt",
+        sha256="ab12",
+    )
+    event = Event(
+        "x",
+        parse("2024"),
+        "X",
+        quotes=(Quote("Y", translator="L. Rossi"),),
+        sources=(Citation(source),),
+        checked=(Check("Ben Ito", note="recounted"),),
+    )
+    assert _holds(word, event)
+    found = why_matched(event, parse_query(word), Aliases())
+    assert found
+    assert found.match.casefold() == word
 
 
 def test_every_text_of_an_event_is_searched_but_its_id_and_file() -> None:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from timeline_tui.model.timeline import Entries, Event, Other, Source, Value
 from timeline_tui.model.wording import short_name
 from timeline_tui.query.aliases import Aliases
-from timeline_tui.query.matching import distinct_values, occurs_in
+from timeline_tui.query.matching import distinct_values, host, occurs_in
 from timeline_tui.query.query import Query, Term
 from timeline_tui.query.query_fields import FACETS, SEARCHED, sources
 from timeline_tui.text.text import fold, matches
@@ -121,6 +121,7 @@ def _quotes(event: Event) -> Iterator[_Part]:
         yield _Part(f"in the note on a quote{of}", "note on a quote", quote.note)
         yield _Part(f"in the role{of}", "role", quote.role)
         yield _Part(f"in the locator of a quote{of}", "locator of a quote", quote.at)
+        yield _Part(f"in the translator of a quote{of}", "translator", quote.translator)
         yield from _others(quote.other)
 
 
@@ -132,6 +133,10 @@ def _own_texts(event: Event) -> Iterator[_Part]:
     for relation in event.related:
         yield _Part("in a relation to another event", "relation", relation.kind)
         yield from _others(relation.other)
+    for check in event.checked:
+        yield _Part("in who checked it", "checked", check.by)
+        yield _Part(f"in the note of {check.by} on a check", "note", check.note)
+        yield from _others(check.other)
     yield from _others(event.other)
 
 
@@ -149,7 +154,14 @@ def _source(source: Source) -> Iterator[_Part]:
     yield _Part("in the title of a source", "source", source.title)
     yield _Part("in the publisher of a source", "publisher", source.publisher)
     yield _Part(f"in the note on {source.full_label}", f"note on {short_name(source)}", source.note)
-    yield _Part("in the address of a source", "address", source.url.partition("://")[2].partition("/")[0])
+    for author in source.author:
+        yield _Part("in the author of a source", "author", author)
+    yield _Part("in the address of a source", "address", host(source.url))
+    for archive in source.archived:
+        yield _Part("in the archive of a source", "archive", host(archive.url))
+        yield from _others(archive.other)
+    yield _Part("in the copy of a source", "copy", source.copy)
+    yield _Part("in the hash of a copy", "hash", source.sha256)
     yield _Part("in the key of a source", "source", source.key)
     yield _Part("in the kind of a source", "source", source.kind)
     yield from _others(source.other)

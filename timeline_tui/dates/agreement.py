@@ -12,10 +12,12 @@ _ZERO = r"(?<=\d)\+00(?::?00)?$"
 def differing(stated: When, given: Set[When]) -> Set[When]:
     """The dates of ``given`` that differ from ``stated``; all of them if the others differ among themselves.
 
-    Two dates differ if they cannot mean the same days: "13 June" differs from "12 June" and from "12–13 June", but not
-    from "June 2024", which is only less precise, nor from "13 June 15:00". Undated and open ends differ from nothing.
-    If the order of events narrows ``stated``, a date outside of the days that it leaves differs, too.
+    Two dates differ if they cannot mean the same days: "13 June" differs from "12 June", from "12–13 June" and from "13
+    June onwards", but not from "June 2024", which is only less precise, nor from "13 June 15:00". Undated and unknown
+    ends differ from nothing, and neither do approximate and uncertain dates. If the order of events narrows ``stated``,
+    a date outside of the days that it leaves differs, too.
     """
+    given = {date for date in given if date.is_certain}
     different = {date for date in given if not _may_be_same((stated, date)) or _is_outside(date, stated)}
     return different if _may_be_same(given - different) else given
 
@@ -60,14 +62,18 @@ def _ending(date: When) -> tuple[int, int, str]:
 
 
 def _may_be_same(dates: Collection[When]) -> bool:
+    dates = [date for date in dates if date.is_certain]
     starts = [date.start for date in dates if date.start]
     ends = [date.end for date in dates if date.end]
-    return not (_are_in_order(starts) or _are_in_order(ends))
+    known = [date for date in dates if not (date.is_undated or date.is_unknown)]
+    is_open_for_one = any(not date.end for date in known) and bool(ends)
+    is_open_for_one |= any(not date.start for date in known) and bool(starts)
+    return not (is_open_for_one or _are_in_order(starts) or _are_in_order(ends))
 
 
 def _is_outside(date: When, stated: When) -> bool:
     """Whether ``date`` is not among the days that the order of events leaves for ``stated``."""
-    if not stated.place or stated.is_placeless or date.is_undated:
+    if not stated.place or not stated.is_certain or stated.is_placeless or date.is_undated:
         return False
     is_late = stated.start is None or stated.earliest > stated.start.first
     is_soon = stated.end is None or stated.latest < stated.end.last

@@ -62,8 +62,8 @@ class When(NamedTuple):
     neither ``start`` nor ``end``.
 
     Narrowed by the order of events (see `model/order.py`): ``earliest`` and ``latest`` are the days that this order
-    leaves, also of an undated event, and ``place`` is its `sort_key`. Everything else is as written. Otherwise
-    ``place`` is empty.
+    leaves, also of an undated event, and ``place`` is its `sort_key`. ``rough`` is true if an approximate or uncertain
+    date of another event sets one of these days. Everything else is as written. Otherwise ``place`` is empty.
 
     Two values are equal if their texts are equal. `sort_key` orders them in time.
     """
@@ -78,6 +78,7 @@ class When(NamedTuple):
     start: Point | None
     end: Point | None
     place: tuple[float, ...] = ()
+    rough: bool = False
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, When) and self.text == other.text
@@ -126,6 +127,11 @@ class When(NamedTuple):
         return self.start is None and self.end is None
 
     @property
+    def is_certain(self) -> bool:
+        """Whether its days are certain: neither they nor the dates that narrow them are approximate or uncertain."""
+        return not (self.approximate or self.uncertain or self.rough)
+
+    @property
     def is_placeless(self) -> bool:
         """Whether there is no date that can be read, and the order of events says nothing either."""
         return self.earliest == UNDATED
@@ -133,15 +139,17 @@ class When(NamedTuple):
     @property
     def begins_by(self) -> Day:
         """The last day on which it may begin."""
-        return min(self.start.last, self.latest) if self.start else self.latest
+        if not self.start or self.start.last < self.earliest:  # the order of events excludes an approximate date
+            return self.latest
+        return min(self.start.last, self.latest)
 
     @property
     def is_moved(self) -> bool:
         """Whether the order of events places it: `heading` is then of this place, not of the date as written."""
         if not self.place or self.is_placeless:
             return False
-        is_later = self.earliest > (self.start.first if self.start else NEVER_BEFORE)
-        return is_later or self.is_undated or self.stands_apart
+        is_other = self.earliest != (self.start.first if self.start else NEVER_BEFORE)
+        return is_other or self.is_undated or self.stands_apart
 
     @property
     def stands_apart(self) -> bool:
@@ -186,7 +194,9 @@ class When(NamedTuple):
         return weekday(self.start.first) if self.start and self.start.day else ""
 
     def precedes(self, other: "When") -> bool:
-        """Whether this certainly ends before ``other`` begins, see `Point.precedes`."""
+        """Whether this certainly ends before ``other`` begins, see `Point.precedes`. False if one is not certain."""
+        if not (self.is_certain and other.is_certain):
+            return False
         if self.end is not None and other.start is not None and self.end.precedes(other.start):
             return True
         return self.is_before_by_order(other)

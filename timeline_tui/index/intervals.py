@@ -20,6 +20,7 @@ class Intervals:
     - ``stated_as`` are the events with a stated start, or with a first day that the order of events gives, by the
       precision of their date.
     - ``open_ended`` are the events without a stated end.
+    - ``uncertain`` are the events whose days are not certain; see `When.is_certain`.
     """
 
     def __init__(
@@ -29,19 +30,21 @@ class Intervals:
         longer: Mapping[int, Sequence[int]],
         stated_as: Mapping[Precision, int],
         open_ended: int,
+        uncertain: int,
     ) -> None:
         self.earliest = earliest
         self.latest = latest
         self.longer = longer
         self.stated_as = stated_as
         self.open_ended = open_ended
+        self.uncertain = uncertain
 
     @classmethod
     def from_dates(cls, dates: Sequence[When]) -> Intervals:
         """The intervals of dates that are sorted by ``sort_key``."""
         longer: dict[int, list[int]] = {}
         stated: dict[Precision, list[int]] = {}
-        ends = []
+        ends, uncertain = [], []
         for position, date in enumerate(dates):
             if date.latest != date.earliest:
                 longer.setdefault((date.latest - date.earliest).bit_length(), []).append(position)
@@ -49,6 +52,8 @@ class Intervals:
                     ends.append(position)
             if date.start or NEVER_BEFORE < date.earliest < UNDATED:
                 stated.setdefault(date.precision, []).append(position)
+            if not date.is_certain:
+                uncertain.append(position)
         size = len(dates)
         return cls(
             array("q", (date.earliest for date in dates)),
@@ -56,6 +61,7 @@ class Intervals:
             longer,
             {precision: bits_of([found], size) for precision, found in stated.items()},
             bits_of([ends], size),
+            bits_of([uncertain], size),
         )
 
     def began_before(self, day: Day) -> int:

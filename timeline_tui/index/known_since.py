@@ -33,7 +33,7 @@ class KnownSince:
         """The order of the events of ``cited``: all sources with the positions of their events."""
         by_day: defaultdict[Day, list[Sequence[int]]] = defaultdict(list)
         for source, positions in cited:
-            if source.date:
+            if source.date and source.date.is_certain:
                 by_day[source.date.latest].append(positions)
         total = 1 + max((positions[-1] for lists in by_day.values() for positions in lists), default=-1)
         is_known = bytearray(total)

@@ -1,6 +1,7 @@
 """Which events are certainly before or after an event or a date.
 
-It is certain by the dates if the one event ends before the other begins. It is certain by the order that the file
+It is certain by the dates if the one event ends before the other begins; nothing is certain by a date that is
+approximate or uncertain. It is certain by the order that the file
 states (``after`` and ``before``) if a chain of relations leads from the one event to the other. Both are combined: an
 event is also certainly later if it is after an event that is.
 """
@@ -120,10 +121,14 @@ class Ordering:
         bits = self._dated_after(date, precedes)
         further = _reached(self._graph.following, () if position is None else [position])
         for other in self._timed(further):
-            if other.latest <= date.latest + FARTHEST:
+            if other.latest <= date.latest + FARTHEST or not date.is_certain:
                 bits |= self._dated_after(other, precedes)
-        # An event that follows one with a later first day has a later first day itself.
-        near = _between(self._graph.positions, self._intervals.earliest, date.latest)
+        if not date.is_certain and (first := min(self._certain(further), key=lambda one: one.latest, default=None)):
+            bits |= self._dated_after(first, precedes)
+        # An event that follows one with a later first day has a later first day itself, if that is certain.
+        near = self._graph.positions
+        if not self._has_uncertain:
+            near = _between(near, self._intervals.earliest, date.latest)
         doubtful = [position for position in near if bits >> position & 1]
         return bits | self._bits(_reached(self._graph.following, doubtful) | further)
 
@@ -132,9 +137,13 @@ class Ordering:
         bits = self._dated_before(date, precedes)
         further = _reached(self._graph.preceding, () if position is None else [position])
         for other in self._timed(further):
-            if other.earliest >= date.earliest - FARTHEST:
+            if other.earliest >= date.earliest - FARTHEST or not date.is_certain:
                 bits |= self._dated_before(other, precedes)
-        near = _between(self._by_latest, self._intervals.latest, date.earliest)
+        if not date.is_certain and (last := max(self._certain(further), key=lambda one: one.earliest, default=None)):
+            bits |= self._dated_before(last, precedes)
+        near = self._by_latest
+        if not self._has_uncertain:
+            near = _between(near, self._intervals.latest, date.earliest)
         doubtful = [position for position in near if bits >> position & 1]
         return bits | self._bits(_reached(self._graph.preceding, doubtful) | further)
 
@@ -146,8 +155,8 @@ class Ordering:
     def _dated_after(self, date: When, precedes: Precedes) -> int:
         """The events that are after a date by their own dates."""
         began_before = self._intervals.began_before
-        dated = first_bits(self._intervals.dated)
-        if date.is_placeless:
+        dated = first_bits(self._intervals.dated) & ~self._intervals.uncertain
+        if date.is_placeless or not date.is_certain:
             return 0
         if not _has_clock(date.end):
             return dated & ~first_bits(began_before(date.latest + 1))
@@ -159,7 +168,7 @@ class Ordering:
         """The events that are before a date by their own dates."""
         intervals = self._intervals
         first = date.earliest
-        if date.is_placeless:
+        if date.is_placeless or not date.is_certain:
             return 0
         if not _has_clock(date.start):
             return self._ended_before(first)
@@ -168,8 +177,9 @@ class Ordering:
         return sure | self._where(lambda other: precedes(other, date), near & ~sure)
 
     def _ended_before(self, day: int) -> int:
-        """The events whose last day is before ``day``."""
-        return first_bits(self._intervals.began_before(day)) & ~self._intervals.straddling(day)
+        """The events whose last day is certainly before ``day``."""
+        intervals = self._intervals
+        return first_bits(intervals.began_before(day)) & ~intervals.straddling(day) & ~intervals.uncertain
 
     def _where(self, holds: Callable[[When], bool], among: int) -> int:
         found = [position for position in Positions(among) if holds(self._event_date(position))]
@@ -181,6 +191,19 @@ class Ordering:
             date = self._event_date(position)
             if _has_clock(date.start) or _has_clock(date.end):
                 yield date
+
+    def _certain(self, positions: Iterable[int]) -> Iterator[When]:
+        """The certain dates, without a time of day, of some events."""
+        for position in positions:
+            date = self._event_date(position)
+            if date.is_certain and not (date.is_placeless or _has_clock(date.start) or _has_clock(date.end)):
+                yield date
+
+    @cached_property
+    def _has_uncertain(self) -> bool:
+        """Whether a date of an event of the graph is not certain."""
+        uncertain = self._intervals.uncertain
+        return bool(uncertain) and any(uncertain >> position & 1 for position in self._graph.positions)
 
     def _bits(self, positions: Iterable[int]) -> int:
         return bits_of([[*positions]], self._total)

@@ -38,6 +38,8 @@ def _with_days(date: When, first: Day, last: Day) -> When:
         last = max(first, last)
         precision = next((one for days, one in _LENGTHS if last - first < days), Precision.MILLENNIUM)
         return date._replace(earliest=first, latest=last, precision=precision)
+    if not date.is_certain and (date.begins_by < first or last < date.earliest):  # the written days give way
+        return date._replace(earliest=first, latest=max(first, last))
     earliest = first if date.earliest < first <= date.begins_by else date.earliest
     latest = last if max(earliest, date.end.first if date.end else earliest) <= last < date.latest else date.latest
     if (earliest, latest) == (date.earliest, date.latest):

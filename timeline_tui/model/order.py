@@ -4,7 +4,8 @@ An event that is ``after`` another begins when the other has ended. From that fo
 event of the order: it cannot begin before an earlier event may have ended. The events and their relations form a
 directed graph. One pass in the direction of time finds the first days, one against it finds the last days.
 
-A relation that cannot be true is a problem and is left out: one that closes a cycle, or contradicts a date.
+A relation that cannot be true is a problem and is left out: one that closes a cycle, or contradicts a date. An
+approximate or uncertain date is never contradicted: it gives way to other dates, and to the order.
 """
 
 from __future__ import annotations
@@ -38,13 +39,14 @@ class Arc(NamedTuple):
 class _Limit(NamedTuple):
     """The first or the last day that the order leaves, as a point of time and the name of what it belongs to.
 
-    ``arc`` is the relation through which another event sets it.
+    ``arc`` is the relation through which another event sets it. ``is_rough``: an approximate or uncertain date sets it.
     """
 
     day: Day
     point: Point | None = None
     name: str = ""
     arc: Arc | None = None
+    is_rough: bool = False
 
 
 _NO_FIRST, _NO_LAST = _Limit(NEVER_BEFORE), _Limit(NEVER_AFTER)
@@ -97,7 +99,8 @@ def stated_arcs(events: Sequence[Event]) -> tuple[list[Arc], set[str]]:
 
 def is_kept(earlier: When, later: When) -> bool:
     """Whether the dates of two events, as `placed` returns them, agree with a relation between them."""
-    if earlier.end and later.start and later.start.precedes(earlier.end):
+    are_certain = earlier.is_certain and later.is_certain
+    if are_certain and earlier.end and later.start and later.start.precedes(earlier.end):
         return False
     if earlier.is_placeless and not later.is_placeless:
         # Otherwise, the earlier event would have a last day.
@@ -145,7 +148,14 @@ class _Order:
         for number in self._sequence:
             date = self.events[number].date
             above = max((keys[arc.earlier] for arc in self._after[number]), default=())
-            new = narrowed(date, self._firsts[number].day, self._lasts[number].day, above)
+            first, last = self._firsts[number], self._lasts[number]
+            if first.day > last.day and first.is_rough:
+                first = _NO_FIRST
+            elif first.day > last.day and last.is_rough:
+                last = _NO_LAST
+            new = narrowed(date, first.day, last.day, above)
+            if new is not date and (first.is_rough or last.is_rough):
+                new = new._replace(rough=True)
             keys[number] = new.sort_key
             if new is not date:
                 yield number, new
@@ -202,14 +212,15 @@ class _Order:
         limits = [*self._limits(self.events[number].after, 1)]
         limits += [self._ended[arc.earlier]._replace(arc=arc) for arc in self._after[number]]
         for limit in limits:
-            if limit.point and own and own.precedes(limit.point):
+            if not (limit.point and own and own.precedes(limit.point)) or not date.is_certain:
+                first = max(first, limit, key=_begin)
+            elif not limit.is_rough:
                 words = f"is dated {date.label}, but comes after {limit.name}"
                 self._contradiction(number, words, self._earlier(limit), limit.arc)
-            else:
-                first = max(first, limit, key=_begin)
         self._firsts[number] = first
         if point := date.end or date.start:
-            first = max(_Limit(point.first, point, self._name(number)), first, key=_begin)
+            own_limit = _Limit(point.first, point, self._name(number), is_rough=not date.is_certain)
+            first = max(own_limit, first, key=_begin)
         self._ended[number] = first
 
     def _find_last(self, number: int) -> None:
@@ -218,16 +229,18 @@ class _Order:
         limits = [*self._limits(self.events[number].before, -1)]
         limits += [self._begun[arc.later]._replace(arc=arc) for arc in self._before[number]]
         for limit in limits:
-            if limit.point and ended.point and limit.point.precedes(ended.point):
+            is_crossing = limit.point and ended.point and limit.point.precedes(ended.point)
+            if not is_crossing or ended.is_rough > limit.is_rough:
+                last = min(last, limit, key=_end)
+            elif not limit.is_rough:
                 is_own = not date.is_undated and ended.name == self._name(number)
                 words = f"is dated {date.label}" if is_own else f"comes after {ended.name}"
                 words = f"{words}, but comes before {limit.name}"
                 self._contradiction(number, words, self._earlier(ended), limit.arc, self._later(limit))
-            else:
-                last = min(last, limit, key=_end)
         self._lasts[number] = last
         if point := date.start or date.end:
-            last = min(_Limit(point.last, point, self._name(number)), last, key=_end)
+            own_limit = _Limit(point.last, point, self._name(number), is_rough=not date.is_certain)
+            last = min(own_limit, last, key=_end)
         self._begun[number] = last
 
     def _limits(self, names: Sequence[str], way: Literal[1, -1]) -> Iterator[_Limit]:
@@ -236,10 +249,10 @@ class _Order:
             date = _date(name) if name not in self._ids else None
             point = date and (date.end if way > 0 else date.start)
             if date and point and point.clock:
-                yield _Limit(point.first, point, date.label)
+                yield _Limit(point.first, point, date.label, is_rough=not date.is_certain)
             elif date and point:
                 day = _day_point(point.last + 1 if way > 0 else point.first - 1)
-                yield _Limit(day.first, day, date.label)
+                yield _Limit(day.first, day, date.label, is_rough=not date.is_certain)
 
     def _contradiction(
         self, number: int, words: str, earlier: Sequence[str], arc: Arc | None, later: Sequence[str] = ()

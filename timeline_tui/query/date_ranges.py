@@ -51,6 +51,8 @@ class DateRange(NamedTuple):
 
 def ends_before(one: When, other: When) -> bool:
     """Whether ``one`` certainly ends before ``other`` begins. Times are compared as in `DateRange.touches`."""
+    if not (one.is_certain and other.is_certain):
+        return False
     if one.end and other.start and _is_over(one.end, other.start):
         return True
     return one.is_before_by_order(other)

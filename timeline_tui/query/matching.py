@@ -131,7 +131,7 @@ def event_texts(event: Event) -> list[str]:
     texts = [event.title, event.summary, event.note, event.date_note]
     unknown_keys = [event.other]
     for quote in event.quotes:
-        texts += (quote.text, quote.role, quote.original, quote.at, quote.note)
+        texts += (quote.text, quote.role, quote.original, quote.at, quote.note, quote.translator)
         unknown_keys.append(quote.other)
     for citation in event.sources:
         texts += (citation.at, citation.note)
@@ -139,16 +139,27 @@ def event_texts(event: Event) -> list[str]:
     for relation in event.related:
         texts.append(relation.kind)
         unknown_keys.append(relation.other)
+    for check in event.checked:
+        texts += (check.by, check.note)
+        unknown_keys.append(check.other)
     for other in filter(None, unknown_keys):
         texts += _other_texts(other)
     return texts
 
 
 def source_texts(source: Source) -> Iterator[str]:
-    """The texts of a source. Of its address, only the host is searched, because a path has no words."""
-    host = source.url.partition("://")[2].partition("/")[0]
-    yield from (source.key, source.title, source.publisher, host, source.kind, source.note)
+    """The texts of a source. Of addresses, only the host is searched, because a path has no words."""
+    yield from (source.key, source.title, source.publisher, host(source.url), source.kind, source.note)
+    yield from (*source.author, source.copy, source.sha256)
+    for archive in source.archived:
+        yield host(archive.url)
+        yield from _other_texts(archive.other)
     yield from _other_texts(source.other)
+
+
+def host(address: str) -> str:
+    """The host of a web address; empty for other text."""
+    return address.partition("://")[2].partition("/")[0]
 
 
 def _other_texts(other: Other) -> Iterator[str]:

@@ -9,7 +9,7 @@ from sqlalchemy import and_, cast, false, func, literal, not_, or_, select, true
 from sqlalchemy.dialects.postgresql import TSQUERY
 
 from timeline_tui.dates.edtf import is_date
-from timeline_tui.dates.when import When, parse
+from timeline_tui.dates.when import UNDATED, When, parse
 from timeline_tui.index.database import date_conditions
 from timeline_tui.index.database.event_rows import KEPT, EventRecords, event_number, index_key
 from timeline_tui.index.database.marked_words import LONGEST, marked, searched
@@ -172,10 +172,11 @@ class Conditions:
         found = date_conditions.after(date, event_id is not None)
         if not self._states_order():
             return found
-        for other in self._timed(ORDER.c.earlier, ORDER.c.later, event_id):
-            if other.latest <= date.latest + FARTHEST:
+        for other in self._deciding(ORDER.c.earlier, ORDER.c.later, event_id, date, EVENTS.c.last_day):
+            if other.latest <= date.latest + FARTHEST or not date.is_certain:
                 found = or_(found, date_conditions.after(other, event_id is not None))
-        doubtful = select(EVENTS.c.event).where(found, date_conditions.near_first_day(date.latest))
+        near = true() if self._orders_uncertain() else date_conditions.near_first_day(date.latest)
+        doubtful = select(EVENTS.c.event).where(found, near)
         return or_(found, EVENTS.c.event.in_(_reached(ORDER.c.earlier, ORDER.c.later, event_id, doubtful)))
 
     def _before(self, date: When, event_id: str | None) -> Condition:
@@ -183,23 +184,38 @@ class Conditions:
         found = date_conditions.before(date, event_id is not None)
         if not self._states_order():
             return found
-        for other in self._timed(ORDER.c.later, ORDER.c.earlier, event_id):
-            if other.earliest >= date.earliest - FARTHEST:
+        for other in self._deciding(ORDER.c.later, ORDER.c.earlier, event_id, date, EVENTS.c.first_day.desc()):
+            if other.earliest >= date.earliest - FARTHEST or not date.is_certain:
                 found = or_(found, date_conditions.before(other, event_id is not None))
-        doubtful = select(EVENTS.c.event).where(found, date_conditions.near_last_day(date.earliest))
+        near = true() if self._orders_uncertain() else date_conditions.near_last_day(date.earliest)
+        doubtful = select(EVENTS.c.event).where(found, near)
         return or_(found, EVENTS.c.event.in_(_reached(ORDER.c.later, ORDER.c.earlier, event_id, doubtful)))
 
     def _states_order(self) -> bool:
         return self._connection.execute(select(ORDER.c.event).limit(1)).scalar() is not None
 
-    def _timed(self, here: Any, there: Any, event_id: str | None) -> list[When]:
-        """The dates with a time of day of the events that the order reaches from an event."""
+    def _orders_uncertain(self) -> bool:
+        """Whether the order of events has one whose days are not certain."""
+        ends = select(ORDER.c.earlier).union_all(select(ORDER.c.later))
+        uncertain = select(EVENTS.c.event).where(not_(EVENTS.c.is_certain), EVENTS.c.event.in_(ends)).limit(1)
+        return self._connection.execute(uncertain).scalar() is not None
+
+    def _deciding(self, here: Any, there: Any, event_id: str | None, date: When, nearest: Any) -> list[When]:
+        """The dates of events that the order reaches from an event, if they can find more than its own ``date``.
+
+        These are all with a time of day and, if ``date`` is not certain, the first of the others by ``nearest``.
+        """
         if event_id is None:
             return []
-        reached = _reached(here, there, event_id, None)
-        timed = select(RECORDS.c.record).join(EVENTS, EVENTS.c.event == RECORDS.c.event)
-        rows = self._connection.execute(timed.where(EVENTS.c.has_clock, EVENTS.c.event.in_(reached)))
-        return [EventRecords().event(record).date for record in rows.scalars()]
+        reached = EVENTS.c.event.in_(_reached(here, there, event_id, None))
+        dated = (
+            select(RECORDS.c.record).join(EVENTS, EVENTS.c.event == RECORDS.c.event).where(reached, EVENTS.c.is_certain)
+        )
+        records = [*self._connection.execute(dated.where(EVENTS.c.has_clock)).scalars()]
+        if not date.is_certain:
+            first = dated.where(not_(EVENTS.c.has_clock), EVENTS.c.first_day < UNDATED).order_by(nearest).limit(1)
+            records += self._connection.execute(first).scalars()
+        return [EventRecords().event(record).date for record in records]
 
     # Stars
 

@@ -16,6 +16,7 @@ Condition = Any
 
 _E = EVENTS.c
 _IS_DATED = _E.first_day < UNDATED
+_IS_SURE = and_(_IS_DATED, _E.is_certain)
 
 
 def touching(asked: DateRange) -> Condition:
@@ -78,24 +79,24 @@ def after(date: When, is_of_event: bool) -> Condition:
 
     Two events are compared as by `When.precedes`, a date that is asked for as by `ends_before`.
     """
-    if date.is_placeless:
+    if date.is_placeless or not date.is_certain:
         return false()
     if not _has_clock(date.end):
-        return and_(_IS_DATED, _E.first_day > date.latest)
+        return and_(_IS_SURE, _E.first_day > date.latest)
     sure = _E.first_day > date.latest + FARTHEST
-    return and_(_IS_DATED, or_(sure, and_(_E.first_day >= date.latest - FARTHEST, _follows(date, is_of_event))))
+    return and_(_IS_SURE, or_(sure, and_(_E.first_day >= date.latest - FARTHEST, _follows(date, is_of_event))))
 
 
 def before(date: When, is_of_event: bool) -> Condition:
     """The events that are certainly before a date by their own dates; see `after`."""
-    if date.is_placeless:
+    if date.is_placeless or not date.is_certain:
         return false()
     first = date.earliest
     if not _has_clock(date.start):
-        return and_(_IS_DATED, _E.last_day < first)
+        return and_(_IS_SURE, _E.last_day < first)
     sure = _E.last_day < first - FARTHEST
     near = and_(_touching_days(first - FARTHEST, first + FARTHEST), _E.last_day <= first + FARTHEST)
-    return and_(_IS_DATED, or_(sure, and_(near, _leads(date, is_of_event))))
+    return and_(_IS_SURE, or_(sure, and_(near, _leads(date, is_of_event))))
 
 
 def _follows(date: When, is_of_event: bool) -> Condition:

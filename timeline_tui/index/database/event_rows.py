@@ -218,7 +218,7 @@ class EventRows:
 
 def _event_row(event: Event, number: int) -> Row:
     date = event.date
-    published = [source.date.latest for source in sources(event) if source.date]
+    published = [source.date.latest for source in sources(event) if source.date and source.date.is_certain]
     is_stated = date.start or NEVER_BEFORE < date.earliest < UNDATED
     start, end = date.start, date.end
     return (
@@ -230,6 +230,7 @@ def _event_row(event: Event, number: int) -> Row:
         number,
         int(date.precision) if is_stated else None,
         bool(date.place),
+        date.is_certain,
         min(published, default=None),
         *((start.first, start.start_ns, start.end_ns) if start else (None, None, None)),
         start.offset_ns if start and start.zone else None,

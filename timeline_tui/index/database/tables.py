@@ -16,7 +16,7 @@ from __future__ import annotations
 from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, MetaData, Numeric, SmallInteger, Table, Text, text
 from sqlalchemy.dialects.postgresql import TSVECTOR
 
-FORMAT = 3
+FORMAT = 4
 """The version of the tables. With another one, the database has to be filled again."""
 
 METADATA = MetaData()
@@ -58,6 +58,7 @@ EVENTS = Table(
     Column("number", BigInteger, nullable=False, comment="number of the event in its file, from 0"),
     Column("precision", SmallInteger, comment="1 millennium to 9 second; null without a stated start"),
     Column("is_placed", Boolean, nullable=False, comment="whether the order of events narrows its days"),
+    Column("is_certain", Boolean, nullable=False, comment="whether its days are certain, not approximate or uncertain"),
     _day("known_day", "day by which a source had certainly been published", nullable=True),
     _day("begin_first", "first day of the start as written", nullable=True),
     _moment("begin_from", "first moment of the start by the local clock"),

@@ -141,7 +141,7 @@ def head_row(timeline: Timeline) -> Row:
 def _date_row(date: When) -> str | Row:
     """The text of a date; in a list if it is undated, or with what the order of events says about it."""
     if date.place:
-        return [date.text, date.is_undated, date.earliest, date.latest, date.precision, date.place]
+        return [date.text, date.is_undated, date.earliest, date.latest, date.precision, date.place, date.rough]
     return [date.text] if date.is_undated else date.text
 
 
@@ -150,9 +150,15 @@ def _date_of(row: str | Row) -> When:
         return parse(row)
     if len(row) == 1:
         return undated(*row)
-    text, is_undated, earliest, latest, precision, place = row
+    text, is_undated, earliest, latest, precision, place, rough = row
     date = undated(text) if is_undated else parse(text)
-    return date._replace(earliest=earliest, latest=latest, precision=Precision(precision), place=tuple(place))
+    return date._replace(
+        earliest=earliest,
+        latest=latest,
+        precision=Precision(precision),
+        place=tuple(place),
+        rough=rough,
+    )
 
 
 def _list(function: Function) -> Function:

@@ -132,6 +132,7 @@ class IndexWriter:
         for precision, bits in intervals.stated_as.items():
             writer.bits(f"stated.{int(precision)}", bits)
         writer.bits("open", intervals.open_ended)
+        writer.bits("uncertain", intervals.uncertain)
 
     def _facet(self, facet: Facet) -> None:
         name = f"facet.{facet.field}"

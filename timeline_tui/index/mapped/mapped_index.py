@@ -249,7 +249,12 @@ class MappedIndex(Index):
         longer = {n: image.numbers(f"longer.{n}", "I") for n in range(1, _LENGTHS) if f"longer.{n}" in image}
         stated = {one: image.bits(f"stated.{int(one)}") for one in Precision if f"stated.{int(one)}" in image}
         return Intervals(
-            image.numbers("earliest", "q"), image.numbers("latest", "q"), longer, stated, image.bits("open")
+            image.numbers("earliest", "q"),
+            image.numbers("latest", "q"),
+            longer,
+            stated,
+            image.bits("open"),
+            image.bits("uncertain"),
         )
 
     @cached_property

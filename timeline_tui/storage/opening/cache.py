@@ -43,7 +43,7 @@ from timeline_tui.text.text import clean_line
 if TYPE_CHECKING:
     from timeline_tui.index.mapped.index_writer import Writing
 
-FORMAT = 27
+FORMAT = 28
 """Raise it when a reader's result for the same file changes, or when the sections of an image change.
 
 New fields of the model and of queries need no change here: see `schema`.
