@@ -24,3 +24,9 @@ def test_events_known_by_each_day_as_in_a_scan() -> None:
         for day in range(first - 1, first + 41):
             expected = [n for n, own in enumerate(days) if any(one <= day for one in own)]
             assert list(Positions(known.by(day))) == expected, (size, day)
+
+
+def test_nothing_is_known_by_an_approximate_date() -> None:
+    dates = ("2024-06-12", "2024-06-12~", "2024-06-12?", "2024-06-01/2024-06-12%")
+    events = [Event(date, parse("2024"), "t", sources=(Citation(Source(date=parse(date))),)) for date in dates]
+    assert list(Positions(Index(Timeline(events=tuple(events))).known.by(parse("2024-06-30").latest))) == [0]
