@@ -93,6 +93,7 @@ def test_words_that_are_no_operators(text: str) -> None:
         ('"frozen asets"', 'no event has “frozen asets”; did you mean "frozen assets"?'),
         ('"assets frozen"', "no event has “assets frozen”; "),
         ("disputed", "no event has “disputed”; did you mean is:disputed?"),
+        ("Archived", "no event has “Archived”; did you mean -is:unarchived?"),
         ("2024-06-13", "no event has “2024-06-13”; did you mean date:2024-06-13?"),
         ("zzzzzz", "no event has “zzzzzz”; "),
         ("Country=Japan", "no event has “Country=Japan”; did you mean country:Japan?"),

@@ -199,12 +199,14 @@ class Completer:
         term = Term(self.stem)
         if len(self.stem) < SHORTEST_MISSPELT or self.index.bits(Clause("", (term,))):
             return
+        states = set()
         for field in CHOICES:
             meant_choice = choice_meant(field, self.stem)
             if meant_choice and not (self.negated and meant_choice.negated):
                 negated = self.negated or meant_choice.negated
                 count = (self.rest.mask & self.index.bits(meant_choice._replace(negated=negated))).bit_count()
                 text = format_clause(meant_choice)
+                states.add(text)
                 yield self._completion(text, text, f"{count:,}", FIELDS[field].noun)
         left = MOST_COMPARED
         for field in FACETS:
@@ -214,7 +216,7 @@ class Completer:
             if near:
                 yield self._value_term(field, near, self._count(field, near))
         meant = clauses_for_word("", term, self.index)
-        if meant and not self.negated:
+        if meant and not self.negated and meant not in states:
             query = parse_query(meant)
             count = (self.rest.mask & self.index.query_bits(query)).bit_count()
             yield self._completion(meant, meant, f"{count:,}", "" if query.clauses[0].field else "word")

@@ -10,7 +10,7 @@ from timeline_tui.index.index import Index
 from timeline_tui.query.date_ranges import range_days
 from timeline_tui.query.query import Clause, Term
 from timeline_tui.query.query_fields import CHOICES, FACETS, FIELDS, SEARCHED, SPOKEN
-from timeline_tui.query.syntax import format_clause, format_term, format_word
+from timeline_tui.query.syntax import OPPOSITES, format_clause, format_term, format_word
 from timeline_tui.text.text import fold
 
 _EITHER = re.compile(r"\|\|?|[,;/]")  # signs of other programs between values of which one is enough …
@@ -96,15 +96,18 @@ def _several(field: str, text: str, index: Index) -> str:
 def _clause_for(text: str) -> str:
     """The clause that a word may mean: ``is:disputed`` for "disputed", ``date:2024-06-13`` for a day; else "".
 
-    It is also ``country:Japan`` for "Country=Japan".
+    It is ``-is:unchecked`` for "checked", and ``country:Japan`` for "Country=Japan".
     """
     name, sign, value = text.partition("=")
     field = SPOKEN.get(name.lower(), name.lower())
     if sign and field in FIELDS and value.strip("= "):
         return f"{field}:{format_term(Term(value.strip('= ')))}"
     for field, choices in CHOICES.items():
-        if fold(text) in choices:
-            return f"{field}:{fold(text)}"
+        word = fold(text)
+        if word in choices:
+            return f"{field}:{word}"
+        if word in OPPOSITES[field]:
+            return f"-{field}:{OPPOSITES[field][word]}"
     try:
         range_days(text)
     except DateError:

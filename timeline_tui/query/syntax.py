@@ -11,6 +11,8 @@ text into words.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from timeline_tui.dates.edtf import DateError, is_date
 from timeline_tui.query.date_ranges import last_day, range_days
 from timeline_tui.query.query import Clause, Query, Term
@@ -28,6 +30,12 @@ MOST_WORDS = 200
 """The most words that a query may look for in text; each word of a phrase counts."""
 MOST_CHARACTERS = 20_000
 """The most characters in all values of a query together."""
+
+OPPOSITES: Mapping[str, Mapping[str, str]] = {
+    field: {choice[2:] if choice.startswith("un") else f"un{choice}": choice for choice in choices}
+    for field, choices in CHOICES.items()
+}
+"""For each field with a fixed set of values, the words that mean the opposite of a value: "checked" of "unchecked"."""
 
 _BREAKS_WORD = QUOTES  # characters that end a word without quotes, apart from white space
 _BREAKS_VALUE = QUOTES + ","
@@ -216,9 +224,8 @@ def _checked(field: str, term: Term, item: Item, negated: bool) -> Term:
 
 def choice_meant(field: str, value: str, negated: bool = False) -> Clause | None:
     """What a wrong value of ``has:`` or ``is:`` may mean: ``-is:unchecked`` for "checked"; None without a guess."""
-    choices = CHOICES[field]
-    opposites = {choice[2:] if choice.startswith("un") else f"un{choice}": choice for choice in choices}
-    near = nearest(value, (*choices, *opposites))
+    opposites = OPPOSITES[field]
+    near = nearest(value, (*CHOICES[field], *opposites))
     if near is None:
         return None
     return Clause(field, (Term(opposites.get(near, near)),), negated != (near in opposites))
