@@ -128,7 +128,7 @@ def test_no_side_says_what_only_another_one_says() -> None:
     assert event._replace(sources=(), other=()) == plain_own, "only the first side's words"
     assert [(one.source.url, one.at, one.stance, one.note) for one in event.sources[:-1]] == [
         ("https://a.org/1", "", "reports", ""),
-        ("https://a.org/3", "", "reports", "Cited by Defendant for its own version, which it confirms."),
+        ("https://a.org/3", "", "reports", "Cited for its own version, which it confirms."),
     ]
     said = event.sources[-1]
     assert (said.source.publisher, said.stance) == ("Defendant", "disputes"), "its own source disputes its version"
@@ -168,7 +168,7 @@ def test_what_not_all_sides_cite_or_quote_names_its_sides() -> None:
         ("Lind", "confirms", "b", ("A",)),
         ("Lind", "confirms", "c", ("B",)),
         ("Xu", "disputes", "Seven", ("B",)),
-        ("Lind", "reports", "Cited by C for its own version, which it confirms.\nb", ("C",)),
+        ("Lind", "reports", "Cited for its own version, which it confirms.\nb", ("C",)),
         ("Chronology of C", "disputes", "Title: Left at five\nDisputed in this version by: Xu", ()),
     ]
     assert [(quote.text, quote.sides) for quote in event.quotes] == [("Yes", ()), ("No", ("A",))]

@@ -255,6 +255,7 @@ def test_git_shows_differences_of_the_record(tmp_path: Path) -> None:
     git(tmp_path, "add", ".")
     git(tmp_path, "commit", "-q", "-m", "two")
     said = git(tmp_path, "difftool", "--no-prompt", "--extcmd", "timeline-tui diff", "HEAD~1")
+    assert "week.timeline.yaml: 1 added, 1 removed, 1 changed, 1 same\n" in said, "not the names of temporary files"
     assert "date moved from 12 to 13 June 2024" in said
     assert "2024 — More: added" in said
     git(tmp_path, "config", "diff.timeline.textconv", "timeline-tui diff --textconv")

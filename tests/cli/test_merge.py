@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -96,12 +97,34 @@ def test_the_tables_have_the_note_and_the_place_of_a_dispute(sides: Path, capfd:
     assert ["2020-01-01"] in [one["sides"].get("d", {}).get("after") for one in json.loads(out)]
 
 
+def test_no_export_of_the_saved_file_puts_words_into_the_mouth_of_another(sides: Path, capfd: Capture) -> None:
+    """A remark of one side on a document of both is that side's, also if both use the same words."""
+    start = "sources: {inv: {title: Invoice, publisher: North}}\nevents: [{date: 2021-06-01, title: Sent, "
+    (sides / "c.yaml").write_text(start + "sources: [{source: inv, stance: confirms}], quotes: [{text: Paid}]}]")
+    disputing = "{source: inv, stance: disputes, at: p. 3, date: 2021-06-02, note: it says 200}"
+    (sides / "d.yaml").write_text(start + f"sources: [{disputing}]}}]")
+    assert main(["merge", "c.yaml", "d.yaml", *NAMES, "-f", "yaml", "-o", "both.yaml"]) == 0
+    capfd.readouterr()
+    whole = (["-f", "text"], ["-f", "markdown"], ["-f", "html"], ["-f", "icalendar"], ["-f", "markwhen"])
+    for words in (*whole, ["--as", "disputes", "-f", "markdown"], ["--as", "disputes", "-f", "html"]):
+        assert main(["export", "both.yaml", *words]) == 0
+        text = " ".join(re.sub(r"<[^>]*>|\r?\n |[*\\]", "", capfd.readouterr().out).split())
+        said = r"Defendant, citing \[1\] p\. 3:? ?(Says 2 June 2021\. ?)?it says 200"
+        assert re.search(said, text), (words, text)
+        assert "Confirmed by Claimant, citing [1]" in text or "confirms, cited by Claimant" in text, words
+    assert main(["export", "both.yaml", "--as", "disputes", "-f", "csv"]) == 0
+    rows = csv.DictReader(io.StringIO(capfd.readouterr().out, newline=""))
+    assert [(row["stance"], row["sides"]) for row in rows] == [("disputes", "Defendant"), ("confirms", "Claimant")]
+    assert main(["export", "both.yaml", "--as", "quotes"]) == 0
+    assert "Quoted by: Claimant" in capfd.readouterr().out
+
+
 def test_the_yaml_opens_as_a_timeline(sides: Path, capfd: Capture) -> None:
     assert main(["merge", "c.yaml", "d.yaml", *NAMES, "-o", "both.yaml"]) == 0
     assert main(["export", "both.yaml", "-q", "is:disputed"]) == 0
     out, err = capfd.readouterr()
     why = "Says 21 May 2021. Title: The parties meet in Hamburg and agree on July"
-    assert f"Disputed by [1] 2: {why}" in " ".join(out.split())
+    assert f"Disputed by Defendant [1] 2: {why}" in " ".join(out.split())
     assert "2 of 5 events" in out
     assert "error" not in err
     assert main(["validate", "both.yaml"]) == 0

@@ -152,7 +152,7 @@ class _Joining:
             before=_once(self._ids.get(id, id) for id in first.before),
             checked=_once(check for event in same for check in event.checked),
         )
-        cited = ((side, citation) for side, event in events for citation in self._cited(side, event, first))
+        cited = ((side, citation) for side, event in events for citation in self._cited(event, first))
         contrary = [
             citation
             for number, (side, event) in enumerate(others, 1)
@@ -175,7 +175,7 @@ class _Joining:
             for known, sides in having.items()
         )
 
-    def _cited(self, side: int, event: Event, first: Event) -> Iterator[Citation]:
+    def _cited(self, event: Event, first: Event) -> Iterator[Citation]:
         """The citations of a side. If its date or words are others, their stance concerns these: it is a note."""
         if _is_same_version(event, first):
             yield from event.sources
@@ -186,7 +186,7 @@ class _Joining:
             if citation.stance == "reports" and citation in first.sources:
                 yield citation
                 continue
-            own = f"Cited by {self._merged.names[side]} for its own version"
+            own = "Cited for its own version"
             stance = "" if citation.stance == "reports" else f", which it {citation.stance}"
             note = "\n".join(filter(None, (f"{own}{stance}.", citation.note)))
             yield citation._replace(stance="reports", note=note)

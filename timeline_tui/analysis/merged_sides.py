@@ -21,6 +21,7 @@ from timeline_tui.analysis.pairing import Group, grouped
 from timeline_tui.analysis.source_pairs import SourcePairs, without_key
 from timeline_tui.model.comparison_keys import COMPARISON_KEYS, SIDES
 from timeline_tui.model.timeline import Event, Other, Timeline
+from timeline_tui.text.text import listed
 
 ASPECTS = ("date", "wording", "sources", "stance", "details")
 """In what two sides can differ about an event. Details are people, places and every other field."""
@@ -87,7 +88,7 @@ class MergedSides:
 
     def status(self, merged: MergedEvent) -> str:
         """The status in words: "agreed", "only Claimant", "differs in date, wording"."""
-        having = " and ".join(self.names[side] for side in merged.sides)
+        having = listed([self.names[side] for side in merged.sides], len(self.names))
         unread = ", ".join(self.names[side] for side in self.unread if side not in merged.sides)
         missing = f"only {having}" if len(merged.sides) < len(self.names) else ""
         missing += f" ({unread} is not read whole)" if unread else ""

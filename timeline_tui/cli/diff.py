@@ -99,8 +99,13 @@ def _folders(files: Sequence[str]) -> list[str]:
 
     Git writes earlier versions of a file to a folder for temporary files, and ``git difftool`` names the file in BASE.
     """
-    base = os.environ.get("BASE", "") if "GIT_DIFF_PATH_COUNTER" in os.environ else ""
-    return [*dict.fromkeys(os.path.dirname(path) for path in (*files, *filter(None, [base])) if path != STDIN)]
+    named = (*files, *filter(None, [_git_file()]))
+    return [*dict.fromkeys(os.path.dirname(path) for path in named if path != STDIN)]
+
+
+def _git_file() -> str:
+    """The file that ``git difftool`` compares, whose versions it writes to temporary files; empty without git."""
+    return os.environ.get("BASE", "") if "GIT_DIFF_PATH_COUNTER" in os.environ else ""
 
 
 def _unread(side: Loaded) -> list[Problem]:
@@ -118,7 +123,7 @@ def _written(diff: VersionDiff, errors: Sequence[Problem], unread: Sequence[str]
         return warnings + diff_stat(diff)
     if diff.is_same:
         return warnings
-    heading = " → ".join(map(shown_name, options.files))
+    heading = _git_file() or " → ".join(map(shown_name, options.files))
     text = f"{heading}: {diff_counts(diff)}\n{warnings}\n{diff_text(diff, with_ids=options.ids)}".rstrip() + "\n"
     return _coloured(text) if _has_colour() else text
 

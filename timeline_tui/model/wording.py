@@ -8,7 +8,7 @@ from timeline_tui.dates.agreement import covered, differing
 from timeline_tui.dates.when import DateError, When, parse
 from timeline_tui.model.comparison_keys import SIDES
 from timeline_tui.model.timeline import Archive, Citation, Entries, Event, Other, Quote, Relation, Source, Value
-from timeline_tui.text.text import on_a_line, series
+from timeline_tui.text.text import listed, on_a_line, series
 
 _PAIRS = {"“": "”", "„": "“", "«": "»", "»": "«", "「": "」", "『": "』", '"': '"', "‘": "’", "'": "'"}
 
@@ -117,7 +117,7 @@ def citation_detail(citation: Citation, date: When | None = None) -> str:
     """
     stance = "" if citation.stance == "reports" else citation.stance
     dated = f"dated {citation.date.label}" if citation.date and citation.date != date else ""
-    sides = f"cited by {' and '.join(citation.sides)}" if citation.sides else ""
+    sides = f"cited by {sides_text(citation)}" if citation.sides else ""
     return ", ".join(filter(None, (citation.at, stance, dated, rating(citation), sides)))
 
 
@@ -126,14 +126,25 @@ def short_name(source: Source) -> str:
     return source.publisher or source.label
 
 
+def sides_text(entry: Citation | Quote) -> str:
+    """The sides of a citation or a quote that not all sides have: "A, B and C"."""
+    return listed(entry.sides, len(entry.sides))
+
+
 def citing(citation: Citation) -> str:
-    """The words before the name of a source that only some sides cite: "Defendant, citing "; else ""."""
-    return f"{' and '.join(citation.sides)}, citing " if citation.sides else ""
+    """The words before the name of a source that only some sides cite: "Defendant, citing "; else "".
+
+    For the chronology of a side that is its name: "Defendant ".
+    """
+    if citation.source.is_side:
+        return f"{short_name(citation.source)} "
+    return f"{sides_text(citation)}, citing " if citation.sides else ""
 
 
 def citing_name(citation: Citation) -> str:
     """Who says what a citation says, in a line with others: "Reuters", or "Defendant, citing Reuters"."""
-    return citing(citation) + short_name(citation.source)
+    name = short_name(citation.source)
+    return name if citation.source.is_side else citing(citation) + name
 
 
 def why_disputed(citation: Citation, event: Event) -> str:
@@ -185,7 +196,7 @@ def quote_remarks(quote: Quote) -> tuple[tuple[str, str], ...]:
         "Language": "" if quote.original else quote.language,
         "Translated by": quote.translator,
         "Note": quote.note,
-        "Quoted by": " and ".join(quote.sides),
+        "Quoted by": sides_text(quote),
     }
     return (*((label, text) for label, text in texts.items() if text), *further_texts(quote))
 
@@ -314,7 +325,7 @@ def dispute_text(event: Event, against: Iterable[Citation]) -> str:
 
 
 def _quote_text(quote: Quote, day: str = "") -> str:
-    sides = f"quoted by {' and '.join(quote.sides)}" if quote.sides else ""
+    sides = f"quoted by {sides_text(quote)}" if quote.sides else ""
     credit = ", ".join(filter(None, (attribution(quote), day, sides)))
     lines = [f"{quoted(quote.text)} — {credit}" if credit else quoted(quote.text)]
     if quote.source:

@@ -187,10 +187,9 @@ class EventCards:
         """A source that disputes the event, where, its date, and why, on two lines; unfolded all of it."""
         source, styles, writer = citation.source, self.styles, self.writer
         name = source.publisher or source.title or source.key or source.url
+        citing = "" if source.is_side else wording.citing(citation)
         sign = "disputed by" if writer.plain else SIGNS["disputes"]
-        place = " ".join(
-            filter(None, (f"{sign} {wording.citing(citation)}[{self.numbers[source]}]", name, citation.at))
-        )
+        place = " ".join(filter(None, (f"{sign} {citing}[{self.numbers[source]}]", name, citation.at)))
         text = writer.text(place, styles.disputes, TITLE_CHARACTERS)
         if why := wording.why_disputed(citation, self.event):
             text = Text.assemble(text, (": ", styles.disputes), writer.text(why), overflow="fold")

@@ -205,7 +205,7 @@ def _details(use: EventSource, writer: TextWriter) -> list[RenderableType]:
     for citation in use.citations:
         strongest = use.taken(citation)[0]
         stance = writer.signed(SIGNS[strongest], citation.stance)
-        sides = f"cited by {' and '.join(citation.sides)}" if citation.sides else ""
+        sides = f"cited by {wording.sides_text(citation)}" if citation.sides else ""
         words = ", ".join(filter(None, (stance, citation.at, use.dated(citation), wording.rating(citation), sides)))
         line = writer.text(words, stance_style(strongest, styles), TITLE_CHARACTERS)
         if citation.note:

@@ -208,7 +208,7 @@ class DisputesList(EventItemsList[str]):
             if not why and not (only_dated and each.date):
                 why = "no reason is given"
             if not is_by_event:
-                reasons.append(("why: ", ", ".join(filter(None, (" and ".join(each.sides), each.at))), why))
+                reasons.append(("why: ", ", ".join(filter(None, (wording.sides_text(each), each.at))), why))
             elif each.stance == "disputes" or each.note:
                 where = " ".join(filter(None, (wording.citing_name(each), each.at)))
                 reasons.append(("disputed by ", where, why))
