@@ -95,6 +95,9 @@ def test_a_claim_names_who_confirms_and_who_reports() -> None:
     )
     assert week()[-1].event.id == "e3"
     assert week()[-1].support("reports") == (Citation(RECORD),)
+    confirms = Citation(RECORD, date=EARLIER, stance="confirms")
+    both = Claim(0, WEEK.events[1]._replace(date=LATER, sources=(confirms,)), (confirms,))
+    assert both.support("confirms") == both.event.disputes == (confirms,)
     (dated,) = week("id:e2")
     assert dated.support("reports") == (Citation(ARTICLE, date=EARLIER),), "the record gives another date"
 

@@ -39,8 +39,12 @@ class Claim(NamedTuple):
     against: tuple[Citation, ...]
 
     def support(self, stance: Stance) -> tuple[Citation, ...]:
-        """The citations that report or confirm the event, and give no other date."""
-        disputes = set(self.event.disputes)
+        """The citations that report or confirm the event.
+
+        A source that confirms the event and gives another date for it is among them. One that reports it with another
+        date only disputes it, because "reports" is also the stance of a source for which the file states none.
+        """
+        disputes = set(self.event.disputes) if stance == "reports" else ()
         return tuple(each for each in self.event.sources if each.stance == stance and each not in disputes)
 
 

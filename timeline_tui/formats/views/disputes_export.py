@@ -79,7 +79,8 @@ class DisputesExport:
             if claim.position not in spans:
                 span = date_span(event)
                 spans[claim.position] = span.text if span else ""
-                others = [each for stance in _SUPPORT for each in claim.support(stance)]
+                disputing = set(event.disputes)
+                others = [each for stance in _SUPPORT for each in claim.support(stance) if each not in disputing]
             for each, disputes in (*((one, True) for one in claim.against), *((one, False) for one in others)):
                 yield DisputeRow(
                     date=event.date.text,
