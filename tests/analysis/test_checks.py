@@ -84,6 +84,32 @@ def test_a_report_beside_one_of_its_agency_gets_a_note_with_the_line_to_write() 
     assert found(text, "origin") == [], "only beside each other"
 
 
+@pytest.mark.parametrize(
+    ("publisher", "note"),
+    [
+        ("CNA (Reuters)", "“CNA (Reuters): B” may repeat “Reuters: A”, which “T” also cites"),
+        ("Post [via Reuters]", "“Post [via Reuters]: B” may repeat “Reuters: A”, which “T” also cites"),
+        ("Reuters, VIA CNA", "“Reuters, VIA CNA: B” may repeat “Reuters: A”, which “T” also cites"),
+        ("AP, VIA CNA", "the publisher “AP, VIA CNA” names no origin"),
+        ("via CNA", "the publisher “via CNA” names no origin"),
+        ("Via Rail (Canada)", ""),
+        ("Rai, Via Mazzini 14", ""),
+        ("AP, via CNA", ""),
+    ],
+)
+def test_a_publisher_that_names_another_gets_a_note(publisher: str, note: str) -> None:
+    cited = f"[{{title: A, publisher: Reuters}}, {{title: B, publisher: '{publisher}'}}]"
+    text = f"- {{date: 2024, title: T, sources: {cited}}}"
+    assert found(text, "origin")[:1] == ([f"1 {note}"] if note else [])
+
+
+def test_a_source_that_is_written_twice_gets_a_note() -> None:
+    table = "sources:\n  a: {title: A, publisher: P}\nevents:\n"
+    event = "  - {date: 2024, title: T, sources: [a, {title: A, publisher: %s}]}"
+    assert found(table + event % "P", "origin") == ["4 “P: A” is also the source “a”, and counts as another"]
+    assert found(table + event % "Q", "origin") == []
+
+
 def test_a_source_that_only_a_quote_is_taken_from_is_cited() -> None:
     table = "sources:\n  a: A\n  b: B\n  c: C\nevents:\n"
     event = "  - {date: 2024, title: T, sources: [a], quotes: [{text: W, speaker: S, source: b}]}"

@@ -14,10 +14,12 @@ sources:
   kept: {title: A, url: "https://example.org/a", copy: a.html, reliability: B}
   archived: {title: B, archived: "https://archive.example/b", reliability: F}
   bare: {title: C}
+  told: {title: D, archived: "not an address", copy: "https://example.org/d"}
 events:
   - {id: none, date: 2024, title: T}
   - {id: kept, date: 2024, title: T, sources: [{source: kept, credibility: 2}, archived], checked: {by: Anna}}
   - {id: bare, date: 2024, title: T, sources: [kept, bare], checked: {by: Ben, hash: "00000000"}}
+  - {id: told, date: 2024, title: T, sources: [told], checked: {by: Cem}}
   - {id: same, date: 2024, title: T, sources: [archived], checked: {by: anna, hash: HASH}}
 """
 
@@ -25,7 +27,7 @@ events:
 @each_row(
     ("query", "found"),
     [
-        ("is:unarchived", "bare"),
+        ("is:unarchived", "bare told"),
         ("-is:unarchived", "none kept same"),
         ("is:unchecked", "none bare"),
         ("checked:anna", "kept same"),
@@ -35,7 +37,7 @@ events:
     ],
 )
 def test_what_a_query_finds(query: str, found: str) -> None:
-    now = fingerprint(formats.read(TEXT.encode(), "my.yaml").timeline.events[3])
+    now = fingerprint(formats.read(TEXT.encode(), "my.yaml").timeline.events[4])
     timeline = formats.read(TEXT.replace("HASH", f'"{now}"').encode(), "my.yaml").timeline
     index = Index(timeline)
     slice = Slice(index, parse_query(query))
@@ -45,4 +47,4 @@ def test_what_a_query_finds(query: str, found: str) -> None:
 def test_validate_says_what_has_changed_since_it_was_checked() -> None:
     timeline = formats.read(TEXT.replace("HASH", "12345678").encode(), "my.yaml").timeline
     found = [(problem.line, problem.message) for problem in check(timeline) if problem.check == "changed"]
-    assert found == [(9, "“T” has changed since Ben checked it"), (10, "“T” has changed since anna checked it")]
+    assert found == [(10, "“T” has changed since Ben checked it"), (12, "“T” has changed since anna checked it")]

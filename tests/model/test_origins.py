@@ -29,6 +29,7 @@ def names(origins: Origins, *keys: str) -> list[str]:
         ("Reuters, via Japan Today", "Reuters"),
         ("Reuters via Japan Today", "Reuters"),
         ("Reuters (via Japan Today)", "Reuters"),
+        ("Reuters [via Japan Today]", "Reuters"),
         ("PA, via the Evening Standard", "PA"),
         ("Agence France-Presse — via CNA", "Agence France-Presse"),
         ("Reuters", ""),

@@ -11,8 +11,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from timeline_tui.analysis.likely_copies import likely_copies
 from timeline_tui.analysis.likeness import like_names, like_titles
+from timeline_tui.analysis.origin_checks import origin_notes
 from timeline_tui.analysis.unarchived import LineOf, unarchived
 from timeline_tui.dates.edtf import Point
 from timeline_tui.model.checked import outdated
@@ -27,7 +27,7 @@ from timeline_tui.text.text import fold, plural, shorten
 CHECKS: Mapping[str, str] = {
     "unsourced": "an event without a source; one finding for a file in which no event has one",
     "single-source": "an event with a single source (a note, because this is often unavoidable)",
-    "origin": "a source of “X, via Y” beside one of X in the same event, without `based_on` (a note)",
+    "origin": "a source that may repeat another, such as “X, via Y” beside one of X; or that is written twice (a note)",
     "uncited": "a source that no event cites or quotes",
     "quote": "a quote without speaker or source",
     "date": "an approximate or uncertain date (`~` `?` `%`) without a `date_note`",
@@ -77,7 +77,11 @@ def check(timeline: Timeline, line_of: LineOf = _event_line) -> list[Problem]:
         timeline = timeline._replace(events=tuple(timeline.events))
     problems: list[Problem] = []
     of_evidence = (_unsourced, _single_sources, _uncited, _changed)
-    problems += [*_quotes(timeline, line_of), *unarchived(timeline, line_of), *_origins(timeline, line_of)]
+    problems += [
+        *_quotes(timeline, line_of),
+        *unarchived(timeline, line_of),
+        *origin_notes(timeline, line_of, _yaml_scalar),
+    ]
     for run_check in (*of_evidence, _dates, _duplicates, _names):
         problems += run_check(timeline)
     return in_order(problems)
@@ -125,18 +129,6 @@ def _unsourced(timeline: Timeline) -> Iterator[Problem]:
 def _single_sources(timeline: Timeline) -> Iterator[Problem]:
     for event in filter(STATES["single-source"], timeline.events):
         yield _finding("single-source", event, f"a single source for {_short_title(event)}", severity="note")
-
-
-def _origins(timeline: Timeline, line_of: LineOf) -> Iterator[Problem]:
-    for event, copy, original in likely_copies(timeline.events):
-        names = [f"“{shorten(one.full_label, _TITLE)}”" for one in (copy, original)]
-        message = f"{names[0]} may repeat {names[1]}, which {_short_title(event)} also cites"
-        if original.key:
-            hint = f"if it does: based_on: {_yaml_scalar(original.key)}"
-        else:
-            hint = "if it does: define both under “sources”, and name the key of the other in “based_on”"
-        file, line = (copy.file, copy.line) if copy.line else (event.file, line_of(event, copy))
-        yield Problem(file, line, min(line, 1), message, hint, severity="note", check="origin")
 
 
 def _uncited(timeline: Timeline) -> Iterator[Problem]:

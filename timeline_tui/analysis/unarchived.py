@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 from timeline_tui.model.problems import Problem
 from timeline_tui.model.timeline import Event, Quote, Source, Timeline
+from timeline_tui.query.matching import is_kept
 from timeline_tui.query.query_fields import sources as cited_or_quoted
 from timeline_tui.text.text import shorten
 
@@ -28,9 +29,9 @@ def unarchived(timeline: Timeline, line_of: LineOf) -> Iterator[Problem]:
             if not source.key:
                 files[event.file].setdefault(source, event)
     for file, sources in files.items():
-        if any(source.copy or source.archived for source in sources):
+        if any(map(is_kept, sources)):
             for source, where in sources.items():
-                if not (source.copy or source.archived):
+                if not is_kept(source):
                     line = line_of(where, source) if where else source.line
                     message = f"neither a copy nor an archive of “{shorten(source.label, _TITLE)}”"
                     hint = "timeline-tui hash prints the lines for a copy"

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from timeline_tui.model.timeline import Source, without_sides
 from timeline_tui.text.text import fold
 
-_VIA = r"[\s,;(]via\s+\S"  # in lower case only: a capital is part of a name, such as of a street
+_VIA = r"[\s,;(\[]via\s+\S"  # in lower case only: a capital is part of a name, such as of a street
 
 
 class Origin(NamedTuple):
@@ -32,11 +32,11 @@ class Origin(NamedTuple):
 
 
 def first_publisher(publisher: str) -> str:
-    """The publisher that another one repeats: "Reuters" of "Reuters, via Japan Today", "Reuters (via CNA)"; else ""."""
+    """The publisher that another one repeats: "Reuters" of "Reuters, via Japan Today", "Reuters [via CNA]"; else ""."""
     if "via" not in publisher:
         return ""
     found = re.search(_VIA, publisher)
-    return publisher[: found.start()].rstrip(" ,;(–—-") if found else ""
+    return publisher[: found.start()].rstrip(" ,;([–—-") if found else ""
 
 
 def repeats(source: Source) -> bool:

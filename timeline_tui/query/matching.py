@@ -12,6 +12,7 @@ from timeline_tui.model.comparison_keys import DIFFERS, NOTHING
 from timeline_tui.model.timeline import Entries, Event, Other, Source, Value, without_sides
 from timeline_tui.query.aliases import Aliases
 from timeline_tui.query.query_fields import SEARCHED, VALUES, sources
+from timeline_tui.text.web_addresses import is_address
 
 
 def occurs_in(needle: str, prefix: bool, text: str) -> bool:
@@ -79,10 +80,17 @@ def is_agreed(event: Event) -> bool:
     return any(key == DIFFERS and value in (NOTHING, (NOTHING,)) for key, value in event.other)
 
 
+def is_kept(source: Source) -> bool:
+    """Whether a source has a copy or an archive. An address is no copy, and other text is no archive."""
+    if source.copy and not is_address(source.copy):
+        return True
+    return bool(source.archived) and any(is_address(archive.url) for archive in source.archived)
+
+
 SOURCE_STATES: Mapping[str, Callable[[Sequence[Source]], bool]] = {
     "unsourced": lambda cited: not without_sides(cited),
     "single-source": _is_single,
-    "unarchived": lambda cited: any(not (one.copy or one.archived) for one in without_sides(cited)),
+    "unarchived": lambda cited: any(not is_kept(one) for one in without_sides(cited)),
 }
 """For each value of ``is:`` that depends on the sources of an event alone, a function that returns whether it holds.
 
