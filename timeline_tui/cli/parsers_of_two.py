@@ -29,7 +29,7 @@ It compares what the files say, in any format that can be read: events added
 and removed, dates moved, words, sources added and withdrawn, stances, quotes
 and every other field. The order of keys, events and values, white space and
 comments are no differences, nor are the key of a source or the place where it
-is written.
+is written. Names are compared without case, and by the aliases of both files.
 
 An event is found again by its id. Without an id, or if its date or title gave
 it another one, it is found by its date, words, names and sources; the text then
@@ -42,8 +42,9 @@ detail of a changed event has its old and new words. D does the same with two
 files that are open in the program. A change of a file is shown at once.
 
 Exit code 0: nothing differs; 1: something does; 2: a file cannot be read, or
-has errors, so that a part of it is not compared. With --json, “problems” lists
-these errors.
+has errors, so that a part of it is not compared. The text and --stat begin with
+a line about such a file, because what is not read looks removed or added. With
+--json, that line is in “unread”, and “problems” lists all errors.
 
 In a git repository, to see the differences of commits:
   git difftool --no-prompt --extcmd "timeline-tui diff" HEAD~1 -- week.yaml
@@ -64,8 +65,11 @@ examples:
 _MERGE_RULES = """\
 Each event is agreed, or only one side has it, or the sides differ in date,
 wording, sources, stance or details (people, places and all else). The table has
-the title, summary, quotes and documents of each side, and whatever differs:
-[-words-] are of the first side, {+words+} of the other. YAML has everything.
+the title, summary, quotes, notes and documents of each side, and whatever
+differs: [-words-] are of the first side, {+words+} of the other. YAML and JSON
+have everything. Each side is read by its own aliases: a name that means two
+things is written out. The sides differ in sources, too, if one of them
+describes the same document with another date, author or reliability.
 
 Events are the same if they have the same id and are alike, or if their dates,
 words, names and sources are alike. Ids that are only numbers do not count.
@@ -73,12 +77,14 @@ The table says why, where the sides differ. --ids shows the ids, for --pair and
 --apart; csv and json have them anyway.
 
 In YAML, an event that several sides have is one event with the sources of all.
-It says only what the first side says. If another side says something else or
-more, its chronology is a source of the event, with a note of these words. This
-source disputes the event if its date excludes that of the first side, if title
-or summary have other words, or if the side itself cites a source that disputes
-its version. It does not count as evidence, as in is:single-source. A source
-that a side cites for another date or other words has a note that says so.
+A source or quote that not all of them have names its sides under “sides”. The
+event says only what the first side says, which “as told by” names. If another
+side says something else or more, its chronology is a source of the event, with
+a note of these words. This source disputes the event if its date excludes that
+of the first side, if title or summary have other words, or if the side itself
+cites a source that disputes its version. It does not count as evidence, as in
+is:single-source. A source that a side cites for another date or other words has
+a note that says so.
 
 side:Claimant finds the events that this side has, is:agreed those about which
 nothing differs, and is:disputed those about which the sides contradict each
