@@ -48,3 +48,11 @@ def test_validate_says_what_has_changed_since_it_was_checked() -> None:
     timeline = formats.read(TEXT.replace("HASH", "12345678").encode(), "my.yaml").timeline
     found = [(problem.line, problem.message) for problem in check(timeline) if problem.check == "changed"]
     assert found == [(10, "“T” has changed since Ben checked it"), (12, "“T” has changed since anna checked it")]
+
+
+def test_a_later_check_of_the_event_as_it_is_ends_the_warning() -> None:
+    now = fingerprint(formats.read(TEXT.encode(), "my.yaml").timeline.events[4])
+    for last, warnings in ((now, 0), ("12345678", 2)):
+        checks = f'[{{by: Ben, hash: "00000000"}}, {{by: Cem, hash: "{last}"}}]'
+        timeline = formats.read(TEXT.replace("{by: anna, hash: HASH}", checks).encode(), "my.yaml").timeline
+        assert [problem.line for problem in check(timeline) if problem.check == "changed"] == [10, *[12] * warnings]

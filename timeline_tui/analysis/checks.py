@@ -157,7 +157,10 @@ def _quotes(timeline: Timeline, line_of: LineOf) -> Iterator[Problem]:
 
 def _changed(timeline: Timeline) -> Iterator[Problem]:
     for event in timeline.events:
-        for check in outdated(event) if event.checked else ():
+        changed = outdated(event) if event.checked else []
+        if any(check.hash and check not in changed for check in event.checked):  # somebody has checked it again
+            continue
+        for check in changed:
             day = f" on {check.on.label}" if check.on else ""
             message = f"{_short_title(event)} has changed since {check.by} checked it{day}"
             yield _finding("changed", event, message, "check it again: the key Y copies a new line for “checked”")

@@ -32,7 +32,8 @@ def test_a_header_and_an_event_a_line():
     assert reading.timeline.title == "T"
     assert [(event.title, event.line) for event in reading.timeline.events] == [("a", 2), ("b", 4)]
     assert reading.timeline.events[0].cited == (Source("k", "K"),)
-    assert write(reading.timeline) == LINES.replace("\n\n", "\n")
+    with_id = LINES.replace('{"date":"2024-06-13"', '{"id":"2024-06-13-a","date":"2024-06-13"')  # "b" names it
+    assert write(reading.timeline) == with_id.replace("\n\n", "\n")
 
 
 def test_without_a_header():

@@ -10,7 +10,7 @@ from tables import each_row
 from timeline_tui.dates.when import parse, undated
 from timeline_tui.formats import read, write
 from timeline_tui.formats.reading.ids import Ids, assigned, is_made, made_id, to_write
-from timeline_tui.model.timeline import Event, Timeline
+from timeline_tui.model.timeline import Event, Relation, Timeline
 
 
 @each_row(
@@ -77,3 +77,14 @@ def test_an_id_that_would_be_made_anyway_is_not_written():
     timeline = read(b"- {date: 2024, title: a}\n- {date: 2024, title: a}", "", "yaml").timeline
     assert b"id:" not in write(timeline, "yaml")
     assert write(timeline.narrowed(timeline.events[1:], ""), "yaml").count(b"id: 2024-a-2") == 1
+
+
+def test_an_id_that_another_event_names_is_written() -> None:
+    one, other = Event("a", undated(), "A"), Event("b", undated(), "B")
+    assert to_write([one, other]) == [False, False]
+    for naming in (
+        other._replace(related=(Relation("a"),)),
+        other._replace(after=("a",)),
+        other._replace(before=("a",)),
+    ):
+        assert to_write([one, naming]) == [True, False]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
 from timeline_tui.dates.when import When
 from timeline_tui.model.timeline import Event
@@ -79,8 +80,13 @@ def assigned(events: Sequence[Event], written: Sequence[bool]) -> list[str]:
 
 
 def to_write(events: Sequence[Event]) -> list[bool]:
-    """For each event, whether a file must contain its id so that all events have the same ids when it is read again."""
-    written = [event.given_id for event in events]
+    """For each event, whether a file must contain its id so that all events have the same ids when it is read again.
+
+    An id that another event names is written too: a made id would change with the date or the title of its event.
+    """
+    named = {tie.event for event in events for tie in event.related}
+    named.update(chain.from_iterable((*event.after, *event.before) for event in events if event.after or event.before))
+    written = [event.given_id or event.id in named for event in events]
     while True:  # writing one id can change the made ids of others; this ends after a few rounds
         new = assigned(events, written)
         wrong = [i for i, event in enumerate(events) if event.id != new[i]]
