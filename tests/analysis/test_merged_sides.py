@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from timeline_tui import formats
 from timeline_tui.analysis.decisions import Judgements
-from timeline_tui.analysis.event_differences import plain
+from timeline_tui.analysis.differences import plain
 from timeline_tui.analysis.joined_timeline import joined_timeline
 from timeline_tui.analysis.merged_sides import MergedSides, merged_sides
 from timeline_tui.analysis.source_pairs import without_key

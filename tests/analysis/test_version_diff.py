@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from tables import each_row
 
 from timeline_tui import formats
-from timeline_tui.analysis.event_differences import Difference
+from timeline_tui.analysis.differences import Difference
 from timeline_tui.analysis.merged_sides import merged_sides
 from timeline_tui.analysis.version_diff import VersionDiff, version_diff
 from timeline_tui.formats.views.diff_export import diff_text

@@ -9,46 +9,25 @@ its date and title.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
+from timeline_tui.analysis.differences import Difference, changed, inside, list_differences, of_fields, plain
 from timeline_tui.analysis.likeness import words
 from timeline_tui.analysis.source_pairs import SourcePairs, pair_up
-from timeline_tui.dates.agreement import moment_text, plain_text
-from timeline_tui.dates.when import When
+from timeline_tui.dates.agreement import moment_text
 from timeline_tui.model import fields
-from timeline_tui.model.fields import EntryType
-from timeline_tui.model.timeline import Citation, Entries, Event, Other, Quote, Relation, Source, Timeline, Value
-from timeline_tui.model.wording import citation_detail, quote_line, quoted, relation_text, value_text
+from timeline_tui.model.timeline import Citation, Event, Quote, Relation, Source, Timeline
+from timeline_tui.model.wording import citation_detail, quote_line, quoted, relation_text
 from timeline_tui.query.aliases import Aliases
 from timeline_tui.query.query_fields import TABLE
 from timeline_tui.text.text import fold, on_a_line
 from timeline_tui.text.word_changes import even
 
-Kind = Literal["changed", "added", "withdrawn"]
 ALIASED_LISTS = tuple(field.attribute for field in TABLE if field.aliased and field.attribute)
 """The fields of an event whose values may have other names."""
-_LISTS = ("lines", "archives", "checks")
-"""Kinds of fields with several values, whose order means nothing."""
 _MOST_PAIRS = 10_000  # pairs of quotes of one event that are compared
 _LABEL_WORDS = 5  # words of a quote by which it is named
 _ALIKE_QUOTES = 0.5  # the least part of the words that two versions of a quote share
-
-
-class Difference(NamedTuple):
-    """One difference. ``field`` is the name of the field in the file, or of a key that the schema does not have.
-
-    ``entry`` is the source, quote, view or alias that differs, in words; empty if the field itself does. ``part`` is
-    the field of the entry that differs; empty if the whole entry was added or withdrawn. Dates are EDTF. ``stance`` is
-    that of a citation that was added or withdrawn.
-    """
-
-    field: str
-    kind: Kind
-    old: str = ""
-    new: str = ""
-    entry: str = ""
-    part: str = ""
-    stance: str = ""
 
 
 class Context(NamedTuple):
@@ -100,7 +79,7 @@ def event_differences(old: Event, new: Event, context: Context) -> tuple[Differe
         return ()  # most events of a new version; comparing their fields takes 0.1 ms
 
     def aliased(name: str) -> Callable[[], Iterator[Difference]]:
-        return lambda: _values(name, getattr(old, name), getattr(new, name), context.name_key)
+        return lambda: list_differences(name, getattr(old, name), getattr(new, name), context.name_key)
 
     special: dict[str, Callable[[], Iterator[Difference]]] = {
         **{name: aliased(name) for name in ALIASED_LISTS},
@@ -116,92 +95,16 @@ def event_differences(old: Event, new: Event, context: Context) -> tuple[Differe
     return tuple(of_fields(fields.EVENT, old, new, special))
 
 
-def of_fields(
-    entry: EntryType, old: Any, new: Any, special: Mapping[str, Callable[[], Iterator[Difference]]] = {}
-) -> Iterator[Difference]:
-    """The differences of two objects of the model that ``entry`` describes. ``special`` compares some fields."""
-    for field in entry.fields:
-        before, after = getattr(old, field.stored), getattr(new, field.stored)
-        if not (before or after):
-            continue
-        if field.name in special:
-            yield from special[field.name]()
-        elif before == after:
-            continue
-        elif field.kind in _LISTS:
-            yield from _values(field.name, before, after)
-        else:
-            yield from changed(field.name, plain(before), plain(after))
-    yield from _others(old.other, new.other)
-
-
 def source_differences(old: Source, new: Source, sources: SourcePairs) -> Iterator[Difference]:
     """The differences of a source, as parts of an entry of the field "sources"."""
     before, after = map(sources.key_of_old, old.based_on), map(sources.key_of_new, new.based_on)
-    for one in of_fields(fields.SOURCE, old, new, {"based_on": lambda: _values("based_on", before, after)}):
+    for one in of_fields(fields.SOURCE, old, new, {"based_on": lambda: list_differences("based_on", before, after)}):
         yield inside("sources", sources.label(new), one)
-
-
-def _others(old: Other, new: Other) -> Iterator[Difference]:
-    """The differences in keys that the schema does not have."""
-    before, after = dict(old), dict(new)
-    for name in dict.fromkeys((*before, *after)):
-        if _even_value(before.get(name)) != _even_value(after.get(name)):
-            yield from changed(name, _shown(before, name), _shown(after, name))
-
-
-def changed(field: str, old: str, new: str) -> Iterator[Difference]:
-    """The difference of two texts, of which an empty one means that there is nothing."""
-    if old != new:
-        kind: Kind = "changed" if old and new else "added" if new else "withdrawn"
-        yield Difference(field, kind, old, new)
-
-
-def plain(value: object) -> str:
-    """A value of a field as text, with even white space; nothing is empty."""
-    if isinstance(value, When):
-        return plain_text(value)
-    if isinstance(value, (tuple, list)):
-        return ", ".join(filter(None, map(plain, value)))
-    return "" if value is None else even(str(value))
-
-
-def inside(field: str, entry: str, one: Difference) -> Difference:
-    """A difference as that of a part of an entry."""
-    return Difference(field, "changed", one.old, one.new, entry, one.field)
-
-
-def _shown(values: Mapping[str, Value], name: str) -> str:
-    return (even(value_text(values[name])) or value_text(None)) if name in values else ""
-
-
-def _even_value(value: Value) -> Value:
-    if isinstance(value, Entries):
-        return Entries(tuple(sorted((name, _even_value(part)) for name, part in value.pairs)))
-    if isinstance(value, tuple):
-        return tuple(map(_even_value, value))
-    return value if value is None else even(value)
 
 
 def _ids(old: Event, new: Event) -> Iterator[Difference]:
     if old.given_id or new.given_id:
         yield from changed("id", old.id, new.id)
-
-
-def _values(
-    field: str, old: Iterable[object], new: Iterable[object], key: Callable[[str], str] = str
-) -> Iterator[Difference]:
-    """The values that only one of two lists has. Values with equal keys are the same."""
-    before, after = _by_key(old, key), _by_key(new, key)
-    yield from (Difference(field, "withdrawn", old=value) for one, value in before.items() if one not in after)
-    yield from (Difference(field, "added", new=value) for one, value in after.items() if one not in before)
-
-
-def _by_key(values: Iterable[object], key: Callable[[str], str]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for value in map(plain, values):
-        found.setdefault(key(value), value)
-    return found
 
 
 def _citations(old: Sequence[Citation], new: Sequence[Citation], sources: SourcePairs) -> Iterator[Difference]:

@@ -17,7 +17,8 @@ from itertools import accumulate, chain, count
 from operator import attrgetter
 from typing import Any, TypeVar
 
-from timeline_tui.analysis.event_differences import ALIASED_LISTS, citation_line, plain
+from timeline_tui.analysis.differences import plain
+from timeline_tui.analysis.event_differences import ALIASED_LISTS, citation_line
 from timeline_tui.analysis.event_traits import content_key
 from timeline_tui.analysis.likeness import words as words_of
 from timeline_tui.analysis.merged_sides import MergedEvent, MergedSides

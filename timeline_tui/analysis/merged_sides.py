@@ -8,13 +8,8 @@ from itertools import combinations
 from operator import attrgetter
 
 from timeline_tui.analysis.decisions import NONE, Judgements
-from timeline_tui.analysis.event_differences import (
-    Context,
-    Difference,
-    context_of,
-    event_differences,
-    source_differences,
-)
+from timeline_tui.analysis.differences import Difference
+from timeline_tui.analysis.event_differences import Context, context_of, event_differences, source_differences
 from timeline_tui.analysis.event_traits import source_identity
 from timeline_tui.analysis.own_names import with_own_names
 from timeline_tui.analysis.pairing import Group, grouped

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from timeline_tui.analysis.event_differences import Difference
+from timeline_tui.analysis.differences import Difference
 from timeline_tui.model.timeline import Event, Other
 
 

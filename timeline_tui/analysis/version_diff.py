@@ -6,16 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from timeline_tui.analysis.decisions import NONE, Judgements
-from timeline_tui.analysis.event_differences import (
-    Difference,
-    changed,
-    context_of,
-    event_differences,
-    inside,
-    of_fields,
-    plain,
-    source_differences,
-)
+from timeline_tui.analysis.differences import Difference, changed, inside, of_fields, plain
+from timeline_tui.analysis.event_differences import context_of, event_differences, source_differences
 from timeline_tui.analysis.pairing import EventLink, Group, Rank, grouped
 from timeline_tui.analysis.source_pairs import SourcePairs, without_key
 from timeline_tui.model import fields

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from timeline_tui.analysis.event_differences import Difference
+from timeline_tui.analysis.differences import Difference
 from timeline_tui.dates.when import DateError, When, parse, undated
 from timeline_tui.model import fields
 from timeline_tui.model.wording import quoted

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from timeline_tui.analysis.event_differences import Difference, citation_line
+from timeline_tui.analysis.differences import Difference
+from timeline_tui.analysis.event_differences import citation_line
 from timeline_tui.analysis.merged_sides import MergedEvent, MergedSides
 from timeline_tui.analysis.source_pairs import without_key
 from timeline_tui.formats.views.difference_words import side_sentence

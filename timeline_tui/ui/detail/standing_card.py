@@ -9,7 +9,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from timeline_tui.analysis.event_differences import Difference
+from timeline_tui.analysis.differences import Difference
 from timeline_tui.analysis.standing import Contrast, Standing
 from timeline_tui.formats.views.difference_words import label, side_sentence, values
 from timeline_tui.text.word_changes import Piece, word_changes

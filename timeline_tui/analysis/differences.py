@@ -1,0 +1,110 @@
+"""One difference between two values of the model, and the differences field by field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, Literal, NamedTuple
+
+from timeline_tui.dates.agreement import plain_text
+from timeline_tui.dates.when import When
+from timeline_tui.model.fields import EntryType
+from timeline_tui.model.timeline import Entries, Other, Value
+from timeline_tui.model.wording import value_text
+from timeline_tui.text.word_changes import even
+
+Kind = Literal["changed", "added", "withdrawn"]
+_LISTS = ("lines", "archives", "checks")
+"""Kinds of fields with several values, whose order means nothing."""
+
+
+class Difference(NamedTuple):
+    """One difference. ``field`` is the name of the field in the file, or of a key that the schema does not have.
+
+    ``entry`` is the source, quote, view or alias that differs, in words; empty if the field itself does. ``part`` is
+    the field of the entry that differs; empty if the whole entry was added or withdrawn. Dates are EDTF. ``stance`` is
+    that of a citation that was added or withdrawn.
+    """
+
+    field: str
+    kind: Kind
+    old: str = ""
+    new: str = ""
+    entry: str = ""
+    part: str = ""
+    stance: str = ""
+
+
+def of_fields(
+    entry: EntryType, old: Any, new: Any, special: Mapping[str, Callable[[], Iterator[Difference]]] = {}
+) -> Iterator[Difference]:
+    """The differences of two objects of the model that ``entry`` describes. ``special`` compares some fields."""
+    for field in entry.fields:
+        before, after = getattr(old, field.stored), getattr(new, field.stored)
+        if not (before or after):
+            continue
+        if field.name in special:
+            yield from special[field.name]()
+        elif before == after:
+            continue
+        elif field.kind in _LISTS:
+            yield from list_differences(field.name, before, after)
+        else:
+            yield from changed(field.name, plain(before), plain(after))
+    yield from _others(old.other, new.other)
+
+
+def _others(old: Other, new: Other) -> Iterator[Difference]:
+    """The differences in keys that the schema does not have."""
+    before, after = dict(old), dict(new)
+    for name in dict.fromkeys((*before, *after)):
+        if _even_value(before.get(name)) != _even_value(after.get(name)):
+            yield from changed(name, _shown(before, name), _shown(after, name))
+
+
+def changed(field: str, old: str, new: str) -> Iterator[Difference]:
+    """The difference of two texts, of which an empty one means that there is nothing."""
+    if old != new:
+        kind: Kind = "changed" if old and new else "added" if new else "withdrawn"
+        yield Difference(field, kind, old, new)
+
+
+def plain(value: object) -> str:
+    """A value of a field as text, with even white space; nothing is empty."""
+    if isinstance(value, When):
+        return plain_text(value)
+    if isinstance(value, (tuple, list)):
+        return ", ".join(filter(None, map(plain, value)))
+    return "" if value is None else even(str(value))
+
+
+def inside(field: str, entry: str, one: Difference) -> Difference:
+    """A difference as that of a part of an entry."""
+    return Difference(field, "changed", one.old, one.new, entry, one.field)
+
+
+def list_differences(
+    field: str, old: Iterable[object], new: Iterable[object], key: Callable[[str], str] = str
+) -> Iterator[Difference]:
+    """The values that only one of two lists has. Values with equal keys are the same."""
+    before, after = _by_key(old, key), _by_key(new, key)
+    yield from (Difference(field, "withdrawn", old=value) for one, value in before.items() if one not in after)
+    yield from (Difference(field, "added", new=value) for one, value in after.items() if one not in before)
+
+
+def _by_key(values: Iterable[object], key: Callable[[str], str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for value in map(plain, values):
+        found.setdefault(key(value), value)
+    return found
+
+
+def _shown(values: Mapping[str, Value], name: str) -> str:
+    return (even(value_text(values[name])) or value_text(None)) if name in values else ""
+
+
+def _even_value(value: Value) -> Value:
+    if isinstance(value, Entries):
+        return Entries(tuple(sorted((name, _even_value(part)) for name, part in value.pairs)))
+    if isinstance(value, tuple):
+        return tuple(map(_even_value, value))
+    return value if value is None else even(value)
