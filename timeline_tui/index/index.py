@@ -27,7 +27,7 @@ from timeline_tui.index.intervals import Intervals
 from timeline_tui.index.known_since import KnownSince
 from timeline_tui.index.ordering import OrderGraph, Ordering
 from timeline_tui.index.vocabulary import Vocabulary, WordCollector
-from timeline_tui.model.origins import Origins
+from timeline_tui.model.origins import Origins, repeats
 from timeline_tui.model.starred import Star, has_quote, star_of
 from timeline_tui.model.timeline import Event, Mentioned, Source, Timeline
 from timeline_tui.query.aliases import Aliases
@@ -135,6 +135,18 @@ class Index:
         if facet is None:
             facet = self._facets[field] = self._facet(field)
         return facet
+
+    def has_values(self, field: str) -> bool:
+        """Whether the facet of a field has values. With many values, this is faster than to make the facet."""
+        known: dict[str, bool] = self.derived.setdefault("fields with values", {})
+        if field not in known:
+            known[field] = self._has_values(field)
+        return known[field]
+
+    def _has_values(self, field: str) -> bool:
+        if field == "origin":
+            return any(any(map(repeats, sources(event))) for event in self.events)
+        return any(map(any, map(VALUES[field], self.events)))
 
     def related(self, event: Event) -> tuple[Tie, ...]:
         """The relations of ``event``, each once: first its own, then the relations of other events to it.

@@ -25,7 +25,7 @@ from timeline_tui.index.mapped.mapped_index import MappedEvents, MappedIndex, in
 from timeline_tui.model.problems import DamagedError
 from timeline_tui.model.timeline import Citation, Event, Quote, Source, Timeline
 from timeline_tui.query.query import Clause, Query, Term
-from timeline_tui.query.query_fields import VALUES
+from timeline_tui.query.query_fields import FACETS, VALUES
 from timeline_tui.query.syntax import parse_query
 
 # With fewer than so many events, the words, quotes and sources are not written. With 0, they always are.
@@ -68,6 +68,8 @@ def test_it_finds_the_same_as_the_index_in_memory(
     for clause in query.clauses:
         assert ours.bits(clause, starred) == theirs.bits(clause, starred)
     assert Slice(ours, query).histogram(20) == Slice(theirs, query).histogram(20)
+    filled = {field for field in FACETS if theirs.facet(field).values}
+    assert {*filter(ours.has_values, FACETS)} == {*filter(theirs.has_values, FACETS)} == filled
 
 
 @given(timelines(), st.text("aego1原-", min_size=1, max_size=4), st.sampled_from((0, 2, 1024)), few)

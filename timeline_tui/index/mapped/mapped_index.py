@@ -341,6 +341,9 @@ class MappedIndex(Index):
             values = keys = []
         return facet_class(field)(field, tuple(values), keys, postings, self.aliases)
 
+    def _has_values(self, field: str) -> bool:
+        return len(MappedPostings(self._image, f"facet.{field}", self.total)) > 0
+
     def _value_bits(self, field: str, terms: Iterable[Term]) -> int:
         if field != "id":
             return super()._value_bits(field, terms)

@@ -147,14 +147,14 @@ class Facets(Vertical):
             show(list, list.field in visible)
         more = self.query_one(MoreFacets)
         show(more, not self.crowded)
-        self.call_after_refresh(self._name_hidden)  # the values of all facets: the first screen does not wait for them
+        self.call_after_refresh(self._name_hidden)
 
     def _name_hidden(self) -> None:
         """Name the facets with values that are not shown. Those of a database are not asked for."""
         more = self.query_one(MoreFacets)
         if more.display and self.slice and not self.slice.is_remote:
             shown = {list.field for list in self.query(FacetList) if list.display}
-            more.list_fields([field for field in FACETS if field not in shown and self._lines_of(field)])
+            more.list_fields([field for field in FACETS if field not in shown and self.slice.index.has_values(field)])
 
     def _with_room(self, visible: Iterable[str]) -> set[str]:
         """The facets that have values and all of whose lines fit below those of the visible ones."""
