@@ -54,8 +54,8 @@ class FacetView:
 
     @property
     def note(self) -> str:
-        """How many values are listed, if not all."""
-        return ""
+        """How many values are listed, if not all; "so far" while more events are being read."""
+        return "so far" if self._index.is_beginning else ""
 
     def count(self, value: str) -> int | None:
         """The number of events that the reader would see; None if it is not known yet.

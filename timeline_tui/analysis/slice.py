@@ -153,10 +153,14 @@ class Slice:
 
     @property
     def description(self) -> str:
-        """How many events it has, in words: "13 of 24 events"; without a query "24 events"."""
-        if not self.query:
-            return plural(self.total, "event")
-        return f"{len(self):,} of {plural(self.total, 'event')}"
+        """How many events it has, in words: "13 of 24 events"; without a query "24 events". See ``so_far``."""
+        shown = f"{len(self):,} of " if self.query else ""
+        return f"{shown}{plural(self.total, 'event')}{self.so_far}"
+
+    @property
+    def so_far(self) -> str:
+        """What follows a count of something: " so far" while more events are being read, else ""."""
+        return " so far" if self.index.is_beginning else ""
 
     @cached_property
     def why_empty(self) -> tuple[tuple[str, int], ...]:

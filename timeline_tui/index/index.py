@@ -73,6 +73,9 @@ class Index:
     A subclass that already has some parts overrides their methods in the last section.
     """
 
+    is_beginning = False
+    """Whether these are only the first events of files that are still being read, so that no count is final."""
+
     def __init__(self, timeline: Timeline, events: Sequence[Event] | None = None) -> None:
         """``events`` are the events in order of time, if they are sorted already."""
         self.timeline = timeline

@@ -296,6 +296,11 @@ class Session:
         """Whether files are still being read."""
         return self._opening is not None
 
+    @property
+    def most_events(self) -> int:
+        """The number of events in the files that are being read, at most; 0 if it is not known."""
+        return self._opening.most_events if self._opening else 0
+
     def continue_loading(self) -> Iterator[tuple[float, Index]]:
         """Take new events as they are read. Yields the fraction that is read, from 0 to 1, and the index so far.
 

@@ -14,13 +14,13 @@ from pathlib import Path
 import pytest
 
 from timeline_tui.formats.reading.read_options import DEFAULTS
-from timeline_tui.index.mapped.mapped_index import MappedEvents
+from timeline_tui.index.mapped.mapped_index import MappedEvents, index_of
 from timeline_tui.model.problems import LoadError
 from timeline_tui.model.timeline import Timeline
 from timeline_tui.storage.files import load_timeline
 from timeline_tui.storage.inputs import Loaded, find_inputs
 from timeline_tui.storage.opening.cache import Cache
-from timeline_tui.storage.opening.first_events import first_events
+from timeline_tui.storage.opening.first_events import first_events, most_events
 from timeline_tui.storage.opening.opening import Opening
 from timeline_tui.storage.opening.worker import Reporter
 
@@ -102,6 +102,34 @@ def test_the_first_events_come_before_a_large_header_of_json_lines_is_read(tmp_p
     read = load_timeline([str(path)]).timeline
     assert 100 < len(begun.events) < len(read.events)
     assert begun.events == tuple(read.events[: len(begun.events)])
+
+
+@pytest.mark.parametrize(
+    ("text", "most"),
+    [
+        ('{"timeline": {}}\n{"date": "2024", "title": "A"}\n\n{"date": "2024", "title": "B"}', 3),
+        ('{"date": "2024", "title": "A"}\n', 1),
+        ('{"timeline": {}, "date": "2024", "title": "A"}\n{"date": "2024", "title": "B"}\n', 2),
+        ('{"timeline"\n', 1),
+    ],
+)
+def test_there_are_at_most_as_many_events_as_lines_without_the_header(text: str, most: int, tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text(text)
+    assert most_events(str(tmp_path / "a.jsonl")) == most
+
+
+def test_the_number_of_events_is_known_before_they_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    no_reading_here(monkeypatch)
+    path = tmp_path / "long.jsonl"
+    line = json.dumps({"date": "2024", "title": "A", "note": "long " * 20}) + "\n"
+    path.write_text(f"\n{line * 40_000}")
+    opening = open_file(str(path))
+    begun = index_of(opening.wait().timeline)
+    assert begun.is_beginning
+    next(opening.steps)
+    assert opening.most_events == 40_001, "with the blank line"
+    whole = index_of(opening.wait(whole=True).timeline)
+    assert (whole.total, whole.is_beginning) == (40_000, False)
 
 
 def test_a_cached_timeline_opens_from_the_cache(file: str) -> None:

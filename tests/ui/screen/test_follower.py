@@ -34,6 +34,16 @@ def loaded(title: str, events: tuple[Event, ...]) -> Loaded:
     return Loaded(Timeline(title, events=events), (), (), (), "", True)
 
 
+class _Beginning(tuple[Event, ...]):
+    """The first events of a file."""
+
+    @property
+    def whole(self) -> Index:
+        index = Index(Timeline("Begun", events=tuple(self)))
+        index.is_beginning = True
+        return index
+
+
 class Opening:
     """Returns the next step each time that ``go`` is released."""
 
@@ -41,6 +51,7 @@ class Opening:
         self._steps = steps
         self.go = threading.Semaphore(0)
         self.stopped = False
+        self.most_events = 0
         self.steps = self._run()
 
     def stop(self) -> None:
@@ -50,6 +61,8 @@ class Opening:
     def _run(self) -> Iterator[Step]:
         for step in self._steps:
             self.go.acquire()
+            if self.stopped:
+                return
             if isinstance(step, LoadError):
                 raise step
             yield step
@@ -89,6 +102,29 @@ async def test_new_events_appear_under_the_same_filter_and_cursor(tmp_path: Path
         assert reader.event == "e6"
         assert "Whole" in reader.text
         assert not reader.explorer.session.is_loading
+
+
+async def test_no_count_looks_final_while_events_are_being_read(tmp_path: Path) -> None:
+    opening = Opening(Step(0.3, loaded("Begun", _Beginning(EVENTS[2:12]))), Step(1, loaded("Whole", EVENTS)))
+    opening.most_events = 1234
+    async with app(tmp_path, opening).run_test(size=WIDE) as pilot:
+        reader = Reader(pilot.app, pilot)  # type: ignore[arg-type]  # it is a TimelineApp
+        await pilot.pause()
+        await step(reader, opening, "10 events so far · reading ▰▰▰▱▱▱▱▱▱▱ 30% · 10 of at most 1,234 events")
+        assert "Countries · so far ─" in reader.text
+        reader.explorer.filter.narrow(Query().include("country", "Italy").include("topic", "x"))
+        await pilot.pause()
+        assert reader.status.startswith("0 of 10 events so far")
+        assert "No event matches so far." in reader.text
+        await pilot.resize_terminal(50, 15)
+        await pilot.pause()
+        assert reader.text.splitlines()[0].endswith("0 of 10 so far")
+        assert "reading 30% · 10 of at most 1,234 events" in reader.text
+        await reader.press("3")
+        assert "0 quotes so far" in reader.text
+        assert "No quotes in view so far." in reader.text
+        await step(reader, opening, "0 quotes · 0 of 20 events")
+        assert "so far" not in reader.text
 
 
 @pytest.mark.parametrize(("keys", "event"), [((), "e14"), (("down",), "e6"), (("down", "up"), "e14")])

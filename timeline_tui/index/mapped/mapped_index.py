@@ -161,6 +161,7 @@ class MappedIndex(Index):
         lines: Callable[[MappedIndex], LineReading] | None = None,
     ) -> None:
         self._image = image
+        self.is_beginning = bool(image.meta.get("is_beginning"))
         self._files = files
         self._lines = lines
         try:

@@ -7,6 +7,7 @@ import re
 from contextlib import suppress
 
 from timeline_tui import formats
+from timeline_tui.formats.json.json_lines import HEADER
 from timeline_tui.formats.reading.read_options import ReadOptions
 from timeline_tui.model.timeline import Timeline
 from timeline_tui.text.text import clean_line
@@ -15,6 +16,7 @@ HEAD = 1 << 16  # bytes from the first event on: their events fill a screen
 _BEFORE_EVENTS = 1 << 24  # bytes searched for the first event; sources may come before it
 _EVENTS = re.compile(rb'\A\{\s*"timeline"\s*:.*|^events:|"events"', re.MULTILINE)
 """What comes before the first event: the header of JSON lines, or a key of YAML or JSON. Other formats have nothing."""
+_BLOCK = 1 << 20  # bytes that are read at once
 _STRING = re.compile(rb'"([^"\\]*)"')
 
 
@@ -35,17 +37,39 @@ def first_events(path: str, options: ReadOptions) -> Timeline | None:
     return None
 
 
+def most_events(path: str) -> int:
+    """The number of lines of a file of JSON lines without its header: each is one event, if it is not blank or wrong.
+
+    Counting the lines of 500 MB takes 0.2 s. Raises OSError.
+    """
+    with open(path, "rb") as file:
+        lines = -_is_header(file.readline())
+        file.seek(0)
+        end = b"\n"
+        while block := file.read(_BLOCK):
+            lines += block.count(b"\n")
+            end = block[-1:]
+    return lines + (end != b"\n")
+
+
+def _is_header(line: bytes) -> bool:
+    with suppress(ValueError, RecursionError):
+        document = json.loads(line)
+        return isinstance(document, dict) and HEADER in document and "date" not in document
+    return False
+
+
 def _with_cited_sources(lines: bytes) -> bytes:
     """JSON lines without the sources in the header that these lines do not use: to read 20,000 sources takes 1.4 s."""
     header, _, events = lines.partition(b"\n")
     with suppress(ValueError, KeyError, TypeError, AttributeError, RecursionError):
         document = json.loads(header)
-        sources = document["timeline"]["sources"]
+        sources = document[HEADER]["sources"]
         named = {string.decode() for string in _STRING.findall(events)}
         used: set[str] = set()
         while new := named & sources.keys() - used:
             used |= new
             named = {value for key in new for value in sources[key].values() if isinstance(value, str)}  # `based_on`
-        document["timeline"]["sources"] = {key: source for key, source in sources.items() if key in used}
+        document[HEADER]["sources"] = {key: source for key, source in sources.items() if key in used}
         return b"\n".join((json.dumps(document).encode(), events))
     return lines

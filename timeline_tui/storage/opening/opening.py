@@ -51,6 +51,8 @@ class Opening:
         self._stopped = False
         self.done = False
         """Whether everything has been read."""
+        self.most_events = 0
+        """The number of events in the files, at most; 0 if it is not known yet."""
         self.steps = self._steps()
 
     def wait(self, *, whole: bool = False) -> Loaded:
@@ -106,8 +108,10 @@ class Opening:
             if isinstance(foreign, list):
                 raise NoEventsError(faults, self._inputs, [Foreign(*one) for one in foreign])
             raise LoadError(faults)
-        fraction = message["fraction"]
+        fraction, most = message["fraction"], message.get("most_events", self.most_events)
         assert isinstance(fraction, (int, float))
+        assert isinstance(most, int)
+        self.most_events = most
         if "image" not in message:
             return Step(fraction)
         image = Image(ImageFile(str(message["image"])))

@@ -1,8 +1,8 @@
 """The process that reads files for another one.
 
 It writes messages to its standard output, one JSON object a line: ``{"fraction": …}`` (from 0 to 1), with ``"image":
-PATH`` if there is an image to show, or ``{"faults": […], "foreign": […]}`` if no file can be used; ``foreign`` is null
-if that cannot change.
+PATH`` if there is an image to show, or with ``"most_events"``, the number of events in the files, at most; or
+``{"faults": […], "foreign": […]}`` if no file can be used; ``foreign`` is null if that cannot change.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from timeline_tui.model.timeline import Timeline
 from timeline_tui.storage.files import load_timeline
 from timeline_tui.storage.inputs import Inputs, Loaded, NoEventsError, find_inputs
 from timeline_tui.storage.opening.cache import Cache, cache_key
-from timeline_tui.storage.opening.first_events import first_events
+from timeline_tui.storage.opening.first_events import first_events, most_events
 from timeline_tui.storage.opening.images import image_meta
 from timeline_tui.storage.opening.line_stream import LineStream
 
@@ -34,6 +34,7 @@ FIRST = 3  # the call of progress that writes the first image, if the head has n
 GROWTH = 8  # each image covers 8 times more than the one before, so that all of them cost little more than the last
 LAST_PARTIAL = 0.25  # the fraction of a file beyond which only the last image is written
 _READ = 0.35  # the fraction of the work that is reading; the rest is writing the image
+_BEGINNING: dict[str, Any] = {"problems": [], "is_beginning": True}  # of an image of the first events
 _STEP = 0.01  # the smallest advance of the fraction that is reported
 
 
@@ -52,7 +53,7 @@ class Reporter:
 
     def head(self, timeline: Timeline) -> None:
         """Send the events of the beginning of the file."""
-        send(fraction=0, image=self.write(Index(timeline), {"problems": []}))
+        send(fraction=0, image=self.write(Index(timeline), _BEGINNING))
         self._due *= GROWTH
 
     def progress(self, done: int, size: int, so_far: Callable[[], Timeline]) -> None:
@@ -65,7 +66,7 @@ class Reporter:
             if self._calls == self._due:
                 self._due *= GROWTH
                 if self._calls == FIRST or done <= LAST_PARTIAL * size:
-                    send(fraction=fraction, image=self.write(Index(so_far()), {"problems": []}))
+                    send(fraction=fraction, image=self.write(Index(so_far()), _BEGINNING))
         if fraction >= self._reported + _STEP:
             send(fraction=fraction)
             self._reported = fraction
@@ -117,8 +118,9 @@ def _read(task: dict[str, Any]) -> None:
         reporter.head(head)
     stream = None
     if in_parts:
-        with suppress(NotStreamedError):
+        with suppress(NotStreamedError, OSError):
             stream = LineStream(inputs, options, task["folder"])
+            send(fraction=0, most_events=most_events(inputs.names[0]))
     if stream:
         try:
             _keep(task, reporter, inputs, options, stream.read(reporter.progress), stream)

@@ -179,12 +179,12 @@ class GridView(GridTable, DeferredView):
         if self.slice is None:
             return
         if self.slice.mask:
-            yield f"None of {plural(len(self.slice), 'event')} has {plural_noun(self.field)}."
+            yield f"None of {plural(len(self.slice), 'event')}{self.slice.so_far} has {plural_noun(self.field)}."
             yield f"{self._keys('grid.swap')} shows something else"
         elif not self.slice.total:
             yield from self.why_none.split("\n")
         else:
-            yield "No event matches."
+            yield f"No event matches{self.slice.so_far}."
             yield ""
             for clause, found in self.slice.why_empty[:5]:
                 yield f"{plural(found, 'event')} without {clause}"

@@ -219,7 +219,8 @@ class DisputesList(EventItemsList[str]):
         removals = [
             f"{plural(number, 'disputed event')} without {clause}" for clause, number in self._disputes.why_empty
         ]
-        what = "No disputes in view." if self._disputes.slice.query else "No disputes."
+        shown = self._disputes.slice
+        what = f"No disputes{' in view' if shown.query else ''}{shown.so_far}."
         return self.nothing(f"{what}\n\n{_MEANING}", removals)
 
 

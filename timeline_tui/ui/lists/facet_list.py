@@ -132,8 +132,10 @@ class FacetList(LineList):
 
     def empty(self) -> Text:
         """There are no values of this facet, or they are not here yet."""
-        is_here = self.slice is None or self.slice.facet(self.field, self.counted).is_here
-        return Text(f"{self._title}: none in this file" if is_here else f"{self._title}: …")
+        if self.slice is not None and not self.slice.facet(self.field, self.counted).is_here:
+            return Text(f"{self._title}: …")
+        so_far = self.slice.so_far if self.slice else ""
+        return Text(f"{self._title}: none{so_far or ' in this file'}")
 
     def on_blur(self) -> None:
         """Textual: a facet that is shown only while it has the focus can be hidden now."""

@@ -195,4 +195,5 @@ class QuotesList(EventItemsList[int]):
         removals = [
             f"{plural(number, 'event')} with quotes without {clause}" for clause, number in self._quotes.why_empty
         ]
-        return self.nothing("No quotes in view." if self._quotes.slice.query else "No quotes.", removals)
+        shown = self._quotes.slice
+        return self.nothing(f"No quotes{' in view' if shown.query else ''}{shown.so_far}.", removals)

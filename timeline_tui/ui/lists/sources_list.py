@@ -251,7 +251,7 @@ class SourcesList(EvidenceList):
         """A message, and the number of events without each clause of the query."""
         whole = self._sources.slice
         removals = [f"{plural(number, 'event')} without {clause}" for clause, number in whole.why_empty]
-        return self.nothing("No event matches.", removals)
+        return self.nothing(f"No event matches{whole.so_far}.", removals)
 
 
 def _check(state: str, events: int, columns: int) -> list[Piece]:

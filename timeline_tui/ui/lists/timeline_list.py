@@ -285,7 +285,7 @@ class TimelineList(LanedList, EventsView):
         """A message, and the number of events without each clause of the query."""
         if not self.slice or not self.slice.total:
             return Text(self.why_none)
-        text = Text("No event matches.\n")
+        text = Text(f"No event matches{self.slice.so_far}.\n")
         for clause, number in self.slice.why_empty[:5]:
             text.append(f"\n{plural(number, 'event')} without {clause}")
         return text

@@ -81,6 +81,7 @@ class Display:
     def show_progress(self, part: float | None) -> None:
         """Show which part of the files is read, from 0 to 1; None when reading has ended."""
         self._panes.status_line.part = part
+        self._panes.status_line.most = self._host.session.most_events
         self._panes.refresh_status()
 
     def describe(self) -> None:

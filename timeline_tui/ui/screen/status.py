@@ -32,6 +32,9 @@ class StatusLine(Widget):
     part: reactive[float | None] = reactive(None)
     """The part of the files that is read, from 0 to 1; None when reading has ended."""
 
+    most: reactive[int] = reactive(0)
+    """The number of events in the files, at most; 0 if it is not known."""
+
     asking: reactive[str] = reactive("")
     """What a database is asked, or why it does not answer; "" for nothing."""
 
@@ -45,8 +48,7 @@ class StatusLine(Widget):
         """The parts that apply, the most important one first: a narrow screen cuts off the last ones."""
         parts = []
         if self.part is not None:
-            full = round(self.part * _BAR)
-            parts.append(Content(f"reading {'▰' * full}{'▱' * (_BAR - full)} {self.part:.0%}"))
+            parts.append(Content(self._reading(self.part)))
         if self.asking:
             parts.append(Content(self.asking))
         if self.problems:
@@ -57,6 +59,15 @@ class StatusLine(Widget):
         if self.slice and (comparison := Comparison.from_slice(self.slice)):
             parts.append(self._compared(comparison, self.size.width - sum(part.cell_length + 3 for part in parts)))
         return Content(" · ").join(parts)
+
+    def _reading(self, part: float) -> str:
+        """What is read. There is a bar if it fits."""
+        full = round(part * _BAR)
+        bar = f"{'▰' * full}{'▱' * (_BAR - full)} "
+        is_known = self.most and self.slice and self.slice.index.is_beginning
+        of = f" · {self.slice.total:,} of at most {plural(self.most, 'event')}" if self.slice and is_known else ""
+        long = f"reading {bar}{part:.0%}{of}"
+        return long if width(long) <= self.size.width else f"reading {part:.0%}{of}"
 
     def _compared(self, comparison: Comparison, room: int) -> Content:
         """The compared values with their counts; the part that is shown is bold.

@@ -130,14 +130,18 @@ class TitleLine(Widget):
         rest = [f"view: {shorten(self.saved_view, MOST_NAME)}"] if self.saved_view else []
         rest += [events] if self.items else []
         rest += ["newest first"] if self.descending else []
-        return [(self.items or events, "heading"), *((f"{DOT}{part}", "dim") for part in rest)]
+        return [(self._items or events, "heading"), *((f"{DOT}{part}", "dim") for part in rest)]
 
     @property
     def _brief(self) -> str:
         """How many items are shown; of events without a noun, if there is a filter."""
         if self.items:
-            return self.items
-        return self.slice.description.removesuffix(" events") if self.slice and self.slice.query else self.state
+            return self._items
+        return self.slice.description.replace(" events", "") if self.slice and self.slice.query else self.state
+
+    @property
+    def _items(self) -> str:
+        return f"{self.items}{self.slice.so_far}" if self.items and self.slice else self.items
 
     @property
     def _tabs(self) -> list[Tab]:
