@@ -15,7 +15,7 @@ from ui.test_versions import NEW, OLD
 
 from timeline_tui import formats
 from timeline_tui.analysis.advice import advise
-from timeline_tui.analysis.compared_index import standing_of, summary_of
+from timeline_tui.analysis.compared_index import saved_mark, standing_of, summary_of
 from timeline_tui.analysis.completion import complete
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.analysis.version_diff import version_diff
@@ -35,6 +35,7 @@ from timeline_tui.storage.state import State
 from timeline_tui.storage.state_content import Visit
 
 SIDES = Comparing(("Claimant", "Defendant"))
+ONLY = ("only Claimant", "only Defendant")
 
 
 def compared(folder: Path, how: Comparing, *texts: str) -> Loaded:
@@ -140,6 +141,16 @@ def test_a_saved_comparison_has_its_facet_again(tmp_path: Path) -> None:
     index = Index(reading.timeline)
     assert found(index, "is:added") == found(index, "change:added") == ["Peace summit opens in Switzerland"]
     assert [len(found(index, f"is:{state}")) for state in ("removed", "changed", "agreed")] == [1, 1, 0]
+
+
+def test_a_saved_comparison_has_the_marks_of_its_rows_again(tmp_path: Path) -> None:
+    for how, marks in ((Comparing(), {"added", "removed", "changed", ""}), (SIDES, {"agreed", "differs", *ONLY})):
+        index = index_of(compared(tmp_path, how, OLD, NEW).timeline)
+        standings = {index.event(at).id: standing_of(index, at) for at in range(index.total)}
+        live = {id: one.mark for id, one in standings.items() if one}
+        saved = formats.read(formats.write(Slice(index).narrowed(), "yaml"), "saved.yaml").timeline
+        assert {event.id: saved_mark(event) for event in saved.events} == live
+        assert {*live.values()} == marks
 
 
 def test_a_removed_event_names_the_new_ids_of_others(tmp_path: Path) -> None:

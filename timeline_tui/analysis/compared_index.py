@@ -10,10 +10,13 @@ from timeline_tui.index.bits import Positions, bits_of
 from timeline_tui.index.collecting import events_by_value
 from timeline_tui.index.facet import Facet
 from timeline_tui.index.index import Index
+from timeline_tui.model.comparison_keys import DIFFERS
 from timeline_tui.model.timeline import Event, Timeline
 from timeline_tui.query.aliases import Aliases
+from timeline_tui.query.matching import is_agreed
 from timeline_tui.query.query import Query
 from timeline_tui.query.query_fields import FIELDS, VALUES
+from timeline_tui.text.text import listed
 
 if TYPE_CHECKING:  # the modules that compare take 12 ms, and every screen imports this one
     from timeline_tui.analysis.standing import Standing
@@ -75,6 +78,18 @@ def compared_timeline(timeline: Timeline, standings: Iterable[Standing], field: 
 def standing_of(index: Index, position: int) -> Standing | None:
     """What the comparison says of an event; None if the index is not that of a comparison."""
     return index.standings[position] if isinstance(index, ComparedIndex) else None
+
+
+def saved_mark(event: Event) -> str:
+    """What the keys of a saved comparison say of an event, as the mark of its `Standing`; empty without such keys."""
+    if not event.other:
+        return ""
+    if change := next(iter(VALUES["change"](event)), ""):
+        return change if change != "same" else ""
+    if any(key == DIFFERS for key, _ in event.other):
+        return "agreed" if is_agreed(event) else "differs"
+    sides = VALUES["side"](event)
+    return f"only {listed(sides, len(sides))}" if sides else ""
 
 
 def summary_of(index: Index) -> str:

@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.reactive import reactive
 
 from timeline_tui.analysis.compare import Comparison
-from timeline_tui.analysis.compared_index import standing_of
+from timeline_tui.analysis.compared_index import saved_mark, standing_of
 from timeline_tui.analysis.lanes import Lanes
 from timeline_tui.analysis.runs import run_end
 from timeline_tui.analysis.slice import Slice
@@ -248,7 +248,7 @@ class TimelineList(LanedList, EventsView):
         passage = None if flat else self._passage(event)
         context = RowContext(
             self.slice.star(place),
-            self._change(self.slice.rows[place]),
+            self._change(self.slice.rows[place], event),
             self.slice.may_be_later(place),
             self.slice.index.origins.fewer(event.documents),
             self._sourced,
@@ -275,11 +275,12 @@ class TimelineList(LanedList, EventsView):
             return None
         return why_matched(event, self.slice.query, self.slice.index.aliases)
 
-    def _change(self, position: int) -> str:
-        """What the comparison, or else the last reload, says of an event; empty if the event is not marked."""
+    def _change(self, position: int, event: Event) -> str:
+        """What the comparison, the last reload or a saved comparison says of an event; empty if it is not marked."""
         if self.slice and (standing := standing_of(self.slice.index, position)):
             return standing.mark
-        return "added" if self._added >> position & 1 else "changed" if self._changed >> position & 1 else ""
+        reloaded = "added" if self._added >> position & 1 else "changed" if self._changed >> position & 1 else ""
+        return reloaded or saved_mark(event)
 
     def empty(self) -> Text:
         """A message, and the number of events without each clause of the query."""
