@@ -20,6 +20,7 @@ class DisputeRow(NamedTuple):
     ``disputes``: whether it disputes the event, by its stance or by its date. ``source`` is the name of the source in
     queries. ``why`` is the note of the citation, and ``gives`` the date that it gives (EDTF). ``dates`` is the span of
     the dates that sources give, if these differ (EDTF). ``sides`` are those that cite the source so, if not all do.
+    ``origin`` are the names of the origins of the source: its own name if it repeats no other source.
     """
 
     date: str
@@ -36,6 +37,7 @@ class DisputeRow(NamedTuple):
     dates: str
     url: str
     sides: str
+    origin: str
 
 
 class DisputesExport:
@@ -54,6 +56,7 @@ class DisputesExport:
     def report(self) -> Report:
         """The claims as a table, in which sources are numbers. The sources come last."""
         disputes, desk = self.disputes, Desk(())
+        desk.origins = disputes.slice.index.origins
         rows = tuple(_cells(desk, claim) for claim in disputes)
         words = WordTable(("Date", "Claim", "Disputed by, where and why"), rows) if rows else None
         report = empty_report(disputes.slice, disputes.description)
@@ -97,19 +100,22 @@ class DisputesExport:
                     dates=spans[claim.position],
                     url=each.source.url,
                     sides=", ".join(each.sides),
+                    origin="; ".join(origin.name for origin in self.disputes.slice.index.origins.of(each.source)),
                 )
 
 
 def _cells(desk: Desk, claim: Claim) -> tuple[tuple[str, ...], ...]:
-    """The date; the claim with who confirms and who reports it; who disputes it, with the dates that sources give."""
+    """The date; the claim with who supports it, and the origins; who disputes it, with the dates that sources give."""
     event = claim.event
     support = ((label, _mentions(desk, claim.support(stance))) for stance, label in _SUPPORT.items())
     cited = [(_mentions(desk, [each]), each) for each in claim.against]
     spread = date_spread(event, lambda each: citing(each) + desk.mention(each.source))
     against = [(mention, each.note if spread else why_disputed(each, event)) for mention, each in cited]
+    supported = [f"{label} {cited}" for label, cited in support if cited]
+    origins = [words for _, words in desk.origin_remarks(event)]
     return (
         (event.date.label,),
-        (event.title, *(f"{label} {cited}" for label, cited in support if cited)),
+        (event.title, *supported, *origins),
         (*(f"{cited}: {why}" if why else cited for cited, why in against), *((spread,) if spread else ())),
     )
 

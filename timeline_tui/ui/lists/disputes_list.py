@@ -174,6 +174,9 @@ class DisputesList(EventItemsList[str]):
             names = Counter(name for name, _ in named)
             if not names:
                 continue
+            sources = [source for _, source in named]
+            if origins := self._disputes.slice.index.origins.fewer(sources):
+                words = f"{words} {plural(len(sources), 'source')} of {plural(origins, 'origin')}:"
             sign = "" if is_plain(self.app) else f"{SIGNS[stance]} "
             room = columns - width(sign) - width(words) - 1
             shown = fitted_names([f"{name} ×{n}" if n > 1 else name for name, n in names.items()], room)
