@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 
 from timeline_tui.dates.agreement import covered, differing
 from timeline_tui.dates.when import DateError, When, parse
@@ -209,10 +209,10 @@ def rating(citation: Citation) -> str:
     return f"reliability {reliability}" if reliability else f"credibility {credibility}" if credibility else ""
 
 
-def source_facts(source: Source, known: Mapping[str, Source] | None = None) -> tuple[tuple[str, str], ...]:
+def source_facts(source: Source, origin: Callable[[str], str] = str) -> tuple[tuple[str, str], ...]:
     """Access, archives, copy, hash, reliability and origins of a source as (label, text), without empty ones.
 
-    ``known`` are the sources by their keys; without it, the origins are named by their keys.
+    ``origin`` names the source with a key, one of ``based_on``; without it, the key does.
     """
     texts = {
         "Accessed": source.accessed.label if source.accessed else "",
@@ -220,7 +220,7 @@ def source_facts(source: Source, known: Mapping[str, Source] | None = None) -> t
         "Copy": source.copy,
         "SHA-256": source.sha256,
         "Reliability": source.reliability,
-        "Based on": "; ".join(origin_text(key, (known or {}).get(key)) for key in source.based_on),
+        "Based on": "; ".join(map(origin, source.based_on)),
     }
     return tuple((label, text) for label, text in texts.items() if text)
 
@@ -230,11 +230,6 @@ def archive_text(archive: Archive) -> str:
     date = archive.date.label if archive.date else ""
     more = "; ".join(filter(None, (date, *(f"{key}: {words}" for key, words in other_texts(archive.other)))))
     return f"{archive.url} ({more})" if more else archive.url
-
-
-def origin_text(key: str, source: Source | None) -> str:
-    """A source that another one repeats: publisher and title, or its key if it is unknown."""
-    return source.full_label if source else key
 
 
 def order_text(name: str, event: Event | None) -> str:

@@ -79,3 +79,11 @@ def test_unknown_keys_are_shown_with_the_entry_they_describe() -> None:
         ("[3] seen", "y"),
     )
     assert [each.remarks for each in told.references] == [(), (("archive_url", "x"), ("seen", "–")), ()]
+
+
+def test_an_origin_among_the_references_has_their_number() -> None:
+    first, second = (Source(key, "Same", "Pub") for key in ("s1", "s2"))
+    cited = (second, Source("copy", "Copy", based_on=("s1", "s2", "gone")))
+    event = Event("e", parse("2024"), "E", sources=tuple(map(Citation, cited)))
+    references = report(Timeline(sources=(first, *cited), events=(event,))).references
+    assert ("Based on", "Pub: Same; Pub: Same [1]; gone") in references[1].remarks

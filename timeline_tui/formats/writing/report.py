@@ -290,13 +290,19 @@ class Desk:
     def references(self, known: Iterable[Source] = ()) -> tuple[Reference, ...]:
         """The sources mentioned so far, in the order of their numbers. ``known`` are the sources with a key."""
         by_key = {source.key: source for source in known}
+
+        def origin(key: str) -> str:
+            source = by_key.get(key)
+            number = f" [{self.numbers[source]}]" if source in self.numbers else ""
+            return f"{source.full_label}{number}" if source else key
+
         return tuple(
             Reference(
                 number,
                 source_line(source),
                 source.url,
                 (
-                    *source_facts(source, by_key),
+                    *source_facts(source, origin),
                     *((("Note", source.note),) if source.note else ()),
                     *other_texts(source.other),
                     *self.further.get(source, ()),
