@@ -213,8 +213,18 @@ def test_the_pages_of_a_web_archive_are_searched(tmp_path: Path) -> None:
     assert findings(tmp_path, quoting("a.warc.gz", "高橋", "We will stand")) == []
     (found,) = findings(tmp_path, quoting("a.warc.gz", "We lie"))
     assert "not in a.warc.gz" in found
-    (tmp_path / "b.warc").write_bytes(b"WARC/1.0\r\nnothing")
-    assert len(findings(tmp_path, quoting("b.warc", "We"))) == 1
+    for name, data in (("b.warc", b"WARC/1.0\r\nnothing"), ("c.warc", b"We"), ("c.warc.gz", b"\x1f\x8bWe")):
+        (tmp_path / name).write_bytes(data)
+        (damaged,) = findings(tmp_path, quoting(name, "We"))
+        assert f"2:1: note: the quotes are not looked for in {name}: " in damaged
+        assert "web archive" in damaged or "no text" in damaged
+
+
+def test_bytes_of_a_document_are_not_its_text(tmp_path: Path) -> None:
+    (tmp_path / "a.docx").write_text("junk")
+    assert findings(tmp_path, quoting("a.docx", "We")) == [
+        "note: 1 quote not looked for, because the copy has no text: a.docx (copy)"
+    ]
 
 
 def test_a_missing_package_is_reported_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

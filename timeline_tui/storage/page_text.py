@@ -29,17 +29,25 @@ _MARKUP = (  # of Markdown, and what is left of it
     (re.compile(r"\\(?=[!-/:-@\[-`{-~])"), ""),
 )
 
+_OF_PROGRAMS = frozenset((".docx", ".doc", ".odt", ".rtf", ".xlsx", ".xls", ".pptx", ".ppt", ".epub", ".zip"))
+"""Endings of documents whose bytes are not their text, even if they can be read as text."""
+
 Kind = Literal["text", "html", "markdown", "pdf", "warc", ""]
 
 
 def text_kind(head: bytes, name: str) -> Kind:
-    """The kind of a copy, by its first bytes and the ending of its name; "" if it has no text that can be read."""
+    """The kind of a copy, by its first bytes and the ending of its name; "" if it has no text that can be read.
+
+    A file with the ending of a PDF or a web archive is one. If it is damaged, reading it says so.
+    """
     ending = os.path.splitext(name)[1].lower()
-    if head.startswith(b"%PDF-") or (ending == ".pdf" and b"%PDF-" in head):
+    if head.startswith(b"%PDF-") or ending == ".pdf":
         return "pdf"
-    if head.startswith((b"WARC/", b"\x1f\x8b")):
-        return "warc" if head.startswith(b"WARC/") or _unpacked(head).startswith(b"WARC/") else ""
-    if not encoding_of(head)[0]:
+    if head.startswith(b"WARC/") or name.lower().endswith((".warc", ".warc.gz")):
+        return "warc"
+    if head.startswith(b"\x1f\x8b"):
+        return "warc" if _unpacked(head).startswith(b"WARC/") else ""
+    if not encoding_of(head)[0] or ending in _OF_PROGRAMS:
         return ""
     if ending in (".html", ".htm", ".xhtml") or _HTML.match(head):
         return "html"

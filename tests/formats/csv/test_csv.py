@@ -377,3 +377,12 @@ def test_the_texts_of_two_columns_with_the_same_heading_are_one_note() -> None:
     rows = "When,What,Notes,Notes\n2024-06-13,A,one,two\n2024-06-14,B,,three\n"
     first, second = read(rows.encode(), "a.csv").timeline.events
     assert (first.note, second.note, first.summary) == ("one\n\ntwo", "three", "")
+
+
+def test_a_mark_in_place_of_a_checker_is_kept_with_a_warning() -> None:
+    found = read(b"date,title,sources,checked\n2024-01-01,One,Reuters,yes\n", "f.csv")
+    assert found.timeline.events[0].checked == ()
+    assert found.timeline.events[0].other == (("original checked", "yes"),)
+    assert [str(problem) for problem in found.problems] == [
+        "f.csv:2:24: warning: yes: not who checked the event; it is kept as “original checked”"
+    ]

@@ -43,7 +43,7 @@ from timeline_tui.formats.reading.timeline_reader import TimelineReader
 from timeline_tui.model import fields
 from timeline_tui.model.timeline import Event, Timeline
 from timeline_tui.query.query_fields import FACETS
-from timeline_tui.text.text import fold, plural
+from timeline_tui.text.text import clean_line, fold, plural, shorten
 
 if TYPE_CHECKING:  # a sheet with our columns does not need it
     from timeline_tui.formats.reading.foreign_table import Table
@@ -62,6 +62,7 @@ _NAMES = {**{name: name for name in (*_FIELDS, OTHER, TIMELINE)}, **_SYNONYMS}
 _HEAD = 50  # rows whose dates show whether a sheet with our headings is ours
 _LINE = 1 << 14  # characters of the first line that show whether it is GDELT's
 _WIDE = 50  # the fewest tabs in a line of GDELT
+_SHOWN = 60  # cells of a value in a message
 _GAP = re.compile(r"[\s_-]+")
 _SPACED_TIME = re.compile(r"(?<=[0-9]-[0-9]{2}) (?=[0-9]{2}:[0-9]{2})")
 
@@ -228,6 +229,7 @@ class _SheetReader:
                     found = from_json(self.document, text, at)
                     self.merge(other if name == OTHER else self.root, found)
                 elif name == "checked" and not looks_like_json(text):  # a mark, such as “yes”
+                    self.report_mark(heading, text, at)
                     other[heading] = (place, at, text)
                 elif name in _FIELDS:
                     node[name] = (place, at, self.value(name, text, at))
@@ -235,6 +237,11 @@ class _SheetReader:
                     other[heading] = (place, at, text)
             if node or other:
                 yield offset, node, other
+
+    def report_mark(self, heading: str, text: str, offset: int) -> None:
+        message = f"{shorten(clean_line(text), _SHOWN)}: not who checked the event; it is kept as “original {heading}”"
+        hint = "write who did in a column “checked by”, and the day in “checked on”"
+        self.document.warning(offset, message, hint, group="checks without a name")
 
     def value(self, name: str, text: str, offset: int) -> Node:
         """The node of a field."""
