@@ -107,6 +107,13 @@ def test_the_nearest_passage_shows_the_words_that_differ(quote: str, nearest: st
     assert SearchedText(TEXT).nearest(quote) == nearest
 
 
+def test_the_nearest_of_a_single_word_is_one_of_like_spelling() -> None:
+    text = SearchedText("A naïve plan. They don’t say more.")
+    assert text.nearest("naive") == "[-naive-] {+naïve+}"
+    assert text.nearest("dont") == "[-dont-] {+don’t+}"
+    assert text.nearest("zebra") == ""
+
+
 def test_the_nearest_passage_of_a_long_text_is_found_by_its_rare_words() -> None:
     filler = "the leaders of the world said that they will stand with the others for the peace of the world. " * 3_000
     text = filler + "The leaders deplored the invasion of the neighbour on Tuesday. " + filler

@@ -16,7 +16,8 @@ from difflib import SequenceMatcher
 from functools import cached_property
 from typing import NamedTuple
 
-from timeline_tui.text.text import clean, shorten
+from timeline_tui.text.spelling import nearest_line
+from timeline_tui.text.text import clean, fold, shorten
 from timeline_tui.text.word_changes import UNSPACED, Piece, marked
 
 _NEAR = 80  # characters that words in brackets may stand for
@@ -201,6 +202,9 @@ class SearchedText:
                 first = max(start, start + blocks[0].b - blocks[0].a)
                 last = min(end, start + blocks[-1].b + len(keys) - blocks[-1].a, len(self._words.keys))
                 best = alike, self._pieces(wanted, first, last)
+        if len(keys) == 1 and not best[1] and (near := nearest_line(fold(keys[0]), self._lines)):
+            place = self._places[near][0]
+            best = 1, self._pieces(wanted, place, place + 1)
         if all(piece.kind == "same" for piece in best[1]):
             return shorten("".join(piece.text for piece in best[1]), _SHOWN)
         return marked(best[1])
@@ -272,6 +276,11 @@ class SearchedText:
         for number, key in enumerate(self._words.keys):
             places[key].append(number)
         return dict(places)
+
+    @cached_property
+    def _lines(self) -> str:
+        """The distinct words, one a line."""
+        return "\n".join(("", *self._places, ""))
 
     def _to_compare(self, quote: str) -> str:
         """The quote, or of a very long one a part that is missing, because comparing takes time by the square of it."""
