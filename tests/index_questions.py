@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from functools import wraps
@@ -108,7 +109,14 @@ class QuestionsOfIndex:
     def grid(
         self, field: str, asked: Asked, edges: Sequence[Day], precision: Precision, values: Collection[str]
     ) -> Sequence[CellCount]:
-        raise NotImplementedError
+        facet, stated = self.index.facet(field), self._bits(asked) & self.index.intervals.stated(precision)
+        cells: Counter[tuple[str, int]] = Counter()
+        for value in values:
+            for position in Positions(facet.value_bits(value) & stated):
+                day = self.index.event(position).date.earliest
+                if edges[0] <= day < edges[-1]:
+                    cells[value, bisect_right(edges, day) - 1] += 1
+        return [CellCount(value, column, events) for (value, column), events in cells.items()]
 
     @_question
     def page(self, asked: Asked, start: Key | None, limit: int, backwards: bool = False) -> Sequence[KeyedEvent]:

@@ -88,6 +88,17 @@ async def test_views_of_too_many_events_say_so_and_stars_are_the_reader_s_own(
             assert "Of a database, this view shows at most 100" in reader.text
             assert "These are 600: narrow the filter." in reader.text
             assert "0 quotes" not in reader.text
+            await reader.press("2")
+            await answered(reader)
+            assert "Japan       ▸1    3  229    2    3    4    3    3   280" in reader.text
+            await reader.press("home", "right", "down", "space")
+            await answered(reader)
+            assert "France, 3–9 June 2024: 2 events · its first · 1 of 2:" in reader.text
+            assert reader.event == "e3"
+            await reader.press("space", "s", "t")
+            await answered(reader)
+            assert "Topics by week · first movers first" in reader.text
+            assert "sanctions, 3–9 June 2024: no event" in reader.text
         await reader.press("1", "down", "m")
         await answered(reader)
         assert "★" in reader.text

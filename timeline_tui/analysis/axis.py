@@ -5,11 +5,10 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import NamedTuple
 
-from timeline_tui.analysis.binning import beginning_in, query_days, suitable_units
+from timeline_tui.analysis.binning import beginning_in, query_days
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.dates.bins import UNITS, Unit, bins
 from timeline_tui.dates.when import NEVER_AFTER, NEVER_BEFORE, Day
-from timeline_tui.index.bits import Positions
 
 FOLDED = 3  # 3 or more empty bins in a row are left out
 
@@ -31,9 +30,10 @@ class GridColumn(NamedTuple):
 
 def finest_columns(whole: Slice, limit: int) -> tuple[Unit, tuple[GridColumn, ...]]:
     """At most ``limit`` columns (at least 2) of the finest unit in which at least half of the events state a start."""
-    intervals = whole.index.intervals
-    started = whole.mask & beginning_in(intervals, NEVER_BEFORE, NEVER_AFTER)
-    for unit, _ in suitable_units(intervals, started, UNITS):
+    started = whole.starts.started(NEVER_BEFORE, NEVER_AFTER)
+    for unit in UNITS:
+        if 2 * len(started.stated(unit.precision)) < len(started):
+            continue
         made = columns(whole, unit, max(2, limit))
         if made is not None:
             return unit, made
@@ -54,12 +54,11 @@ def columns(whole: Slice, unit: Unit, limit: int) -> tuple[GridColumn, ...] | No
     runs = _runs(whole, unit, limit)
     if runs is None:
         return None
-    intervals = whole.index.intervals
     first, last = query_days(whole.query)
     shown: list[GridColumn] = []
     for before, run in pairwise([range(0), *runs]):
         for number, cell in enumerate(bins(unit.start(run.start), unit.start(run.stop - 1), unit)):
-            start, stop = intervals.began_before(cell.first), intervals.began_before(cell.last + 1)
+            start, stop = whole.began_before(cell.first), whole.began_before(cell.last + 1)
             skipped = run.start - before.stop if shown and not number else 0
             shown.append(GridColumn(max(first, cell.first), min(last, cell.last), cell.label, start, stop, skipped))
     return tuple(shown)
@@ -67,12 +66,11 @@ def columns(whole: Slice, unit: Unit, limit: int) -> tuple[GridColumn, ...] | No
 
 def _runs(whole: Slice, unit: Unit, limit: int) -> list[range] | None:
     """The numbers of the bins that are columns, in runs without gaps; None if more than ``limit``."""
-    intervals = whole.index.intervals
-    rows = Positions(placed(whole, unit))
+    starts = whole.starts.stated(unit.precision).started(*query_days(whole.query))
     runs: list[range] = []
     count = row = 0
-    while row < len(rows):
-        number = unit.bin_at(intervals.earliest[rows[row]])
+    while row < len(starts):
+        number = unit.bin_at(starts.day(row))
         if runs and number - runs[-1].stop < FOLDED:
             count += number + 1 - runs[-1].stop
             runs[-1] = range(runs[-1].start, number + 1)
@@ -81,5 +79,5 @@ def _runs(whole: Slice, unit: Unit, limit: int) -> list[range] | None:
             runs.append(range(number, number + 1))
         if count > limit:
             return None
-        row = rows.rank(intervals.began_before(unit.start(number + 1)))
+        row = starts.before(unit.start(number + 1))
     return runs

@@ -17,8 +17,9 @@ from timeline_tui.analysis.binning import elsewhere, query_days
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.dates.bins import UNITS, Unit
 from timeline_tui.dates.when import Day, parse
-from timeline_tui.index.bits import Positions, first_bits
+from timeline_tui.index.bits import Positions, Ranked, first_bits
 from timeline_tui.index.facet import Facet
+from timeline_tui.model.timeline import Event
 from timeline_tui.query.query import Clause, Query, Term
 from timeline_tui.query.query_fields import FIELDS, VALUES
 
@@ -79,7 +80,7 @@ class Grid:
             cut = axis.columns(self.slice, UNITS[at], MOST_COLUMNS)
             if cut is None:
                 return None
-            grid = Grid(self.slice, self.field, UNITS[at], cut, self.order)
+            grid = type(self)(self.slice, self.field, UNITS[at], cut, self.order)
             if grid._counts != self._counts:
                 return grid
             at -= step
@@ -88,6 +89,15 @@ class Grid:
     @cached_property
     def _counts(self) -> list[int]:
         return [self.count(None, column) for column in range(len(self.columns))]
+
+    is_here = True
+    """Whether the counts are known; of a database they may come later, see `remote_grid`."""
+
+    def prepare(self) -> None:
+        """Wait for the counts."""
+
+    note = ""
+    """Words if only some of the values are rows: "first 1,000"."""
 
     # Rows and columns
 
@@ -142,6 +152,12 @@ class Grid:
     def _or_last(self, column: int | None) -> int:
         return len(self.columns) if column is None else column
 
+    def name(self, row: int) -> str:
+        """The name of a row for readers: of a source its label."""
+        value = self.rows[row].value
+        source = self.slice.index.source(value) if self.field == "source" else None
+        return source.label if source else value
+
     def row_of(self, value: str) -> int | None:
         """The row of a value."""
         return self._numbers.get(value)
@@ -178,9 +194,14 @@ class Grid:
 
     # Cells
 
-    def events(self, row: int | None, column: int | None) -> Positions:
+    def events(self, row: int | None, column: int | None) -> Ranked:
         """The positions of the events of a cell, in order of time."""
         return Positions(self._cell(row, column))
+
+    def first_event(self, row: int | None, column: int | None) -> Event | None:
+        """The first event of a cell; None if it has none."""
+        events = self.events(row, column)
+        return self.slice.index.event(events[0]) if events else None
 
     def count(self, row: int | None, column: int | None) -> int:
         """The number of events of a cell."""
@@ -220,6 +241,10 @@ class Grid:
         if column is not None and column != ELSE:
             query = query.with_dates(self.columns[column].first, self.columns[column].last)
         return self.slice.with_query(query)
+
+    def finds(self, row: int | None, column: int | None) -> bool:
+        """Whether `pick` finds events."""
+        return bool(self.pick(row, column).mask)
 
     def more(self, row: int | None, column: int) -> dict[str, int]:
         """How many events `pick` finds that the cell does not count, by reason.

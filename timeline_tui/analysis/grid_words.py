@@ -12,11 +12,7 @@ _NAMED = 3  # countries of an event that are named
 
 def row_name(grid: Grid, row: int) -> str:
     """The name of a row in a sentence: for a source its label, for a date "13 June 2024"."""
-    value = grid.rows[row].value
-    if FIELDS[grid.field].dates:
-        return parse(value).label
-    source = grid.slice.index.source(value) if grid.field == "source" else None
-    return source.label if source else value
+    return parse(grid.rows[row].value).label if FIELDS[grid.field].dates else grid.name(row)
 
 
 def cell_in_words(grid: Grid, row: int | None, column: int | None) -> str:
@@ -50,7 +46,9 @@ def _first_words(grid: Grid, row: int, column: int | None) -> str:
     rank = "its first" if first != grid.lead else "first of all" if grid.leads_alone else "among the first"
     if grid.field == "country":
         return f" · {rank}"
-    event = grid.slice.index.event(grid.events(row, column)[0])
+    event = grid.first_event(row, column)
+    if event is None:  # not here yet
+        return f" · {rank}"
     named = series(event.countries[:_NAMED])
     more = f" +{len(event.countries) - _NAMED}" if len(event.countries) > _NAMED else ""
     return f" · {rank}: {named}{more}" if named else f" · {rank}"

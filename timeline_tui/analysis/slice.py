@@ -11,6 +11,8 @@ from typing import Any
 from timeline_tui.analysis.facet_view import FacetView
 from timeline_tui.analysis.gaps import Gaps
 from timeline_tui.analysis.histogram import Histogram, histogram
+from timeline_tui.analysis.starts import LocalStarts, Starts
+from timeline_tui.dates.when import Day
 from timeline_tui.index.bits import Positions, first_bits
 from timeline_tui.index.facet import Facet
 from timeline_tui.index.index import Index
@@ -101,6 +103,15 @@ class Slice:
     def dated(self) -> int:
         """The number of events with a date; they have the first rows."""
         return self.rows.rank(self.index.intervals.dated)
+
+    @property
+    def starts(self) -> Starts:
+        """The first days of the events."""
+        return LocalStarts(self.index.intervals, self.mask)
+
+    def began_before(self, day: Day) -> int:
+        """The number of events of the index whose first day is before ``day``: these have the first positions."""
+        return self.index.intervals.began_before(day)
 
     def star(self, row: int) -> str:
         """The sign of the event in a row: ★ if it is starred, ☆ if one of its quotes or sources is; else empty."""

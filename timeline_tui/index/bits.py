@@ -45,6 +45,27 @@ def rows_in(bits: int, positions: Iterable[int], size: int) -> int:
     return int(bytes(map(digits.__getitem__, positions))[::-1] or b"0", 2)
 
 
+class Ranked(Protocol):
+    """Positions of events, in order of time."""
+
+    def __len__(self) -> int:
+        """The number of events."""
+
+    @overload
+    def __getitem__(self, row: int, /) -> int: ...
+    @overload
+    def __getitem__(self, row: slice, /) -> list[int]: ...
+
+    def __iter__(self) -> Iterator[int]:
+        """All positions."""
+
+    def __contains__(self, position: object, /) -> bool:
+        """Whether the event at a position is among them."""
+
+    def rank(self, position: int) -> int:
+        """The number of events before the one at ``position``."""
+
+
 class Positions(Sequence[int]):
     """The positions in a set, ascending, as a sequence; a row is an index into it. The whole list is never made."""
 

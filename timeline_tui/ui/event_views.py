@@ -38,6 +38,12 @@ class EventsView(Widget):
     counted: ClassVar[Clause | None] = None
     """What facets and histogram count beside this view: only the events that this clause finds; None for all."""
 
+    asks: ClassVar[bool] = False
+    """Whether it shows any number of events of a database; else it gets few events in memory."""
+
+    def prepare(self, whole: Slice) -> None:
+        """In a thread: wait for what it shows first of a slice of a database. Raises AnswerError."""
+
     @property
     def counts(self) -> str:
         """The number of items, if they are not events: "13 disputed claims"; else ""."""

@@ -5,11 +5,12 @@ They are plain classes: seven dataclasses would add 2 ms to the time until the f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from textual.message import Message
 
 from timeline_tui.analysis.slice import Slice
+from timeline_tui.index.bits import Ranked
 
 
 class Narrowed(Message):
@@ -67,12 +68,12 @@ class CellMoved(Message):
     The detail shows the first of them, unless the current event is among them.
     """
 
-    def __init__(self, here: Callable[[], Sequence[int]]) -> None:
+    def __init__(self, here: Callable[[], Ranked]) -> None:
         """``here`` returns the events under the cursor, which may have moved on when the message is handled."""
         super().__init__()
         self._here = here
 
     @property
-    def positions(self) -> Sequence[int]:
+    def positions(self) -> Ranked:
         """The positions of the events in the index, by date; empty for an empty cell."""
         return self._here()

@@ -33,12 +33,13 @@ def listing(answers: Answers, field: str) -> Listing:
 
     def ask() -> Listing:
         found = answers.questions.facet(field, Asked(), top=MOST_VALUES + 1)
-        return _listing(field, found, answers.aliases)
+        return listing_of(field, found, answers.aliases)
 
     return answers.get(("listing", field), ask)
 
 
-def _listing(field: str, found: Sequence[ValueCount], aliases: Aliases) -> Listing:
+def listing_of(field: str, found: Sequence[ValueCount], aliases: Aliases) -> Listing:
+    """The listing of the values that were found."""
     listed = found[:MOST_VALUES]
     values = tuple(one.value for one in listed)
     keys = [aliases.key(field, value) for value in values]

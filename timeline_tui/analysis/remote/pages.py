@@ -44,7 +44,7 @@ class Pages(Sequence[Event]):
         if not 0 <= row < len(self):
             raise IndexError(row)
         try:
-            return self.page(row // PAGE)[row % PAGE]
+            return self.here(row)
         except NotYetError:
             return self.placeholder(row)
 
@@ -58,6 +58,10 @@ class Pages(Sequence[Event]):
     def has(self, row: int) -> bool:
         """Whether the event in a row is here."""
         return self._answers.has(self._name(row // PAGE))
+
+    def here(self, row: int) -> Event:
+        """The event in a row. Raises NotYetError, AnswerError."""
+        return self.page(row // PAGE)[row % PAGE]
 
     def page(self, number: int) -> tuple[Event, ...]:
         """The events of a page. Raises NotYetError, AnswerError."""
@@ -95,7 +99,7 @@ class Pages(Sequence[Event]):
     def row_of(self, event: KeyedEvent) -> int | None:
         """The row of an event; None if it is not among the events. Raises NotYetError, AnswerError."""
         at = self.rank(event.key)
-        return at if at < len(self) and self.page(at // PAGE)[at % PAGE].id == event.event.id else None
+        return at if at < len(self) and self.here(at).id == event.event.id else None
 
 
 def _date(known: DayCount) -> When:

@@ -16,6 +16,7 @@ from timeline_tui.analysis.remote.remote_histogram import remote_histogram
 from timeline_tui.analysis.remote.result_index import ResultIndex
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.dates.bins import DAY
+from timeline_tui.dates.when import Day
 from timeline_tui.index.bits import first_bits
 from timeline_tui.index.facet import Facet
 from timeline_tui.index.index import Index
@@ -28,7 +29,7 @@ from timeline_tui.query.syntax import format_clause
 from timeline_tui.text.text import plural
 
 MOST_LOCAL = 20_000
-"""Events that views of quotes, sources, disputes and the grid can show."""
+"""Events that views of quotes, sources and disputes can show."""
 
 
 class RemoteSlice(Slice):
@@ -103,16 +104,17 @@ class RemoteSlice(Slice):
         return self._index
 
     def _indexed(self, asked: Asked) -> ResultIndex:
-        return ResultIndex(self.answers, asked, self.answers.chronology, self._days(self.query))
+        return ResultIndex(self.answers, asked, self.answers.chronology, self.days(self.query))
 
-    def _days(self, query: Query) -> DayTable:
+    def days(self, query: Query) -> DayTable:
+        """The days of the events that another query finds. Raises NotYetError, AnswerError."""
         return day_table(self.answers, asked_for(query, self.stars))
 
     @property
     def total(self) -> int:
         """The number of events of the whole chronology. Raises NotYetError, AnswerError, unless it `is_ready`."""
         if self._total is None:
-            self._total = len(self._days(EVERYTHING))
+            self._total = len(self.days(EVERYTHING))
         return self._total
 
     @property
@@ -129,6 +131,15 @@ class RemoteSlice(Slice):
     def dated(self) -> int:
         """The number of events with a date; they have the first rows."""
         return self.index.table.dated
+
+    @property
+    def starts(self) -> DayTable:
+        """The first days of the events."""
+        return self.index.table
+
+    def began_before(self, day: Day) -> int:
+        """The number of events whose first day is before ``day``."""
+        return self.index.table.before(day)
 
     def star(self, row: int) -> str:
         """The sign of the event in a row, as `Slice.star`."""
@@ -188,7 +199,7 @@ class RemoteSlice(Slice):
         approximate, disputed = (self._found(*only, mark) for mark in marks)
         shown = self._found(*only) if only else self.index.table
         try:
-            whole = self._days(EVERYTHING)
+            whole = self.days(EVERYTHING)
         except NotYetError:
             return Histogram(DAY)
         return remote_histogram(self.query, whole, shown, approximate, disputed, columns)
@@ -196,7 +207,7 @@ class RemoteSlice(Slice):
     def _found(self, *clauses: Clause) -> DayTable:
         """The days of the events that these clauses find, too; none until they are here."""
         try:
-            return self._days(Query((*self.query.clauses, *dict.fromkeys(clauses))))
+            return self.days(Query((*self.query.clauses, *dict.fromkeys(clauses))))
         except NotYetError:
             return DayTable(())
 

@@ -51,10 +51,14 @@ class ResultIndex(Index):
     def position(self, event_id: str) -> int | None:
         """The row of the event with this id; None if the selection does not have it."""
         try:
-            found = self.ties(event_id) if event_id else None
-            return self.pages.row_of(found.event) if found else None
+            return self.find(event_id)
         except NotYetError:
             return None
+
+    def find(self, event_id: str) -> int | None:
+        """As `position`. Raises NotYetError, AnswerError."""
+        found = self.ties(event_id) if event_id else None
+        return self.pages.row_of(found.event) if found else None
 
     def place(self, event: Event) -> int:
         """The row of an event, or of the first one after it. Until that is here, the first row of its day."""

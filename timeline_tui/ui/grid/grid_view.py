@@ -18,9 +18,10 @@ from timeline_tui.analysis.grid import ELSE, Grid, Order
 from timeline_tui.analysis.grid_words import cell_in_words
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.dates.bins import Unit
-from timeline_tui.index.bits import Positions
+from timeline_tui.index.bits import Positions, Ranked
+from timeline_tui.model.problems import NotForDatabaseError
 from timeline_tui.model.timeline import Event
-from timeline_tui.query.query_fields import GRID_ROWS, plural_noun
+from timeline_tui.query.query_fields import FIELDS, GRID_ROWS, plural_noun
 from timeline_tui.text.text import plural
 from timeline_tui.ui import keymap
 from timeline_tui.ui.event_views import DeferredView
@@ -36,6 +37,7 @@ class GridView(GridTable, DeferredView):
 
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.GRID]
 
+    asks = True
     field: reactive[str] = reactive("country", repaint=False)
     order: reactive[Order] = reactive[Order]("count", repaint=False)
 
@@ -43,19 +45,24 @@ class GridView(GridTable, DeferredView):
         super().__init__(classes=classes)
         self._unit: Unit | None = None  # the unit that the reader chose; None: the grid chooses
         self._peeked = -1  # which of the events under the cursor was read last; -1: none
+        self._is_peeking = False  # whether the reader waits for that event
+        self._sought: int | None = None  # the position of the event that the cursor goes to when the grid is here
         self._posted: object = None
 
     @property
-    def events(self) -> Positions:
-        """The positions of the events under the cursor, in order of time."""
+    def events(self) -> Ranked:
+        """The positions of the events under the cursor, in order of time. Of a database, it may raise NotYetError."""
         self.ensure_derived()
         return self.grid.events(self.row, self.column) if self.grid and self.grid.rows else Positions(0)
 
     @property
     def event(self) -> int | None:
         """The position of the event under the cursor that was read last, else of the first one; None without any."""
-        events = self.events
-        return events[max(0, self._peeked)] if events else None
+        try:
+            events = self.events
+            return events[max(0, self._peeked)] if events else None
+        except NotForDatabaseError:  # it is not here yet
+            return None
 
     @property
     def description(self) -> str:
@@ -81,7 +88,7 @@ class GridView(GridTable, DeferredView):
         """Put the cursor on the event at this position, in the first row that has it; returns whether one does."""
         self.ensure_derived()
         grid = self.grid
-        if grid is None or position not in grid.slice.rows:
+        if grid is None or not grid.is_here or position not in grid.slice.rows:
             return False
         row, column = grid.first_row(position), grid.column_at(position)
         if row is not None:
@@ -90,8 +97,21 @@ class GridView(GridTable, DeferredView):
         return row is not None
 
     def follow(self, position: int, old: Event | None = None) -> None:  # noqa: ARG002  # an event is one item
-        """Put the cursor on a cell of the event at this position."""
-        self.go_to(position)
+        """Put the cursor on a cell of the event at this position; of a database, when the event is here."""
+        self.ensure_derived()
+        self._sought = position
+        self._seek()
+
+    def _seek(self) -> None:
+        """Go to the event that is sought, if the grid is here."""
+        if self._sought is not None and self.grid and self.grid.is_here:
+            sought = self._sought
+            try:
+                self.go_to(sought)
+            except NotForDatabaseError:  # it is not here yet
+                self._sought = sought
+            else:
+                self._sought = None
 
     # Another grid
 
@@ -99,7 +119,10 @@ class GridView(GridTable, DeferredView):
         """Textual: the cursor stays on its value and day. Other dates in the query reset the unit."""
         if old and new and query_days(old.query) != query_days(new.query):
             self._unit = None
-        self._renew()
+        if old and new and new.arrived > old.arrived and new.query == old.query:
+            self.invalidate()  # the same events, of which more is here
+        else:
+            self._renew()
 
     def watch_field(self, old: str, new: str) -> None:
         """Textual: other rows, the same days; the cursor goes to the top."""
@@ -113,49 +136,82 @@ class GridView(GridTable, DeferredView):
             self._renew()
 
     def _renew(self) -> None:
-        self._peeked = -1
+        self._peeked, self._is_peeking = -1, False
         self.invalidate()
 
     def derive(self) -> None:
-        """Derive the grid."""
-        whole = self.slice
-        self.set_grid(Grid.from_slice(whole, self.field, unit=self._unit, order=self.order) if whole else None)
+        """Derive the grid. Until a grid of a database is here, one of the same query stays."""
+        grid = self._grid_of(self.slice) if self.slice else None
+        if grid and self.grid and not grid.is_here and self.grid.slice.query == grid.slice.query:
+            return
+        self.set_grid(grid)
+        self._seek()
+
+    def _grid_of(self, whole: Slice) -> Grid:
+        if whole.is_remote:
+            from timeline_tui.analysis.remote.remote_grid import RemoteGrid  # only a database needs it
+
+            return RemoteGrid.from_slice(whole, self.field, unit=self._unit, order=self.order)
+        return Grid.from_slice(whole, self.field, unit=self._unit, order=self.order)
+
+    def prepare(self, whole: Slice) -> None:
+        """In a thread: wait for the counts of the slice of a database."""
+        self._grid_of(whole).prepare()
 
     def post_cursor(self) -> None:
-        """Post the events under the cursor, if they are not the ones that were posted last."""
+        """Post the events under the cursor, if they are not the ones that were posted last, or have come since."""
         if self.is_shown and self.slice is not None:
-            here = (self.slice.index, self.slice.mask, self.field, self.place)
+            here = (self.slice.index, self.slice.mask, self.field, self.place, self.slice.arrived)
             if here != self._posted:
                 self._posted = here
                 self.post_message(CellMoved(lambda: self.events))
+            self._post_peeked()
 
     # What the reader does
 
     def moved(self) -> None:
         """The cursor moved: post the events under it."""
-        self._peeked = -1
+        self._peeked, self._is_peeking, self._sought = -1, False, None
         self.post_cursor()
 
     def action_pick(self) -> None:
         """Post the slice of the events under the cursor, if it has another query and some events."""
         if self.grid and self.grid.rows:
-            picked = self.grid.pick(self.row, self.column)
-            if picked.mask and picked.query != self.grid.slice.query:
-                self.post_message(Narrowed(lambda newest: newest.with_query(picked.query)))
+            query = self.grid.pick(self.row, self.column).query
+            if query != self.grid.slice.query and self.grid.finds(self.row, self.column):
+                self.post_message(Narrowed(lambda newest: newest.with_query(query)))
 
     def action_peek(self) -> None:
         """Ask to show the first event under the cursor, then the next; after the last, the first again."""
-        if events := self.events:
-            self._peeked = (self._peeked + 1) % len(events)
-            self.post_message(Peeked(events[self._peeked]))
-            self.refresh()
+        try:
+            if events := self.events:
+                self._peeked, self._is_peeking = (self._peeked + 1) % len(events), True
+        except NotForDatabaseError:  # they are not here yet
+            return
+        self._post_peeked()
+        self.refresh()
+
+    def _post_peeked(self) -> None:
+        """Post the event that the reader asked for, if it is here."""
+        position = self.event if self._is_peeking else None
+        if position is not None:
+            self._is_peeking = False
+            self.post_message(Peeked(position))
 
     def action_swap(self) -> None:
         """Show the next of countries, topics, people and sources as rows, without those the timeline lacks."""
         if self.slice:
             at = GRID_ROWS.index(self.field) if self.field in GRID_ROWS else -1
             following = (*GRID_ROWS[at + 1 :], *GRID_ROWS[: at + 1])
-            self.field = next((field for field in following if self.slice.index.facet(field).values), self.field)
+            self.field = next(filter(self._has, following), self.field)
+
+    def _has(self, field: str) -> bool:
+        """Whether the timeline has values of a field; those that are not here yet may exist."""
+        assert self.slice
+        if not self.slice.is_remote:
+            return bool(self.slice.index.facet(field).values)
+        facet = self.slice.facet(field)
+        return not FIELDS[field].dates and bool(facet.values or not facet.is_here)
 
     def action_sort(self) -> None:
         """Sort the rows by number of events, or by their first event."""
@@ -178,7 +234,9 @@ class GridView(GridTable, DeferredView):
         """The reason, the number of events without each clause of the query, and keys that help."""
         if self.slice is None:
             return
-        if self.slice.mask:
+        if self.grid and not self.grid.is_here:
+            yield "Asking the database …"
+        elif self.slice.mask:
             yield f"None of {plural(len(self.slice), 'event')}{self.slice.so_far} has {plural_noun(self.field)}."
             yield f"{self._keys('grid.swap')} shows something else"
         elif not self.slice.total:

@@ -43,6 +43,7 @@ class TimelineList(LanedList, EventsView):
     ``in_lanes``: if the slice is a comparison, each value has a lane; without room for lanes, each event a letter.
     """
 
+    asks = True
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.MOVE, *keymap.SPACE_PAGES, *keymap.TIMELINE]
 
     descending: reactive[bool] = reactive(False, repaint=False)

@@ -20,6 +20,7 @@ from timeline_tui.analysis.remote.remote_slice import RemoteSlice
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.index.questions import AnswerError
 from timeline_tui.text.text import clean_line
+from timeline_tui.ui.event_views import EventsView
 
 _TOGETHER = 0.25  # seconds in which answers come before they are drawn
 SOON = 0.2  # seconds after which the status line says that a question is being asked
@@ -32,8 +33,8 @@ class AskingHost(Protocol):
     """The screen of a database."""
 
     @property
-    def screen_name(self) -> str:
-        """The name of the view that is shown, one of `VIEWS`."""
+    def shown_view(self) -> EventsView:
+        """The view that is shown."""
 
     def call_in_loop(self, function: Callable[..., object], *arguments: object) -> None:
         """From a thread: call a function in the loop of the app, unless the app is ending."""
@@ -76,8 +77,8 @@ class Asker:
 
     def show(self, slice: Slice, event: str = "") -> Worker[None]:
         """Show the events of a slice when its first parts are here, with the event with this id."""
-        remote = self._remote(slice)
-        return self._begin(remote, lambda: (remote, self._prepare(remote, event)), lambda _: None)
+        remote, view = self._remote(slice), self._host.shown_view
+        return self._begin(remote, lambda: (remote, self._prepare(remote, event, view)), lambda _: None)
 
     def _remote(self, slice: Slice) -> RemoteSlice:
         """The slice with the query of another one, which may have been made for a part of the events in memory."""
@@ -95,11 +96,11 @@ class Asker:
 
         If none has it, nothing changes, and ``then`` is called with None.
         """
-        remote = [*map(self._remote, slices)]
+        remote, view = [*map(self._remote, slices)], self._host.shown_view
 
         def ask() -> Found:
             for slice in remote:
-                row = self._prepare(slice, event)
+                row = self._prepare(slice, event, view)
                 if row is not None:
                     return slice, row
             return None, None
@@ -177,11 +178,13 @@ class Asker:
 
     # In threads
 
-    def _prepare(self, slice: RemoteSlice, event: str) -> int | None:
-        """Wait for the first parts of a slice. Returns the row of an event. Raises AnswerError."""
+    def _prepare(self, slice: RemoteSlice, event: str, view: EventsView) -> int | None:
+        """Wait for what ``view`` shows first of a slice. Returns the row of an event. Raises AnswerError."""
         row = slice.prepare(event)
-        if self._host.screen_name != "timeline" and slice.is_small:
-            slice.local  # noqa: B018  # the view that is shown needs it
+        if view.asks:
+            view.prepare(slice)
+        elif slice.is_small:
+            slice.local  # noqa: B018  # the view needs it
         return row
 
     def _ask(

@@ -7,6 +7,7 @@ what for a key.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
@@ -27,6 +28,7 @@ from timeline_tui.storage.session import Session
 from timeline_tui.storage.state_content import Visit
 from timeline_tui.ui import keymap
 from timeline_tui.ui.detail.detail import Detail
+from timeline_tui.ui.event_views import EventsView
 from timeline_tui.ui.histogram.histogram_bar import HistogramBar
 from timeline_tui.ui.lists.facets import Facets
 from timeline_tui.ui.lists.timeline_list import TimelineList
@@ -194,6 +196,11 @@ class Explorer(EagerScreen):
         return self.panes.view
 
     @property
+    def shown_view(self) -> EventsView:
+        """The view that is shown."""
+        return self.panes.main
+
+    @property
     def shown_content(self) -> ViewExport | None:
         """The view that is shown, for an export; None if it shows only the events."""
         return self.panes.main.content
@@ -256,8 +263,9 @@ class Explorer(EagerScreen):
 
     @on(CellMoved)
     def _cell_moved(self, message: CellMoved) -> None:
-        if message.positions and self.current not in message.positions:
-            self.current = message.positions[0]
+        with suppress(NotForDatabaseError):  # what is not here yet is posted again
+            if message.positions and self.current not in message.positions:
+                self.current = message.positions[0]
 
     @on(Peeked)
     def _peeked(self, message: Peeked) -> None:

@@ -1,4 +1,4 @@
-"""The events of a database for the views that need them in memory: quotes, sources, disputes and the grid."""
+"""The events of a database for the views that need them in memory: quotes, sources and disputes."""
 
 from __future__ import annotations
 

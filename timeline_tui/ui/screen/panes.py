@@ -97,8 +97,8 @@ class Panes:
         self.title_line.items = view.counts if view.slice and view.slice.index.total else ""
 
     def _give(self, view: EventsView, slice: Slice | None, current: int | None) -> None:
-        """Give a slice to a view. Of a database, only the view that is shown gets events, when they are in memory."""
-        if not (slice and slice.is_remote) or isinstance(view, TimelineList):
+        """Give a slice to a view. Of a database, a view that does not ask gets events in memory, while it is shown."""
+        if not (slice and slice.is_remote) or view.asks:
             view.slice = slice
             return
         from timeline_tui.ui.screen.local_view import give_local  # only a database needs it
