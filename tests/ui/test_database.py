@@ -99,7 +99,7 @@ async def test_views_of_too_many_events_say_so_and_stars_are_the_reader_s_own(
             await answered(reader)
             assert "Topics by week · first movers first" in reader.text
             assert "sanctions, 3–9 June 2024: no event" in reader.text
-        await reader.press("1", "down", "m")
+        await reader.press("1", "home", "down", "m")
         await answered(reader)
         assert "★" in reader.text
         assert reader.toasts == ["Starred this event · is:starred finds it"]

@@ -141,6 +141,7 @@ def test_what_is_not_here_is_neutral_and_asked_for() -> None:
     before = questions.asked.copy()
     assert (slice.event(1000).id, slice.event(1000).title, slice.heading(1000)) == ("", "…", "Wednesday 12 June 2024")
     assert slice.facet("country").values == ()
+    assert not slice.index.has_values("person")
     assert slice.index.position("e7") is None
     assert slice.index.related(slice.event(0)) == ()
     assert questions.asked == before
@@ -161,6 +162,7 @@ def test_an_index_without_events_in_memory_answers_or_refuses_but_does_not_guess
     answers = Answers(QuestionsOfIndex(_many()))
     slice = RemoteSlice(answers)
     following = {"aliases", "suggestions", "compared", "source_with_key", "source_keys", "narrowed", "source"}
+    following |= {"is_beginning"}
     with answers.waiting():
         parts = {name for name in dir(Index) if not name.startswith("_")} - following - vars(type(slice.index)).keys()
         for name in sorted(parts):

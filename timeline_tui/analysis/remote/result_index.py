@@ -97,6 +97,13 @@ class ResultIndex(Index):
         """The facet of a field with its listed values. It has no sets of events. Raises NotYetError, AnswerError."""
         return listing(self._remote, field).facet
 
+    def has_values(self, field: str) -> bool:
+        """Whether the facet of a field has values; not until they are here."""
+        try:
+            return bool(self.facet(field).values)
+        except NotYetError:
+            return False
+
     def named_source(self, field: str, value: str) -> Source | None:  # noqa: ARG002  # as in Index
         """No source: names for readers come with the facets."""
         return None
