@@ -18,7 +18,7 @@ from workbooks import CODES, Linked, Rows, Shown, Value, ods, ods_row, sheet_xml
 from timeline_tui import formats
 from timeline_tui.formats.reading.read_options import ReadOptions
 from timeline_tui.formats.reading.results import Reading
-from timeline_tui.formats.workbook import calamine_process, cell_links, workbook
+from timeline_tui.formats.workbook import calamine_process, cell_links, received_sheets, workbook
 from timeline_tui.model.problems import Problem
 from timeline_tui.model.timeline import Timeline
 from timeline_tui.storage.files import load_timeline, reading_of
@@ -59,12 +59,13 @@ def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
     The tests in ``test_workbook_process.py`` start it.
     """
 
-    def sheets(data: bytes, wanted: str) -> list[workbook.RawSheet]:
+    def received(wanted: str, data: bytes, words: received_sheets.Words) -> tuple[list[workbook.RawSheet], list[str]]:
         with redirect_stdout(io.StringIO()) as sent:
-            calamine_process._send(calamine_process._checked(data) or calamine_process._read(data, wanted))
-        return workbook._received(io.BytesIO(sent.getvalue().encode()), wanted)
+            calamine_process.send(calamine_process._checked(data) or calamine_process._read(data, wanted))
+        return received_sheets._received(io.BytesIO(sent.getvalue().encode()), words)
 
-    monkeypatch.setattr(workbook, "_sheets", sheets)
+    monkeypatch.setattr(workbook, "command", lambda wanted: wanted)
+    monkeypatch.setattr(workbook, "received_sheets", received)
 
 
 @pytest.mark.parametrize("make", [xlsx, ods])

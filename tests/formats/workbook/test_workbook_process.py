@@ -11,7 +11,7 @@ from workbooks import Rows, ods, ods_row, xlsx
 
 from timeline_tui import formats
 from timeline_tui.formats.reading.results import Reading
-from timeline_tui.formats.workbook import workbook
+from timeline_tui.formats.workbook import received_sheets, workbook
 from timeline_tui.model.problems import Problem
 
 pytest.importorskip("python_calamine")
@@ -52,7 +52,7 @@ def test_a_workbook_that_unpacks_to_too_much_is_not_read(monkeypatch) -> None:
 def test_a_workbook_with_too_many_cells_is_one_problem(make, monkeypatch) -> None:
     data = make({"S": EVENTS * 40})
     with monkeypatch.context() as patch:
-        patch.setattr(workbook, "MAX_CELLS", 100)
+        patch.setattr(received_sheets, "MAX_CELLS", 100)
         assert "cells, which is the limit" in only(opened(data)).message
     monkeypatch.setattr(workbook, "command", _command(MAX_CELLS=100, _send_sheet=None))
     assert "cells, which is the limit" in only(opened(data)).message, "found before the library reads it"
@@ -81,8 +81,17 @@ def test_a_process_that_dies_between_rows_gives_no_half_of_a_sheet(monkeypatch) 
     assert "too much memory or time, or is damaged" in only(reading).message
 
 
+def test_a_line_that_is_no_message_loses_no_row_in_silence(monkeypatch) -> None:
+    head = '{"sheet": "S", "hidden": false, "column": 0, "merged": [], "from_1904": false}'
+    lines = f'{head}\n[["date", "title"]]\n 73% ▏[["2024-06-13", "a"]]\n[["2024-06-14", "b"]]\n{{"sheets": ["S"]}}'
+    monkeypatch.setattr(workbook, "command", lambda _: [sys.executable, "-X", "utf8", "-c", f"print({lines!r})"])
+    reading = opened(xlsx({"S": EVENTS}))
+    assert not reading.timeline.events
+    assert "is damaged" in only(reading).message
+
+
 def test_cells_that_are_too_long_together_end_the_reading(monkeypatch) -> None:
-    monkeypatch.setattr(workbook, "MAX_TEXT", 100)
+    monkeypatch.setattr(received_sheets, "MAX_TEXT", 100)
     assert "more than 100 bytes" in only(opened(xlsx({"S": EVENTS}))).message
 
 

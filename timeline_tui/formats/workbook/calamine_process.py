@@ -3,49 +3,33 @@
 The library is compiled, and a hostile or unusual workbook can abort the process that calls it: two cells in opposite
 corners of a sheet make it allocate 400 GB. So it runs in a process of its own, with limits of memory and time.
 
-The process reads the workbook from standard input. It writes JSON to standard output, one value per line:
-
-- An object begins a sheet: ``sheet`` is its name, ``column`` the first column with a cell (from 0), ``merged`` are the
-  merged ranges near the top; ``hidden`` and ``from_1904`` are booleans. ``formats_known``: whether a cell is sent as
-  its format shows it (``2024-06``), see `number_formats`. ``yearless`` has ``[row, column, count]`` for each column
-  with cells that show a day or month without a year: the first such cell, and their number. ``links`` has ``[row,
-  column, address]`` for each cell with a link.
-- A list has the next rows of the sheet. A row is a list of texts; a number means so many empty rows.
-- The last line is ``{"fault": …, "hint": …}``, or ``{"sheets": …}`` with the names of all sheets. If it is missing, the
-  process was killed.
+The process reads the workbook from standard input. It writes the messages of `sheet_process.py` to standard output.
 """
 
 from __future__ import annotations
 
 import datetime
 import io
-import json
 import re
 import sys
 import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from timeline_tui.formats.workbook import cell_links
 from timeline_tui.formats.workbook.cell_formats import CellFormats, formats_of
 from timeline_tui.formats.workbook.cell_links import Links, Range, links_of
 from timeline_tui.formats.workbook.number_formats import Value, as_shown
+from timeline_tui.formats.workbook.sheet_process import MAX_CELL, MAX_CELLS, MAX_ROWS, limit, run_alone, send, send_rows
 
 if TYPE_CHECKING:
     import zipfile  # 10 ms, and a workbook of the old kind does not need it
 
 MAX_UNPACKED = 1 << 30  # bytes of all parts of a workbook with cells, unpacked
 MAX_RECTANGLE = 64 << 20  # cells of the rectangle around all cells of a sheet; calamine needs 24 bytes for each
-MAX_CELLS = 4_000_000  # cells with a value in one sheet, and cells of all sheets that are sent
-MAX_ROWS = 1 << 20  # the limit of Excel and LibreOffice
-MAX_CELL = (1 << 20) + 1  # characters of a cell; one more than the limit of readers, so that they report it
 MAX_MERGED = 100_000  # the most merged ranges that are read
 NEAR_TOP = 32  # rows in which merged ranges may be headings
-_MEMORY = 2 << 30  # bytes of the address space of the process
-_SECONDS = 300  # of CPU time
 _HEAD = 1 << 16  # bytes of the part that states the epoch
-_BLOCK = 500  # rows of one message
 _CELLS = (".xml", ".bin", ".rels")
 _ENDS = (b"</c>", b":c>", b"</table:table-cell>")  # the ends of cells with a value in .xlsx and .ods
 _SHORTEST = 10  # the fewest bytes of such a cell
@@ -63,35 +47,19 @@ _FAR = "delete the cells far away from the others, and save it again"
 
 def command(sheet: str) -> list[str]:
     """The command of the process that reads ``sheet`` of a workbook; all sheets if it is empty."""
-    # The default sys.path has the current folder, in which a hostile file may have the name of a module.
-    code = f"import sys; sys.path[:] = {sys.path!r}; from {__name__} import main; main({sheet!r})"
-    return [sys.executable, "-c", code]
+    return run_alone(__name__, sheet)
 
 
 def main(sheet: str) -> None:
     """Read a workbook from standard input and write its cells to standard output."""
-    _limit()
+    limit()
     try:
         data = sys.stdin.buffer.read()
         last = _checked(data) or _read(data, sheet)
     except MemoryError:
         last = {"fault": "there is not enough memory to read it", "hint": _FAR}
-    _send(last)
+    send(last)
     sys.stdout.flush()
-
-
-def _limit() -> None:
-    """Limit memory and time, where the system can."""
-    with suppress(ImportError, OSError, ValueError):
-        import resource  # not on Windows
-
-        for kind, limit in ((resource.RLIMIT_AS, _MEMORY), (resource.RLIMIT_CPU, _SECONDS), (resource.RLIMIT_CORE, 0)):
-            _, hard = resource.getrlimit(kind)
-            resource.setrlimit(kind, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard))
-
-
-def _send(message: Any) -> None:
-    sys.stdout.write(json.dumps(message) + "\n")
 
 
 def _checked(data: bytes) -> dict[str, str] | None:
@@ -196,22 +164,8 @@ def _send_sheet(sheet: Any, head: dict[str, Any], formats: CellFormats, links: L
     merged: list[Range] = list(sheet.merged_cell_ranges or formats.merged)[:MAX_MERGED]
     near = [one for one in merged if one[0][0] < row + NEAR_TOP]
     head |= {"column": column, "merged": near, "formats_known": formats.known, "yearless": _yearless(formats)}
-    _send({**head, "links": [(*cell, address) for cell, address in cell_links.filled_down(links, merged).items()]})
-    block: list[list[str] | int] = []
-    for texts in filled_down(_texts(sheet, column, formats.parts), merged, column):
-        while texts and not texts[-1]:
-            texts.pop()
-        last = block[-1] if block else None
-        if texts:
-            block.append(texts)
-        elif isinstance(last, int):
-            block[-1] = last + 1
-        else:
-            block.append(1)
-        if len(block) == _BLOCK:
-            _send(block)
-            block = []
-    _send(block)
+    send({**head, "links": [(*cell, address) for cell, address in cell_links.filled_down(links, merged).items()]})
+    send_rows(filled_down(_texts(sheet, column, formats.parts), merged, column))
     return None
 
 

@@ -36,6 +36,8 @@ class RawSheet(NamedTuple):
     """Columns with cells that show no year: the first such row, the column, and the number of such cells."""
     links: Sequence[tuple[int, int, str]] = ()
     """The cells with links: row and column from 0, and the address."""
+    json_columns: Sequence[int] = ()
+    """The columns whose cells are lists or mappings as JSON, from 0."""
 
 
 class CellDocument(Document):
