@@ -160,7 +160,7 @@ def _repeats(name: str, value: str, date: When) -> bool:
     """Whether a time only repeats the date."""
     moment = instant(date)
     if name == "datetime":
-        return value == moment.text or (edtf_of_text(value) == date.text and not is_cut(value))
+        return edtf_of_text(value) in (edtf_of_text(moment.text), date.text) and not is_cut(value)
     if name == "timestamp":
         return _is_number(value) and int(value) in map(moment.number, (0, 3, 6, 9))
     return value == description(date)
