@@ -26,7 +26,7 @@ from timeline_tui.storage.config import config_file
 from timeline_tui.storage.user_folders import user_folder
 from timeline_tui.text.text import clean_line
 
-_PACKAGES = ("textual", "rich", "pyyaml", "platformdirs", "python-calamine", "bibtexparser", "pylatexenc")
+_PACKAGES = ("textual", "rich", "pyyaml", "platformdirs", "python-calamine", "duckdb", "bibtexparser", "pylatexenc")
 _VARIABLES = ("TERM", "COLORTERM", "TERM_PROGRAM", "TERM_PROGRAM_VERSION", "TMUX", "STY", "SSH_TTY", "NO_COLOR", "LANG")
 _ONLY_SET = {"TMUX", "STY", "SSH_TTY"}  # variables whose value is of no use in a report
 

@@ -167,6 +167,17 @@ FORMATS = (
         is_text=False,
     ),
     Format(
+        name="parquet",
+        title="Parquet",
+        endings=(".parquet",),
+        module="parquet.parquet",
+        media="application/vnd.apache.parquet",
+        writes=False,
+        lossy=False,
+        adapts=True,
+        is_text=False,
+    ),
+    Format(
         name="front-matter",
         title="Markdown with front matter",
         endings=(".md", ".markdown"),

@@ -31,7 +31,7 @@ _shtab_timeline_tui_commands() {
 
 _shtab_timeline_tui_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
-  "--from[yaml, json, jsonl, csv, timesketch, timesketch-csv, timelinejs, timelinejs-csv, workbook, front-matter, icalendar, feed, markwhen, or a reader that \`formats\` lists\; default\: found from the file\'s ending and content]:FORMAT:(yaml json jsonl csv timesketch timesketch-csv timelinejs timelinejs-csv workbook front-matter icalendar feed markwhen)"
+  "--from[yaml, json, jsonl, csv, timesketch, timesketch-csv, timelinejs, timelinejs-csv, workbook, parquet, front-matter, icalendar, feed, markwhen, or a reader that \`formats\` lists\; default\: found from the file\'s ending and content]:FORMAT:(yaml json jsonl csv timesketch timesketch-csv timelinejs timelinejs-csv workbook parquet front-matter icalendar feed markwhen)"
   "--columns[what columns or keys mean\: \'date\=Event Date, title\=What, sources\=Link\'\; default\: found by headings and values]:MEANINGS:"
   "--dates[whether 5\/6\/2024 has the day first (dmy) or the month (mdy)\; default\: as other rows show]:ORDER:(dmy mdy)"
   "--sources[a bibliography with sources that the events cite by key\: CSL-JSON (.json), BibTeX (.bib) or RIS (.ris)]:FILE:_files"
@@ -51,7 +51,7 @@ _shtab_timeline_tui_defaults_added=0
 
 _shtab_timeline_tui_columns_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
-  "--from[yaml, json, jsonl, csv, timesketch, timesketch-csv, timelinejs, timelinejs-csv, workbook, front-matter, icalendar, feed, markwhen, or a reader that \`formats\` lists\; default\: found from the file\'s ending and content]:FORMAT:(yaml json jsonl csv timesketch timesketch-csv timelinejs timelinejs-csv workbook front-matter icalendar feed markwhen)"
+  "--from[yaml, json, jsonl, csv, timesketch, timesketch-csv, timelinejs, timelinejs-csv, workbook, parquet, front-matter, icalendar, feed, markwhen, or a reader that \`formats\` lists\; default\: found from the file\'s ending and content]:FORMAT:(yaml json jsonl csv timesketch timesketch-csv timelinejs timelinejs-csv workbook parquet front-matter icalendar feed markwhen)"
   "--columns[what columns or keys mean\: \'date\=Event Date, title\=What, sources\=Link\'\; default\: found by headings and values]:MEANINGS:"
   "--dates[whether 5\/6\/2024 has the day first (dmy) or the month (mdy)\; default\: as other rows show]:ORDER:(dmy mdy)"
   "--sources[a bibliography with sources that the events cite by key\: CSL-JSON (.json), BibTeX (.bib) or RIS (.ris)]:FILE:_files"
@@ -82,7 +82,7 @@ _shtab_timeline_tui_config_defaults_added=0
 
 _shtab_timeline_tui_diff_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
-  "--from[yaml, json, jsonl, csv, timesketch, timesketch-csv, timelinejs, timelinejs-csv, workbook, front-matter, icalendar, feed, markwhen, or a reader that \`formats\` lists\; default\: found from the file\'s ending and content]:FORMAT:(yaml json jsonl csv timesketch timesketch-csv timelinejs timelinejs-csv workbook front-matter icalendar feed markwhen)"
+  "--from[yaml, json, jsonl, csv, timesketch, timesketch-csv, timelinejs, timelinejs-csv, workbook, parquet, front-matter, icalendar, feed, markwhen, or a reader that \`formats\` lists\; default\: found from the file\'s ending and content]:FORMAT:(yaml json jsonl csv timesketch timesketch-csv timelinejs timelinejs-csv workbook parquet front-matter icalendar feed markwhen)"
   "--columns[what columns or keys mean\: \'date\=Event Date, title\=What, sources\=Link\'\; default\: found by headings and values]:MEANINGS:"
   "--dates[whether 5\/6\/2024 has the day first (dmy) or the month (mdy)\; default\: as other rows show]:ORDER:(dmy mdy)"
   "--sources[a bibliography with sources that the events cite by key\: CSL-JSON (.json), BibTeX (.bib) or RIS (.ris)]:FILE:_files"
@@ -107,7 +107,7 @@ _shtab_timeline_tui_diff_defaults_added=0
 
 _shtab_timeline_tui_export_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
-  "--from[yaml, json, jsonl, csv, timesketch, timesketch-csv, timelinejs, timelinejs-csv, workbook, front-matter, icalendar, feed, markwhen, or a reader that \`formats\` lists\; default\: found from the file\'s ending and content]:FORMAT:(yaml json jsonl csv timesketch timesketch-csv timelinejs timelinejs-csv workbook front-matter icalendar feed markwhen)"
+  "--from[yaml, json, jsonl, csv, timesketch, timesketch-csv, timelinejs, timelinejs-csv, workbook, parquet, front-matter, icalendar, feed, markwhen, or a reader that \`formats\` lists\; default\: found from the file\'s ending and content]:FORMAT:(yaml json jsonl csv timesketch timesketch-csv timelinejs timelinejs-csv workbook parquet front-matter icalendar feed markwhen)"
   "--columns[what columns or keys mean\: \'date\=Event Date, title\=What, sources\=Link\'\; default\: found by headings and values]:MEANINGS:"
   "--dates[whether 5\/6\/2024 has the day first (dmy) or the month (mdy)\; default\: as other rows show]:ORDER:(dmy mdy)"
   "--sources[a bibliography with sources that the events cite by key\: CSL-JSON (.json), BibTeX (.bib) or RIS (.ris)]:FILE:_files"
@@ -162,7 +162,7 @@ _shtab_timeline_tui_info_defaults_added=0
 
 _shtab_timeline_tui_merge_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
-  "--from[yaml, json, jsonl, csv, timesketch, timesketch-csv, timelinejs, timelinejs-csv, workbook, front-matter, icalendar, feed, markwhen, or a reader that \`formats\` lists\; default\: found from the file\'s ending and content]:FORMAT:(yaml json jsonl csv timesketch timesketch-csv timelinejs timelinejs-csv workbook front-matter icalendar feed markwhen)"
+  "--from[yaml, json, jsonl, csv, timesketch, timesketch-csv, timelinejs, timelinejs-csv, workbook, parquet, front-matter, icalendar, feed, markwhen, or a reader that \`formats\` lists\; default\: found from the file\'s ending and content]:FORMAT:(yaml json jsonl csv timesketch timesketch-csv timelinejs timelinejs-csv workbook parquet front-matter icalendar feed markwhen)"
   "--columns[what columns or keys mean\: \'date\=Event Date, title\=What, sources\=Link\'\; default\: found by headings and values]:MEANINGS:"
   "--dates[whether 5\/6\/2024 has the day first (dmy) or the month (mdy)\; default\: as other rows show]:ORDER:(dmy mdy)"
   "--sources[a bibliography with sources that the events cite by key\: CSL-JSON (.json), BibTeX (.bib) or RIS (.ris)]:FILE:_files"
@@ -198,7 +198,7 @@ _shtab_timeline_tui_new_defaults_added=0
 
 _shtab_timeline_tui_push_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
-  "--from[yaml, json, jsonl, csv, timesketch, timesketch-csv, timelinejs, timelinejs-csv, workbook, front-matter, icalendar, feed, markwhen, or a reader that \`formats\` lists\; default\: found from the file\'s ending and content]:FORMAT:(yaml json jsonl csv timesketch timesketch-csv timelinejs timelinejs-csv workbook front-matter icalendar feed markwhen)"
+  "--from[yaml, json, jsonl, csv, timesketch, timesketch-csv, timelinejs, timelinejs-csv, workbook, parquet, front-matter, icalendar, feed, markwhen, or a reader that \`formats\` lists\; default\: found from the file\'s ending and content]:FORMAT:(yaml json jsonl csv timesketch timesketch-csv timelinejs timelinejs-csv workbook parquet front-matter icalendar feed markwhen)"
   "--columns[what columns or keys mean\: \'date\=Event Date, title\=What, sources\=Link\'\; default\: found by headings and values]:MEANINGS:"
   "--dates[whether 5\/6\/2024 has the day first (dmy) or the month (mdy)\; default\: as other rows show]:ORDER:(dmy mdy)"
   "--sources[a bibliography with sources that the events cite by key\: CSL-JSON (.json), BibTeX (.bib) or RIS (.ris)]:FILE:_files"
@@ -219,7 +219,7 @@ _shtab_timeline_tui_schema_defaults_added=0
 
 _shtab_timeline_tui_validate_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
-  "--from[yaml, json, jsonl, csv, timesketch, timesketch-csv, timelinejs, timelinejs-csv, workbook, front-matter, icalendar, feed, markwhen, or a reader that \`formats\` lists\; default\: found from the file\'s ending and content]:FORMAT:(yaml json jsonl csv timesketch timesketch-csv timelinejs timelinejs-csv workbook front-matter icalendar feed markwhen)"
+  "--from[yaml, json, jsonl, csv, timesketch, timesketch-csv, timelinejs, timelinejs-csv, workbook, parquet, front-matter, icalendar, feed, markwhen, or a reader that \`formats\` lists\; default\: found from the file\'s ending and content]:FORMAT:(yaml json jsonl csv timesketch timesketch-csv timelinejs timelinejs-csv workbook parquet front-matter icalendar feed markwhen)"
   "--columns[what columns or keys mean\: \'date\=Event Date, title\=What, sources\=Link\'\; default\: found by headings and values]:MEANINGS:"
   "--dates[whether 5\/6\/2024 has the day first (dmy) or the month (mdy)\; default\: as other rows show]:ORDER:(dmy mdy)"
   "--sources[a bibliography with sources that the events cite by key\: CSL-JSON (.json), BibTeX (.bib) or RIS (.ris)]:FILE:_files"

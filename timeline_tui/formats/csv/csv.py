@@ -85,7 +85,7 @@ def read_sheet(
     """The timeline in a sheet of ``document``, whose input has ``size`` bytes."""
     if not sheet.names and not document.broken:
         document.stop(0, "no events: the file is empty", "the first row names the columns, in any order")
-    elif sheet.names and (options.adapts or not _is_ours(sheet)):
+    elif sheet.names and (options.adapts or not is_ours(sheet)):
         return _read_foreign(sheet, document, TimelineReader(document, size, progress, foreign=True), options)
     return _SheetReader(sheet, TimelineReader(document, size, progress)).reading()
 
@@ -100,7 +100,7 @@ def _names_of(text: str) -> tuple[str, ...]:
     return headings(line.rstrip("\r"))
 
 
-def _is_ours(sheet: Sheet) -> bool:
+def is_ours(sheet: Sheet) -> bool:
     """Whether a sheet has our headings, and most of its first dates that can be read are EDTF.
 
     A sheet with all our headings was written by `write`, so its dates do not matter.

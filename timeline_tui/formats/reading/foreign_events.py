@@ -70,7 +70,7 @@ class ForeignEvents:
         self.separators = column_separators(table, listed)
         self.separators |= dict.fromkeys(self.by_meaning.get("countries", ()), cell_lists.COUNTRIES)
         self.partnered = list(chain.from_iterable(self.partners.values()))
-        self.other_names = _unique(table.names)
+        self.other_names = unique_names(table.names)
         self.evidence = Evidence(table, known, _order(known.options.dates or dates.decided), self.document)
 
     def read(self) -> None:
@@ -333,7 +333,7 @@ def _on_one_line(entry: TableCell) -> tuple[int, int, str] | None:
     return (place, at, text) if text else None
 
 
-def _unique(names: Sequence[str]) -> list[str]:
+def unique_names(names: Sequence[str]) -> list[str]:
     """A different name for each column: its heading, with a number if it is empty or occurs twice."""
     taken: dict[str, int] = {}
     unique = []
