@@ -109,6 +109,17 @@ async def test_a_date_is_said_once() -> None:
         ]
 
 
+async def test_reports_of_one_agency_are_no_more_voices_than_one() -> None:
+    copies = [Source(title=name, publisher=f"ANSA, via {name}") for name in ("Mail", "Post")]
+    cited = (*map(Citation, copies), Citation(ARTICLE, stance="disputes", note="No."))
+    for width, said in (
+        (60, "reported by 2 sources of 1 origin: ANSA, via Mail +1"),
+        (44, "reported by 2 sources of 1 origin"),
+    ):
+        async with shown(Timeline(events=(Event("e", EARLY, "A talk", sources=cited),)), size=(width, 12)) as stage:
+            assert stage.lines[2].strip("▌ ·") == said
+
+
 async def test_s_groups_by_the_disputing_source_and_the_cursor_stays() -> None:
     async with shown() as stage:
         await stage.press("down", "down", "s")

@@ -176,11 +176,12 @@ class DisputesList(EventItemsList[str]):
                 continue
             sources = [source for _, source in named]
             if origins := self._disputes.slice.index.origins.fewer(sources):
-                words = f"{words} {plural(len(sources), 'source')} of {plural(origins, 'origin')}:"
+                words = f"{words} {plural(len(sources), 'source')} of {plural(origins, 'origin')}"
             sign = "" if is_plain(self.app) else f"{SIGNS[stance]} "
-            room = columns - width(sign) - width(words) - 1
+            room = columns - width(sign) - width(words) - (2 if origins else 1)
             shown = fitted_names([f"{name} ×{n}" if n > 1 else name for name, n in names.items()], room)
-            said: list[Piece] = fitted(f"{words} {shown}", columns - width(sign), self.needles, "dim")
+            names_after = f"{': ' if origins else ' '}{shown}" if shown else ""
+            said: list[Piece] = fitted(f"{words}{names_after}", columns - width(sign), self.needles, "dim")
             yield [(sign, style), *said] if sign else said
 
     def _against(self, claim: Claim, columns: int) -> Iterator[list[Piece]]:
