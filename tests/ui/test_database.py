@@ -10,8 +10,11 @@ from index_questions import QuestionsOfIndex
 from screens import WIDE, asking
 
 from timeline_tui import formats
+from timeline_tui.analysis.grid import Grid
 from timeline_tui.analysis.remote import listing, remote_slice
 from timeline_tui.analysis.remote.answers import Answers
+from timeline_tui.analysis.slice import Slice
+from timeline_tui.formats.views.grid_export import GridExport
 from timeline_tui.index.index import Index
 from timeline_tui.query.syntax import parse_query
 from timeline_tui.ui.dialogs.export_dialog import ExportDialog
@@ -152,6 +155,20 @@ async def test_an_export_has_what_the_query_finds_and_a_failure_is_a_line(
     (written,) = tmp_path.glob("*.txt")
     expected = questions.index.narrowed(parse_query("topic:sanctions"))
     assert written.read_bytes() == formats.write(expected, "text")
+
+
+async def test_an_export_of_the_grid_has_what_one_in_memory_has(tmp_path: Path) -> None:
+    questions = _questions()
+    async with asking(tmp_path, Answers(questions), query="topic:sanctions", size=WIDE) as reader:
+        await answered(reader)
+        await reader.press("2")
+        await answered(reader)
+        await reader.press("e")
+        await reader.until(lambda: isinstance(reader.app.screen, ExportDialog))
+        content = reader.explorer.shown_content
+        assert isinstance(content, GridExport)
+        grid = Grid.from_slice(Slice(questions.index, parse_query("topic:sanctions")), "country")
+        assert content.report() == GridExport(grid).report()
 
 
 async def test_a_facet_with_too_many_values_says_so_and_shows_those_that_are_typed(

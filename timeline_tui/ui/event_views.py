@@ -44,6 +44,9 @@ class EventsView(Widget):
     def prepare(self, whole: Slice) -> None:
         """In a thread: wait for what it shows first of a slice of a database. Raises AnswerError."""
 
+    def prepare_content(self, whole: Slice) -> None:
+        """In a thread: wait for what `content` needs of a slice of a database. Raises AnswerError."""
+
     @property
     def counts(self) -> str:
         """The number of items, if they are not events: "13 disputed claims"; else ""."""

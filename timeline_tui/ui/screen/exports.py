@@ -56,14 +56,24 @@ class Exports:
 
     async def _read(self, slice: Slice) -> Timeline | None:
         """The events of a database in memory; None after a message that says why not."""
-        from timeline_tui.index.questions import AnswerError  # only a database needs it
+        # only a database needs these
+        from timeline_tui.analysis.remote.remote_slice import RemoteSlice
+        from timeline_tui.index.questions import AnswerError
+
+        assert isinstance(slice, RemoteSlice)
+        view = self._host.shown_view
+
+        def read() -> Timeline:
+            with slice.answers.waiting():
+                view.prepare_content(slice)
+            return slice.narrowed()
 
         if len(slice) > _MOST:
             self._host.say(f"{len(slice):,} events are too many to export from here; “timeline-tui export” writes them")
             return None
         self._host.say("Reading the events from the database …")
         try:
-            return await asyncio.to_thread(slice.narrowed)
+            return await asyncio.to_thread(read)
         except AnswerError as error:
             self._host.say(f"No answer: {clean_line(str(error))}", "warning")
             return None

@@ -19,6 +19,7 @@ from timeline_tui.storage.session import Session
 
 if TYPE_CHECKING:
     from timeline_tui.formats.views.view_export import ViewExport
+    from timeline_tui.ui.event_views import EventsView
     from timeline_tui.ui.screen.asker import Asker
 
 
@@ -63,6 +64,10 @@ class Host(Protocol):
     @property
     def screen_name(self) -> str:
         """The name of the view that is shown, one of `VIEWS`."""
+
+    @property
+    def shown_view(self) -> EventsView:
+        """The view that is shown."""
 
     @property
     def shown_content(self) -> ViewExport | None:
