@@ -234,6 +234,18 @@ def test_our_own_columns_give_the_same_timeline(tmp_path: Path, ending: str) -> 
     assert formats.write(reading.timeline, "yaml") == formats.write(bundled, "yaml")
 
 
+def test_other_lists_and_mappings_beside_our_own_columns_are_values(written: Any) -> None:
+    columns = {
+        "date": "DATE",
+        "title": "VARCHAR",
+        "ships": "VARCHAR[]",
+        "cargo": "STRUCT(tons INTEGER)",
+        "n": "INTEGER",
+    }
+    (event,) = opened(written(columns, [(DAY, "a", ["Ada", "Bel"], {"tons": 3}, 4)])).timeline.events
+    assert dict(event.other) == {"ships": ("Ada", "Bel"), "cargo": Entries((("tons", "3"),)), "n": "4"}
+
+
 def test_options_give_columns_their_meanings(written: Any) -> None:
     data = written({"a": "VARCHAR", "b": "VARCHAR"}, [("05/06/2024", "Dockers walk out")])
     reading = opened(data, columns="date=a, title=b", dates="dmy")

@@ -234,7 +234,8 @@ class _SheetReader:
                 elif name in _FIELDS:
                     node[name] = (place, at, self.value(name, text, at))
                 elif name != "":
-                    other[heading] = (place, at, text)
+                    nested = from_json(self.document, text, at) if heading in self.sheet.nested else None
+                    other[heading] = (place, at, nested or text)
             if node or other:
                 yield offset, node, other
 

@@ -42,8 +42,11 @@ class Sheet:
     """A table whose columns have headings. White space around the text of a cell is removed.
 
     ``names`` are the headings as (offset, text); they are empty if the first row is data, not headings. ``above`` are
-    the texts of the rows above the headings.
+    the texts of the rows above the headings. ``nested`` are the headings of the columns whose cells are lists and
+    mappings as JSON.
     """
+
+    nested: frozenset[str] = frozenset()
 
     def __init__(self, document: Document, names: Sequence[str] = ()) -> None:
         """``names`` are the headings of a text that has none; its cells are then separated by tabs."""

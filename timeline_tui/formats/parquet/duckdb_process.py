@@ -62,7 +62,7 @@ def last_message(path: str) -> dict[str, Any]:
     except (MemoryError, duckdb.OutOfMemoryException):
         return {"fault": "there is not enough memory to read this Parquet file", "hint": WITH_PUSH}
     except duckdb.Error as error:
-        said = _KIND.sub("", str(error).partition("\n")[0]).replace(f"'{path}'", "").replace(f'"{path}"', "")
+        said = _KIND.sub("", str(error).partition("\n")[0]).replace(f" '{path}'", "").replace(f' "{path}"', "")
         return {"fault": f"this Parquet file is damaged: {' '.join(said.split())}", "hint": "get it again"}
     except RecursionError:
         return {

@@ -7,7 +7,6 @@ and mappings in its cells are read as in JSON.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -48,14 +47,14 @@ def read(data: bytes, file: str, progress: Progress | None = None, options: Read
         document.stop(NOWHERE, fault.message, fault.hint)
         return TimelineReader(document, len(data), progress).finish()
     document = CellDocument(file, raw)
-    sheet = _ParquetSheet(document)
+    sheet = _ParquetSheet(document, raw)
     module = other_format(sheet)
     if module is not None and not options.adapts:
         reading: Reading = module.read_sheet(sheet, document, len(data), progress)
         return reading
     if options.adapts or not csv.is_ours(sheet):
         return _read_foreign(
-            sheet, raw.json_columns, TimelineReader(document, len(data), progress, foreign=True), options
+            sheet, frozenset(raw.json_columns), TimelineReader(document, len(data), progress, foreign=True), options
         )
     return csv.read_sheet(sheet, document, len(data), progress, options)
 
@@ -63,9 +62,11 @@ def read(data: bytes, file: str, progress: Progress | None = None, options: Read
 class _ParquetSheet(Sheet):
     """The rows of a Parquet file. The first row of the document has the names of the columns."""
 
-    def __init__(self, document: CellDocument) -> None:
+    def __init__(self, document: CellDocument, raw: RawSheet) -> None:
         self.above = []
         self._take(document, document.rows[0], iter(document.rows[1:]))
+        nested = frozenset(raw.json_columns)  # there are no names if there are too many columns
+        self.nested = frozenset(name for column, (_, name) in enumerate(self.names) if column in nested)
 
     def _report_ragged(self, row: list[Cell], *, others_fit: bool) -> None:
         """Report nothing: empty cells at the end of a row are left out here, so rows may have different lengths."""
@@ -97,7 +98,7 @@ def _table(data: bytes, file: str) -> RawSheet:
     return sheets[0]
 
 
-def _read_foreign(sheet: Sheet, nested: Sequence[int], reader: TimelineReader, options: ReadOptions) -> Reading:
+def _read_foreign(sheet: Sheet, nested: frozenset[int], reader: TimelineReader, options: ReadOptions) -> Reading:
     """The events of a file with other columns than ours; ``nested`` are the columns with lists and mappings."""
     # a file with our columns does not need these
     from timeline_tui.formats.reading.event_lists import event_table
