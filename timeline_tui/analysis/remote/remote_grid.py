@@ -58,6 +58,8 @@ class RemoteGrid(Grid):
         self._asked = asked_for(slice.query, slice.stars)
         self._parts: dict[str, object] = {}  # no cached_property: see `RemoteSlice`
         self._row_slices: dict[int, RemoteSlice] = {}
+        self._cell_events: dict[tuple[int | None, int | None], RowEvents] = {}
+        self._days = query_days(slice.query)
 
     def prepare(self) -> None:
         """Wait for rows and cells. Call it inside `Answers.waiting`. Raises AnswerError."""
@@ -147,7 +149,10 @@ class RemoteGrid(Grid):
             return None
 
     def _events(self, row: int | None, column: int | None) -> RowEvents:
-        return RowEvents(self._slice_of(row), self.slice, lambda day, precision: self._has(day, precision, column))
+        if (row, column) not in self._cell_events:
+            part = self._slice_of(row)
+            self._cell_events[row, column] = RowEvents(part, self.slice, lambda day, fine: self._has(day, fine, column))
+        return self._cell_events[row, column]
 
     def _has(self, day: Day, precision: Precision | None, column: int | None) -> bool:
         """Whether a column has the events that begin on a day and state their start so finely."""
@@ -159,7 +164,7 @@ class RemoteGrid(Grid):
         return here.first <= day <= here.last and self._is_placed_at(day, precision)
 
     def _is_placed_at(self, day: Day, precision: Precision | None) -> bool:
-        first, last = query_days(self.slice.query)
+        first, last = self._days
         is_stated = precision is not None and precision >= self.unit.precision
         return is_stated and NEVER_BEFORE < day < UNDATED and first <= day <= last
 
@@ -171,7 +176,7 @@ class RemoteGrid(Grid):
         if row is not None:
             cells = self._cells.get(self.rows[row].value, {})
             return total - sum(cells.values()) if column == ELSE else cells.get(column, 0)
-        placed = self.slice.index.table.stated(self.unit.precision).started(*query_days(self.slice.query))
+        placed = self.slice.index.table.stated(self.unit.precision).started(*self._days)
         return total - len(placed) if column == ELSE else self._between(placed, column)
 
     def approximate(self, row: int | None, column: int) -> int:
@@ -190,7 +195,7 @@ class RemoteGrid(Grid):
         table = self._or_none(lambda: self._slice_of(row).index.table)
         if table is None:
             return {WAITING: self.count(row, ELSE)}
-        return table.elsewhere(self.unit, *query_days(self.slice.query))
+        return table.elsewhere(self.unit, *self._days)
 
     def pick(self, row: int | None, column: int | None) -> RemoteSlice:
         """The slice of a cell, as `Grid.pick`."""
