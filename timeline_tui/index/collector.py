@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 
@@ -241,14 +241,17 @@ class CollectedIndex(Index):
         """The order that the events state, without what their dates contradict."""
         stating = self.placed(self._collector.ordering)
         named = {name for at in stating for name in (*self.events[at].after, *self.events[at].before)}
-        others = (position for name in named if (position := self.position(name)) is not None)
-        taking_part = sorted({*stating, *others})
+        taking_part = sorted({*stating, *self._positions_of(named)})
         graph = Index(Timeline(), [*map(self.events.__getitem__, taking_part)]).order_graph
         return OrderGraph(*(array("I", map(taking_part.__getitem__, end)) for end in (graph.earlier, graph.later)))
 
-    @cached_property
-    def _positions(self) -> dict[str, int]:
-        return {id: position for position, id in reversed([*enumerate(self.ids)])}
+    def _positions_of(self, ids: Collection[str]) -> Iterable[int]:
+        """The positions of the events with these ids; of several events with the same id, the first."""
+        found: dict[str, int] = {}  # a dictionary of all ids of a million events takes 75 MB
+        for position, id in enumerate(self.ids):
+            if id in ids:
+                found.setdefault(id, position)
+        return found.values()
 
     def marked(self, field: str, mark: str) -> int:
         """The events for which ``has:mark`` or ``is:mark`` holds, as `predicate` says."""
@@ -289,8 +292,8 @@ class CollectedIndex(Index):
         return self._bits(*(positions for (_, kind), positions in self._uses.items() if kind == _DISPUTES))
 
     def _related_bits(self) -> int:
-        named = (self.position(id) for id in self._collector.named)
-        return self._bits(self.placed(self._collector.relating), [at for at in named if at is not None])
+        named = array("I", self._positions_of(self._collector.named))
+        return self._bits(self.placed(self._collector.relating), named)
 
     def _unarchived(self) -> int:
         holds = SOURCE_STATES["unarchived"]

@@ -37,7 +37,7 @@ class LineEvents(Sequence[Event]):
         """Reads the sound event with a number. The reader sets it."""
 
     def __len__(self) -> int:
-        return len(self.ids)
+        return len(self.lines)
 
     @overload
     def __getitem__(self, number: int) -> Event: ...
@@ -65,12 +65,12 @@ class LineEvents(Sequence[Event]):
 
     def append(self, event: Event) -> None:
         """Add an event that stays in memory."""
-        self.kept[len(self.ids)] = event
+        self.kept[len(self)] = event
         self._note(event, 0, 0)
 
     def append_sound(self, event: Event, start: int, size: int) -> None:
         """Add an event whose line says all about it. ``start`` and ``size`` are the bytes of its line."""
-        self.added.append(len(self.ids))
+        self.added.append(len(self))
         self._add(event)
         self._note(event, start, size)
 
@@ -103,15 +103,15 @@ class LineEvents(Sequence[Event]):
             self.added.append(number)
             self._add(event)
 
-    def in_order(self) -> list[int]:
+    def in_order(self) -> array[int]:
         """The numbers of the events in order of time."""
-        numbers: dict[int, list[int]] = {}  # by id(date), because most dates share one object
+        numbers: dict[int, array[int]] = {}  # by id(date), because most dates share one object
         for number, date in enumerate(self.dates):
             found = numbers.get(id(date))
             if found is None:
-                numbers[id(date)] = found = []
+                numbers[id(date)] = found = array("I")
             found.append(number)
-        by_key: dict[tuple[float, ...], list[int]] = {}
+        by_key: dict[tuple[float, ...], array[int]] = {}
         for some in numbers.values():
-            by_key.setdefault(self.dates[some[0]].sort_key, []).extend(some)
-        return [number for key in sorted(by_key) for number in sorted(by_key[key])]
+            by_key.setdefault(self.dates[some[0]].sort_key, array("I")).extend(some)
+        return array("I", (number for key in sorted(by_key) for number in sorted(by_key[key])))

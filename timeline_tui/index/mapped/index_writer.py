@@ -86,18 +86,19 @@ class IndexWriter:
         graph = index.order_graph
         writer.add("order.earlier", [array("I", graph.earlier)])
         writer.add("order.later", [array("I", graph.later)])
-        for field in VALUES:
-            if field not in ("file", "id"):
-                self._facet(index.facet(field))
-        self._files()
-        if index.total >= FEW:
-            self._evidence()
         for mark in (("has", mark) for mark in HAS):
             writer.bits(".".join(mark), index.marked(*mark))
         for mark in (("is", mark) for mark in IS if mark not in ("starred", *COMPARED)):
             writer.bits(".".join(mark), index.marked(*mark))
         write_table(writer, "ids", ((_folded(id), position) for position, id in enumerate(index.ids)))
         writer.add("ids.unfolded", [array("I", (at for at, id in enumerate(index.ids) if _folded(id) is not id))])
+        index.ids = ()  # those of a million events take 110 MB
+        for field in VALUES:
+            if field not in ("file", "id"):
+                self._facet(index.facet(field))
+        self._files()
+        if index.total >= FEW:
+            self._evidence()
         write_table(writer, "naming", ((key, position) for key, found in index.naming.items() for position in found))
         write_table(writer, "names", self._source_names())
         write_table(writer, "keys", ((source.key, number) for number, source in enumerate(index.timeline.sources)))

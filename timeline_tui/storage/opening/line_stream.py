@@ -129,7 +129,7 @@ class LineStream:
                     os._exit(1)
 
             index, _ = self._read(names, add, alive)
-            index.forget_ids()
+            index.ids = ()
             texts.finish(index)
             writer.finish({})
 
@@ -195,12 +195,8 @@ class _StreamedIndex(CollectedIndex):
         dates = [*map(lines.dates.__getitem__, self.numbers)]
         lines.dates.clear()
         ids = [*map(lines.ids.__getitem__, self.numbers)]
+        lines.ids.clear()
         super().__init__(timeline, _Ordered(lines, self.numbers), collector, dates, ids, _places(lines, self.numbers))
-
-    def forget_ids(self) -> None:
-        """Free the memory of the ids, if nothing asks for them."""
-        self.lines.ids.clear()
-        self.ids = ()
 
 
 class _Ordered(Sequence[Event]):
