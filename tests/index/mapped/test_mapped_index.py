@@ -76,6 +76,7 @@ def test_it_finds_the_same_as_the_index_in_memory(
 def test_answers_to_short_needles_are_ready_and_right(timeline: Timeline, needle: str, frequent: int, few: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(ready_answers, "_COSTLY", 1)
+        patch.setattr(ready_answers, "_ROWS", 3)
         patch.setattr(ready_answers, "_FREQUENT", frequent)
         ours = mapped(timeline, few)
     clause = Clause("", (Term(needle),))

@@ -6,6 +6,7 @@ precomputed answer and 0.02 ms with one; computing all of them takes 0.4 s.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -14,6 +15,7 @@ from timeline_tui.index.vocabulary import Vocabulary
 _LENGTHS = (1, 2, 3)  # characters of a needle
 
 _COSTLY = 100_000  # positions: the union of word sets with more of them is precomputed
+_ROWS = 1 << 17  # events that are added at once: a million take 150 MB
 _AS_BITS = 256  # longer lists are kept as bits, whose cost is that of a list of size / _AS_BITS positions
 _FREQUENT = 1024  # a word in more than size / _FREQUENT events is added as bits, a rarer one event by event
 
@@ -25,17 +27,22 @@ def ready_answers(vocabulary: Vocabulary, size: int) -> dict[str, int]:
     words = vocabulary.words.text.split("\n")[1:-1]
     needles = _costly(words, [min(total, size // _AS_BITS + 1) for total in totals])
     bit_of = {needle: 1 << number for number, needle in enumerate(needles)}
-    rows = [0] * size  # for each event a set of needles
+    rare: list[tuple[int, Sequence[int]]] = []  # the needles of a word as bits, and its events
     frequent: list[tuple[int, set[str]]] = []  # words, and their needles
     for number, word in enumerate(words):
         found = _parts(word) & bit_of.keys()
         if found and totals[number] * _FREQUENT > size:
             frequent.append((number, found))
         elif found:
-            mask = sum(map(bit_of.__getitem__, found))
-            for position in postings.positions(number):
-                rows[position] |= mask
-    answers = dict(zip(needles, _columns(rows, len(needles)), strict=True))
+            rare.append((sum(map(bit_of.__getitem__, found)), postings.positions(number)))
+    answers = dict.fromkeys(needles, 0)
+    for start in range(0, size, _ROWS):
+        rows = [0] * min(_ROWS, size - start)  # for each event a set of needles
+        for mask, positions in rare:
+            for at in range(bisect_left(positions, start), bisect_left(positions, start + _ROWS)):
+                rows[positions[at] - start] |= mask
+        for needle, column in zip(needles, _columns(rows, len(needles)), strict=True):
+            answers[needle] |= column << start
     for number, found in frequent:
         bits = postings.bits([number])
         for needle in found:
@@ -61,7 +68,7 @@ def _columns(rows: list[int], count: int) -> list[int]:
     """Transpose: for each of ``count`` bits the set of the rows that have it."""
     width = (count + 7) // 8
     octets = bytearray()
-    for row in reversed(rows):  # not one list of all: it takes 50 MB for a million
+    for row in reversed(rows):
         octets += row.to_bytes(width, "big")
     columns = []
     for bit in range(count):
