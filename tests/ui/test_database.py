@@ -14,8 +14,10 @@ from timeline_tui.analysis.grid import Grid
 from timeline_tui.analysis.remote import listing, remote_slice
 from timeline_tui.analysis.remote.answers import Answers
 from timeline_tui.analysis.slice import Slice
+from timeline_tui.dates.when import parse
 from timeline_tui.formats.views.grid_export import GridExport
 from timeline_tui.index.index import Index
+from timeline_tui.model.timeline import Citation, Event, Source, Timeline
 from timeline_tui.query.syntax import parse_query
 from timeline_tui.ui.dialogs.export_dialog import ExportDialog
 from timeline_tui.ui.screen import local_view
@@ -185,3 +187,31 @@ async def test_a_facet_with_too_many_values_says_so_and_shows_those_that_are_typ
         await answered(reader)
         assert reader.status == "120 of 600 events"
         assert "✓ Kenya" in reader.text
+
+
+async def test_paths_of_a_database_name_no_files_of_this_computer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Local files have the names that are in the database. They are neither opened nor read."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("VISUAL", "touch opened")
+    Path("talks.yaml").write_text("events:\n        - id: here\n")
+    Path("paper.pdf").write_bytes(b"%PDF-1.4")
+    monkeypatch.setattr("timeline_tui.ui.browser.open_in_browser", lambda _: Path("opened").touch())
+    paper = Source(title="A paper", copy="paper.pdf")
+    event = Event("talks", parse("2024-06-01"), "Talks", sources=(Citation(paper),), file="talks.yaml", line=2)
+    questions = QuestionsOfIndex(Index(Timeline("Talks", events=(event,))))
+    async with asking(tmp_path, Answers(questions), query="", size=WIDE) as reader:
+        await answered(reader)
+        for keys, said in (
+            ("E", "These events are in a database: edit the file that they were pushed from, and push it again"),
+            ("o", "Not opened: paper.pdf: it is a path on the computer that the events were pushed from"),
+            ("4E", "These events are in a database: edit the file that they were pushed from, and push it again"),
+            ("o", "Not opened: paper.pdf: it is a path on the computer that the events were pushed from"),
+        ):
+            await reader.press(*keys)
+            await answered(reader)
+            assert reader.toasts[-1] == said, keys
+        await reader.press("1", "Y", "3")
+        assert reader.app.clipboard.startswith("  - id: talks")  # indented as usual, not as a line of the local file
+    assert not Path("opened").exists()

@@ -23,6 +23,7 @@ from timeline_tui.ui.textual_fixes.exits import RestoringApp
 if TYPE_CHECKING:  # the first screen does not need it
     from timeline_tui.formats.inner_lines import Part
 
+_IN_DATABASE = "These events are in a database: edit the file that they were pushed from, and push it again"
 _POLL_SECONDS = 0.2  # between two looks at whether an editor with a window has ended
 
 Say = Callable[[str, str], object]
@@ -38,7 +39,13 @@ class Editing:
         self._has_named_editor = False
 
     async def open_here(self) -> None:
-        """Open the source or quote under the cursor, or else the current event, or else the first problem."""
+        """Open the source or quote under the cursor, or else the current event, or else the first problem.
+
+        Events of a database name files, too, but not files of this computer.
+        """
+        if self._host.slice.is_remote:
+            self._host.say(_IN_DATABASE, "warning")
+            return
         file, line, column = self._place
         if part := self._part:
             line = await asyncio.to_thread(self._line_of, part, file, line)
@@ -55,8 +62,6 @@ class Editing:
         star = star_of(star_at_cursor(self._host))
         if star.quote and self._host.event:
             return next((quote for quote in self._host.event.quotes if quote.text == star.quote), None)
-        if self._host.slice.is_remote:
-            return None
         sources = self._host.slice.index.sources
         number = sources.number(star.source) if star.source else None
         source = None if number is None else sources.source(number)

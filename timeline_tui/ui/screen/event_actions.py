@@ -58,11 +58,11 @@ class EventActions:
             self._send(forms[chosen][1])
 
     def _line_of(self, part: Event | Source) -> str:
-        """The line of the file where an event or source begins, as it is now; "" if there is none."""
+        """The line of the file where an event or source begins, as it is now; "" if there is none, or in a database."""
         # 4 ms, and the first screen does not need it
         from timeline_tui.storage.editor import EditorError, file_to_edit
 
-        if not 0 < part.line < _MOST_LINES:
+        if self._host.slice.is_remote or not 0 < part.line < _MOST_LINES:
             return ""
         try:
             path = file_to_edit(part.file, self._host.session.paths)

@@ -90,6 +90,10 @@ class SourceOpener:
         if self._host.app.is_web:
             self._host.say("A copy can be opened from a terminal, but not from a browser", "warning")
             return
+        if self._host.slice.is_remote:  # a file of that name here may be any file
+            what = "it is a path on the computer that the events were pushed from"
+            self._host.say(f"Not opened: {clean_line(target.place)}: {what}", "warning")
+            return
         paths = {shown_name(path): path for path in self._host.session.files}
         try:
             place = to_open(target.place, paths.get(target.file, target.file))
