@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from index_questions import QuestionsOfIndex
 from tables import each_row
 
 from timeline_tui.analysis.advice import advise
+from timeline_tui.analysis.remote.answers import Answers
+from timeline_tui.analysis.remote.day_table import DayTable
+from timeline_tui.analysis.remote.result_index import ResultIndex
 from timeline_tui.dates.when import parse
 from timeline_tui.index.index import Index
+from timeline_tui.index.questions import Asked
 from timeline_tui.model.timeline import Event, Quote, Timeline
 from timeline_tui.query.syntax import parse_query
 
@@ -118,3 +123,20 @@ def test_queries_without_advice(text: str) -> None:
 def test_the_offsets_are_those_of_the_value() -> None:
     (advice,) = advise("oil -country:Japan,Jpan", _INDEX)
     assert (advice.start, advice.end) == (19, 23)
+
+
+ASKED = (
+    *("country:Japon", "country:Japan,Chna", "country:jax*", "country:jap*,U.Z.", "org:g8 oil", "file:weak.yaml"),
+    *("Japan OR China", "gas United States OR Japan", "oil AND NOT gas", "Japan,Italy", "2024-06-13", "oil"),
+    *("before:B2", "before:nothing", "-after:13.6.2024", "after:a before:2024-06-13", "is:added", "change:added"),
+    *("zzzzzz", "title:oil quote:oil", "date:2024 June oil", "id:a", "id:q"),
+)
+
+
+@each_row("text", ASKED)
+def test_a_database_gets_the_same_advice(text: str) -> None:
+    answers = Answers(QuestionsOfIndex(_INDEX))
+    with answers.waiting():
+        index = ResultIndex(answers, Asked(), answers.chronology, DayTable(()))
+        assert [*advise(text, index)] == [*advise(text, _INDEX)]
+        assert [one.hint for one in advise("sanctoins", index)] == [""]  # not all words are compared

@@ -78,6 +78,10 @@ def test_every_export_of_a_database_is_that_of_the_file(url: str, run: Run, tmp_
         for format in ("jsonl", "yaml", "csv", "text"):
             words = [*options, "-f", format]
             assert run("export", url, *words)[:2] == run("export", str(EVENTS), *words)[:2], words
+    for query in ("country:Japon before:event-501", "sanctions OR china", "is:added"):
+        *_, advice = run("export", str(EVENTS), "-q", query)
+        assert advice.startswith("-q: ")
+        assert run("export", url, "-q", query)[2] == advice, query
     for shape in ("quotes", "sources", "disputes", "grid"):
         words = ["-q", "country:Japan", "--as", shape]
         assert run("export", url, *words)[:2] == run("export", str(EVENTS), *words)[:2], shape

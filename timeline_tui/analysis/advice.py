@@ -24,6 +24,9 @@ from timeline_tui.query.tokens import Item, Word, words
 from timeline_tui.text.spelling import did_you_mean
 
 MOST_ADVICE = 10
+_CHECKED = {*VALUES, *ORDER, *PROSE}
+"""The fields whose values may be ones that no event has."""
+
 _COMPARED = "write the id of an event, or a date such as 2024-06-13"
 
 _NOT_COMPARED = {
@@ -187,13 +190,7 @@ def _missing_values(word: Word, clause: Clause, index: Index) -> Iterator[Advice
         if compared in _NOT_COMPARED and not index.facet(compared).values:
             yield Advice(*_NOT_COMPARED[compared], item.start, item.end)
             continue
-        if clause.field in VALUES:
-            is_found = index.facet(clause.field).has(term)
-        elif clause.field in ORDER:
-            is_found = index.compared(term.text)[1] is not None
-        else:
-            is_found = clause.field not in PROSE or index.bits(Clause(clause.field, (term,))) != 0
-        if not is_found:
+        if clause.field in _CHECKED and not index.finds(clause.field, term):
             message, meant = _missing(clause.field, term, index)
             otherwise = _COMPARED if clause.field in ORDER else ""
             yield Advice(message, did_you_mean(meant, otherwise), item.start, item.end)

@@ -51,8 +51,8 @@ def clauses_for_word(field: str, term: Term, index: Index) -> str:
     """What a word or phrase that no event has may mean: a state, a date, or the nearest words; "" without a guess."""
     meant = "" if field else _clause_for(term.text) or _several("", term.text, index)
     if not meant and not term.prefix:
-        near = _as_written(index.vocabulary.nearest(fold(term.text)) or "", index)
-        if near and index.bits(Clause(field, (Term(near),))):
+        near = _as_written(index.nearest_word(fold(term.text)), index)
+        if near and index.finds(field, Term(near)):
             meant = f"{field}:{format_term(Term(near))}" if field else format_word(Term(near))
     return meant
 

@@ -34,6 +34,7 @@ def export_database(options: Options, format: str) -> int:
 def _export(options: Options, format: str) -> int:
     database = open_database(options.files[0])
     selection = DatabaseSelection(options, database)
+    selection.advise()
     if format == _STREAMED and not options.shape:
         parts = _lines(database, selection.asked)
         if options.output:
@@ -53,6 +54,19 @@ class DatabaseSelection(Selection):
         super().__init__(options, loaded_head(database), opening=opening)
         self._database = database
         self.name, self.files = database.name, None
+
+    def advise(self) -> None:
+        """Write advice on the query to stderr. Raises AnswerError."""
+        if not self.query:
+            return
+        # 2 ms, and only a query needs them
+        from timeline_tui.analysis.remote.answers import Answers
+        from timeline_tui.analysis.remote.day_table import DayTable
+        from timeline_tui.analysis.remote.result_index import ResultIndex
+
+        answers = Answers(self._database)
+        with answers.waiting():
+            self._advise(ResultIndex(answers, self.asked, answers.chronology, DayTable(())))
 
     @property
     def asked(self) -> Asked:

@@ -52,5 +52,6 @@ def _show(options: Options) -> int:
 
 def _print(options: Options) -> int:
     selection = DatabaseSelection(options, open_database(options.files[0]), opening=True)
+    selection.advise()
     write_data(formats.write(selection.timeline, "text", name=selection.name))
     return DONE

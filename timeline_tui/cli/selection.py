@@ -67,13 +67,17 @@ class Selection:
     def _index(self) -> Index:
         """The index of the whole timeline. With it, advice on the query is written to stderr, once."""
         # 9 ms with the index, and only a query needs them
-        from timeline_tui.analysis.advice import advise
         from timeline_tui.index.mapped.mapped_index import index_of
 
         index = index_of(self._loaded.timeline)
+        self._advise(index)
+        return index
+
+    def _advise(self, index: Index) -> None:
+        from timeline_tui.analysis.advice import advise  # only a query needs it
+
         for advice in advise(self._text, index):
             write_message(f"{self._where}: {advice.message}" + (f"; {advice.hint}" if advice.hint else ""))
-        return index
 
     @cached_property
     def _state(self) -> State:

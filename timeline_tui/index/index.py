@@ -290,6 +290,18 @@ class Index:
             return position, self.event(position).date
         return None, parse(text) if is_date(text.strip()) else None  # for what is no date, `parse` computes a hint
 
+    def finds(self, field: str, term: Term) -> bool:
+        """Whether a term of ``field`` has an event; in a field of ORDER, whether it is an id or a date."""
+        if field in VALUES:
+            return self.facet(field).has(term)
+        if field in ORDER:
+            return self.compared(term.text)[1] is not None
+        return self.bits(Clause(field, (term,))) != 0
+
+    def nearest_word(self, folded: str) -> str:
+        """The word of the events that a folded word may be a misspelling of; "" if none is near."""
+        return self.vocabulary.nearest(folded) or ""
+
     def source(self, name: str) -> Source | None:
         """The cited source with this name, as facets and queries write it."""
         return self._sources.get(fold(name))

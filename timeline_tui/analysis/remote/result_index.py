@@ -10,6 +10,7 @@ from timeline_tui.analysis.remote.answers import Answers, NotYetError
 from timeline_tui.analysis.remote.day_table import DayTable
 from timeline_tui.analysis.remote.listing import listing
 from timeline_tui.analysis.remote.pages import Pages
+from timeline_tui.dates.edtf import is_date
 from timeline_tui.dates.when import UNDATED, When
 from timeline_tui.index.facet import Facet
 from timeline_tui.index.index import Index, Tie
@@ -17,7 +18,8 @@ from timeline_tui.index.questions import Asked, EventTies
 from timeline_tui.model.origins import Origins
 from timeline_tui.model.problems import NotForDatabaseError
 from timeline_tui.model.timeline import Event, Source, Timeline
-from timeline_tui.query.query import Clause, Query
+from timeline_tui.query.query import Clause, Query, Term
+from timeline_tui.query.query_fields import ORDER
 
 _OUTSIDE = 10**12  # related events have positions from here on, which follow their days: they may be in no row
 
@@ -103,6 +105,17 @@ class ResultIndex(Index):
             return bool(self.facet(field).values)
         except NotYetError:
             return False
+
+    def finds(self, field: str, term: Term) -> bool:
+        """As `Index.finds`. Raises NotYetError, AnswerError."""
+        if field in ORDER:
+            return is_date(term.text.strip()) or self.ties(term.text) is not None
+        asked = Asked(Query((Clause(field, (term,)),)))
+        return self._remote.get(("count", asked), lambda: self._remote.questions.count(asked)).value > 0
+
+    def nearest_word(self, folded: str) -> str:  # noqa: ARG002  # as in Index
+        """No word: those of all events would have to be compared."""
+        return ""
 
     def named_source(self, field: str, value: str) -> Source | None:  # noqa: ARG002  # as in Index
         """No source: names for readers come with the facets."""
