@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from timeline_tui.dates.when import parse
-from timeline_tui.formats.reading.ids import Ids, assigned, is_made
 from timeline_tui.model import fields
+from timeline_tui.model.made_ids import Ids, assigned, is_made
 from timeline_tui.model.timeline import (
     CREDIBILITIES,
     RELIABILITIES,

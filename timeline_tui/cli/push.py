@@ -52,6 +52,9 @@ def _push(loaded: Loaded, options: Options, url: str) -> int:
 
         pushed = push(server, loaded.timeline, show)
     kept = f"; {plural(pushed.kept, 'other event')} kept" if pushed.kept else ""
-    write_message(f"{server.address}: {plural(pushed.events, 'event')} pushed, {pushed.new:,} of them new{kept}")
+    counts = f"{plural(pushed.events, 'event')} pushed, {pushed.new:,} new, {pushed.changed:,} changed"
+    for note in pushed.notes:
+        write_message(f"note: {clean_line(note)}")
+    write_message(f"{server.address}: {counts}{kept}")
     server.close()
     return DONE

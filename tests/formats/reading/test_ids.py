@@ -9,7 +9,7 @@ from tables import each_row
 
 from timeline_tui.dates.when import parse, undated
 from timeline_tui.formats import read, write
-from timeline_tui.formats.reading.ids import Ids, assigned, is_made, made_id, to_write
+from timeline_tui.model.made_ids import Ids, assigned, is_made, made_id, to_write
 from timeline_tui.model.timeline import Event, Relation, Timeline
 
 

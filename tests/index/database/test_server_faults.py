@@ -162,7 +162,7 @@ def test_a_role_that_may_write_rows_pushes_without_owning_the_tables(postgres: P
         f"grant select, insert, update, delete on all tables in schema public to {writer}",
     )
     theirs = postgres.url(name, writer)
-    assert pushed(theirs, Timeline("A timeline", events=events_of("b", 5))) == Pushed(5, 5, 50)
+    assert pushed(theirs, Timeline("A timeline", events=events_of("b", 5))) == Pushed(5, 5, 0, 50)
     assert Database(url).count(Asked()).value == 55
 
 
@@ -191,7 +191,7 @@ def test_a_push_that_fails_changes_nothing(url: str) -> None:
     with pytest.raises(AnswerError):
         push(server, Timeline("Another", events=events_of("b", 5000)), cut)
     assert database.timeline(Asked()) == before
-    assert push(server, Timeline("Another", events=events_of("b", 10))) == Pushed(10, 10, 50)
+    assert push(server, Timeline("Another", events=events_of("b", 10))) == Pushed(10, 10, 0, 50)
 
 
 def test_ids_that_a_database_cannot_hold_are_said_before_anything_is_written(url: str) -> None:

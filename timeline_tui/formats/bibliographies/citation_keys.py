@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Iterable
 
 from timeline_tui.dates.when import undated
-from timeline_tui.formats.reading.ids import Ids, made_id
+from timeline_tui.model.made_ids import Ids, made_id
 from timeline_tui.model.timeline import Source
 
 _UNREADABLE = re.compile(r"[{}\\\s]+")  # Pandoc cannot read a key that has one of these

@@ -9,7 +9,6 @@ from collections.abc import Collection, Mapping, Sequence
 from timeline_tui.dates.edtf import is_date
 from timeline_tui.dates.when import When
 from timeline_tui.formats.reading.document import Document
-from timeline_tui.formats.reading.ids import Ids, assigned, is_made, made_id
 from timeline_tui.formats.reading.line_events import LineEvents, NotStreamedError
 from timeline_tui.formats.reading.near_names import NearNames
 from timeline_tui.formats.reading.nodes import Node
@@ -19,6 +18,7 @@ from timeline_tui.formats.reading.values import KEPT_UNDATED
 from timeline_tui.formats.reading.without_date import WithoutDate
 from timeline_tui.model.cycles import cycle_message, cycles
 from timeline_tui.model.fields import BIBLIOGRAPHY_ENDINGS
+from timeline_tui.model.made_ids import Ids, assigned, is_made, made_id
 from timeline_tui.model.timeline import Event, Source
 from timeline_tui.text.web_addresses import is_address, may_be_spaced_address
 

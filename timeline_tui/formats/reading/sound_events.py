@@ -14,7 +14,6 @@ from timeline_tui.formats.reading.blocks import Blocks
 from timeline_tui.formats.reading.coded_values import credibility, fingerprint, stance
 from timeline_tui.formats.reading.document import Document, RoughError
 from timeline_tui.formats.reading.entries import EntryReader
-from timeline_tui.formats.reading.ids import is_made, made_id
 from timeline_tui.formats.reading.line_events import LineEvents, NotStreamedError
 from timeline_tui.formats.reading.lined_text import LinedText
 from timeline_tui.formats.reading.nodes import MAX_DEPTH, Map, Node
@@ -23,6 +22,7 @@ from timeline_tui.formats.reading.results import Progress, Reading
 from timeline_tui.formats.reading.timeline_reader import SchemaReader
 from timeline_tui.model import fields
 from timeline_tui.model.fields import EntryType, Field, Kind
+from timeline_tui.model.made_ids import is_made, made_id
 from timeline_tui.model.timeline import Check, Citation, Event, Quote, Source
 from timeline_tui.text.text import on_a_line
 

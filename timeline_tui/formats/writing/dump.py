@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 
-from timeline_tui.formats.reading.ids import Ids, to_write
 from timeline_tui.model import fields
 from timeline_tui.model.fields import EntryType
+from timeline_tui.model.made_ids import Ids, to_write
 from timeline_tui.model.timeline import Archive, Citation, Entries, Event, Relation, Source, Timeline, Value
 from timeline_tui.text.web_addresses import is_address
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from hashlib import blake2b, sha256
@@ -68,6 +69,11 @@ def event_number(event_id: str) -> int:
     return int.from_bytes(blake2b(event_id.encode(), digest_size=8).digest(), "big", signed=True)
 
 
+def stored_file(file: str) -> str:
+    """The name of a file as a database keeps it: without the folders of the machine of the user who pushed it."""
+    return os.path.basename(file)
+
+
 def index_key(key: str) -> str:
     """A key that fits into an index: of a long one, the beginning and a digest. Different keys stay different."""
     if len(key) <= LONGEST_KEY:
@@ -86,6 +92,10 @@ def source_of(record: str) -> Source:
     return source
 
 
+def _source_row(source: Source) -> Any:
+    return source_row(source._replace(file=stored_file(source.file)) if source.file else source)
+
+
 def source_rows(source: Source, number: int | None) -> Row:
     """The row of a source in `tables.SOURCES`; ``number`` is its number in the list of sources."""
     return (
@@ -95,7 +105,7 @@ def source_rows(source: Source, number: int | None) -> Row:
         index_key(fold(source.name)),
         number,
         repeats(source),
-        json.dumps(source_row(source), ensure_ascii=False),
+        json.dumps(_source_row(source), ensure_ascii=False),
     )
 
 
@@ -117,7 +127,7 @@ class EventRecords:
         """The record of an event."""
         self._rows.clear()
         self._numbers.clear()
-        row = self._encode(event)
+        row = self._encode(event._replace(file=stored_file(event.file)))
         return json.dumps([row, self._rows], ensure_ascii=False)
 
     def event(self, record: str) -> Event:
@@ -131,7 +141,7 @@ class EventRecords:
         number = self._numbers.get(id(source))
         if number is None:
             number = self._numbers[id(source)] = len(self._rows)
-            self._rows.append(source_row(source))
+            self._rows.append(_source_row(source))
         return number
 
 

@@ -15,6 +15,8 @@ from sqlalchemy.schema import CreateIndex, CreateTable, SetColumnComment, SetTab
 from timeline_tui.index.database.connection import Server
 from timeline_tui.index.database.derived import note_changes, write_facets, write_origins
 from timeline_tui.index.database.event_rows import LONGEST_ID, EventRecords, EventRows, Row, event_number, source_rows
+from timeline_tui.index.database.free_ids import changed_notes, content, with_free_ids
+from timeline_tui.index.database.heads import head_of
 from timeline_tui.index.database.tables import EVENTS, FORMAT, METADATA, OF_EVENTS, ORDER, RECORDS, SOURCES, WORDS
 from timeline_tui.index.database.transaction import read_head
 from timeline_tui.index.mapped.event_records import head_row
@@ -34,18 +36,24 @@ Progress = Callable[[int, int], None]
 
 
 class Pushed(NamedTuple):
-    """What a push did: the number of events written, of these new ones, and of others that the database keeps."""
+    """What a push did: the number of events written, of these new and changed ones, and of others that are kept.
+
+    ``notes`` are lines for the user: ids that were changed, and aliases that were left out.
+    """
 
     events: int
     new: int
+    changed: int
     kept: int
+    notes: tuple[str, ...] = ()
 
 
 def push(server: Server, timeline: Timeline, progress: Progress | None = None) -> Pushed:
     """Write the events of ``timeline``; an event takes the place of the one with the same id, all others are kept.
 
-    Title, description and views are those of ``timeline``; its aliases are added to those that are there, and take
-    precedence. A push that is repeated changes nothing. Raises AnswerError, and then nothing is written.
+    An event without a written id replaces none of another file, see `with_free_ids`. Title, description and views are
+    those of ``timeline`` if it has any. Its aliases are added to those that are there. A push that is repeated changes
+    nothing. Raises AnswerError, and then nothing is written.
     """
     _check(timeline)
     with server.writing() as connection:
@@ -87,7 +95,11 @@ class _Push:
         before = self._before()
         if not before:
             self._create_tables()
-        head = head_of(self._timeline, before)
+        head, notes = head_of(self._timeline, before)
+        if before:
+            events, changed_ids = with_free_ids(self._connection, self._timeline.events)
+            self._timeline = self._timeline._replace(events=events)
+            notes += changed_notes(changed_ids)
         rows = EventRows(Aliases(head.aliases))
         prefix = _NEW if before else ""
         self._create_stage(prefix)
@@ -97,6 +109,7 @@ class _Push:
         is_rebuilt = bool(before and dict(before.aliases) != dict(head.aliases))
         if is_rebuilt:  # keys and words depend on the aliases
             self._send(self._kept_events(), rows, prefix)
+        changed = self._changed() if before else 0
         new = self._replace(is_rebuilt) if before else len(self._timeline.events)
         self._write_sources_and_words()
         self._write_head(head)
@@ -105,11 +118,11 @@ class _Push:
                 self._connection.execute(CreateIndex(index, if_not_exists=True))
         write_origins(self._connection)
         write_facets(self._connection, Aliases(head.aliases), only_changes=bool(before) and not is_rebuilt)
-        events = len(self._timeline.events)
+        number = len(self._timeline.events)
         total = self._number("select count(*) from events")
-        if events * _MANY > total:
+        if number * _MANY > total:
             self._run(f"analyze {', '.join(table.name for table in METADATA.sorted_tables)}")
-        return Pushed(events, new, total - events)
+        return Pushed(number, new, changed, total - number, tuple(notes))
 
     def _run(self, statement: str, **parameters: Any) -> Any:
         return self._connection.execute(text(statement), parameters)
@@ -214,6 +227,17 @@ class _Push:
             [(numbers[arc.owner], i, numbers[arc.earlier], numbers[arc.later]) for i, arc in enumerate(arcs)],
         )
 
+    def _changed(self) -> int:
+        """The number of events that were sent and differ from those of the database in more than their place."""
+        records, number = EventRecords(), 0
+        differing = text(
+            f"select n.record, o.record from {_NEW}event_records n join event_records o using (event) "
+            "where n.record <> o.record"
+        )
+        for new, old in self._connection.execute(differing, execution_options={"yield_per": _BATCH}):
+            number += content(records.event(new)) != content(records.event(old))
+        return number
+
     def _replace(self, is_rebuilt: bool) -> int:
         """Put the rows that were sent in the place of those of the same events; return the number of new events."""
         new = self._number(
@@ -277,9 +301,3 @@ class _Push:
                 value=value,
             )
         self._run("insert into chronology values ('identity', :id) on conflict do nothing", id=uuid4().hex)
-
-
-def head_of(timeline: Timeline, before: Timeline | None) -> Timeline:
-    """What a database keeps of a timeline without its events and sources; ``before`` is what it has already."""
-    earlier = before.aliases if before else ()
-    return timeline._replace(aliases=tuple({**dict(earlier), **dict(timeline.aliases)}.items()), events=(), sources=())

@@ -1,0 +1,148 @@
+"""Ids for events without a written id, so that none replaces an event of another file that happens to have the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, count, islice
+from typing import Any, NamedTuple
+
+from sqlalchemy import JSON, cast, select
+
+from timeline_tui.index.database.event_rows import EventRecords, event_number, stored_file
+from timeline_tui.index.database.tables import EVENTS, RECORDS
+from timeline_tui.model.made_ids import is_made, made_id
+from timeline_tui.model.timeline import Event
+
+_BATCH = 2000  # ids that are asked for at once
+_NUMBERS = 20  # of one made id that are asked for at once
+_FILE: Any = cast(RECORDS.c.record, JSON)[0][Event._fields.index("file")].as_string()
+"""The file in the record of an event, read by the server."""
+
+
+class Assigned(NamedTuple):
+    """Events with the ids that they get in a database, and the ids that are new in it and were changed."""
+
+    events: Sequence[Event]
+    changed: Sequence[str]
+
+
+def content(event: Event) -> Event:
+    """An event without what depends on the file in which it is written."""
+    return event._replace(id="", given_id=False, file="", line=0)
+
+
+def with_free_ids(connection: Any, events: Sequence[Event]) -> Assigned:
+    """Give each event without a written id the first id that is free, as reading its file with the others would.
+
+    An id is ``made_id`` with -2, -3, … It is free if the database has no such event, or has it from the same file (so
+    that the push of a file can be repeated), or has an event of the same content.
+    """
+    return _Assignment(connection, events).run()
+
+
+def changed_notes(ids: Sequence[str]) -> list[str]:
+    """A line for the user about the ids of `Assigned.changed`, if there are any."""
+    if not ids:
+        return []
+    have = "event has" if len(ids) == 1 else "events have"
+    first = f"{ids[0]} …" if len(ids) > 1 else ids[0]
+    same = "no written id, and the date and the title of an event of another file"
+    return [f"{len(ids):,} {have} {same}: both are kept, the new one as {first}"]
+
+
+class _Assignment:
+    def __init__(self, connection: Any, events: Sequence[Event]) -> None:
+        self._connection = connection
+        self._events = events
+        self._records = EventRecords()
+        self._taken: set[str] = set()
+
+    def run(self) -> Assigned:
+        groups = self._groups()
+        if not groups:
+            return Assigned(self._events, ())
+        members = {i for group in groups.values() for i in group}
+        self._taken = {event.id for i, event in enumerate(self._events) if i not in members}
+        new, added = {}, []
+        for made, group in groups.items():
+            stored = _Stored(self._connection, self._records, made)
+            for i in group:
+                event, old = self._free(made, stored, self._events[i])
+                new[i] = event
+                if old is None and event.id != self._events[i].id:
+                    added.append(event.id)
+        names = {self._events[i].id: event.id for i, event in new.items() if event.id != self._events[i].id}
+        events = tuple([_renamed(new.get(i, event), names) for i, event in enumerate(self._events)])
+        return Assigned(events, added)
+
+    def _groups(self) -> dict[str, list[int]]:
+        """The events without a written id whose id may change: by made id, their places in ``events``."""
+        groups: dict[str, list[int]] = {}
+        doubtful = set()
+        for i, event in enumerate(self._events):
+            if not event.given_id and is_made(event.id, event.date, event.title):
+                made = made_id(event.date, event.title)
+                groups.setdefault(made, []).append(i)
+                if event.id != made:
+                    doubtful.add(made)
+        files = dict(self._files(groups))
+        for made, group in groups.items():
+            if made in files and any(stored_file(self._events[i].file) != files[made] for i in group):
+                doubtful.add(made)
+        return {made: groups[made] for made in groups if made in doubtful}
+
+    def _files(self, ids: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """The ids that the database has, each with the file of its event."""
+        rest = iter(ids)
+        while batch := [*islice(rest, _BATCH)]:
+            for id, file in self._connection.execute(_of(batch, select(EVENTS.c.id, _FILE))):
+                yield id, stored_file(file)
+
+    def _free(self, made: str, stored: _Stored, event: Event) -> tuple[Event, Event | None]:
+        """An event with its id, and the event of the database that it replaces."""
+        for id in chain([made], (f"{made}-{number}" for number in count(2))):
+            if id in self._taken:
+                continue
+            old = stored.get(id)
+            if old is None or stored_file(old.file) == stored_file(event.file):
+                break
+            if content(old) == content(event):
+                event = event._replace(given_id=old.given_id, file=old.file, line=old.line)  # it stays theirs
+                break
+        self._taken.add(id)
+        return event._replace(id=id), old
+
+
+class _Stored:
+    """The events that a database has under a made id and its numbers."""
+
+    def __init__(self, connection: Any, records: EventRecords, made: str) -> None:
+        self._connection = connection
+        self._records = records
+        self._ids = chain([made], (f"{made}-{number}" for number in count(2)))
+        self._known: dict[str, Event | None] = {}
+
+    def get(self, id: str) -> Event | None:
+        """The event with an id, which is the made id with or without a number."""
+        while id not in self._known:
+            ids = [*islice(self._ids, _NUMBERS)]
+            self._known.update(dict.fromkeys(ids))
+            rows = self._connection.execute(_of(ids, select(EVENTS.c.id, RECORDS.c.record)))
+            self._known.update((one, self._records.event(record)) for one, record in rows)
+        return self._known[id]
+
+
+def _of(ids: Sequence[str], columns: Any) -> Any:
+    rows = columns.join_from(EVENTS, RECORDS, RECORDS.c.event == EVENTS.c.event)
+    return rows.where(EVENTS.c.event.in_([*map(event_number, ids)]))
+
+
+def _renamed(event: Event, names: dict[str, str]) -> Event:
+    """An event that names others by their new ids."""
+    if not names or not (event.related or event.after or event.before):
+        return event
+    return event._replace(
+        related=tuple([tie._replace(event=names.get(tie.event, tie.event)) for tie in event.related]),
+        after=tuple([names.get(id, id) for id in event.after]),
+        before=tuple([names.get(id, id) for id in event.before]),
+    )
