@@ -24,6 +24,12 @@ WRONG = [
     (["validate", NOWHERE], 2, "validate reads files, not databases"),
     (["diff", str(EVENTS), NOWHERE], 2, "diff reads files, not databases"),
     (["export", str(EVENTS), NOWHERE], 2, "a database is opened by itself"),
+    ([f" {NOWHERE}"], 2, "write postgresql://USER@HOST/NAME"),
+    (["export", "postgresql+psycopg://ana:s3cret@h/x"], 2, "postgresql+psycopg://ana:***@h/x: this is no file"),
+    (["validate", "postgres//ana:s3cret@h/x"], 2, "postgres//ana:***@h/x: this is no file"),
+    (["push", str(EVENTS), "cockroachdb://ana:s3cret@h/x"], 2, "cockroachdb://ana:***@h/x: this is no file"),
+    (["push", str(EVENTS), "postgresql://ana:s3cret#1@2@/x"], 1, "postgresql://ana:***@/x: user and password are not"),
+    (["export", str(EVENTS), "-o", "postgresql://ana:s3cret@h/x"], 2, "postgresql://ana:***@h/x: no format"),
 ]
 """Commands without a server: their exit codes and messages."""
 
@@ -36,6 +42,14 @@ def test_a_wrong_use_of_a_database_is_said(
     out, err = capfd.readouterr()
     assert out == ""
     assert message in err
+    assert "s3cret" not in err
+
+
+def test_a_wrong_value_of_an_option_does_not_show_a_password(capfd: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["export", "-f", "mysql://ana:s3cret@h/x"])
+    err = capfd.readouterr().err
+    assert "mysql://ana:***@h/x" in err
     assert "s3cret" not in err
 
 

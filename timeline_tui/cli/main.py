@@ -15,7 +15,7 @@ from importlib import import_module
 from timeline_tui.cli import BAD, DONE, INTERRUPTED, USAGE
 from timeline_tui.cli.parser import COMMANDS, parser_of
 from timeline_tui.cli.streams import OutputError, discard, write_message, write_problems
-from timeline_tui.index.database.urls import is_database_url, masked
+from timeline_tui.index.database.urls import hidden, is_database_url, is_like_address, masked
 from timeline_tui.model.problems import LoadError, UsageError
 
 _MODULES = {
@@ -63,19 +63,20 @@ def _run(words: Sequence[str]) -> int:
         if not name:
             _check_file(parser.first_file(words))
         options = parser.read(words[1:] if name else words)
+        _check_addresses(getattr(options, "files", ()))
         if name not in _OF_DATABASES:
             _check_no_database(name, getattr(options, "files", ()))
         run = import_module(f"timeline_tui.cli.{_MODULES.get(name, name)}").run  # --help needs no command
         code: int = run(options)
         return code
     except UsageError as error:
-        write_message(str(error))
+        write_message(hidden(str(error), words))
         return USAGE
     except LoadError as error:
         write_problems(error.problems)
         return BAD
     except OutputError as error:
-        write_message(str(error))
+        write_message(hidden(str(error), words))
         return BAD
 
 
@@ -89,6 +90,15 @@ def _check_file(word: str | None) -> None:
     if near := nearest(word, filter(None, COMMANDS)):
         hint = did_you_mean(f"“timeline-tui {near}”") if near != word else "write the command first, before its options"
         raise UsageError(f"{word}: there is no such command or file\n  {hint}")
+
+
+def _check_addresses(files: Sequence[str]) -> None:
+    """Raise UsageError if a word is no file and only looks like the address of a database."""
+    for word in files:
+        if is_like_address(word) and not is_database_url(word) and not os.path.lexists(word):
+            raise UsageError(
+                f"{masked(word)}: this is no file and no address of a database\n  write postgresql://USER@HOST/NAME"
+            )
 
 
 def _check_no_database(name: str, files: Sequence[str]) -> None:

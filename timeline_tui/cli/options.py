@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 from timeline_tui.cli import USAGE
 from timeline_tui.cli.streams import write_data, write_message
 from timeline_tui.formats.reading.read_options import ReadOptions
+from timeline_tui.index.database.urls import masked
 
 
 class Options(argparse.Namespace):
@@ -134,7 +135,7 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Write the usage and the error to stderr, and exit with USAGE."""
-        write_message(f"{self.format_usage()}{self.prog}: error: {message.replace(_MARK, '')}")
+        write_message(f"{self.format_usage()}{self.prog}: error: {masked(message.replace(_MARK, ''))}")
         raise SystemExit(USAGE)
 
     def _print_message(self, message: str, file: object = None) -> None:

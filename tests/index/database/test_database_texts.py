@@ -16,7 +16,7 @@ pytest.importorskip("psycopg")
 from timeline_tui.index.database.connection import DatabaseUrl
 from timeline_tui.index.database.event_rows import LONGEST_KEY, index_key, place_of
 from timeline_tui.index.database.marked_words import marked, searched
-from timeline_tui.index.database.urls import masked
+from timeline_tui.index.database.urls import is_encoded, is_like_address, masked
 from timeline_tui.index.questions import AnswerError
 
 FOLDED = st.text(st.sampled_from("ab1é日ß'\\%_-,. \n"), max_size=12)
@@ -61,12 +61,54 @@ URLS = {
     "postgresql://ana:p@ss@db.example/week": "postgresql://ana:***@db.example/week",
     "postgresql://db.example/week?password=s3cret&user=ana": "postgresql://db.example/week?password=***&user=ana",
     "postgresql:///week?sslpassword=s3cret": "postgresql:///week?sslpassword=***",
+    "postgresql://ana:s3c#r@t@/week": "postgresql://ana:***@/week",
+    "postgresql://ana:s3cret": "postgresql://ana:***",
+    "postgresql://db.example:5432/week": "postgresql://db.example:5432/week",
+    " postgresql+psycopg://ana:s3cret@db.example/week": " postgresql+psycopg://ana:***@db.example/week",
+    "postgres//ana:s3cret@db.example/week": "postgres//ana:***@db.example/week",
+    "postgresql:ana:s3/cret@db.example": "postgresql:ana:***@db.example",
 }
 
 
 @each_row(("url", "shown"), URLS.items())
 def test_no_password_is_shown(url: str, shown: str) -> None:
     assert masked(url) == shown
+
+
+@each_row(
+    ("word", "expected"),
+    [
+        *((url, True) for url in URLS),
+        ("cockroachdb://ana:s3cret@h/x", True),
+        ("mysql://h/x", True),
+        ("postgres//h/x", True),
+        ("week.yaml", False),
+        ("/home/ana/notes: a@b.yaml", False),
+        ("C:\\week.yaml", False),
+        ("country:Japan", False),
+    ],
+)
+def test_what_looks_like_an_address(word: str, expected: bool) -> None:
+    assert is_like_address(word) == expected
+
+
+@each_row(
+    ("url", "expected"),
+    [
+        ("postgresql://ana:s3cret@h/x", True),
+        ("postgresql://ana:s3%40cret@h:5432/x?user=a@b", True),
+        ("postgresql://h1:1,h2:2/x", True),
+        ("postgresql:///x?user=a@b", True),
+        ("postgresql://ana:s3#cr@t@/x", False),
+        ("postgresql://ana:s3/cret@h/x", False),
+    ],
+)
+def test_a_password_that_is_not_encoded_is_refused_and_not_shown(url: str, expected: bool) -> None:
+    assert is_encoded(url) == expected
+    if not expected:
+        with pytest.raises(AnswerError, match=r"\*\*\*.*write @ as %40") as raised:
+            DatabaseUrl(url)
+        assert "cr" not in str(raised.value).replace("encoded", "")
 
 
 def test_a_wrong_address_is_one_line_without_its_password() -> None:

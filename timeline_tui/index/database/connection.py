@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
-from timeline_tui.index.database.urls import masked
+from timeline_tui.index.database.urls import is_encoded, masked, passwords
 from timeline_tui.index.questions import AnswerError
 from timeline_tui.text.text import clean_line
 
@@ -48,12 +48,15 @@ class DatabaseUrl:
     """A URL ``postgresql://…`` of libpq. Its text has no password. Raises AnswerError if it is none."""
 
     def __init__(self, url: str) -> None:
+        if not is_encoded(url):
+            raise AnswerError(f"{masked(url)}: user and password are not encoded: write @ as %40, / as %2F, # as %23")
         try:
             self.parameters: dict[str, Any] = conninfo_to_dict(url)
         except psycopg.Error as error:
             raise AnswerError(f"{masked(url)}: {_first_line(masked(str(error), url))}") from None
         self.text = masked(url)
         self._secrets = [str(self.parameters[name]) for name in _SECRET if self.parameters.get(name)]
+        self._secrets += passwords(url)
 
     def __str__(self) -> str:
         return self.text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 _SCHEMES = ("postgresql://", "postgres://")
 
@@ -10,21 +11,52 @@ PACKAGES = "pip install 'timeline-tui[postgres]'"
 """The command that installs what a database needs."""
 
 
+_SCHEME = r"\s*[a-z][a-z0-9+.-]*(?::/*|/{2,})"
+_LIKE_ADDRESS = re.compile(
+    rf"{_SCHEME}(?:[^:@]*:.*@|.*(?:password|secret)=)|\s*(?:postgres|cockroach|yugabyte|mysql|maria)\w*(?:\+\w+)?:?//",
+    re.IGNORECASE,
+)
+
+
 def is_database_url(word: str) -> bool:
     """Whether a word of the command line is the address of a database, not a file."""
     return word.lower().startswith(_SCHEMES)
 
 
+def is_like_address(word: str) -> bool:
+    """Whether a word looks like the address of a database, and may have a password, even if it is none."""
+    return _LIKE_ADDRESS.match(word) is not None
+
+
 def masked(url: str, *others: str) -> str:
     """``url`` without the passwords in it and in ``others``; for a message about a URL, give that URL as another."""
     for one in (url, *others):
-        for secret in _passwords(one):
+        for secret in passwords(one):
             url = url.replace(secret, "***")
     return url
 
 
-def _passwords(url: str) -> list[str]:
-    """The passwords in a URL: between the user and the last @, and in parameters."""
+def hidden(message: str, words: Iterable[str]) -> str:
+    """``message`` without the passwords of those words of the command line that look like addresses."""
+    for word in words:
+        address = word.partition("=")[2] if word.startswith("-") else word
+        if is_like_address(address):
+            for secret in passwords(address):
+                message = message.replace(secret, "***")
+    return message
+
+
+def passwords(url: str) -> list[str]:
+    """The passwords in a URL: between the user and the last @, in parameters, and in the place of a port."""
     found = re.findall(r"://[^:/?#@]*:(.*)@", url)
+    found += re.findall(rf"^{_SCHEME}[^:@]*:(.*)@", url, re.IGNORECASE)
+    found += re.findall(r"://[^:/?#@\[]*:([^/?#@,]*[^0-9/?#@,][^/?#@,]*)(?:[/?#]|$)", url)
     found += re.findall(r"(?:password|secret)=([^&\s]*)", url, re.IGNORECASE)
     return sorted(filter(None, found), key=len, reverse=True)
+
+
+def is_encoded(url: str) -> bool:
+    """Whether user and password have no @ and no / that libpq would take for the end of them."""
+    before_parameters = re.match(r"\w+://([^@]*@?[^?]*)", url)
+    text = before_parameters[1] if before_parameters else ""
+    return text.count("@") < 2 and not re.match(r"[^@/]*:[^@/]*/.*@", text)
