@@ -12,9 +12,12 @@ from timeline_tui.storage.inputs import shown_name
 def folder_for(output: str | None) -> str | None:
     """The folder of a file to write; None for standard output, a pipe, and what is no path."""
     path = os.path.expanduser(output or "")
-    if not path or "\0" in path or (os.path.exists(path) and not os.path.isfile(path)):
+    try:
+        if not path or (os.path.exists(path) and not os.path.isfile(path)):
+            return None
+        return os.path.dirname(os.path.realpath(path))
+    except ValueError:  # a NUL, or a letter that this system cannot encode
         return None
-    return os.path.dirname(os.path.realpath(path))
 
 
 def with_moved_copies(timeline: Timeline, files: Iterable[str], folder: str | None) -> Timeline:
