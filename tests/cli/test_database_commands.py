@@ -121,6 +121,20 @@ def test_a_file_with_errors_is_pushed_only_if_told_so(url: str, run: Run, tmp_pa
 
 
 @pytest.mark.slow
+def test_an_event_with_an_id_that_is_too_long_is_left_out_if_told_so(url: str, run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(f"id,date,title\n{'x' * 501},2024-06-13,Never\nb,2024-06-13,Once\n", encoding="utf-8")
+    code, _, err = run("push", str(path), url)
+    assert code == 1
+    assert f"{path}:2:1: the id xxxx" in err
+    assert "nothing was pushed" in err
+    code, _, err = run("push", str(path), url, "--lenient")
+    assert code == 0
+    assert "a.csv:2:1: the id" in err
+    assert "1 event pushed, 1 new" in err
+
+
+@pytest.mark.slow
 def test_an_export_that_loses_the_connection_leaves_the_old_file(
     url: str, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

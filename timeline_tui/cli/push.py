@@ -32,25 +32,31 @@ def run(options: Options) -> int:
 
 
 def _push(loaded: Loaded, options: Options, url: str) -> int:
+    # 0.4 s, and only a database needs them
+    from timeline_tui.index.database.checked_ids import id_problem
+    from timeline_tui.index.database.connection import DatabaseUrl, Server
+    from timeline_tui.index.database.pushing import push
+
+    timeline = loaded.timeline
     errors = [problem for problem in loaded.problems if problem.severity == "error"]
+    if too_long := [problem for event in timeline.events if (problem := id_problem(event))]:
+        errors += too_long
+        timeline = timeline._replace(events=tuple([event for event in timeline.events if not id_problem(event)]))
     if errors and not options.lenient:
         write_problems(errors)
         write_message("nothing was pushed; --lenient pushes what can be read, and events without a date as undated")
         return BAD
+    write_problems(too_long)
     if errors:
         write_message(f"{plural(len(errors), 'error')}: unreadable parts are left out; see timeline-tui validate")
-    # 0.4 s, and only a database needs them
-    from timeline_tui.index.database.connection import DatabaseUrl, Server
-    from timeline_tui.index.database.pushing import push
-
     server = Server(DatabaseUrl(url))
     with shown_progress("pushing") as report:
 
         def show(done: int, size: int) -> None:
             if report:
-                report(done, size, lambda: loaded.timeline)
+                report(done, size, lambda: timeline)
 
-        pushed = push(server, loaded.timeline, show)
+        pushed = push(server, timeline, show)
     kept = f"; {plural(pushed.kept, 'other event')} kept" if pushed.kept else ""
     counts = f"{plural(pushed.events, 'event')} pushed, {pushed.new:,} new, {pushed.changed:,} changed"
     for note in pushed.notes:

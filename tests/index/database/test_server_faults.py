@@ -20,7 +20,7 @@ import psycopg
 
 from timeline_tui.dates.when import parse
 from timeline_tui.index.bits import Positions
-from timeline_tui.index.database import event_rows, pushing
+from timeline_tui.index.database import checked_ids, event_rows, pushing
 from timeline_tui.index.database.connection import DatabaseUrl, Server
 from timeline_tui.index.database.database import Database
 from timeline_tui.index.database.pushing import Pushed, push
@@ -179,6 +179,43 @@ def test_a_replica_answers_and_takes_no_push(postgres: PostgresServer, url: str)
     assert Database(url).count(Asked()).value == 50
 
 
+@each_row(
+    "table", ["words(word text)", "events(id int, x text)", "chronology(a int)", "chronology(name text, value text)"]
+)
+def test_tables_of_another_program_are_left_alone(postgres: PostgresServer, table: str) -> None:
+    url = postgres.new_database()
+    run_as_owner(url, f"create table {table}", "create schema week")
+    with pytest.raises(AnswerError) as error:
+        pushed(url, Timeline(events=events_of("a", 5)))
+    name = table.partition("(")[0]
+    assert f"the schema public has another table {name}" in said(error)
+    with psycopg.connect(url) as connection:
+        assert connection.execute("select relname from pg_class where relkind = 'r' and relnamespace = "
+                                  "'public'::regnamespace").fetchall() == [(name,)]  # fmt: skip
+        assert connection.execute(f"select * from {name}").fetchall() == []
+    theirs = f"{url}&options=-csearch_path%3Dweek"
+    assert pushed(theirs, Timeline(events=events_of("a", 5))).new == 5
+    assert Database(theirs).count(Asked()).value == 5
+
+
+@each_row("encoding", ["SQL_ASCII", "LATIN1"])
+def test_a_database_with_another_encoding_is_one_line(postgres: PostgresServer, encoding: str) -> None:
+    url = postgres.new_database(f"template template0 encoding '{encoding}' locale 'C'")
+    with pytest.raises(AnswerError) as error:
+        pushed(url, Timeline(events=events_of("a", 5)))
+    assert f"the database has the encoding {encoding}" in said(error)
+    with pytest.raises(AnswerError, match="there is no chronology"):
+        Database(url).count(Asked())
+
+
+def test_a_push_that_takes_too_long_names_the_setting(url: str) -> None:
+    filled(url)
+    slow = f"{url}&options=-cstatement_timeout%3D200"
+    with locked(url), pytest.raises(AnswerError) as error:
+        pushed(slow, Timeline(events=events_of("b", 5)))
+    assert "statement_timeout%3D0" in said(error)
+
+
 def test_a_push_that_fails_changes_nothing(url: str) -> None:
     database = filled(url)
     before = database.timeline(Asked())
@@ -211,7 +248,7 @@ def test_ids_that_a_database_cannot_hold_are_said_before_anything_is_written(url
 def test_two_ids_with_the_same_number_are_said(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     one, other, third = events_of("a", 3)
     pushed(url, Timeline(events=(one,)))
-    for module in (pushing, event_rows):
+    for module in (pushing, event_rows, checked_ids):
         monkeypatch.setattr(module, "event_number", lambda event_id: 2 if event_id == "a-2" else 1)
     run_as_owner(url, "update events set event = 1")
     for events in ((other, one), (third, other)):

@@ -26,6 +26,8 @@ _SECRET = ("password", "sslpassword", "oauth_client_secret")
 _BEFORE = re.compile(r"^(connection (failed|is bad): )+")
 """What psycopg writes before the words of the server."""
 
+_LONGER = "allow more time, with ?options=-cstatement_timeout%3D0 after the address, or push smaller files"
+
 _EXPLAINED = {
     "25006": "the database can only be read: it is a replica, or the role may only read",
     "28000": "the server does not let this role in",
@@ -33,6 +35,7 @@ _EXPLAINED = {
     "3D000": "there is no such database",
     "3F000": "there is no such schema",
     "42501": "the role may not do that: it may have read access only",
+    "42703": "the tables are not those of a chronology",
     "42P01": "there is no chronology in this database: “timeline-tui push FILE URL” puts one there",
     "53100": "the disk of the server is full",
     "53300": "the server has too many connections",
@@ -103,18 +106,23 @@ class Server:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A transaction that only reads one state of the database. Raises AnswerError."""
-        with self._transaction("isolation level repeatable read, read only") as connection:
+        with self._transaction(
+            "isolation level repeatable read, read only", "ask for less, or for fewer days"
+        ) as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction that writes. Raises AnswerError, and nothing is then written."""
-        with self._transaction("isolation level read committed") as connection:
+        with self._transaction("isolation level read committed", _LONGER) as connection:
             yield connection
 
     @contextmanager
-    def _transaction(self, mode: str) -> Iterator[Connection]:
-        """A transaction. Its settings hold in it alone, so that a pooler may give it any connection."""
+    def _transaction(self, mode: str, if_slow: str) -> Iterator[Connection]:
+        """A transaction. Its settings hold in it alone, so that a pooler may give it any connection.
+
+        ``if_slow`` is the hint if a statement takes too long.
+        """
         self._is_cancelled = False
         try:
             connection = self._begin(f"set transaction {mode}")
@@ -122,7 +130,7 @@ class Server:
                 self._current = connection.connection.driver_connection
                 yield connection
         except (psycopg.Error, DBAPIError) as error:
-            raise AnswerError(f"{clean_line(self.address.name)}: {self._explained(error)}") from None
+            raise AnswerError(f"{clean_line(self.address.name)}: {self._explained(error, if_slow)}") from None
         finally:
             self._current = None
 
@@ -148,18 +156,19 @@ class Server:
 
     def _connect(self) -> Any:
         parameters = {"connect_timeout": _CONNECT_SECONDS, "application_name": _APPLICATION, **self.address.parameters}
+        parameters["client_encoding"] = "UTF8"  # else texts of a database with SQL_ASCII are bytes
         connection = psycopg.connect(**parameters)
         connection.prepare_threshold = None  # a pooler may run the next statement on another connection
         return connection
 
-    def _explained(self, error: Exception) -> str:
+    def _explained(self, error: Exception, if_slow: str) -> str:
         cause = error.orig if isinstance(error, DBAPIError) else error
         state = getattr(cause, "sqlstate", None) or ""
         if state == "57014":
             if self._is_cancelled:
                 return "cancelled"
             limit = f" in {self._seconds:g} s" if self._seconds is not None else ""
-            return f"no answer{limit} (statement timeout): ask for less, or for fewer days"
+            return f"no answer{limit} (statement timeout): {if_slow}"
         said = self.address.hide(_first_line(str(cause)))
         if not state and isinstance(cause, psycopg.OperationalError):
             if "password" in said:

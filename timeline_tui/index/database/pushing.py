@@ -12,11 +12,13 @@ from uuid import uuid4
 from sqlalchemy import select, text
 from sqlalchemy.schema import CreateIndex, CreateTable, SetColumnComment, SetTableComment
 
+from timeline_tui.index.database.checked_ids import check_ids, same_number
 from timeline_tui.index.database.connection import Server
 from timeline_tui.index.database.derived import note_changes, write_facets, write_origins
-from timeline_tui.index.database.event_rows import LONGEST_ID, EventRecords, EventRows, Row, event_number, source_rows
+from timeline_tui.index.database.event_rows import EventRecords, EventRows, Row, event_number, source_rows
 from timeline_tui.index.database.free_ids import changed_notes, content, with_free_ids
 from timeline_tui.index.database.heads import head_of
+from timeline_tui.index.database.other_tables import check_names, has_chronology
 from timeline_tui.index.database.tables import EVENTS, FORMAT, METADATA, OF_EVENTS, ORDER, RECORDS, SOURCES, WORDS
 from timeline_tui.index.database.transaction import read_head
 from timeline_tui.index.mapped.event_records import head_row
@@ -55,27 +57,9 @@ def push(server: Server, timeline: Timeline, progress: Progress | None = None) -
     those of ``timeline`` if it has any. Its aliases are added to those that are there. A push that is repeated changes
     nothing. Raises AnswerError, and then nothing is written.
     """
-    _check(timeline)
+    check_ids(timeline.events)
     with server.writing() as connection:
         return _Push(connection, timeline, progress or (lambda _done, _all: None)).run()
-
-
-def _check(timeline: Timeline) -> None:
-    known: dict[int, str] = {}
-    for number, event in enumerate(timeline.events):
-        if len(event.id) > LONGEST_ID:
-            raise AnswerError(
-                f"the id {event.id[:40]}… is longer than {LONGEST_ID} characters: give the event a shorter one"
-            )
-        other = known.setdefault(event_number(event.id), event.id)
-        if other == event.id and len(known) == number:
-            raise AnswerError(f"two events have the id {event.id}: give one of them another")
-        if other != event.id:
-            raise _same_number(event.id, other)
-
-
-def _same_number(one: str, other: str) -> AnswerError:
-    return AnswerError(f"the ids {one} and {other} have the same number in a database: change one of them")
 
 
 class _Push:
@@ -138,10 +122,10 @@ class _Push:
 
     def _before(self) -> Timeline | None:
         """The chronology that the database has already, without events and sources."""
-        is_there = self._run("select to_regclass('chronology')").scalar() is not None
-        if not is_there or self._run("select 1 from chronology limit 1").scalar() is None:
-            return None
-        return read_head(self._connection).timeline
+        if has_chronology(self._connection):
+            return read_head(self._connection).timeline
+        check_names(self._connection)
+        return None
 
     def _create_tables(self) -> None:
         """Create the tables, with comments on what they and their columns mean."""
@@ -247,7 +231,7 @@ class _Push:
             f"select n.id, e.id from {_NEW}events n join events e using (event) where n.id <> e.id"
         ).first()
         if same:
-            raise _same_number(*same)
+            raise same_number(*same)
         self._run(f"create unique index on {_NEW}events (event)")
         self._run(f"analyze {_NEW}events")
         self._note_old_sources()
