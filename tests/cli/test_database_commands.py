@@ -58,7 +58,19 @@ def test_a_server_that_cannot_be_reached_is_one_line(words: list[str], capfd: py
     pytest.importorskip("psycopg")
     assert main(words) == 1
     err = capfd.readouterr().err
-    assert re.fullmatch(r"week: no connection: .*No such file.*\n", err)
+    assert re.fullmatch(r"week: no connection: No such file or directory \(connection to server .*\)\n", err)
+
+
+def test_a_database_without_a_name_has_that_of_the_environment_or_of_the_user(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("psycopg")
+    monkeypatch.delenv("PGDATABASE", raising=False)
+    assert main(["export", "postgresql://ana@/?host=/nonexistent"]) == 1
+    assert capfd.readouterr().err.startswith("ana: no connection: ")
+    monkeypatch.setenv("PGDATABASE", "news")
+    assert main(["export", "postgresql://ana@/?host=/nonexistent"]) == 1
+    assert capfd.readouterr().err.startswith("news: no connection: ")
 
 
 @each_row("words", [["push", str(EVENTS), NOWHERE], ["export", NOWHERE]])

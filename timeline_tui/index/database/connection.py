@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import psycopg
+from psycopg import pq
 from psycopg.conninfo import conninfo_to_dict
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import Connection, Engine
@@ -26,6 +27,10 @@ _SECRET = ("password", "sslpassword", "oauth_client_secret")
 _BEFORE = re.compile(r"^(connection (failed|is bad): )+")
 """What psycopg writes before the words of the server."""
 
+_REFUSED = re.compile(r"^(connection to server .*?) failed: (?:FATAL:\s+)?(.+)$")
+"""What libpq writes: the server, and the reason. A narrow screen cuts off the end of a long line."""
+
+_REASON_FIRST = r"\2 (\1)"
 _LONGER = "allow more time, with ?options=-cstatement_timeout%3D0 after the address, or push smaller files"
 
 _EXPLAINED = {
@@ -66,8 +71,18 @@ class DatabaseUrl:
 
     @property
     def name(self) -> str:
-        """The name of the database, or of the service; else the address."""
-        return str(self.parameters.get("dbname") or self.parameters.get("service") or self.text)
+        """The name of the database, or of the service.
+
+        If the URL has neither, it is the name that libpq uses: of the environment, else of the user
+        (https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNECT-DBNAME).
+        """
+        given = self.parameters
+        if name := given.get("dbname") or given.get("service"):
+            return str(name)
+        defaults = {one.keyword: one.val for one in pq.Conninfo.get_defaults() if one.val}
+        if name := defaults.get(b"dbname") or defaults.get(b"service"):
+            return str(name.decode(errors="replace"))
+        return str(given.get("user") or defaults.get(b"user", b"").decode(errors="replace") or self.text)
 
     def hide(self, message: str) -> str:
         """``message`` without the secrets of the URL."""
@@ -173,7 +188,7 @@ class Server:
         if not state and isinstance(cause, psycopg.OperationalError):
             if "password" in said:
                 return f"{_EXPLAINED['28P01']} ({said})"
-            return f"no connection: {_BEFORE.sub('', said)}"
+            return f"no connection: {_REFUSED.sub(_REASON_FIRST, _BEFORE.sub('', said))}"
         explained = _EXPLAINED.get(state)
         return f"{explained} ({said})" if explained else said
 
