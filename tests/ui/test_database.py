@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 from database_steps import answered, compare, timeline
@@ -78,6 +80,39 @@ async def test_without_an_answer_the_last_picture_stays_with_its_query(tmp_path:
         await reader.until(lambda: "Meeting 499" in reader.text)
         assert "no answer" not in reader.status
         assert reader.event == "e499"
+
+
+async def test_a_view_without_events_says_why_and_facets_stay_until_others_are_here(tmp_path: Path) -> None:
+    questions = _questions()
+    async with asking(tmp_path, Answers(questions), query="", size=WIDE) as reader:
+        await answered(reader)
+        questions.fault = "db.example: no connection"
+        for key in "32":
+            await reader.press(key)
+            await answered(reader)
+            await reader.until(lambda: "No answer: db.example: no connection" in reader.text)
+            assert "R asks again." in reader.text
+            assert "Reading the events" not in reader.text
+        await reader.press("R")
+        await answered(reader)
+        assert "No answer: db.example: no connection" in reader.text
+        questions.fault, whole = "", questions.facet
+        gate = threading.Event()
+
+        def facet(field: str, *arguments: Any, **options: Any) -> Any:
+            gate.wait(10)
+            return whole(field, *arguments, **options)
+
+        questions.facet = facet  # type: ignore[method-assign]  # values come late
+        await reader.press("1", "R")
+        for _ in range(3):
+            assert "Japan                   280" in reader.text
+            assert "Search, or country:Japan topic:sanctions" in reader.text
+            await reader.pilot.pause(0.05)
+        gate.set()
+        await answered(reader)
+        assert "Japan                   280" in reader.text
+        assert reader.status == "600 events"
 
 
 async def test_views_of_too_many_events_say_so_and_stars_are_the_reader_s_own(

@@ -35,6 +35,9 @@ class EventsView(Widget):
     why_none: reactive[str] = reactive("No events yet.")
     """The text of the view if the timeline has no events."""
 
+    no_answer: reactive[str] = reactive("", repaint=False)
+    """Why a database does not answer, in place of events that are not here; "" if it may answer."""
+
     counted: ClassVar[Clause | None] = None
     """What facets and histogram count beside this view: only the events that this clause finds; None for all."""
 
@@ -46,6 +49,21 @@ class EventsView(Widget):
 
     def prepare_content(self, whole: Slice) -> None:
         """In a thread: wait for what `content` needs of a slice of a database. Raises AnswerError."""
+
+    def watch_no_answer(self) -> None:
+        """Textual: show the reason. Of a view with events nothing is drawn, because drawing would ask again."""
+        if not self.is_filled:
+            self.refresh()
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether it has events to show."""
+        return bool(self.slice and self.slice.total)
+
+    @property
+    def waiting(self) -> str:
+        """The text of the view until the events of a database are here."""
+        return self.no_answer or "Reading the events from the database …"
 
     @property
     def counts(self) -> str:

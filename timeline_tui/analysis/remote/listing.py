@@ -11,6 +11,7 @@ from timeline_tui.index.facet import Facet
 from timeline_tui.index.questions import Asked, ValueCount
 from timeline_tui.model.problems import NotForDatabaseError
 from timeline_tui.query.aliases import Aliases
+from timeline_tui.query.query_fields import FACETS
 
 MOST_VALUES = 1_000
 """Values of a facet that are listed; others can be typed in a query."""
@@ -36,6 +37,11 @@ def listing(answers: Answers, field: str) -> Listing:
         return listing_of(field, found, answers.aliases)
 
     return answers.get(("listing", field), ask)
+
+
+def listed_fields(answers: Answers) -> list[str]:
+    """The fields whose listing is here."""
+    return [field for field in FACETS if answers.has(("listing", field))]
 
 
 def listing_of(field: str, found: Sequence[ValueCount], aliases: Aliases) -> Listing:

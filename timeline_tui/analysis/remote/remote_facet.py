@@ -27,6 +27,10 @@ class RemoteFacetView(FacetView):
         self._counted = counted
         self._known_counts: Mapping[str, int] | None = None  # no cached_property: see `RemoteSlice`
 
+    def prepare(self) -> None:
+        """Wait for the values and their counts. Call it inside `Answers.waiting`. Raises AnswerError."""
+        self._all_counts  # noqa: B018  # they are asked for
+
     @property
     def values(self) -> tuple[str, ...]:
         """The values; none until they are here."""

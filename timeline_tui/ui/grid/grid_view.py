@@ -65,6 +65,11 @@ class GridView(GridTable, DeferredView):
             return None
 
     @property
+    def is_filled(self) -> bool:
+        """Whether it has counts to show."""
+        return bool(self.grid and self.grid.is_here)
+
+    @property
     def description(self) -> str:
         """The cell under the cursor in words: "Japan, 13 June 2024: 4 events"."""
         self.ensure_derived()
@@ -251,7 +256,7 @@ class GridView(GridTable, DeferredView):
         if self.slice is None:
             return
         if self.grid and not self.grid.is_here:
-            yield "Asking the database …"
+            yield from self.waiting.split("\n")
         elif self.slice.mask:
             yield f"None of {plural(len(self.slice), 'event')}{self.slice.so_far} has {plural_noun(self.field)}."
             yield f"{self._keys('grid.swap')} shows something else"

@@ -100,7 +100,7 @@ class EvidenceList(LineList, DeferredView):
     def nothing(self, message: str, removals: list[str]) -> Text:
         """The text of an empty list: a message, the lines ``removals``, and the key that undoes."""
         if self.slice and not self.slice.total:
-            return Text(self.why_none)
+            return Text(self.why_none or self.waiting)
         text = Text(message)
         if self.slice and self.slice.query:
             if removals:

@@ -132,7 +132,8 @@ class FacetList(LineList):
 
     def empty(self) -> Text:
         """There are no values of this facet, or they are not here yet."""
-        if self.slice is not None and not self.slice.facet(self.field, self.counted).is_here:
+        facet = self.slice.facet(self.field, self.counted) if self.slice else None
+        if facet and (facet.values or not facet.is_here):  # values that came since are drawn with the next slice
             return Text(f"{self._title}: …")
         so_far = self.slice.so_far if self.slice else ""
         return Text(f"{self._title}: none{so_far or ' in this file'}")

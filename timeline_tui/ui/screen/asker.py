@@ -16,6 +16,7 @@ from textual.timer import Timer
 from textual.worker import Worker
 
 from timeline_tui.analysis.remote.answers import Answers
+from timeline_tui.analysis.remote.listing import listed_fields
 from timeline_tui.analysis.remote.remote_slice import RemoteSlice
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.index.questions import AnswerError
@@ -49,7 +50,10 @@ class AskingHost(Protocol):
         """There is no answer: the last slice stays, with its query."""
 
     def show_asking(self, text: str) -> None:
-        """Show in the status line what is asked, or why there is no answer; "" for nothing."""
+        """Show in the status line that the database is asked; "" for nothing."""
+
+    def show_no_answer(self, fault: str) -> None:
+        """Show why there is no answer; "" if there is one."""
 
     def set_timer(self, delay: float, callback: Callable[[], None]) -> Timer:
         """Textual: call a function later."""
@@ -87,9 +91,17 @@ class Asker:
         return self._shown.replace(query=slice.query, all_mode=slice.all_mode)
 
     def renew(self, event: str) -> Worker[None]:
-        """Ask for the same events again, because the chronology may have changed."""
-        slice = self._next or self._shown
-        return self.show(slice.replace(answers=slice.answers.renewed()), event)
+        """Ask for the same events again, because the chronology may have changed, and for the facets that are here."""
+        slice, view = self._next or self._shown, self._host.shown_view
+        new, fields = slice.replace(answers=slice.answers.renewed()), listed_fields(self._shown.answers)
+
+        def ask() -> Found:
+            row = self._prepare(new, event, view)
+            for field in fields:
+                new.facet(field).prepare()
+            return new, row
+
+        return self._begin(new, ask, lambda _: None)
 
     def go_to(self, event: str, slices: Sequence[Slice], then: Callable[[int | None], object]) -> None:
         """Show the first of some slices that has an event, and call ``then`` with its row.
@@ -134,7 +146,7 @@ class Asker:
             return
         self._next = None
         self._host.keep_picture()
-        self._say(f"no answer: {fault}")
+        self._say(fault)
         self._fetch()  # what was wanted before this question
 
     def _show(self, slice: RemoteSlice) -> None:
@@ -159,7 +171,7 @@ class Asker:
         self.is_fetching = False
         if turn != self._turn:
             return
-        self._say(f"no answer: {fault}" if fault else "")
+        self._say(fault)
         if not fault:
             self._show(self._shown.replace(arrived=self._shown.arrived + 1))
             self._fetch()
@@ -170,11 +182,12 @@ class Asker:
         if not self._timer:
             self._timer = self._host.set_timer(SOON, partial(self._host.show_asking, "asking the database …"))
 
-    def _say(self, text: str) -> None:
+    def _say(self, fault: str) -> None:
+        """Say that nothing is asked any more, and why there is no answer; "" if there is one."""
         if self._timer:
             self._timer.stop()
             self._timer = None
-        self._host.show_asking(text)
+        self._host.show_no_answer(fault)
 
     # In threads
 

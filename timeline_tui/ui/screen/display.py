@@ -6,6 +6,7 @@ from textual.timer import Timer
 
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.index.index import Index
+from timeline_tui.ui.keymap import shown_key
 from timeline_tui.ui.screen.filter import Filter
 from timeline_tui.ui.screen.host import Host
 from timeline_tui.ui.screen.last_visit import LastVisit
@@ -59,9 +60,15 @@ class Display:
         self._panes.query_bar.can_undo = self._filter.can_undo
 
     def show_asking(self, text: str) -> None:
-        """Show in the status line what is asked, or why there is no answer; "" for nothing."""
+        """Show in the status line that a database is asked; "" for nothing."""
         self._panes.status_line.asking = text
         self._panes.refresh_status()
+
+    def show_no_answer(self, fault: str) -> None:
+        """Show why there is no answer, in the status line and in a view without events; "" if there is one."""
+        self.show_asking(f"no answer: {fault}" if fault else "")
+        again = f"{shown_key(self._host.app, 'reload')} asks again."
+        self._panes.explain_no_answer(f"No answer: {fault}\n{again}" if fault else "")
 
     def show_index(self, index: Index) -> None:
         """Show other content under the same query. The cursor stays on its event."""

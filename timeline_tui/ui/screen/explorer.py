@@ -118,7 +118,8 @@ class Explorer(EagerScreen):
         display = Display(self, self.panes, self.filter, self.problem_list, self.last_visit)
         self.show_slice, self.show_index, self.describe = display.show_slice, display.show_index, display.describe
         self.show_answer, self.keep_picture = display.show_answer, display.keep_picture
-        self.show_asking, self.show_progress, self.mark = display.show_asking, display.show_progress, display.mark
+        self.show_asking, self.show_no_answer = display.show_asking, display.show_no_answer
+        self.show_progress, self.mark = display.show_progress, display.mark
         self.exports = Exports(self)
         self.key_labels = KeyLabels(
             self, self.filter, self.event_actions, self.source_opener, self.panes, self.problem_list

@@ -11,7 +11,6 @@ from timeline_tui.model.timeline import Timeline
 from timeline_tui.ui.event_views import EventsView
 
 _NONE = LocalSlice(Index(Timeline()))
-WAITING = "Reading the events from the database …"
 
 
 def give_local(view: EventsView, slice: Slice, current: int | None, *, is_shown: bool) -> None:
@@ -27,8 +26,8 @@ def give_local(view: EventsView, slice: Slice, current: int | None, *, is_shown:
 
 
 def _local(slice: RemoteSlice) -> tuple[Slice, str]:
-    """The events in memory; else an empty slice, and why."""
-    why = WAITING
+    """The events in memory; else an empty slice, and why: "" if they are not here yet."""
+    why = ""
     try:
         if slice.is_small:
             return slice.local, "No events yet."

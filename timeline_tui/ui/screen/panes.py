@@ -127,6 +127,11 @@ class Panes:
         for view in self._screen.query(".view").results(EventsView):
             view.why_none = text
 
+    def explain_no_answer(self, text: str) -> None:
+        """Give all views the reason why a database does not answer; "" if it may answer."""
+        for view in self._screen.query(".view").results(EventsView):
+            view.no_answer = text
+
     def refresh(self) -> None:
         """Show all that has room, and hide the rest."""
         find = self._screen.query_one
