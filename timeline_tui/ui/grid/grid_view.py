@@ -207,8 +207,8 @@ class GridView(GridTable, DeferredView):
         try:
             if events := self.events:
                 self._peeked, self._is_peeking = (self._peeked + 1) % len(events), True
-        except NotForDatabaseError:  # they are not here yet
-            return
+        except NotForDatabaseError:  # they are not here yet; then the first one is shown
+            self._peeked, self._is_peeking = max(self._peeked, 0), True
         self._post_peeked()
         self.refresh()
 
