@@ -9,8 +9,9 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from postgres_server import PostgresServer
-from random_timelines import queries, stars, timelines
-from strategies import timelines as whole_timelines
+from random_timelines import queries, stars
+from random_timelines import timelines as random_timelines
+from strategies import timelines as timelines_of_readers
 
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.analysis.sources import Sources
@@ -30,7 +31,7 @@ pytest.importorskip("psycopg")
 
 from timeline_tui.index.database.connection import DatabaseUrl, Server
 from timeline_tui.index.database.database import Database
-from timeline_tui.index.database.event_rows import key_of
+from timeline_tui.index.database.event_rows import key_of, stored_file
 from timeline_tui.index.database.pushing import push
 from timeline_tui.index.database.tables import METADATA
 
@@ -67,6 +68,19 @@ def filled(postgres: PostgresServer) -> Iterator[Filled]:
     one = Filled(postgres)
     yield one
     one.close()
+
+
+def as_stored(timeline: Timeline) -> Timeline:
+    """A timeline with the names of its files, without folders, as a database stores them."""
+    return timeline._replace(events=tuple(event._replace(file=stored_file(event.file)) for event in timeline.events))
+
+
+def timelines() -> st.SearchStrategy[Timeline]:
+    return random_timelines().map(as_stored)
+
+
+def whole_timelines() -> st.SearchStrategy[Timeline]:
+    return timelines_of_readers().map(as_stored)
 
 
 @st.composite

@@ -127,7 +127,7 @@ class EventRecords:
         """The record of an event."""
         self._rows.clear()
         self._numbers.clear()
-        row = self._encode(event._replace(file=stored_file(event.file)))
+        row = self._encode(event)
         return json.dumps([row, self._rows], ensure_ascii=False)
 
     def event(self, record: str) -> Event:
@@ -158,7 +158,7 @@ class EventRows:
 
     def of(self, event: Event, number: int) -> Iterator[tuple[str, Sequence[Row]]]:
         """The names of the tables, each with the rows of an event, which has this number in its file."""
-        own = event_number(event.id)
+        own, event = event_number(event.id), event._replace(file=stored_file(event.file))
         yield tables.EVENTS.name, [(own, *_event_row(event, number))]
         yield tables.RECORDS.name, [(own, self._records.record(event))]
         yield tables.TEXTS.name, [(own, *self._texts(event))]
