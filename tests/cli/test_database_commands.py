@@ -29,6 +29,8 @@ WRONG = [
     (["validate", "postgres//ana:s3cret@h/x"], 2, "postgres//ana:***@h/x: this is no file"),
     (["push", str(EVENTS), "cockroachdb://ana:s3cret@h/x"], 2, "cockroachdb://ana:***@h/x: this is no file"),
     (["push", str(EVENTS), "postgresql://ana:s3cret#1@2@/x"], 1, "postgresql://ana:***@/x: user and password are not"),
+    (["export", str(EVENTS), "--sources", "mysql://ana:s3cret@h/x"], 1, "mysql://ana:***@h/x: there is no such file"),
+    (["export", str(EVENTS), "-o", "mysql://ana:s3cret@h/x.csv"], 1, "mysql://ana:***@h/x.csv: the folder"),
     (["export", str(EVENTS), "-o", "postgresql://ana:s3cret@h/x"], 2, "postgresql://ana:***@h/x: no format"),
 ]
 """Commands without a server: their exit codes and messages."""

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import TextIO
 
+from timeline_tui.index.database.urls import without_passwords
 from timeline_tui.model.problems import Problem, render
 from timeline_tui.text.text import clean
 
@@ -40,7 +41,11 @@ def write_data(data: bytes) -> None:
 
 
 def write_message(message: str) -> None:
-    """Write a message to stderr. It is cleaned, because it may contain text of arguments and files."""
+    """Write a message to stderr, cleaned and without passwords: it may contain text of arguments and files."""
+    _write(without_passwords(message))
+
+
+def _write(message: str) -> None:
     if sys.stderr is None:  # closed; print() would write to stdout
         return
     try:
@@ -52,7 +57,7 @@ def write_message(message: str) -> None:
 def write_problems(problems: Iterable[Problem]) -> None:
     """Write problems to stderr, each with its line and hint."""
     for problem in problems:
-        write_message(render(problem))
+        _write(render(problem._replace(file=without_passwords(problem.file))))  # an excerpt keeps its columns
 
 
 def discard(stream: TextIO | None) -> None:

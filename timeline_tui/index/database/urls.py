@@ -36,6 +36,11 @@ def masked(url: str, *others: str) -> str:
     return url
 
 
+def without_passwords(message: str) -> str:
+    """A message without the passwords of the URLs in it that have a user and a password."""
+    return re.sub(r"(://[^\s:/?#@]*:)[^\s/@]+@", r"\1***@", message)
+
+
 def hidden(message: str, words: Iterable[str]) -> str:
     """``message`` without the passwords of those words of the command line that look like addresses."""
     for word in words:
