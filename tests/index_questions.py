@@ -29,6 +29,7 @@ from timeline_tui.index.questions import (
 )
 from timeline_tui.model.timeline import Source, Timeline, with_origins
 from timeline_tui.query.query import Term
+from timeline_tui.text.text import fold
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -98,7 +99,7 @@ class QuestionsOfIndex:
             listed = facet.matching(Term(prefix, prefix=True))
         counts = [(value, (facet.value_bits(value) & bits).bit_count()) for value in listed]
         found = [one for one in counts if one[1] or values is not None]
-        found.sort(key=lambda one: -one[1])
+        found.sort(key=lambda one: (-one[1], fold(one[0])))
         return [ValueCount(value, self._name(field, value), n) for value, n in found[:top]]
 
     def _name(self, field: str, value: str) -> str:

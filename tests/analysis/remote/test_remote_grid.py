@@ -82,3 +82,18 @@ def test_a_grid_of_many_values_has_those_with_most_events_of_the_query(monkeypat
         grid = RemoteGrid.from_slice(slice, "country")
         assert [row.value for row in grid.rows] == ["A", "C"]
         assert grid.note == "first 2"
+
+
+def test_equal_rows_of_many_values_have_the_order_of_the_facet(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listing, "MOST_VALUES", 3)
+    events = [("2024-06-12", "ZBC"), ("2024-06-12", "ZB"), ("2024-06-13", "A"), ("2024-06-14", "CZ")]
+    index = Index(
+        Timeline(
+            events=tuple(Event(f"e{n}", parse(day), "t", countries=(*names,)) for n, (day, names) in enumerate(events))
+        )
+    )
+    query = Query().with_dates(parse("2024-06-13").earliest, None)
+    here, slice = Grid.from_slice(Slice(index, query), "country"), RemoteSlice(Answers(QuestionsOfIndex(index)), query)
+    with slice.answers.waiting():
+        grid = RemoteGrid.from_slice(slice, "country")
+        assert [row.value for row in grid.rows] == [row.value for row in here.rows] == ["Z", "C", "A"]

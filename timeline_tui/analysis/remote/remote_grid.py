@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeVar, cast
 
 from timeline_tui.analysis.axis import GridColumn
@@ -20,7 +20,7 @@ from timeline_tui.dates.edtf import Precision
 from timeline_tui.dates.when import NEVER_BEFORE, UNDATED, Day
 from timeline_tui.index.bits import Ranked
 from timeline_tui.index.facet import Facet
-from timeline_tui.index.questions import Asked
+from timeline_tui.index.questions import Asked, ValueCount
 from timeline_tui.model.timeline import Event
 from timeline_tui.query.query import Clause, Query, Term
 
@@ -97,7 +97,7 @@ class RemoteGrid(Grid):
         if known.is_cut and asked.query:
             most = listings.MOST_VALUES
             found = answers.get(("most", field, asked), lambda: answers.questions.facet(field, asked, top=most + 1))
-            some = listing_of(field, found, answers.aliases)
+            some = listing_of(field, self._in_facet_order(found), answers.aliases)
             return Rows(some.facet, {one.value: one.events for one in found}, some.is_cut)
         if not asked.query:
             return Rows(known.facet, {value: known.facet.total(value) for value in values}, known.is_cut)
@@ -106,6 +106,21 @@ class RemoteGrid(Grid):
             lambda: answers.questions.facet(field, asked, top=len(values), values=values) if values else (),
         )
         return Rows(known.facet, {one.value: one.events for one in counts}, is_cut=False)
+
+    def _in_facet_order(self, found: Sequence[ValueCount]) -> Sequence[ValueCount]:
+        """Values with most events of the query, sorted as the facet sorts them: by their events of the whole.
+
+        The one after the last row stays at the end.
+        """
+        answers, most = self.slice.answers, listings.MOST_VALUES
+        values = tuple(one.value for one in found[:most])
+        whole = answers.get(
+            ("counts of", self.field, Asked(), values),
+            lambda: answers.questions.facet(self.field, Asked(), top=len(values), values=values),
+        )
+        totals = {one.value: one.events for one in whole}
+        by_name = sorted(found[:most], key=lambda one: answers.aliases.key(self.field, one.value))
+        return (*sorted(by_name, key=lambda one: -totals.get(one.value, 0)), *found[most:])
 
     def _first_of(self, row: GridRow) -> int | None:
         return min(self._cells.get(row.value, ()), default=None)
