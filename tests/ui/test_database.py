@@ -86,7 +86,14 @@ async def test_a_view_without_events_says_why_and_facets_stay_until_others_are_h
     questions = _questions()
     async with asking(tmp_path, Answers(questions), query="", size=WIDE) as reader:
         await answered(reader)
+        await reader.press("pagedown", "pagedown")
+        await answered(reader)
+        current = reader.event
         questions.fault = "db.example: no connection"
+        await reader.press("3", "R")
+        await answered(reader)
+        assert reader.event == current  # the cursor goes to it when the quotes are here
+        await reader.press("1")
         for key in "32":
             await reader.press(key)
             await answered(reader)

@@ -107,8 +107,12 @@ class EventItemsList(EvidenceList, Generic[Key]):
         self._posted = None
 
     def post_cursor(self) -> None:
-        """Post the event under the cursor, if it is not the one that was posted last."""
-        if self.slice and self.is_shown:
+        """Post the event under the cursor, if it is not the one that was posted last.
+
+        While events of a database are not here, the current event stays, so that the cursor goes to it later.
+        """
+        if self.is_filled and self.is_shown:
+            assert self.slice
             here = (self.slice.index, self.event)
             if here != self._posted:
                 self._posted = here
