@@ -128,16 +128,21 @@ def comparison_table() -> str:
     return table(["key", "of", "meaning"], rows)
 
 
+IN_README = ("help", "export-bundled", "reopen-100k", "reopen-1m", "peers")
+"""The benchmarks whose figures are in the README."""
+
+
 def figure_table() -> str:
     """Other programs that were asked the same share a row; their figures are named "PROGRAM: QUESTION"."""
     kept = json.loads(FIGURES.read_text(encoding="utf-8"))
+    shown = [kept[name] for name in IN_README if name in kept]
     rows: dict[tuple[str, str], list[str]] = {}
-    for figure in (figure for entry in kept.values() for figure in entry["figures"]):
+    for figure in (figure for entry in shown for figure in entry["figures"]):
         program, _, what = figure["what"].rpartition(": ")
         ratio = f"{figure['ratio']:.3g} ×"
         told = f"{program} {ratio}" if program else f"{ratio} ({figure['ours']:,.0f} {figure['unit']})"
         rows.setdefault((what, figure["base"]), []).append(told)
-    date, machine = max((entry["date"], entry["machine"]) for entry in kept.values())
+    date, machine = max((entry["date"], entry["machine"]) for entry in shown)
     lines = table(["what", "÷", "is"], [(what, base, ", ".join(told)) for (what, base), told in rows.items()])
     return f"{lines}\n\nMeasured on {date}: {machine}."
 
