@@ -20,6 +20,7 @@ from timeline_tui.storage.session import Session
 from timeline_tui.storage.state import State
 from timeline_tui.ui.app import TimelineApp
 
+IDLE_ROUNDS = 8
 COUNTRIES = ("Japan", "Italy", "Ukraine", "France", "Kenya")
 PAPER, WIRE = Source(key="paper", title="A paper"), Source(key="wire", title="A wire", publisher="Wire")
 
@@ -85,12 +86,14 @@ async def in_memory(folder: Path, query: str) -> AsyncIterator[Reader]:
 
 
 async def answered(reader: Reader) -> None:
-    """Wait until nothing is being asked."""
+    """Wait until nothing is being asked for a while: what is drawn may ask for more."""
     asker = reader.explorer.asker
     assert asker
-    for _ in range(3):  # what is drawn may want more
+    idle = 0
+    while idle < IDLE_ROUNDS:
         await reader.until(lambda: not asker.newest and not asker.is_fetching)
-        await reader.pilot.pause()
+        await reader.pilot.pause(0.01)
+        idle = 0 if asker.newest or asker.is_fetching else idle + 1
 
 
 async def compare(folder: Path, answers: Answers) -> None:
