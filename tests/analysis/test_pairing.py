@@ -166,7 +166,7 @@ def every_place(groups: list[Group]) -> Counter[Place]:
 
 
 def test_events_of_one_date_and_title_are_paired_by_the_rest_not_by_their_order() -> None:
-    """Copies first, then those that share most names and sources; also among three sides."""
+    """Exact copies are paired first, then events that share the most names and sources."""
 
     def call(place: str) -> Event:
         return event(place, "2020-01-01", "Call", f"http://a.b/{place[0]}")._replace(

@@ -282,7 +282,7 @@ def test_git_shows_differences_of_the_record(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not shutil.which("git"), reason="there is no git here")
 def test_git_and_a_bibliography_beside_the_file(tmp_path: Path, capfd: Capture) -> None:
-    """Git writes earlier versions to another folder. A difftool is told the path of the file, a textconv is not."""
+    """Git writes earlier versions to another folder. It tells the path of the file to a difftool only."""
     (tmp_path / "sub").mkdir()
     (tmp_path / "sub" / "refs.bib").write_text("@misc{ap, title={Accord signed}, publisher={AP}}")
     week = tmp_path / "sub" / "week.yaml"

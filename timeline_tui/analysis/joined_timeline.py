@@ -167,7 +167,7 @@ class _Joining:
         return (tie for tie in ties if tie.event != own)
 
     def _of_sides(self, one: MergedEvent, entries: Iterable[tuple[int, _Entry]]) -> tuple[_Entry, ...]:
-        """Each citation or quote once. One that not all sides of the event have names those that have it."""
+        """Each citation or quote once. If only some sides of the event have it, it names these sides."""
         having: dict[_Entry, dict[int, None]] = {}
         for side, entry in entries:
             having.setdefault(entry, {})[side] = None

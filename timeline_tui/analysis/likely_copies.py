@@ -19,8 +19,7 @@ _UNREAD_VIA = re.compile(r"via\s+\S|.*[,;(\[–—]\s*VIA\s+\S")
 def likely_copies(events: Iterable[Event]) -> Iterator[tuple[Event, Source, Source]]:
     """Pairs of a probable copy and its original that an event cites together, each once, with the first such event.
 
-    The publisher of the original is one of those that the publisher of the copy names. A source that says on what it is
-    based is none of the two.
+    The publisher of the copy names the publisher of the original. A source with ``based_on`` is left out.
     """
     seen: set[tuple[Source, Source]] = set()
     for event in events:

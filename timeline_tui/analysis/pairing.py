@@ -162,7 +162,7 @@ class _Pairing:
         return [link for before, after in keys.values() for link in self._most_alike(one, other, before, after)]
 
     def _most_alike(self, one: int, other: int, before: list[int], after: list[int]) -> list[tuple[int, int, float]]:
-        """Pairs of events at some positions with how alike they are: exact copies, then those that share the most."""
+        """Pairs of events, and how alike they are: exact copies first, then events that share the most."""
         if len(before) == len(after) == 1:
             return [(before[0], after[0], self._sameness(one, before[0], other, after[0]))]
         olds, news = ([self.sides[side][at] for at in places] for side, places in ((one, before), (other, after)))

@@ -22,7 +22,7 @@ _STARRED = Term("starred")
 
 
 class NotYetError(NotForDatabaseError):
-    """An answer that is not here yet. It is among those that `Answers.fetch_next` asks for."""
+    """The answer is not here yet. `Answers.fetch_next` will ask for it."""
 
     def __init__(self) -> None:
         Exception.__init__(self, "The database is still being asked for that")

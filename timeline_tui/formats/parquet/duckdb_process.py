@@ -23,7 +23,7 @@ _SETTINGS = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
     "threads": "1",
-    "memory_limit": "'1GB'",  # half of what the process may have
+    "memory_limit": "'1GB'",  # half of the limit of the process
     "max_temp_directory_size": "'0B'",
     "TimeZone": "'UTC'",
     "enable_progress_bar": "false",  # DuckDB writes it to standard output, into the messages

@@ -22,7 +22,7 @@ SOURCE_EVIDENCE = {
     "admiralty grade, admiralty rating, nato code, grading",
     "credibility": "credibility, credibility rating, credibility of information, information credibility",
 }
-"""For each field of a source, and for the credibility of what it says, words for it. “tier” has other values."""
+"""The words for each field of a source, and for credibility. “tier” is left out: its values are not ours."""
 
 CHECK_EVIDENCE = {
     "checked_by": "checked by, verified by, reviewed by, fact checked by, fact checker, checker, verifier, reviewer, "

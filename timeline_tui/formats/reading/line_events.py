@@ -1,4 +1,4 @@
-"""The events of a large file of lines: those that can be read again at once from their line are not kept in memory."""
+"""The events of a large file of lines. An event that can be read again from its line is not kept in memory."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ class DisputeRow(NamedTuple):
 
     ``disputes``: whether it disputes the event, by its stance or by its date. ``source`` is the name of the source in
     queries. ``why`` is the note of the citation, and ``gives`` the date that it gives (EDTF). ``dates`` is the span of
-    the dates that sources give, if these differ (EDTF). ``sides`` are those that cite the source so, if not all do.
+    the dates that sources give, if these differ (EDTF). ``sides`` are the sides that cite it so, if not all do.
     ``origin`` are the names of the origins of the source: its own name if it repeats no other source.
     """
 
@@ -71,7 +71,7 @@ class DisputesExport:
         return [row._asdict() for row in self._rows()]
 
     def _rows(self) -> Iterator[DisputeRow]:
-        """Each citation once: those that dispute an event in the order of the view, after the first all its others.
+        """Each citation once, in the order of the view. The others of an event follow its first disputing citation.
 
         A list of the others in each row would grow with the square of their number.
         """

@@ -34,6 +34,7 @@ class Head(NamedTuple):
 
 
 def read_head(connection: Any) -> Head:
+    """The head of the chronology. Raises AnswerError if another version of the program filled the database."""
     rows: dict[str, str] = dict(connection.execute(select(CHRONOLOGY)).all())
     if rows.get("format") != str(tables.FORMAT):
         raise AnswerError("the database was filled by another version: push the file again into an empty schema")
