@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from strategies import timelines
 
-from timeline_tui.analysis import checks
+from timeline_tui.analysis import name_checks
 from timeline_tui.analysis.checks import CHECKS, check, summed_up
 from timeline_tui.cli.main import main
 from timeline_tui.formats import read
@@ -305,6 +305,6 @@ def test_names_are_read_a_fixed_number_of_times(monkeypatch: pytest.MonkeyPatch)
         check(read(events.encode(), "f.yaml").timeline)
         return Uses.rounds
 
-    count_uses = checks._count_uses
-    monkeypatch.setattr(checks, "_count_uses", counted)
+    count_uses = name_checks._count_uses
+    monkeypatch.setattr(name_checks, "_count_uses", counted)
     assert 0 < rounds(20) == rounds(40)

@@ -6,23 +6,21 @@ The command ``validate`` and the list of problems in the app run them.
 
 from __future__ import annotations
 
-import json
-import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from timeline_tui.analysis.likeness import like_names, like_titles
+from timeline_tui.analysis.finding import TITLE, event_finding, short_title
+from timeline_tui.analysis.likeness import like_titles
+from timeline_tui.analysis.name_checks import name_findings
 from timeline_tui.analysis.origin_checks import origin_notes
 from timeline_tui.analysis.unarchived import LineOf, unarchived
 from timeline_tui.dates.edtf import Point
 from timeline_tui.model.checked import outdated
-from timeline_tui.model.problems import Problem, Severity, in_order
+from timeline_tui.model.problems import Problem, in_order
 from timeline_tui.model.timeline import Event, Quote, Source, Timeline
-from timeline_tui.query.aliases import Aliases
 from timeline_tui.query.matching import STATES
-from timeline_tui.query.query_fields import ALIASED, FIELDS, VALUES
 from timeline_tui.query.query_fields import sources as cited_or_quoted
-from timeline_tui.text.text import fold, plural, shorten
+from timeline_tui.text.text import plural, shorten
 
 CHECKS: Mapping[str, str] = {
     "unsourced": "an event without a source; one finding for a file in which no event has one",
@@ -42,19 +40,8 @@ CHECKS: Mapping[str, str] = {
 }
 """Name of each check, as in its findings → description."""
 
-# Groups of fields whose names are compared with each other. Most speakers are also listed as people.
-_COMPARED = (*((name,) for name in FIELDS if name in ALIASED - {"person", "speaker"}), ("person", "speaker"))
 _READ_ONCE = 200_000  # events that are read once for all checks, if they are in the cache; more take too much memory
 _LISTED = 20  # findings of one check that are listed; the others are counted
-_TITLE = 60  # cells of a title in a message
-# Separators between names in one text. The second kind counts only if each part is itself a name in the timeline:
-# “Smith, John” is one person.
-_BETWEEN = re.compile(r" ?[|;] ?| / ")
-_PERHAPS_BETWEEN = re.compile(r", ?| & | and ")
-_SLASH = re.compile(r"/")  # “AC/DC” is one name, but never another name of “AC and DC”
-_SPELLED_OUT = 10  # a hint lists at most this many names
-# A name that YAML reads as text inside brackets, without quotes.
-_PLAIN = re.compile(r"(?!null\Z)[^\W\d_](?:[\w.’'/&()-]|[ ](?=\S))*", re.IGNORECASE)
 
 
 def _event_line(event: Event, part: Quote | Source) -> int:  # noqa: ARG001  # a timeline has no lines of parts
@@ -80,9 +67,9 @@ def check(timeline: Timeline, line_of: LineOf = _event_line) -> list[Problem]:
     problems += [
         *_quotes(timeline, line_of),
         *unarchived(timeline, line_of),
-        *origin_notes(timeline, line_of, _yaml_scalar),
+        *origin_notes(timeline, line_of),
     ]
-    for run_check in (*of_evidence, _dates, _duplicates, _names):
+    for run_check in (*of_evidence, _dates, _duplicates, name_findings):
         problems += run_check(timeline)
     return in_order(problems)
 
@@ -104,14 +91,6 @@ def summed_up(problems: Sequence[Problem]) -> list[Problem]:
     return in_order(listed)
 
 
-def _finding(name: str, event: Event, message: str, hint: str = "", severity: Severity = "warning") -> Problem:
-    return Problem(event.file, event.line, min(event.line, 1), message, hint, severity=severity, check=name)
-
-
-def _short_title(event: Event) -> str:
-    return f"“{shorten(event.title, _TITLE)}”"
-
-
 def _unsourced(timeline: Timeline) -> Iterator[Problem]:
     files: defaultdict[str, list[Event]] = defaultdict(list)
     for event in timeline.events:
@@ -120,15 +99,15 @@ def _unsourced(timeline: Timeline) -> Iterator[Problem]:
         bare = [event for event in events if STATES["unsourced"](event)]
         if len(bare) == len(events) > 1:
             message = f"none of {plural(len(events), 'event')} has a source"
-            yield _finding("unsourced", bare[0], message, "name the sources of each event under “sources”")
+            yield event_finding("unsourced", bare[0], message, "name the sources of each event under “sources”")
         else:
             for event in bare:
-                yield _finding("unsourced", event, f"no source for {_short_title(event)}")
+                yield event_finding("unsourced", event, f"no source for {short_title(event)}")
 
 
 def _single_sources(timeline: Timeline) -> Iterator[Problem]:
     for event in filter(STATES["single-source"], timeline.events):
-        yield _finding("single-source", event, f"a single source for {_short_title(event)}", severity="note")
+        yield event_finding("single-source", event, f"a single source for {short_title(event)}", severity="note")
 
 
 def _uncited(timeline: Timeline) -> Iterator[Problem]:
@@ -149,10 +128,10 @@ def _quotes(timeline: Timeline, line_of: LineOf) -> Iterator[Problem]:
         for quote in event.quotes:
             missing = _missing_from(quote, event.file in sourced)
             if missing:
-                words = shorten(" ".join(quote.text.split()), _TITLE)
+                words = shorten(" ".join(quote.text.split()), TITLE)
                 message = f"a quote without {' and '.join(missing)}: “{words}”"
                 hint = "name the speaker, and the source"
-                yield _finding("quote", event._replace(line=line_of(event, quote)), message, hint)
+                yield event_finding("quote", event._replace(line=line_of(event, quote)), message, hint)
 
 
 def _changed(timeline: Timeline) -> Iterator[Problem]:
@@ -162,8 +141,8 @@ def _changed(timeline: Timeline) -> Iterator[Problem]:
             continue
         for check in changed:
             day = f" on {check.on.label}" if check.on else ""
-            message = f"{_short_title(event)} has changed since {check.by} checked it{day}"
-            yield _finding("changed", event, message, "check it again: the key Y copies a new line for “checked”")
+            message = f"{short_title(event)} has changed since {check.by} checked it{day}"
+            yield event_finding("changed", event, message, "check it again: the key Y copies a new line for “checked”")
 
 
 def _missing_from(quote: Quote, needs_source: bool) -> list[str]:
@@ -176,7 +155,7 @@ def _dates(timeline: Timeline) -> Iterator[Problem]:
         if (event.date.approximate or event.date.uncertain) and not event.date_note:
             kind = "approximate" if event.date.approximate else "uncertain"
             message = f"the date {event.date.text} is {kind}, and no date_note says why"
-            yield _finding("date", event, message, "write in date_note how the date was inferred")
+            yield event_finding("date", event, message, "write in date_note how the date was inferred")
 
 
 def _duplicates(timeline: Timeline) -> Iterator[Problem]:
@@ -190,9 +169,9 @@ def _duplicates(timeline: Timeline) -> Iterator[Problem]:
                 if not _are_two_events(first, second):
                     where = f"{first.file}:{first.line}" if first.file != second.file else f"line {first.line}"
                     dates = "both are undated" if first.date.is_undated else "of the same date"
-                    message = f"{_short_title(second)} is nearly the same as {_short_title(first)} on {where}, {dates}"
+                    message = f"{short_title(second)} is nearly the same as {short_title(first)} on {where}, {dates}"
                     hint = "keep one of them; or name one as related to the other, if they are two"
-                    yield _finding("duplicate", second, message, hint)
+                    yield event_finding("duplicate", second, message, hint)
 
 
 def _are_two_events(first: Event, second: Event) -> bool:
@@ -213,101 +192,3 @@ def _at_other_times(one: Point | None, other: Point | None) -> bool:
     if not (one and one.clock and other and other.clock):
         return False
     return one.utc_end_ns <= other.utc_start_ns or other.utc_end_ns <= one.utc_start_ns
-
-
-def _names(timeline: Timeline) -> Iterator[Problem]:
-    aliases = Aliases(timeline.aliases)
-    # A name that is its own alias is a separate name, and only one name.
-    own = {fold(other) for other, name in timeline.aliases if fold(other) == fold(name)}
-    reported: set[tuple[str, str]] = set()
-    for fields in _COMPARED:
-        noun = FIELDS[fields[0]].noun
-        uses, first = _count_uses(timeline, fields, aliases)
-        known = frozenset(uses)
-        several = _compound_names(aliases, {key: first[key][0] for key in uses if key not in own}, known)
-        for key, parts in several.items():
-            yield _several_finding(noun, *first[key], parts)
-        keys = [key for key in uses if key not in own and key not in several]
-        keys = [key for key in keys if not _consists_of(_split(_SLASH, first[key][0]), known, aliases)]
-        names = [first[key][0] for key in keys]
-        for i, j in like_names(names, of_people=noun == "person"):
-            other, name = _alias_first(names[i], names[j], uses[keys[i]], uses[keys[j]])
-            if (other, name) not in reported:
-                reported.add((other, name))
-                yield _name_finding(noun, other, name, first[fold(other)][1])
-
-
-def _compound_names(aliases: Aliases, names: Mapping[str, str], known: frozenset[str]) -> dict[str, list[str]]:
-    """Return the parts of each name that looks like several names.
-
-    ``names`` maps folded names to names; the result has the same keys. ``known`` are all folded names.
-    """
-    compounds = {key: parts for key, name in names.items() if len(parts := _split(_BETWEEN, name)) > 1}
-    known |= {fold(aliases.canonical(part)) for parts in compounds.values() for part in parts}
-    for key, name in names.items():
-        parts = _split(_PERHAPS_BETWEEN, name) if key not in compounds else []
-        if _consists_of(parts, known, aliases):
-            compounds[key] = parts
-    return compounds
-
-
-def _consists_of(parts: list[str], known: frozenset[str], aliases: Aliases) -> bool:
-    """Return whether there are several parts and each is one of the ``known`` folded names."""
-    return len(parts) > 1 and all(fold(aliases.canonical(part)) in known for part in parts)
-
-
-def _split(separator: re.Pattern[str], name: str) -> list[str]:
-    return list(filter(None, separator.split(name)))
-
-
-def _several_finding(noun: str, name: str, event: Event, parts: list[str]) -> Problem:
-    message = f"the {noun} “{shorten(name, _TITLE)}” looks like {'two' if len(parts) == 2 else len(parts)}"
-    if len(parts) > _SPELLED_OUT:
-        hint = "write a list"
-    elif event.file.lower().endswith(".csv"):
-        hint = f"a semicolon separates them: {'; '.join(parts)}"
-    else:
-        hint = f"write a list: [{', '.join(map(_yaml_scalar, parts))}]"
-    return _finding("several", event, message, hint)
-
-
-def _name_finding(noun: str, other: str, name: str, event: Event) -> Problem:
-    message = f"the {noun} “{other}” may be “{name}”"
-    this, that = _yaml_scalar(other), _yaml_scalar(name)
-    hint = f"aliases: {{{this}: {that}}}  # or {{{this}: {this}}} if it is not"
-    return _finding("name", event, message, hint)
-
-
-def _count_uses(
-    timeline: Timeline, fields: tuple[str, ...], aliases: Aliases
-) -> tuple[Counter[str], dict[str, tuple[str, Event]]]:
-    """Return for each folded name its number of uses, and its first spelling with the event that has it."""
-    keys: dict[str, str] = {}
-    uses: Counter[str] = Counter()
-    first: dict[str, tuple[str, Event]] = {}
-    read: list[Callable[[Event], Iterable[str]]] = [VALUES[field] for field in fields]
-    for event in timeline.events:
-        for values in read:
-            for value in values(event):
-                key = keys.get(value)
-                if key is None:
-                    name = aliases.canonical(value)
-                    key = keys[value] = fold(name)
-                    if key and key not in first:
-                        first[key] = (name, event)
-                if key:
-                    uses[key] += 1
-    return uses, first
-
-
-def _alias_first(one: str, two: str, uses_of_one: int, uses_of_two: int) -> tuple[str, str]:
-    """Return the pair as (alias, name): the alias is an acronym or has initials; else it is the rarer of the two."""
-    short, long = sorted((one, two), key=len)
-    if len(short) * 2 < len(long) or "." in short:
-        return short, long
-    return (one, two) if uses_of_one < uses_of_two else (two, one)
-
-
-def _yaml_scalar(name: str) -> str:
-    """The name as YAML inside brackets, quoted if necessary."""
-    return name if _PLAIN.fullmatch(name) else json.dumps(name, ensure_ascii=False)

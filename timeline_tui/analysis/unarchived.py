@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
+from timeline_tui.analysis.finding import TITLE
 from timeline_tui.model.problems import Problem
 from timeline_tui.model.timeline import Event, Quote, Source, Timeline
 from timeline_tui.query.matching import is_kept
 from timeline_tui.query.query_fields import sources as cited_or_quoted
 from timeline_tui.text.text import shorten
-
-_TITLE = 60  # cells of a title in a message
-
 
 LineOf = Callable[[Event, Quote | Source], int]
 """Returns the line of a quote of an event, or of a source that is written in it."""
@@ -33,7 +31,7 @@ def unarchived(timeline: Timeline, line_of: LineOf) -> Iterator[Problem]:
             for source, where in sources.items():
                 if not is_kept(source):
                     line = line_of(where, source) if where else source.line
-                    message = f"neither a copy nor an archive of “{shorten(source.label, _TITLE)}”"
+                    message = f"neither a copy nor an archive of “{shorten(source.label, TITLE)}”"
                     hint = "timeline-tui hash prints the lines for a copy"
                     yield Problem(file, line, min(line, 1), message, hint, severity="note", check="unarchived")
 
