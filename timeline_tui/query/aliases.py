@@ -29,7 +29,9 @@ class Aliases:
 
     def key(self, field: str, value: str) -> str:
         """The folded name of a value of ``field``. Values with equal keys are the same value."""
-        return fold(self.canonical(value)) if field in ALIASED else fold(value)
+        folded = fold(value)
+        name = self._names.get(folded) if field in ALIASED else None
+        return fold(name) if name is not None else folded
 
     def others(self, field: str, key: str) -> Sequence[str]:
         """All aliases, folded, of the value of ``field`` with this key."""

@@ -33,6 +33,8 @@ KEPT = 150
 _REMEMBERED = 1 << 17  # names and words that are folded once: 1 s instead of 3 s for 10,000 events
 _fold = lru_cache(_REMEMBERED)(fold)
 
+_as_json = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode  # json.dumps makes an encoder for each text
+
 _VALUES = [name for name in VALUES if not FIELDS[name].compared and name not in ("id", "origin")]
 _STATES = [name for name in IS if name in STATES and name not in COMPARED]
 _HAS = {name: has_predicate(name, ()) for name in HAS}
@@ -128,7 +130,7 @@ class EventRecords:
         self._rows.clear()
         self._numbers.clear()
         row = self._encode(event)
-        return json.dumps([row, self._rows], ensure_ascii=False)
+        return _as_json([row, self._rows])
 
     def event(self, record: str) -> Event:
         """The event of a record."""

@@ -43,6 +43,7 @@ def lexeme(word: str) -> str:
 
 
 def vector(words: Iterable[str]) -> str | None:
-    """Lexemes as PostgreSQL reads a ``tsvector``; None if they are too many."""
-    quoted = " ".join("'" + word.replace("\\", "\\\\").replace("'", "''") + "'" for word in words)
+    """Lexemes, which have no white space, as PostgreSQL reads a ``tsvector``; None if they are too many."""
+    escaped = " ".join(words).replace("\\", "\\\\").replace("'", "''")
+    quoted = "'" + escaped.replace(" ", "' '") + "'" if escaped else ""
     return quoted if len(quoted.encode()) < _MOST_BYTES else None
