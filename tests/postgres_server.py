@@ -7,6 +7,7 @@ import pwd
 import shutil
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,18 +28,26 @@ class Missing(Exception):
 
 
 class PostgresServer:
-    """A server that runs until `stop`. ``url`` is its address for a database."""
+    """A server that runs until `stop`. ``url`` is its address for a database.
 
-    def __init__(self, settings: Mapping[str, str] = MappingProxyType({})) -> None:
+    With ``primary``, it is a hot standby: a copy of that server which follows it and can only be read.
+    """
+
+    def __init__(
+        self, settings: Mapping[str, str] = MappingProxyType({}), primary: PostgresServer | None = None
+    ) -> None:
         self._settings = {**_SETTINGS, **settings}
         self._databases = 0
         self._bin = _folder_of_programs()
-        self._user: dict[str, Any] = {"user": _plain_user()} if os.geteuid() == 0 else {}
+        self._user: dict[str, Any] = {"user": plain_user()} if os.geteuid() == 0 else {}
         self.folder = Path(tempfile.mkdtemp(prefix="pg-"))
         if self._user:
             shutil.chown(self.folder, self._user["user"])
-        self._run("initdb", "-D", str(self.folder / "data"), "-U", "owner", "-A", "trust", "-E", "UTF8", "--no-sync",
-                  "--locale=C")  # fmt: skip
+        data = str(self.folder / "data")
+        if primary:
+            self._run("pg_basebackup", "-D", data, "-h", str(primary.folder), "-U", "owner", "-R", "-c", "fast", "-N")
+        else:
+            self._run("initdb", "-D", data, "-U", "owner", "-A", "trust", "-E", "UTF8", "--no-sync", "--locale=C")
         self.start()
 
     def url(self, database: str, user: str = "owner", more: str = "") -> str:
@@ -74,6 +83,25 @@ class PostgresServer:
             signal.unlink()
             self.start()
 
+    @contextmanager
+    def standby(self) -> Iterator[PostgresServer]:
+        """While the block runs, a hot standby of this server. It stops readers at once if they are in the way."""
+        standby = PostgresServer({**self._settings, "max_standby_streaming_delay": "0"}, self)
+        try:
+            yield standby
+        finally:
+            standby.remove()
+
+    def catch_up(self, primary: PostgresServer) -> None:
+        """Wait until this standby has all that its primary has."""
+        import psycopg
+
+        with psycopg.connect(primary.url("postgres"), autocommit=True) as connection:
+            place = connection.execute("select pg_current_wal_lsn()").fetchone()
+        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+            while connection.execute("select pg_last_wal_replay_lsn() >= %s::pg_lsn", place).fetchone() == (False,):
+                time.sleep(0.01)
+
     def start(self) -> None:
         settings = [
             f"-c {name}={value}" for name, value in {**self._settings, "unix_socket_directories": self.folder}.items()
@@ -108,7 +136,7 @@ def _folder_of_programs() -> Path:
     return Path(program).resolve().parent
 
 
-def _plain_user() -> str:
+def plain_user() -> str:
     """A user that is not root, because the server refuses to run as root."""
     names = {user.pw_name for user in pwd.getpwall()}
     for name in ("postgres", "nobody"):

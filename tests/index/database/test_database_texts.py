@@ -16,7 +16,7 @@ pytest.importorskip("psycopg")
 from timeline_tui.index.database.connection import DatabaseUrl
 from timeline_tui.index.database.event_rows import LONGEST_KEY, index_key, place_of
 from timeline_tui.index.database.marked_words import marked, searched
-from timeline_tui.index.database.urls import is_encoded, is_like_address, masked
+from timeline_tui.index.database.urls import is_encoded, is_like_address, masked, settings_of
 from timeline_tui.index.questions import AnswerError
 
 FOLDED = st.text(st.sampled_from("ab1é日ß'\\%_-,. \n"), max_size=12)
@@ -109,6 +109,21 @@ def test_a_password_that_is_not_encoded_is_refused_and_not_shown(url: str, expec
         with pytest.raises(AnswerError, match=r"\*\*\*.*write @ as %40") as raised:
             DatabaseUrl(url)
         assert "cr" not in str(raised.value).replace("encoded", "")
+
+
+@each_row(
+    ("options", "expected"),
+    [
+        ("", {}),
+        ("-csearch_path=week", {"search_path": "week"}),
+        (" -c search_path=week --statement-timeout=5s ", {"search_path": "week", "statement_timeout": "5s"}),
+        (r"-csearch_path=a\ b,\\c -c x.y=", {"search_path": "a b,\\c", "x.y": ""}),
+        ("-csearch_path=week -e", None),
+        ("-c search_path", None),
+    ],
+)
+def test_settings_in_the_options_of_an_address(options: str, expected: dict[str, str] | None) -> None:
+    assert settings_of(options) == expected
 
 
 def test_a_wrong_address_is_one_line_without_its_password() -> None:

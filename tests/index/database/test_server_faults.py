@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +15,7 @@ pytest.importorskip("psycopg")
 pytest.importorskip("sqlalchemy")
 
 import psycopg
+from databases import events_of, filled, locked, pushed, run_as_owner, said
 
 from timeline_tui.dates.when import parse
 from timeline_tui.index.bits import Positions
@@ -32,49 +31,6 @@ from timeline_tui.query.query_fields import FIELDS
 from timeline_tui.text.text import clean, clean_line
 
 pytestmark = pytest.mark.slow
-
-
-def events_of(name: str, size: int) -> tuple[Event, ...]:
-    """Events with ids that begin with ``name``, on different days, all in one country."""
-    source = Source(key=f"{name}-source", title="A report")
-    return tuple(
-        Event(
-            f"{name}-{number}",
-            parse(f"2024-06-{number % 28 + 1:02}"),
-            f"Event {number} of {name}",
-            countries=("Japan",),
-            sources=(Citation(source),),
-        )
-        for number in range(size)
-    )
-
-
-def pushed(url: str, timeline: Timeline) -> Pushed:
-    server = Server(DatabaseUrl(url))
-    try:
-        return push(server, timeline)
-    finally:
-        server.close()
-
-
-def filled(url: str, size: int = 50) -> Database:
-    pushed(url, Timeline("A timeline", events=events_of("a", size)))
-    return Database(url)
-
-
-@contextmanager
-def locked(url: str, statement: str = "lock table events") -> Iterator[None]:
-    """While the block runs, every question waits for a lock."""
-    with psycopg.connect(url) as connection:
-        connection.execute(statement)
-        yield
-        connection.rollback()
-
-
-def said(error: pytest.ExceptionInfo[AnswerError]) -> str:
-    line = str(error.value)
-    assert "\n" not in line
-    return line
 
 
 def test_a_server_that_stops_and_starts_again(postgres: PostgresServer, url: str) -> None:
@@ -115,7 +71,7 @@ def test_a_question_that_takes_too_long(url: str) -> None:
     database = Database(url, seconds=0.2)
     with locked(url), pytest.raises(AnswerError) as error:
         database.count(Asked())
-    assert "no answer in 0.2 s (statement timeout)" in said(error)
+    assert "no answer in time (statement timeout)" in said(error)
     assert database.count(Asked()).value == 50
 
 
@@ -130,12 +86,6 @@ def test_a_question_that_is_cancelled(url: str) -> None:
             answer.result()
     assert said(error).endswith(": cancelled")
     assert database.count(Asked()).value == 50
-
-
-def run_as_owner(url: str, *statements: str) -> None:
-    with psycopg.connect(url, autocommit=True) as connection:
-        for statement in statements:
-            connection.execute(statement)
 
 
 def test_a_role_with_read_access_reads_and_cannot_push(postgres: PostgresServer, url: str) -> None:

@@ -10,12 +10,13 @@ from typing import Any
 import psycopg
 from psycopg import pq
 from psycopg.conninfo import conninfo_to_dict
-from sqlalchemy import create_engine, text
+from psycopg.sql import Literal
+from sqlalchemy import create_engine
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
-from timeline_tui.index.database.urls import is_encoded, masked, passwords
+from timeline_tui.index.database.urls import is_encoded, masked, passwords, settings_of
 from timeline_tui.index.questions import AnswerError
 from timeline_tui.text.text import clean_line
 
@@ -35,10 +36,12 @@ _LONGER = "allow more time, with ?options=-cstatement_timeout%3D0 after the addr
 
 _EXPLAINED = {
     "25006": "the database can only be read: it is a replica, or the role may only read",
+    "25P03": "the server ended the transaction, because its answer was read too slowly",
     "28000": "the server does not let this role in",
     "28P01": "the password is wrong, or none is given: set PGPASSWORD, or write it in ~/.pgpass or a service file",
     "3D000": "there is no such database",
     "3F000": "there is no such schema",
+    "40001": "the replica stopped the question to take over changes: ask again",
     "42501": "the role may not do that: it may have read access only",
     "42703": "the tables are not those of a chronology",
     "42P01": "there is no chronology in this database: “timeline-tui push FILE URL” puts one there",
@@ -62,6 +65,10 @@ class DatabaseUrl:
             self.parameters: dict[str, Any] = conninfo_to_dict(url)
         except psycopg.Error as error:
             raise AnswerError(f"{masked(url)}: {_first_line(masked(str(error), url))}") from None
+        self.settings = settings_of(self.parameters.get("options", "")) or {}
+        """The settings of the server in the URL. Each transaction makes them, because poolers refuse ``options``."""
+        if self.settings:
+            del self.parameters["options"]
         self.text = masked(url)
         self._secrets = [str(self.parameters[name]) for name in _SECRET if self.parameters.get(name)]
         self._secrets += passwords(url)
@@ -94,7 +101,7 @@ class DatabaseUrl:
 class Server:
     """One connection to a server at a time, made when it is needed and made anew when it is lost.
 
-    ``seconds`` is the longest time of a statement; None: as long as the server allows.
+    ``seconds`` is the longest time of a statement, if the server does not allow less; None: what the server allows.
     """
 
     def __init__(self, address: DatabaseUrl, seconds: float | None = None) -> None:
@@ -151,19 +158,24 @@ class Server:
 
     def _begin(self, statement: str) -> Connection:
         """A connection in a transaction that begins with a statement. If the last one was lost, it is a new one."""
+        statements = [statement, *(_setting(name, value) for name, value in self.address.settings.items())]
         if self._seconds is not None:
-            statement += f"; set local statement_timeout = {int(self._seconds * 1000)}"
+            limit = f"{int(self._seconds * 1000)} ms"
+            current = "current_setting('statement_timeout')::interval"
+            statements.append(
+                f"{_setting('statement_timeout', limit)} where {current} not between '1 ms' and '{limit}'"
+            )
         try:
-            return self._begun(statement)
+            return self._begun("; ".join(statements))
         except DBAPIError as error:
             if not error.connection_invalidated:
                 raise
-        return self._begun(statement)
+        return self._begun("; ".join(statements))
 
-    def _begun(self, statement: str) -> Connection:
+    def _begun(self, statements: str) -> Connection:
         connection = self._engine.connect()
         try:
-            connection.execute(text(statement))  # begins the transaction
+            connection.exec_driver_sql(statements.replace("%", "%%"))  # begins the transaction
         except BaseException:
             connection.close()
             raise
@@ -182,8 +194,7 @@ class Server:
         if state == "57014":
             if self._is_cancelled:
                 return "cancelled"
-            limit = f" in {self._seconds:g} s" if self._seconds is not None else ""
-            return f"no answer{limit} (statement timeout): {if_slow}"
+            return f"no answer in time (statement timeout): {if_slow}"
         said = self.address.hide(_first_line(str(cause)))
         if not state and isinstance(cause, psycopg.OperationalError):
             if "password" in said:
@@ -191,6 +202,11 @@ class Server:
             return f"no connection: {_REFUSED.sub(_REASON_FIRST, _BEFORE.sub('', said))}"
         explained = _EXPLAINED.get(state)
         return f"{explained} ({said})" if explained else said
+
+
+def _setting(name: str, value: str) -> str:
+    """SQL that makes a setting for the rest of the transaction."""
+    return f"select set_config({Literal(name).as_string()}, {Literal(value).as_string()}, true)"
 
 
 @contextmanager

@@ -33,7 +33,8 @@ KEPT = 150
 _REMEMBERED = 1 << 17  # names and words that are folded once: 1 s instead of 3 s for 10,000 events
 _fold = lru_cache(_REMEMBERED)(fold)
 
-_as_json = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode  # json.dumps makes an encoder for each text
+# json.dumps makes an encoder for each text
+_as_json = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
 _VALUES = [name for name in VALUES if not FIELDS[name].compared and name not in ("id", "origin")]
 _STATES = [name for name in IS if name in STATES and name not in COMPARED]

@@ -65,3 +65,19 @@ def is_encoded(url: str) -> bool:
     before_parameters = re.match(r"\w+://([^@]*@?[^?]*)", url)
     text = before_parameters[1] if before_parameters else ""
     return text.count("@") < 2 and not re.match(r"[^@/]*:[^@/]*/.*@", text)
+
+
+_SETTING = re.compile(r"\s*(?:-c\s*|--)([\w.-]+)=((?:\\.|[^\s\\])*)(?=\s|$)", re.DOTALL)
+
+
+def settings_of(options: str) -> dict[str, str] | None:
+    """The settings that ``options`` of libpq make: by name, from ``-c name=value``; None if it has anything else.
+
+    A space in a value has a backslash before it
+    (https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNECT-OPTIONS).
+    """
+    found, end = {}, 0
+    while match := _SETTING.match(options, end):
+        found[match[1].replace("-", "_")] = re.sub(r"\\(.)", r"\1", match[2], flags=re.DOTALL)
+        end = match.end()
+    return None if options[end:].strip() else found

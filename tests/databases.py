@@ -1,0 +1,65 @@
+"""Databases for tests: filled with events, with a table locked, and the errors that they raise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+import pytest
+
+from timeline_tui.dates.when import parse
+from timeline_tui.index.database.connection import DatabaseUrl, Server
+from timeline_tui.index.database.database import Database
+from timeline_tui.index.database.pushing import Pushed, push
+from timeline_tui.index.questions import AnswerError
+from timeline_tui.model.timeline import Citation, Event, Source, Timeline
+
+
+def events_of(name: str, size: int) -> tuple[Event, ...]:
+    """Events with ids that begin with ``name``, on different days, all in one country."""
+    source = Source(key=f"{name}-source", title="A report")
+    return tuple(
+        Event(
+            f"{name}-{number}",
+            parse(f"2024-06-{number % 28 + 1:02}"),
+            f"Event {number} of {name}",
+            countries=("Japan",),
+            sources=(Citation(source),),
+        )
+        for number in range(size)
+    )
+
+
+def pushed(url: str, timeline: Timeline) -> Pushed:
+    server = Server(DatabaseUrl(url))
+    try:
+        return push(server, timeline)
+    finally:
+        server.close()
+
+
+def filled(url: str, size: int = 50) -> Database:
+    pushed(url, Timeline("A timeline", events=events_of("a", size)))
+    return Database(url)
+
+
+@contextmanager
+def locked(url: str, statement: str = "lock table events") -> Iterator[None]:
+    """While the block runs, every question waits for a lock."""
+    with psycopg.connect(url) as connection:
+        connection.execute(statement)
+        yield
+        connection.rollback()
+
+
+def said(error: pytest.ExceptionInfo[AnswerError]) -> str:
+    line = str(error.value)
+    assert "\n" not in line
+    return line
+
+
+def run_as_owner(url: str, *statements: str) -> None:
+    with psycopg.connect(url, autocommit=True) as connection:
+        for statement in statements:
+            connection.execute(statement)
