@@ -5,13 +5,18 @@ from __future__ import annotations
 import threading
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import wraps
 from typing import Any, TypeVar
 
+from timeline_tui.analysis.disputes import Disputes
+from timeline_tui.analysis.quotes import Quotes
+from timeline_tui.analysis.slice import Slice
+from timeline_tui.analysis.sources import Sources
 from timeline_tui.dates.edtf import Precision
 from timeline_tui.dates.when import NEVER_BEFORE, UNDATED, Day
 from timeline_tui.index.bits import Positions
+from timeline_tui.index.evidence import SourceOrder, SourcePart, SourceUse
 from timeline_tui.index.index import Index
 from timeline_tui.index.questions import (
     AnswerError,
@@ -19,13 +24,14 @@ from timeline_tui.index.questions import (
     CellCount,
     Count,
     DayCount,
+    DisputingSource,
     EventTies,
     Key,
     KeyedEvent,
-    KeyedQuote,
     RelatedEvent,
-    UsedSource,
+    SpeakerCount,
     ValueCount,
+    source_number,
 )
 from timeline_tui.model.timeline import Source, Timeline, with_origins
 from timeline_tui.query.query import Term
@@ -78,13 +84,13 @@ class QuestionsOfIndex:
 
     @_question
     def count(self, asked: Asked) -> Count:
-        return Count(self._bits(asked).bit_count())
+        return Count(len(self._items(asked)))
 
     @_question
     def days(self, asked: Asked) -> Sequence[DayCount]:
         found: Counter[tuple[Day, Precision | None]] = Counter()
-        for position in Positions(self._bits(asked)):
-            date = self.index.event(position).date
+        for item in self._items(asked):
+            date = item.event.date
             is_stated = date.start or NEVER_BEFORE < date.earliest < UNDATED
             found[date.earliest, date.precision if is_stated else None] += 1
         return [DayCount(day, precision, n) for (day, precision), n in sorted(found.items(), key=lambda one: one[0][0])]
@@ -121,16 +127,15 @@ class QuestionsOfIndex:
 
     @_question
     def page(self, asked: Asked, start: Key | None, limit: int, backwards: bool = False) -> Sequence[KeyedEvent]:
-        rows = Positions(self._bits(asked))
+        items = self._items(asked)
         if backwards:
-            end = len(rows) if start is None else rows.rank(self._before(start))
-            return [self._keyed(rows[row]) for row in range(end - 1, max(-1, end - 1 - limit), -1)]
-        first = 0 if start is None else rows.rank(self._before(start) + (start.number >= 0))
-        return [self._keyed(position) for position in rows[first : first + limit]]
+            items = [item for item in items if start is None or item.key < start]
+            return items[::-1][:limit]
+        return [item for item in items if start is None or item.key > start][:limit]
 
     @_question
     def rank(self, asked: Asked, key: Key) -> int:
-        return Positions(self._bits(asked)).rank(self._before(key))
+        return sum(item.key < key for item in self._items(asked))
 
     @_question
     def event(self, event_id: str) -> EventTies | None:
@@ -145,16 +150,43 @@ class QuestionsOfIndex:
         return EventTies(self._keyed(position), tuple(related))
 
     @_question
-    def quotes(
-        self, asked: Asked, start: tuple[Key, int] | None, limit: int, speaker: str | None = None
-    ) -> Sequence[KeyedQuote]:
-        raise NotImplementedError
+    def speakers(self, asked: Asked) -> Sequence[SpeakerCount]:
+        quotes = Quotes(self._slice(asked))
+        rows = [quotes.group(row) for row in range(len(quotes)) if row == quotes.group(row).start]
+        found = []
+        for group in rows:
+            roles = {quotes[row].quote.role for row in group}
+            found.append(
+                SpeakerCount(quotes.speaker(group.start).name, roles.pop() if len(roles) == 1 else "", len(group))
+            )
+        return found
 
     @_question
-    def sources(self, asked: Asked, start: UsedSource | None, limit: int) -> Sequence[UsedSource]:
-        cited = [source for source, _ in self.index.cited.values()]
-        first = 0 if start is None else [source.name for source in cited].index(start.name) + 1
-        return [UsedSource(source, source.name, 0, 0, 0, 0, 0, 0) for source in cited[first : first + limit]]
+    def source_parts(self, asked: Asked, order: SourceOrder) -> Sequence[SourcePart]:
+        found = Sources(self._slice(asked), order)
+        groups = {found.group(row): found.origin(row) for row in range(len(found))}
+        return [
+            SourcePart(
+                found.standing(group.start),
+                origin.label if origin else "",
+                origin.events if origin else 0,
+                [source_number(found[row].name) for row in group],
+            )
+            for group, origin in groups.items()
+        ]
+
+    @_question
+    def sources(self, asked: Asked, numbers: Collection[int]) -> Mapping[int, SourceUse]:
+        return {number: use for use in Sources(self._slice(asked)) if (number := source_number(use.name)) in numbers}
+
+    @_question
+    def disputing(self, asked: Asked) -> Sequence[DisputingSource]:
+        found = Disputes(self._slice(asked), "source")
+        groups = {found.group(row) for row in range(len(found))}
+        return [
+            DisputingSource(found.source_name(group.start), found.source(group.start) or Source(), len(group))
+            for group in sorted(groups, key=lambda group: group.start)
+        ]
 
     @_question
     def sources_with(self, keys: Collection[str]) -> Sequence[Source]:
@@ -169,10 +201,27 @@ class QuestionsOfIndex:
     def _bits(self, asked: Asked) -> int:
         return self.index.query_bits(asked.query, asked.stars)
 
+    def _slice(self, asked: Asked) -> Slice:
+        return Slice(self.index, asked.query, stars=frozenset(asked.stars))
+
+    def _items(self, asked: Asked) -> list[KeyedEvent]:
+        events = map(self._keyed, Positions(self._bits(asked)))
+        aliases = self.index.aliases
+        if asked.items == "events":
+            names = {*map(fold, asked.of or ())}
+            return [
+                one
+                for one in events
+                if asked.of is None or any(fold(each.source.name) in names for each in one.event.disputes)
+            ]
+        speakers = {aliases.key("speaker", name) for name in asked.of or ()}
+        return [
+            KeyedEvent(one.key._replace(quote=number), one.event)
+            for one in events
+            for number, quote in enumerate(one.event.quotes)
+            if asked.of is None or aliases.key("speaker", quote.speaker) in speakers
+        ]
+
     def _keyed(self, position: int) -> KeyedEvent:
         event = self.index.event(position)
         return KeyedEvent(Key(event.date.earliest, "", position, event.id), event)
-
-    def _before(self, key: Key) -> int:
-        """The position of a key, or of the first event of its day."""
-        return key.number if key.number >= 0 else self.index.intervals.began_before(key.day)

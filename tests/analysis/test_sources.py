@@ -9,8 +9,9 @@ from plain_scan import PlainScan
 from random_timelines import queries, timelines
 
 from timeline_tui.analysis.slice import Slice
-from timeline_tui.analysis.sources import CHECKS, Order, Sources, SourceUse, check, checks
+from timeline_tui.analysis.sources import CHECKS, Sources, check, checks
 from timeline_tui.dates.when import parse
+from timeline_tui.index.evidence import SourceOrder, SourceUse
 from timeline_tui.index.index import Index
 from timeline_tui.model.origins import Origins, repeats
 from timeline_tui.model.timeline import Citation, Event, Quote, Source, Timeline
@@ -50,7 +51,7 @@ def names(found: Sources) -> list[str]:
 
 
 @given(timelines(), queries(2), st.sampled_from(["events", "name", "date", "origin"]))
-def test_counts_are_those_of_a_scan(timeline: Timeline, query: Query, order: Order) -> None:
+def test_counts_are_those_of_a_scan(timeline: Timeline, query: Query, order: SourceOrder) -> None:
     narrowed = Slice(Index(timeline), query)
     events = [narrowed.index.event(position) for position in narrowed.rows]
     found = Sources(narrowed, order)
@@ -79,7 +80,7 @@ def test_counts_are_those_of_a_scan(timeline: Timeline, query: Query, order: Ord
 
 
 @given(timelines(), queries(1), st.sampled_from(["events", "name", "date", "origin"]))
-def test_sources_are_in_three_sorted_parts(timeline: Timeline, query: Query, order: Order) -> None:
+def test_sources_are_in_three_sorted_parts(timeline: Timeline, query: Query, order: SourceOrder) -> None:
     found = Sources(Slice(Index(timeline), query), order)
     standings = [each.standing for each in found]
     assert standings == sorted(standings, key=("in view", "elsewhere", "nowhere").index)

@@ -8,20 +8,16 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate, chain
-from typing import Literal, NamedTuple, overload
+from typing import overload
 
 from timeline_tui.analysis.slice import Slice
-from timeline_tui.index.bits import Postings
-from timeline_tui.index.evidence import KINDS
-from timeline_tui.model.timeline import Event, Source
+from timeline_tui.index.evidence import KINDS, SourceOrder, SourcePart, SourceUse, Standing
+from timeline_tui.model.timeline import Event
 from timeline_tui.query.query import EVERYTHING, Clause, Query, Term
 from timeline_tui.text.text import fold
-
-Order = Literal["events", "name", "date", "origin"]
-Standing = Literal["in view", "elsewhere", "nowhere"]
 
 CHECKS = ("unsourced", "single-source", "single-origin", "disputed")
 """The states of ``is:`` in which the sources of an event should be checked, the most serious first."""
@@ -37,39 +33,6 @@ ALONE = "Each its own origin"
 _STANDINGS = tuple(PARTS)
 
 
-class SourceUse(NamedTuple):
-    """How the events of a slice use a source.
-
-    ``events`` is the number of events that cite it or quote from it. It ``reports``, ``confirms`` and ``disputes``
-    these numbers of events; an event may count in several. ``quotes`` is the number of quotes from it. ``total`` counts
-    the events of the whole timeline that use it. ``name`` is its name in queries and facets.
-    """
-
-    source: Source
-    name: str
-    events: int
-    total: int
-    reports: int
-    confirms: int
-    disputes: int
-    quotes: int
-
-    @property
-    def standing(self) -> Standing:
-        """Whether events of the slice use it, only other events do, or none."""
-        return "in view" if self.events else "elsewhere" if self.total else "nowhere"
-
-
-class OriginUse(NamedTuple):
-    """An origin that several sources have, or one that is not its source itself: "Reuters".
-
-    ``events`` is the number of events of a slice that use one of its sources.
-    """
-
-    label: str
-    events: int
-
-
 class Sources(Sequence[SourceUse]):
     """Every source of a timeline: first those of events of ``slice``, then those of other events, then the unused.
 
@@ -79,13 +42,12 @@ class Sources(Sequence[SourceUse]):
     being their origin come last in it; within each of these, by "events".
     """
 
-    def __init__(self, whole: Slice, order: Order = "events") -> None:
+    def __init__(self, whole: Slice, order: SourceOrder = "events") -> None:
         self.slice = whole
         self.order = order
-        self._sources = whole.index.sources
 
     def __len__(self) -> int:
-        return len(self._sources)
+        return self._starts[-1]
 
     @overload
     def __getitem__(self, row: int) -> SourceUse: ...
@@ -93,28 +55,28 @@ class Sources(Sequence[SourceUse]):
     def __getitem__(self, row: slice) -> list[SourceUse]: ...
     def __getitem__(self, row: int | slice) -> SourceUse | list[SourceUse]:
         if isinstance(row, slice):
-            return [self._use(source) for source in self._order[row]]
-        return self._use(self._order[row])
+            return [self._use(one) for one in range(*row.indices(len(self)))]
+        return self._use(range(len(self))[row])
 
     def standing(self, row: int) -> Standing:
         """Which part of the list a row is in."""
-        return _STANDINGS[self._standings[self._order[row]]]
+        return self._parts[self._part_of(row)].standing
 
     def group(self, row: int) -> range:
         """The rows of that part; in the order "origin", the rows under the same origin."""
-        group = bisect_right(self._starts, row)
-        return range(self._starts[group - 1], self._starts[group])
+        part = self._part_of(row)
+        return range(self._starts[part], self._starts[part + 1])
 
     def heading(self, row: int) -> str:
         """The heading that a row is under: its part of the list; in the order "origin", its origin."""
-        origin, standing = self.origin(row), self.standing(row)
-        is_alone = self.order == "origin" and standing == "in view"
-        return origin.label if origin else ALONE if is_alone else PARTS[standing]
+        part = self._parts[self._part_of(row)]
+        is_alone = self.order == "origin" and part.standing == "in view"
+        return part.label or (ALONE if is_alone else PARTS[part.standing])
 
-    def origin(self, row: int) -> OriginUse | None:
-        """The origin that a row is under in the order "origin"; None if the row is under none."""
-        part = self._parts[self._order[row]]
-        return self._origins[part] if part < len(self._origins) else None
+    def origin(self, row: int) -> SourcePart | None:
+        """The part of the list with the origins of a row, in the order "origin"; None if the row shares none."""
+        part = self._parts[self._part_of(row)]
+        return part if part.label else None
 
     def shared_events(self, row: int) -> int:
         """How many events use sources that have the origin of a row, also beside others, as the facet counts them.
@@ -123,14 +85,16 @@ class Sources(Sequence[SourceUse]):
         """
         if self.origin(row) is None:
             return 0
-        index = self.slice.index
-        own = index.origins.of(self._sources.source(self._order[row]))
-        return (index.facet("origin").value_bits(own[0].name) & self.slice.mask).bit_count() if len(own) == 1 else 0
+        own = self.slice.index.origins.of(self[row].source)
+        return self._count_of_origin(own[0].name) if len(own) == 1 else 0
 
     def row(self, name: str) -> int | None:
         """The row of a source, given by its name in queries."""
-        source = self._sources.number(name)
-        return None if source is None else self._order.index(source)
+        number = self._number(name)
+        for start, part in zip(self._starts, self._parts, strict=False) if number is not None else ():
+            if number in part.sources:
+                return start + part.sources.index(number)
+        return None
 
     def pick(self, row: int) -> Slice | None:
         """The slice of the events that use a source; without this filter, if the query has it already.
@@ -153,10 +117,42 @@ class Sources(Sequence[SourceUse]):
     @property
     def in_view(self) -> int:
         """The number of sources that events of the slice use."""
-        return self._standings.count(0)
+        return sum(len(part.sources) for part in self._parts if part.standing == "in view")
 
-    def _use(self, source: int) -> SourceUse:
-        sources, uses, rows = self._sources, self.slice.index.source_uses, self.slice.rows
+    @cached_property
+    def _starts(self) -> list[int]:
+        """The first row of each part, and the number of rows."""
+        return [*accumulate((len(part.sources) for part in self._parts), initial=0)]
+
+    def _part_of(self, row: int) -> int:
+        """The number of the part that a row is in."""
+        return bisect_right(self._starts, row) - 1
+
+    def _source(self, row: int) -> int:
+        """The number of the source in a row."""
+        part = self._part_of(row)
+        return self._parts[part].sources[row - self._starts[part]]
+
+    # From the index
+
+    @cached_property
+    def _parts(self) -> Sequence[SourcePart]:
+        """The parts of the list that have sources."""
+        parts = [SourcePart("in view", label, events, []) for label, events in self._groups.values()]
+        parts += [SourcePart(standing, "", 0, []) for standing in _STANDINGS]
+        sources: list[list[int]] = [[] for _ in parts]
+        places = self._places
+        for source in self._order:
+            sources[places[source]].append(source)
+        return [part._replace(sources=own) for part, own in zip(parts, sources, strict=True) if own]
+
+    def _number(self, name: str) -> int | None:
+        """The number of a source, given by its name in queries."""
+        return self.slice.index.sources.number(name)
+
+    def _use(self, row: int) -> SourceUse:
+        sources, uses, rows = self.slice.index.sources, self.slice.index.source_uses, self.slice.rows
+        source = self._source(row)
         reports, confirms, disputes, quotes = (rows.count_of(uses.events_using(source, kind)) for kind in KINDS)
         return SourceUse(
             source=sources.source(source),
@@ -169,61 +165,56 @@ class Sources(Sequence[SourceUse]):
             quotes=quotes,
         )
 
+    def _count_of_origin(self, name: str) -> int:
+        """The number of events of the slice with an origin."""
+        return (self.slice.index.facet("origin").value_bits(name) & self.slice.mask).bit_count()
+
     @cached_property
     def _events(self) -> Mapping[int, int]:
         """For each source the number of events of the slice that use it."""
+        index = self.slice.index
         if len(self.slice) == self.slice.total:
-            return dict(enumerate(self._sources.totals))
-        return Counter(chain.from_iterable(map(self.slice.index.source_uses.sources_of, self.slice.rows)))
+            return dict(enumerate(index.sources.totals))
+        return Counter(chain.from_iterable(map(index.source_uses.sources_of, self.slice.rows)))
 
     @cached_property
-    def _standings(self) -> list[int]:
-        return [0 if self._events[source] else 1 if total else 2 for source, total in enumerate(self._sources.totals)]
-
-    @cached_property
-    def _order(self) -> list[int]:
-        order: Iterable[int] = self._sources.orders[self.order == "date"]
+    def _order(self) -> Sequence[int]:
+        """All sources, sorted within the parts."""
+        sources = self.slice.index.sources
+        order = sources.orders[self.order == "date"]
         if self.order in ("events", "origin"):
-            order = sorted(order, key=lambda source: (self._events[source], self._sources.totals[source]), reverse=True)
-        return sorted(order, key=self._parts.__getitem__)
+            return sorted(order, key=lambda source: (self._events[source], sources.totals[source]), reverse=True)
+        return order
 
     @cached_property
-    def _parts(self) -> Sequence[int]:
-        """For each source the part of the list that it is in: an origin, and after these a standing."""
-        parts = len(self._origins)
+    def _places(self) -> Sequence[int]:
+        """For each source the number of its part, also of parts without sources: an origin, else a standing."""
+        totals = self.slice.index.sources.totals
+        standings = [0 if self._events[source] else 1 if total else 2 for source, total in enumerate(totals)]
+        parts = len(self._groups)
         if not parts:
-            return self._standings
+            return standings
         rank = {group: place for place, group in enumerate(self._groups)}
         return [
             parts + standing if standing or not group else rank[group]
-            for group, standing in zip(self.slice.index.origin_groups.groups, self._standings, strict=True)
+            for group, standing in zip(self.slice.index.origin_groups.groups, standings, strict=True)
         ]
 
     @cached_property
-    def _origins(self) -> list[OriginUse]:
-        """The origins of the sources in view, most events first; empty in another order."""
-        return list(self._groups.values())
+    def _groups(self) -> Mapping[int, tuple[str, int]]:
+        """The groups of the sources in view with the same origins, most events first; none in another order.
 
-    @cached_property
-    def _groups(self) -> dict[int, OriginUse]:
-        """The numbers of their groups, in that order."""
+        Each has its label and the number of the events of the slice that use one of its sources.
+        """
         if self.order != "origin":
             return {}
         groups, labels, postings = self.slice.index.origin_groups
-        in_view = {group for source, group in enumerate(groups) if group and self._events[source]}
-        uses = {group: OriginUse(labels[group - 1], self._count(postings, group - 1)) for group in in_view}
-        return dict(sorted(uses.items(), key=lambda pair: (-pair[1].events, fold(pair[1].label))))
-
-    def _count(self, postings: Postings, number: int) -> int:
-        """The number of events of the slice in a posting list."""
-        if len(self.slice) == self.slice.total:
-            return postings.total(number)
-        return self.slice.rows.count_of(postings.positions(number))
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        """The first row of each part that is not empty, and the number of rows."""
-        return [0, *accumulate(number for _, number in sorted(Counter(self._parts).items()))]
+        is_whole = len(self.slice) == self.slice.total
+        found = {}
+        for group in {group for source, group in enumerate(groups) if group and self._events[source]}:
+            used = postings.total(group - 1) if is_whole else self.slice.rows.count_of(postings.positions(group - 1))
+            found[group] = labels[group - 1], used
+        return dict(sorted(found.items(), key=lambda one: (-one[1][1], fold(one[1][0]))))
 
 
 def checks(whole: Slice) -> dict[str, int]:

@@ -6,14 +6,17 @@ rows takes its length from `Questions.days`, and the first row of each day, too:
 """
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from hashlib import blake2b
 from itertools import accumulate
-from typing import NamedTuple, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from timeline_tui.dates.edtf import Precision
 from timeline_tui.dates.when import Day
-from timeline_tui.model.timeline import Event, Quote, Source, Timeline
+from timeline_tui.index.evidence import SourceOrder, SourcePart, SourceUse
+from timeline_tui.model.timeline import Event, Source, Timeline
 from timeline_tui.query.query import EVERYTHING, Query
+from timeline_tui.text.text import fold
 
 
 class AnswerError(Exception):
@@ -23,11 +26,20 @@ class AnswerError(Exception):
     """
 
 
+Items = Literal["events", "quotes"]
+
+
 class Asked(NamedTuple):
-    """The events that a question is about: those that ``query`` finds. ``stars`` are those of `model/starred.py`."""
+    """The items that a question is about: events that ``query`` finds, or their quotes.
+
+    ``stars`` are those of `model/starred.py`. With ``of``, only some items: events that one of these sources disputes,
+    or quotes of one of these speakers, "" for quotes without one. The names are as in queries.
+    """
 
     query: Query = EVERYTHING
     stars: Collection[str] = frozenset()
+    items: Items = "events"
+    of: tuple[str, ...] | None = None
 
 
 class Count(NamedTuple):
@@ -38,27 +50,29 @@ class Count(NamedTuple):
 
 
 class Key(NamedTuple):
-    """The place of an event in the list of all events; keys compare as the events are sorted.
+    """The place of an item in the list of all items; keys compare as the items are sorted: in order of time.
 
-    ``day`` is its first day (UNDATED without a date), ``place`` the rest of its `When.sort_key` as a text, ``number``
-    its number in its file. ``Key(day)`` is before all events of a day and after all earlier ones.
+    ``day`` is the first day of its event (UNDATED without a date), ``place`` the rest of its `When.sort_key` as a text,
+    ``number`` its number in its file. ``quote`` is the number of a quote in its event, from 0; -1 of an event.
+    ``Key(day)`` is before all items of a day and after all earlier ones.
     """
 
     day: Day
     place: str = ""
     number: int = -1
     id: str = ""
+    quote: int = -1
 
 
 class KeyedEvent(NamedTuple):
-    """An event with its key."""
+    """An event with its key; or a quote with its key, given by its event."""
 
     key: Key
     event: Event
 
 
 class DayCount(NamedTuple):
-    """The number of events that begin on a day and state their start as finely as ``precision``.
+    """The number of items that begin on a day and state their start as finely as ``precision``.
 
     ``precision`` is None for events without a stated start: their day is NEVER_BEFORE, or UNDATED.
     """
@@ -100,29 +114,28 @@ class EventTies(NamedTuple):
     related: tuple[RelatedEvent, ...]
 
 
-class KeyedQuote(NamedTuple):
-    """A quote, its event, and its number in that event from 0. ``speaker`` is the name in the facet."""
+class SpeakerCount(NamedTuple):
+    """A speaker by the name in the facet, "" if nobody is named, and the number of quotes.
 
-    event: KeyedEvent
-    number: int
-    quote: Quote
-    speaker: str
-
-
-class UsedSource(NamedTuple):
-    """A source, its name in queries, and the numbers of events that use it: as asked, and in the whole chronology.
-
-    ``reports``, ``confirms``, ``disputes`` and ``quotes`` are as in `analysis.sources.SourceUse`.
+    ``role`` is the role that all of them give; "" if they give none or several.
     """
 
-    source: Source
     name: str
-    events: int
-    total: int
-    reports: int
-    confirms: int
-    disputes: int
+    role: str
     quotes: int
+
+
+class DisputingSource(NamedTuple):
+    """A source that disputes events, by its name in queries, and the number of events that are asked for."""
+
+    name: str
+    source: Source
+    events: int
+
+
+def source_number(name: str) -> int:
+    """The number of a source, made of its name in queries in any spelling: 64 bits of a digest."""
+    return int.from_bytes(blake2b(fold(name).encode(), digest_size=8).digest(), "big", signed=True)
 
 
 class Questions(Protocol):
@@ -138,10 +151,10 @@ class Questions(Protocol):
         """The events of a query as a timeline in memory: what `Index.narrowed` returns."""
 
     def count(self, asked: Asked) -> Count:
-        """The number of events."""
+        """The number of items."""
 
     def days(self, asked: Asked) -> Sequence[DayCount]:
-        """The number of events that begin on each day, ascending: bars, the total, and the rows of days in one."""
+        """The number of items that begin on each day, ascending: bars, the total, and the rows of days in one."""
 
     def facet(
         self, field: str, asked: Asked, *, top: int, values: Collection[str] | None = None, prefix: str = ""
@@ -166,21 +179,22 @@ class Questions(Protocol):
         """
 
     def rank(self, asked: Asked, key: Key) -> int:
-        """The number of events before a key."""
+        """The number of items before a key."""
 
     def event(self, event_id: str) -> EventTies | None:
         """One event, whether a query finds it or not; None if there is none with this id."""
 
-    def quotes(
-        self, asked: Asked, start: tuple[Key, int] | None, limit: int, speaker: str | None = None
-    ) -> Sequence[KeyedQuote]:
-        """At most ``limit`` quotes in order of time after a quote, given by its event and number.
+    def speakers(self, asked: Asked) -> Sequence[SpeakerCount]:
+        """The speakers of the quotes: most quotes first, then by name; quotes without one last."""
 
-        ``speaker``: only quotes of this speaker; "" for those without one.
-        """
+    def source_parts(self, asked: Asked, order: SourceOrder) -> Sequence[SourcePart]:
+        """The list of sources, as `analysis.sources.Sources` sorts it. `sources` has its rows."""
 
-    def sources(self, asked: Asked, start: UsedSource | None, limit: int) -> Sequence[UsedSource]:
-        """At most ``limit`` cited sources after ``start``: most events first, then by folded name."""
+    def sources(self, asked: Asked, numbers: Collection[int]) -> Mapping[int, SourceUse]:
+        """The sources with these numbers."""
+
+    def disputing(self, asked: Asked) -> Sequence[DisputingSource]:
+        """The sources that dispute the events: most events first, then by label."""
 
     def sources_with(self, keys: Collection[str]) -> Sequence[Source]:
         """The sources with these keys, and those on which they are based, directly or through others."""

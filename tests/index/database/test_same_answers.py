@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import get_args
 
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
+from index_questions import QuestionsOfIndex
 from postgres_server import PostgresServer
 from random_timelines import queries, stars
 from random_timelines import timelines as random_timelines
 from strategies import timelines as timelines_of_readers
 
-from timeline_tui.analysis.slice import Slice
-from timeline_tui.analysis.sources import Sources
 from timeline_tui.dates.edtf import Precision
 from timeline_tui.dates.when import NEVER_AFTER, NEVER_BEFORE, UNDATED
 from timeline_tui.formats.json.json_lines import read, write, write_each
 from timeline_tui.index.bits import Positions
+from timeline_tui.index.evidence import SourceOrder
 from timeline_tui.index.index import Index
 from timeline_tui.index.questions import Anchors, Asked, CellCount, DayCount, Key, KeyedEvent
 from timeline_tui.model.order import placed
@@ -33,6 +34,7 @@ from timeline_tui.index.database.connection import DatabaseUrl, Server
 from timeline_tui.index.database.database import Database
 from timeline_tui.index.database.event_rows import key_of, stored_file
 from timeline_tui.index.database.pushing import push
+from timeline_tui.index.database.source_names import write_source_names
 from timeline_tui.index.database.tables import METADATA
 
 pytestmark = pytest.mark.slow
@@ -101,7 +103,7 @@ def order_queries() -> st.SearchStrategy[Query]:
     return st.lists(clause, min_size=1, max_size=2).map(lambda found: Query(tuple(found)))
 
 
-ASKED = st.builds(Asked, st.one_of(queries(), queries(), order_queries()), stars())
+ASKED = st.builds(Asked, st.one_of(queries(), queries(), order_queries()), stars(), st.just("events"), st.none())
 
 
 def found(index: Index, asked: Asked) -> Positions:
@@ -188,8 +190,10 @@ def test_facets_grid_quotes_sources_and_relations(filled: Filled, timeline: Time
             check_facet(database, index, field, asked)
         for field in GRID_ROWS:
             check_grid(database, index, field, asked)
-        check_quotes(database, index, asked)
-        check_sources(database, index, asked)
+        memory = QuestionsOfIndex(index)
+        check_quotes(database, memory, timeline, asked)
+        check_sources(database, memory, asked)
+        check_disputes(database, memory, timeline, asked)
 
 
 def facet_counts(index: Index, field: str, asked: Asked) -> list[tuple[str, int]]:
@@ -238,30 +242,52 @@ def check_grid(database: Database, index: Index, field: str, asked: Asked) -> No
         assert set(cells) == {CellCount(value, column, n) for (value, column), n in expected.items()}
 
 
-def check_quotes(database: Database, index: Index, asked: Asked) -> None:
-    facet = index.facet("speaker")
+def check_quotes(database: Database, memory: QuestionsOfIndex, timeline: Timeline, asked: Asked) -> None:
+    """Quotes, all and of some speakers, as pages in both directions; their days, ranks and speakers."""
+    speakers = database.speakers(asked)
+    assert speakers == memory.speakers(asked)
+    names = [one.name for one in speakers]
+    assert sum(one.quotes for one in speakers) == database.count(asked._replace(items="quotes")).value
+    check_items(database, memory, timeline, asked._replace(items="quotes"))
+    for of in {(name,) for name in names} | {tuple(names[:2])}:
+        check_items(database, memory, timeline, asked._replace(items="quotes", of=of))
+
+
+def check_items(database: Database, memory: QuestionsOfIndex, timeline: Timeline, asked: Asked) -> None:
+    numbers = {event.id: number for number, event in enumerate(timeline.events)}
     expected = [
-        (index.events[position].id, number, quote, facet.shown_name(quote.speaker) or "")
-        for position in found(index, asked)
-        for number, quote in enumerate(index.events[position].quotes)
+        KeyedEvent(key_of(event, numbers[event.id])._replace(quote=key.quote), event)
+        for key, event in memory.page(asked, None, 1000)
     ]
-    answer = database.quotes(asked, None, 100)
-    assert [(one.event.event.id, one.number, one.quote, one.speaker) for one in answer] == expected
-    for row, one in enumerate(answer[:3]):
-        assert database.quotes(asked, (one.event.key, one.number), 2) == answer[row + 1 : row + 3]
-    for speaker in {one.speaker for one in answer}:
-        assert database.quotes(asked, None, 100, speaker) == [one for one in answer if one.speaker == speaker]
+    assert database.page(asked, None, 1000) == expected
+    assert [one.key for one in expected] == sorted(one.key for one in expected)
+    assert database.days(asked) == sorted(memory.days(asked), key=lambda one: (one.day, one.precision or 0))
+    assert database.count(asked).value == len(expected)
+    for row, one in enumerate(expected[:4]):
+        assert database.page(asked, one.key, 2) == expected[row + 1 : row + 3]
+        assert database.page(asked, one.key, 2, backwards=True) == expected[:row][::-1][:2]
+        assert database.rank(asked, one.key) == row
 
 
-def check_sources(database: Database, index: Index, asked: Asked) -> None:
-    uses = {use.name: use for use in Sources(Slice(index, asked.query, stars=frozenset(asked.stars))) if use.events}
-    known = [source for source in index.timeline.sources if source.key == "kantei"]
+def check_sources(database: Database, memory: QuestionsOfIndex, asked: Asked) -> None:
+    """The list of sources in each order: its parts, their counts, and each source with its uses."""
+    known = [source for source in memory.index.timeline.sources if source.key == "kantei"]
     assert list(database.sources_with({"kantei", "nowhere"})) == known
-    answer = database.sources(asked, None, 100)
-    assert [one.name for one in answer] == [value for value, _ in facet_counts(index, "source", asked)]
-    assert [tuple(one) for one in answer] == [tuple(uses[one.name]) for one in answer]
-    for row, one in enumerate(answer):
-        assert database.sources(asked, one, 1) == answer[row + 1 : row + 2]
+    for order in get_args(SourceOrder):
+        parts = database.source_parts(asked, order)
+        assert parts == memory.source_parts(asked, order), order
+    numbers = [number for part in parts for number in part.sources]
+    assert database.sources(asked, numbers) == memory.sources(asked, numbers)
+    assert len(database.sources(asked, numbers[:1])) == len(numbers[:1])
+
+
+def check_disputes(database: Database, memory: QuestionsOfIndex, timeline: Timeline, asked: Asked) -> None:
+    """The sources that dispute events, and the events that each of them disputes."""
+    disputing = database.disputing(asked)
+    assert disputing == memory.disputing(asked)
+    names = [one.name for one in disputing]
+    for of in {(name,) for name in names} | {tuple(names)}:
+        check_items(database, memory, timeline, asked._replace(of=of))
 
 
 @EXTENT
@@ -306,6 +332,10 @@ def test_a_push_into_a_filled_database_gives_the_union(
         assert once[1][field] == facet_counts(index, field, Asked())
         counts = [(one.value, one.events) for one in database.facet(field, asked, top=100)]
         assert counts == facet_counts(index, field, asked)
+    parts = [database.source_parts(asked, order) for order in get_args(SourceOrder)]
+    with server.writing() as connection:
+        write_source_names(connection, only_changes=False)
+    assert parts == [database.source_parts(asked, order) for order in get_args(SourceOrder)]
     assert push(server, second).new == 0
     assert answers(database, asked) == once
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from index_questions import QuestionsOfIndex
 from postgres_server import PostgresServer
 from tables import each_row
 
@@ -367,8 +368,22 @@ def test_hostile_text_and_sql_in_every_field_and_query(url: str) -> None:
             assert [one.events for one in named] == [index.facet(field).total(line)] * len(named)
     starred = Asked(Query((Clause("is", (Term("starred"),)),)), frozenset(clean_line(raw) for raw in HOSTILE))
     assert database.count(starred).value == index.query_bits(starred.query, starred.stars).bit_count()
-    assert [one.event.event.id for one in database.quotes(Asked(), None, 100)] == [e.id for e in index.events]
-    assert len(database.sources(Asked(), None, 100)) == len(index.facet("source").values)
+    check_evidence(database, QuestionsOfIndex(index), timeline)
+
+
+def check_evidence(database: Database, memory: QuestionsOfIndex, timeline: Timeline) -> None:
+    quotes = Asked(items="quotes")
+    of = tuple(one.name for one in memory.speakers(Asked()))
+    for asked in (quotes, quotes._replace(of=of), Asked(of=tuple(one.name for one in memory.disputing(Asked())))):
+        assert [one.event.id for one in database.page(asked, None, 100)] == [
+            one.event.id for one in memory.page(asked, None, 100)
+        ]
+    assert database.speakers(Asked()) == memory.speakers(Asked())
+    parts = database.source_parts(Asked(), "events")
+    assert parts == memory.source_parts(Asked(), "events")
+    for part in parts:
+        assert database.sources(Asked(), part.sources) == memory.sources(Asked(), part.sources)
+    assert database.timeline(Asked()) == timeline
 
 
 ADDRESSES = ["postgresql://", "postgresql://h:port/x", "postgresql://h/x?nonsense=1", "postgres://%zz/x"]

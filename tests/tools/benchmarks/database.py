@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from statistics import median
-from typing import Any
+from typing import Any, get_args
 
 sys.path.append(str(Path(__file__).parents[2]))
 
@@ -27,6 +27,7 @@ from timeline_tui.dates.edtf import Precision
 from timeline_tui.index.database.connection import DatabaseUrl, Server
 from timeline_tui.index.database.database import Database
 from timeline_tui.index.database.pushing import push
+from timeline_tui.index.evidence import SourceOrder
 from timeline_tui.index.questions import Anchors, Asked
 from timeline_tui.query.syntax import parse_query
 from timeline_tui.storage.files import load_timeline
@@ -61,8 +62,26 @@ def questions(database: Database, asked: Asked) -> Iterator[tuple[str, Callable[
     if len(edges) > 1:
         rows = [one.value for one in database.facet("country", Asked(), top=20)]
         yield "grid", lambda: database.grid("country", asked, edges, Precision.DAY, rows)
-    yield "sources", lambda: database.sources(asked, None, 50)
-    yield "quotes", lambda: database.quotes(asked, None, 50)
+    quotes = asked._replace(items="quotes")
+    speakers = database.speakers(asked)
+    yield "speakers", lambda: database.speakers(asked)
+    yield "days of quotes", lambda: database.days(quotes)
+    yield "page of quotes", lambda: database.page(quotes, None, 100)
+    if speakers:
+        first = quotes._replace(of=(speakers[0].name,))
+        yield "days of a speaker", lambda: database.days(first)
+        yield "page of a speaker", lambda: database.page(first, None, 100)
+        rare = quotes._replace(of=tuple(one.name for one in speakers[-50:]))
+        yield "page of 50 speakers", lambda: database.page(rare, None, 1000)
+    for order in get_args(SourceOrder):
+        yield f"sources by {order}", lambda order=order: database.source_parts(asked, order)
+    numbers = [number for part in database.source_parts(asked, "events") for number in part.sources][:100]
+    yield "page of sources", lambda: database.sources(asked, numbers)
+    disputing = database.disputing(asked)
+    yield "disputing sources", lambda: database.disputing(asked)
+    if disputing:
+        claims = asked._replace(of=(disputing[0].name,))
+        yield "page of a disputing one", lambda: database.page(claims, None, 100)
 
 
 def milliseconds(ask: Callable[[], object], runs: int = RUNS) -> float:

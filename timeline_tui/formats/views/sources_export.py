@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from timeline_tui.analysis.sources import Order, Sources, SourceUse, checks
+from timeline_tui.analysis.sources import Sources, checks
 from timeline_tui.formats.views.view_export import empty_report, table_of
 from timeline_tui.formats.writing.report import Desk, Remarks, Report
+from timeline_tui.index.evidence import SourceOrder, SourceUse
 from timeline_tui.model.origins import repeats
 from timeline_tui.model.timeline import Source
 from timeline_tui.text.text import plural
 
-ORDERS: dict[Order, str] = {
+ORDERS: dict[SourceOrder, str] = {
     "events": "most events first",
     "name": "by name",
     "date": "oldest first",

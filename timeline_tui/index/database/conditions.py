@@ -13,8 +13,20 @@ from timeline_tui.dates.when import UNDATED, When, parse
 from timeline_tui.index.database import date_conditions
 from timeline_tui.index.database.event_rows import KEPT, EventRecords, event_number, index_key
 from timeline_tui.index.database.marked_words import LONGEST, marked, searched
-from timeline_tui.index.database.tables import EVENTS, FACETS, ORDER, RECORDS, RELATIONS, TEXTS, VALUES, WORDS
-from timeline_tui.index.questions import Asked
+from timeline_tui.index.database.tables import (
+    CITATIONS,
+    EVENTS,
+    FACETS,
+    ORDER,
+    QUOTES,
+    RECORDS,
+    RELATIONS,
+    SOURCES,
+    TEXTS,
+    VALUES,
+    WORDS,
+)
+from timeline_tui.index.questions import Asked, Items
 from timeline_tui.model.starred import Star, has_quote, star_of
 from timeline_tui.query.aliases import Aliases
 from timeline_tui.query.date_ranges import FARTHEST, date_range, last_day
@@ -41,8 +53,17 @@ class Conditions:
         self._aliases = aliases
 
     def of(self, asked: Asked) -> Condition:
-        """The condition for all clauses of a query."""
-        return and_(true(), *(self.clause(clause, asked.stars) for clause in dict.fromkeys(asked.query.clauses)))
+        """The condition for all clauses of a query, and that the items are those ``of`` some speakers or sources."""
+        clauses = [self.clause(clause, asked.stars) for clause in dict.fromkeys(asked.query.clauses)]
+        return and_(true(), *clauses, *([] if asked.of is None else [self._of(asked.items, asked.of)]))
+
+    def _of(self, items: Items, names: tuple[str, ...]) -> Condition:
+        if items == "quotes":
+            return QUOTES.c.speaker_key.in_([index_key(self._aliases.key("speaker", name)) for name in names])
+        keys = [index_key(self._aliases.key("source", name)) for name in names]
+        disputes = or_(CITATIONS.c.stance == "disputes", CITATIONS.c.disputes), CITATIONS.c.event == EVENTS.c.event
+        cited = select(literal(1)).join_from(CITATIONS, SOURCES, SOURCES.c.id == CITATIONS.c.source)
+        return cited.where(*disputes, SOURCES.c.name_key.in_(keys)).correlate(EVENTS).exists()
 
     def clause(self, clause: Clause, stars: Collection[str] = ()) -> Condition:
         """The condition for a clause."""

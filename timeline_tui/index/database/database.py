@@ -2,35 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from sqlalchemy import and_, cast, desc, func, literal, or_, select, tuple_
+from sqlalchemy import cast, desc, func, literal, select, tuple_
 from sqlalchemy.dialects.postgresql import ARRAY, BIGINT
 
 from timeline_tui.dates.edtf import Precision
 from timeline_tui.dates.when import Day
+from timeline_tui.index.database import evidence_answers
 from timeline_tui.index.database.connection import DatabaseUrl, Server
 from timeline_tui.index.database.event_rows import index_key
-from timeline_tui.index.database.tables import EVENTS, QUOTES, RECORDS
+from timeline_tui.index.database.tables import EVENTS
 from timeline_tui.index.database.ties import ties
-from timeline_tui.index.database.transaction import IN_TIME, Transaction, read_head
+from timeline_tui.index.database.transaction import Transaction, read_head
+from timeline_tui.index.evidence import SourceOrder, SourcePart, SourceUse
 from timeline_tui.index.questions import (
     Asked,
     CellCount,
     Count,
     DayCount,
+    DisputingSource,
     EventTies,
     Key,
     KeyedEvent,
-    KeyedQuote,
-    UsedSource,
+    SpeakerCount,
     ValueCount,
 )
 from timeline_tui.model.timeline import Event, Source, Timeline, mentioned_keys
 from timeline_tui.query.query import Term
 from timeline_tui.query.query_fields import FIELDS
-from timeline_tui.text.text import clean_line, fold
+from timeline_tui.text.text import clean_line
 
 _SECONDS = 60.0
 
@@ -74,24 +76,27 @@ class Database:
     # Numbers
 
     def count(self, asked: Asked) -> Count:
-        """The number of events."""
+        """The number of items."""
         with self._transaction() as transaction:
-            found = select(func.count()).select_from(EVENTS).where(transaction.conditions.of(asked))
+            on, condition, _ = transaction.items(asked)
+            found = select(func.count()).select_from(on).where(condition)
             return Count(transaction.connection.execute(found).scalar_one())
 
     def days(self, asked: Asked) -> Sequence[DayCount]:
-        """The number of events that begin on each day, by the precision of their start."""
+        """The number of items that begin on each day, by the precision of their start."""
         with self._transaction() as transaction:
-            by_day = select(_E.first_day, _E.precision, func.count()).where(transaction.conditions.of(asked))
+            on, condition, _ = transaction.items(asked)
+            by_day = select(_E.first_day, _E.precision, func.count()).select_from(on).where(condition)
             rows = transaction.connection.execute(by_day.group_by(_E.first_day, _E.precision))
             counts = [DayCount(day, precision and Precision(precision), events) for day, precision, events in rows]
             return sorted(counts, key=lambda one: (one.day, one.precision or 0))
 
     def rank(self, asked: Asked, key: Key) -> int:
-        """The number of events before a key."""
+        """The number of items before a key."""
         with self._transaction() as transaction:
-            is_before = tuple_(*IN_TIME) < tuple_(*map(literal, key))
-            found = select(func.count()).select_from(EVENTS).where(transaction.conditions.of(asked), is_before)
+            on, condition, by_time = transaction.items(asked)
+            is_before = tuple_(*by_time) < tuple_(*map(literal, key[: len(by_time)]))
+            found = select(func.count()).select_from(on).where(condition, is_before)
             rank: int = transaction.connection.execute(found).scalar_one()
             return rank
 
@@ -145,9 +150,10 @@ class Database:
     def page(self, asked: Asked, start: Key | None, limit: int, backwards: bool = False) -> Sequence[KeyedEvent]:
         """At most ``limit`` rows after the key ``start``; ``backwards``: before it, nearest first."""
         with self._transaction() as transaction:
-            page = transaction.keyed(transaction.conditions.of(asked), backwards)
+            page = transaction.keyed(asked, backwards)
             if start is not None:
-                here, there = tuple_(*IN_TIME), tuple_(*map(literal, start))
+                by_time = transaction.items(asked)[2]
+                here, there = tuple_(*by_time), tuple_(*map(literal, start[: len(by_time)]))
                 page = page.where(here < there if backwards else here > there)
             return transaction.keyed_events(page.limit(limit))
 
@@ -190,43 +196,25 @@ class Database:
 
     # Quotes and sources
 
-    def quotes(
-        self, asked: Asked, start: tuple[Key, int] | None, limit: int, speaker: str | None = None
-    ) -> Sequence[KeyedQuote]:
-        """At most ``limit`` quotes in order of time after a quote, given by its event and number."""
+    def speakers(self, asked: Asked) -> Sequence[SpeakerCount]:
+        """The speakers of the quotes: most quotes first, then by name; quotes without one last."""
         with self._transaction() as transaction:
-            order = (*IN_TIME, QUOTES.c.number)
-            page = (
-                select(*IN_TIME, RECORDS.c.record, QUOTES.c.number.label("quote"), QUOTES.c.speaker_key)
-                .join_from(EVENTS, QUOTES, QUOTES.c.event == _E.event)
-                .join(RECORDS, RECORDS.c.event == _E.event)
-                .where(transaction.conditions.of(asked))
-                .order_by(*order)
-            )
-            if start is not None:
-                page = page.where(tuple_(*order) > tuple_(*map(literal, (*start[0], start[1]))))
-            if speaker is not None:
-                page = page.where(QUOTES.c.speaker_key == index_key(transaction.head.aliases.key("speaker", speaker)))
-            rows = transaction.connection.execute(page.limit(limit)).all()
-            names = dict(transaction.shown("speaker", {row.speaker_key for row in rows}))
-            found = []
-            for row in rows:
-                event = transaction.keyed_event(row)
-                quote = event.event.quotes[row.quote]
-                found.append(KeyedQuote(event, row.quote, quote, names.get(row.speaker_key, "")))
-            return found
+            return evidence_answers.speakers(transaction, asked)
 
-    def sources(self, asked: Asked, start: UsedSource | None, limit: int) -> Sequence[UsedSource]:
-        """At most ``limit`` cited sources after ``start``: most events first, then by key."""
+    def source_parts(self, asked: Asked, order: SourceOrder) -> Sequence[SourcePart]:
+        """The list of sources; `sources` has its rows."""
         with self._transaction() as transaction:
-            counted = transaction.counted("source", asked).subquery()
-            page = select(counted).order_by(desc(counted.c.events), counted.c.key).limit(limit)
-            if start is not None:
-                key = index_key(fold(start.name))
-                same = and_(counted.c.events == start.events, counted.c.key > key)
-                page = page.where(or_(counted.c.events < start.events, same))
-            events: dict[str, int] = dict(transaction.connection.execute(page).all())
-            return transaction.used_sources(asked, events)
+            return evidence_answers.source_parts(transaction, asked, order)
+
+    def sources(self, asked: Asked, numbers: Collection[int]) -> Mapping[int, SourceUse]:
+        """The sources with these numbers."""
+        with self._transaction() as transaction:
+            return evidence_answers.source_uses(transaction, asked, numbers)
+
+    def disputing(self, asked: Asked) -> Sequence[DisputingSource]:
+        """The sources that dispute the events: most events first, then by label."""
+        with self._transaction() as transaction:
+            return evidence_answers.disputing(transaction, asked)
 
     def sources_with(self, keys: Collection[str]) -> Sequence[Source]:
         """The sources with these keys and their origins, in the order of the list."""

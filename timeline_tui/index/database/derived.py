@@ -63,6 +63,16 @@ def _source_origins(connection: Any) -> list[dict[str, str]]:
     sources = [source_of(row[0]) for row in sorted(cited, key=lambda row: row[1:])]
     if not sources:
         return []
+    origins = known_origins(connection)
+    return [
+        {"source": source_id(source), "origin": origin_id(one), "name": one.name, "key": index_key(fold(one.name))}
+        for source in sources
+        for one in origins.of(source)
+    ]
+
+
+def known_origins(connection: Any) -> Origins:
+    """The origins in a chronology whose sources are those of the table."""
     known: dict[str, Source | None] = {}
 
     def source_with_key(key: str) -> Source | None:
@@ -77,15 +87,11 @@ def _source_origins(connection: Any) -> list[dict[str, str]]:
     def keys() -> list[str]:
         return [*connection.execute(text("select key from sources where number is not null")).scalars()]
 
-    origins = Origins(source_with_key, keys)
-    return [
-        {"source": source_id(source), "origin": _origin_id(one), "name": one.name, "key": index_key(fold(one.name))}
-        for source in sources
-        for one in origins.of(source)
-    ]
+    return Origins(source_with_key, keys)
 
 
-def _origin_id(origin: Origin) -> str:
+def origin_id(origin: Origin) -> str:
+    """The id of an origin: of a source its id, of a publisher a text that is no id."""
     return f"p:{origin.root}" if isinstance(origin.root, str) else source_id(origin.root)
 
 

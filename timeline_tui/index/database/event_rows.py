@@ -43,7 +43,12 @@ _HAS = {name: has_predicate(name, ()) for name in HAS}
 
 def place_of(date: When) -> str:
     """The `When.sort_key` of a date without the day, as a text: such texts compare as the keys do."""
-    return "".join(map(_ordered, date.sort_key[1:]))
+    return ordered_text(date.sort_key[1:])
+
+
+def ordered_text(numbers: Iterable[float]) -> str:
+    """Numbers as a text: such texts compare as the lists of numbers do."""
+    return "".join(map(_ordered, numbers))
 
 
 def _ordered(number: float) -> str:
@@ -226,7 +231,7 @@ class EventRows:
         for number, quote in enumerate(event.quotes):
             source = quote.source and self.source_id(quote.source)
             key = index_key(self._key("speaker", quote.speaker))
-            yield number, source, quote.speaker, key, quote.text
+            yield number, source, quote.speaker, key, quote.role, quote.text
 
 
 def _event_row(event: Event, number: int) -> Row:

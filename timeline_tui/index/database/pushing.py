@@ -19,6 +19,7 @@ from timeline_tui.index.database.event_rows import EventRecords, EventRows, Row,
 from timeline_tui.index.database.free_ids import changed_notes, content, with_free_ids
 from timeline_tui.index.database.heads import head_of
 from timeline_tui.index.database.other_tables import check_names, has_chronology
+from timeline_tui.index.database.source_names import write_source_names
 from timeline_tui.index.database.tables import EVENTS, FORMAT, METADATA, OF_EVENTS, ORDER, RECORDS, SOURCES, WORDS
 from timeline_tui.index.database.transaction import read_head
 from timeline_tui.index.mapped.event_records import head_row
@@ -101,7 +102,9 @@ class _Push:
             for index in (index for table in METADATA.sorted_tables for index in table.indexes):
                 self._connection.execute(CreateIndex(index, if_not_exists=True))
         write_origins(self._connection)
-        write_facets(self._connection, Aliases(head.aliases), only_changes=bool(before) and not is_rebuilt)
+        only_changes = bool(before) and not is_rebuilt
+        write_facets(self._connection, Aliases(head.aliases), only_changes=only_changes)
+        write_source_names(self._connection, only_changes=only_changes)
         number = len(self._timeline.events)
         total = self._number("select count(*) from events")
         if number * _MANY > total:

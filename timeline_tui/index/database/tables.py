@@ -16,7 +16,7 @@ from __future__ import annotations
 from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, MetaData, Numeric, SmallInteger, Table, Text, text
 from sqlalchemy.dialects.postgresql import TSVECTOR
 
-FORMAT = 4
+FORMAT = 5
 """The version of the tables. With another one, the database has to be filled again."""
 
 METADATA = MetaData()
@@ -164,6 +164,23 @@ ORIGINS = Table(
     comment="The origins of each source that repeats another one",
 )
 
+SOURCE_NAMES = Table(
+    "source_names",
+    METADATA,
+    _text("key", primary_key=True),
+    Column("number", BigInteger, nullable=False, comment="number of the name, by which rows are asked for"),
+    _text("source", "id of the source: of the first one that events use under this name, else of the listed one"),
+    Column("events", BigInteger, nullable=False, comment="number of events that use it"),
+    _text("label_key", "its label, folded"),
+    _text("label"),
+    _text("date_key", "its date as a text that sorts as the date; null without one", nullable=True),
+    Column("place", BigInteger, nullable=False, comment="number in the list of sources; 0 if an event uses it"),
+    _text("origins", "what all sources with the same origins have; empty if they repeat nothing"),
+    _text("origins_label"),
+    Index("source_names_by_number", "number", unique=True),
+    comment="Each distinct name of a source: the rows of the list of sources",
+)
+
 CITATIONS = Table(
     "citations",
     METADATA,
@@ -186,6 +203,7 @@ QUOTES = Table(
     _text("source", nullable=True),
     _text("speaker"),
     _text("speaker_key"),
+    _text("role"),
     _text("text"),
     Index("quotes_by_source", "source"),
     Index("quotes_by_speaker", "speaker_key"),

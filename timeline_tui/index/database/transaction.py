@@ -6,14 +6,24 @@ import json
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, case, desc, func, literal, or_, select
+from sqlalchemy import and_, desc, func, literal, or_, select
 
 from timeline_tui.index.database import tables
 from timeline_tui.index.database.conditions import Conditions
 from timeline_tui.index.database.event_rows import EventRecords, index_key, source_of
-from timeline_tui.index.database.tables import CHRONOLOGY, CITATIONS, EVENTS, FACETS, QUOTES, RECORDS, SOURCES, VALUES
+from timeline_tui.index.database.tables import (
+    CHRONOLOGY,
+    CITATIONS,
+    EVENTS,
+    FACETS,
+    QUOTES,
+    RECORDS,
+    SOURCE_NAMES,
+    SOURCES,
+    VALUES,
+)
 from timeline_tui.index.mapped.event_records import timeline_of
-from timeline_tui.index.questions import AnswerError, Asked, Key, KeyedEvent, UsedSource, ValueCount
+from timeline_tui.index.questions import AnswerError, Asked, Key, KeyedEvent, ValueCount
 from timeline_tui.model.timeline import Event, Extract, Source, Timeline, with_origins
 from timeline_tui.query.aliases import Aliases
 from timeline_tui.query.syntax import format_query
@@ -21,6 +31,7 @@ from timeline_tui.query.syntax import format_query
 _E = EVENTS.c
 IN_TIME = (_E.first_day, _E.place, _E.number, _E.id)
 """The columns by which events are sorted in time: the fields of `Key`."""
+_QUOTES_IN_TIME = (*IN_TIME, QUOTES.c.number.label("quote"))
 
 _BATCH = 1000  # events that are fetched at once while all are read
 
@@ -51,15 +62,22 @@ class Transaction:
         self.conditions = Conditions(connection, head.aliases)
         self._records = EventRecords()
 
-    def keyed(self, condition: Any, backwards: bool = False) -> Any:
-        """Select events with their keys and records, in order of time."""
-        order = [desc(column) if backwards else column for column in IN_TIME]
-        rows = select(*IN_TIME, RECORDS.c.record).join_from(EVENTS, RECORDS, RECORDS.c.event == _E.event)
-        return rows.where(condition).order_by(*order)
+    def items(self, asked: Asked) -> tuple[Any, Any, tuple[Any, ...]]:
+        """What to select the items of a question from, their condition, and the columns that sort them in time."""
+        if asked.items == "quotes":
+            on = EVENTS.join(QUOTES, QUOTES.c.event == _E.event)
+            return on, self.conditions.of(asked), _QUOTES_IN_TIME
+        return EVENTS, self.conditions.of(asked), IN_TIME
+
+    def keyed(self, asked: Asked, backwards: bool = False) -> Any:
+        """Select items with their keys and records, in order of time."""
+        on, condition, by_time = self.items(asked)
+        rows = select(*by_time, RECORDS.c.record).select_from(on.join(RECORDS, RECORDS.c.event == _E.event))
+        return rows.where(condition).order_by(*(desc(column) if backwards else column for column in by_time))
 
     def events(self, ids: Collection[str]) -> dict[str, KeyedEvent]:
         """Events by their ids."""
-        found = self.keyed_events(self.keyed(_E.id.in_(list(ids)))) if ids else ()
+        found = self.keyed_events(self.keyed(Asked()).where(_E.id.in_(list(ids)))) if ids else ()
         return {one.event.id: one for one in found}
 
     def keyed_events(self, statement: Any) -> list[KeyedEvent]:
@@ -68,20 +86,20 @@ class Transaction:
 
     def keyed_event(self, row: Any) -> KeyedEvent:
         """The event of a row, which has the columns of `keyed`."""
-        return KeyedEvent(Key(row.first_day, row.place, row.number, row.id), self._records.event(row.record))
+        *key, record = row
+        return KeyedEvent(Key(*key), self._records.event(record))
 
     # The whole chronology, or the part that a query finds
 
     def stream(self, asked: Asked, in_file_order: bool = False) -> Iterator[Event]:
         """The events of a query in order of time, or of the file, with a cursor of the server: in constant memory."""
-        return self._stream(self.conditions.of(asked), in_file_order)
+        return self._stream(self.keyed(asked), in_file_order)
 
     def stream_ids(self, ids: Collection[str]) -> Iterator[Event]:
         """The events with these ids, in the order of the file."""
-        return self._stream(_E.id.in_(sorted(ids)), True) if ids else iter(())
+        return self._stream(self.keyed(Asked()).where(_E.id.in_(sorted(ids))), True) if ids else iter(())
 
-    def _stream(self, condition: Any, in_file_order: bool) -> Iterator[Event]:
-        events = self.keyed(condition)
+    def _stream(self, events: Any, in_file_order: bool) -> Iterator[Event]:
         if in_file_order:
             events = events.order_by(None).order_by(_E.number, _E.id)
         for row in self.connection.execute(events, execution_options={"yield_per": _BATCH}):
@@ -121,7 +139,7 @@ class Transaction:
         total = self.connection.execute(select(func.count()).select_from(EVENTS)).scalar_one()
         return head._replace(extract=Extract(format_query(asked.query), total))
 
-    # Facets and sources
+    # Facets
 
     def values_of(self, field: str) -> tuple[Any, Any]:
         """The column of the keys of a field, and what to select it from, joined with the events."""
@@ -153,27 +171,16 @@ class Transaction:
         shown = dict(self.shown(field, counts))
         names = {}
         if field == "source":
-            names = {key: source.full_label for key, source in self.first_sources(shown).items()}
+            names = {key: source.full_label for key, source in self.used_sources(shown).items()}
         if field == "origin":
             names = {key: source.full_label for key, source in self.listed_sources(shown).items()}
         return [ValueCount(shown[key], names.get(key, shown[key]), n) for key, n in counts.items() if key in shown]
 
-    def first_sources(self, keys: Collection[str]) -> dict[str, Source]:
+    def used_sources(self, keys: Collection[str]) -> dict[str, Source]:
         """For each key of a name the first source that events cite under it."""
-        cited = select(CITATIONS.c.event, CITATIONS.c.number, CITATIONS.c.source, literal(0).label("part")).union_all(
-            select(QUOTES.c.event, QUOTES.c.number, QUOTES.c.source, literal(1).label("part"))
-        )
-        uses = cited.subquery()
-        name, by_use = SOURCES.c.name_key, (*IN_TIME, uses.c.part, uses.c.number)
-        each = (
-            select(name, SOURCES.c.record, func.row_number().over(partition_by=name, order_by=by_use).label("use"))
-            .join_from(SOURCES, uses, uses.c.source == SOURCES.c.id)
-            .join(EVENTS, _E.event == uses.c.event)
-            .where(name.in_(list(keys)))
-            .subquery()
-        )
-        rows = select(each.c.name_key, each.c.record).where(each.c.use == 1)
-        return {key: source_of(record) for key, record in self.connection.execute(rows)}
+        named = select(SOURCE_NAMES.c.key, SOURCES.c.record).join(SOURCES, SOURCES.c.id == SOURCE_NAMES.c.source)
+        rows = self.connection.execute(named.where(SOURCE_NAMES.c.key.in_(list(keys))))
+        return {key: source_of(record) for key, record in rows}
 
     def listed_sources(self, shown: dict[str, str]) -> dict[str, Source]:
         """For each key the source that the list of sources has under the value that is shown."""
@@ -184,45 +191,6 @@ class Transaction:
             .order_by(desc(SOURCES.c.number))
         )
         return {values[key]: source_of(record) for key, record in self.connection.execute(rows)}
-
-    def used_sources(self, asked: Asked, events: dict[str, int]) -> list[UsedSource]:
-        """The sources with these keys of names, and how the events that are asked for use them."""
-        shown = dict(self.shown("source", events))
-        sources, condition = self.first_sources(events), self.conditions.of(asked)
-        totals = select(FACETS.c.key, FACETS.c.events).where(FACETS.c.field == "source", FACETS.c.key.in_(list(events)))
-        total = dict(self.connection.execute(totals).all())
-        ids = select(SOURCES.c.id, SOURCES.c.name_key).where(SOURCES.c.name_key.in_(list(events))).subquery()
-
-        def distinct_events(holds: Any) -> Any:
-            return func.count(func.distinct(case((holds, CITATIONS.c.event))))
-
-        stances = (
-            select(
-                ids.c.name_key,
-                distinct_events(CITATIONS.c.stance == "reports"),
-                distinct_events(CITATIONS.c.stance == "confirms"),
-                distinct_events(or_(CITATIONS.c.stance == "disputes", CITATIONS.c.disputes)),
-            )
-            .join_from(ids, CITATIONS, CITATIONS.c.source == ids.c.id)
-            .join(EVENTS, _E.event == CITATIONS.c.event)
-            .where(condition)
-            .group_by(ids.c.name_key)
-        )
-        uses = {row[0]: row[1:] for row in self.connection.execute(stances)}
-        quoted = (
-            select(ids.c.name_key, func.count())
-            .join_from(ids, QUOTES, QUOTES.c.source == ids.c.id)
-            .join(EVENTS, _E.event == QUOTES.c.event)
-            .where(condition)
-            .group_by(ids.c.name_key)
-        )
-        quotes = dict(self.connection.execute(quoted).all())
-        found = []
-        for key, number in events.items():
-            reports, confirms, disputes = uses.get(key, (0, 0, 0))
-            counts = (number, total[key], reports, confirms, disputes, quotes.get(key, 0))
-            found.append(UsedSource(sources[key], shown[key], *counts))
-        return found
 
 
 def _has_key(keys: Collection[str]) -> Any:

@@ -13,8 +13,9 @@ from rich.text import Text
 from textual.binding import BindingType
 from textual.reactive import reactive
 
-from timeline_tui.analysis.sources import Order, Sources, SourceUse, check, checks
+from timeline_tui.analysis.sources import Sources, check, checks
 from timeline_tui.analysis.targets import Target, targets
+from timeline_tui.index.evidence import SourceOrder, SourceUse
 from timeline_tui.model import wording
 from timeline_tui.model.starred import source_star
 from timeline_tui.model.timeline import STANCES, Event, Source
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 TITLE_LINES = 2
 INDENT = 2  # cells before each line but those of the title
 
-ORDERS: dict[Order, str] = {"events": "by events", "name": "by name", "date": "by date", "origin": "by origin"}
+ORDERS: dict[SourceOrder, str] = {"events": "by events", "name": "by name", "date": "by date", "origin": "by origin"}
 CHECKS = {  # state of events → sign, words
     "unsourced": ("§0", "without a source"),
     "single-source": ("§1", "with a single source"),
@@ -49,7 +50,7 @@ class SourcesList(EvidenceList):
 
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.MOVE, *keymap.SPACE_PAGES, *keymap.SOURCES]
 
-    order: reactive[Order] = reactive[Order]("events", repaint=False)
+    order: reactive[SourceOrder] = reactive[SourceOrder]("events", repaint=False)
 
     def __init__(self, *, classes: str | None = None) -> None:
         super().__init__(classes=classes)
@@ -138,7 +139,7 @@ class SourcesList(EvidenceList):
 
     # Another slice, another order
 
-    def watch_order(self, old: Order, new: Order) -> None:
+    def watch_order(self, old: SourceOrder, new: SourceOrder) -> None:
         """Textual: sort again; the cursor stays on its source."""
         if old != new:  # a bound reactive calls this with its first value too
             self.invalidate()
