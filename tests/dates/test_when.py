@@ -342,7 +342,7 @@ def test_the_messages_for_wrong_dates(text, message, offset):
         ("2024-13", "months are 01–12, seasons 21 (spring)–24 (winter)"),
         ("2024-06-13T25:00", "the last one is 23"),
         ("2024/2023", "write 2023/2024"),
-        ("2024-06-00", "without a day: 2024-06"),
+        ("2024-06-00", "write 2024-06"),
         ("yesterday", "dates are written 2024-06-13, 2024-06 or 2024, intervals 2024-06-13/2024-06-15"),
         ("2024-06-31", ""),
     ],

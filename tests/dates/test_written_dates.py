@@ -227,6 +227,16 @@ def one(text):
         ("2024/..", "2024/.."),
         ("../2024", "../2024"),
         ("2024-06-XX", "2024-06-XX"),
+        ("2024-06-??", "2024-06-XX"),
+        # zeros in place of what is unknown
+        ("2024-06-00", "2024-06"),
+        ("2024-00-00", "2024"),
+        ("2024/06/00", "2024-06"),
+        ("00/06/2024", "2024-06"),
+        ("06.00.2024", "2024-06"),
+        ("00/00/2024", "2024"),
+        # day, month and year without marks
+        ("30092020", "2020-09-30"),
         ("-0500", "-0500"),
         ("Y-170000000", "Y-170000000"),
     ],
@@ -247,8 +257,6 @@ def test_no_date_is_no_error(text):
         ("Junk 2024", "“junk” is not a known word of dates", ""),
         ("2024-06-31", "there is no 2024-06-31", ""),
         ("31 June 2024", "there is no such day", ""),
-        ("00/06/2024", "there is no such day", ""),
-        ("2024/06/00", "there is no such day", ""),
         ("31/02/2024", "there is no such day", ""),
         ("2024-13-06", "there is no 2024-13-06", "2024-06-13"),
         ("Monday, January 5, 2024", "5 January 2024 is a Friday", ""),
@@ -385,6 +393,21 @@ def test_rows_that_contradict_each_other():
     assert note.startswith("13/06/2024 in row 2 is read day first but 06/14/2024 in row 3 is read month first:")
 
 
+def test_dates_that_a_spreadsheet_has_probably_swapped_are_noted():
+    column = read_column(["13/04/2024", "2024-02-01", "25/04/2024", "2024-05-04"])
+    assert [cell.value for cell in column.cells] == ["2024-04-13", "2024-02-01", "2024-04-25", "2024-05-04"]
+    assert column.notes[-1].startswith("the days of all 2 dates such as 2024-02-01 are at most 12")
+    assert column.notes[-1].endswith("a spreadsheet program may have swapped day and month of these dates")
+    for other in ("2024-02-13", "05/06/2024"):
+        assert not any(
+            "swapped" in note for note in read_column(["13/04/2024", "25/04/2024", "2024-02-01", other]).notes
+        )
+
+
+def test_a_number_that_is_no_date_has_no_time_of_1970_as_hint():
+    assert one("31132024").readings == ()
+
+
 def test_dates_with_other_marks_do_not_decide():
     assert read("13.06.2024", "05/06/2024") == [None, None]
     assert read("13.06.2024", "06/14/2024") == ["2024-06-13", "2024-06-14"]
@@ -428,6 +451,13 @@ def test_dots_are_day_first_unless_a_row_shows_otherwise():
         (["1995", "45456"], ["1995", "2024-06-13"]),
         (["2024-06-13 00:00:00", "2024-06-14 00:00:00"], ["2024-06-13", "2024-06-14"]),
         (["2024-06-13 00:00:00", "2024-06-14 10:00:00"], ["2024-06-13T00:00:00", "2024-06-14T10:00:00"]),
+        (["2024-06-13 00:00:00"] * 4 + ["2024-06-14 10:00"], ["2024-06-13"] * 4 + ["2024-06-14T10:00"]),
+        (["2024/13/06", "2024/05/06"], ["2024-06-13", "2024-06-05"]),
+        (["2024/05/06", "2024/06/13", "2024/13/06"], ["2024-05-06", "2024-06-13", None]),
+        (["2024/05/06", "2024/06/05"], ["2024-05-06", "2024-06-05"]),
+        (["01022020", "30092020"], ["2020-02-01", "2020-09-30"]),
+        (["01022020", "03042020"], [None, None]),
+        (["31132024"], [None]),
     ],
 )
 def test_readings_that_the_column_decides(texts, values):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from timeline_tui.dates.calendar import day_label, month_length, weekday
 from timeline_tui.dates.edtf import is_date, read_ends, two_years
 from timeline_tui.dates.month_names import NO_DATE
-from timeline_tui.dates.written_forms import DateReading
+from timeline_tui.dates.written_forms import DateReading, date_reading
 from timeline_tui.dates.written_numbers import NUMBER, Epoch, NumberReading, number_reading
 from timeline_tui.dates.written_phrases import reading_of
 from timeline_tui.dates.written_times import offset
@@ -41,6 +41,7 @@ _ISO = re.compile(
     r"([0-9]{4})-([0-9]{2})-([0-9]{2})"
     r"(?:[Tt ]([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:[.,]([0-9]+))?)? ?(Z|z|UTC|GMT|[+-][0-9]{2}:?(?:[0-9]{2})?)?)?"
 )
+_DAY_MONTH_YEAR = re.compile("([0-9]{2})([0-9]{2})((?:1[5-9]|20)[0-9]{2})")  # 13062024; never also a 20240613
 _ZEROS = re.compile(r"(?=.*0)[-0/.:t z]+")
 _EDTF = re.compile(r"[-0-9xyuztXYTZ~?%:+/.]+")
 
@@ -75,15 +76,24 @@ def cell_reading(text: str, epoch: Epoch = 1900) -> Cell | DateReading | NumberR
     number = NUMBER.fullmatch(plain)
     if _ZEROS.fullmatch(plain):
         return NOTHING
+    digits = _DAY_MONTH_YEAR.fullmatch(plain)
+    if digits and (reading := date_reading("/".join(digits.groups()))).options:
+        return reading._replace(question="order of digits")
     if number and not (number[1] and number[2][0] == "0" and len(number[2]) == 4):
         return number_reading(number[1], number[2], number[3] or "", epoch)
     return _worded(plain)
 
 
 def _impossible(text: str) -> Cell:
-    """The result for an ISO date that does not exist. Zeros mean no date; in 2024-13-06, month and day are swapped."""
+    """The result for an ISO date that does not exist.
+
+    Zeros mean what is unknown: the day in 2024-06-00. In 2024-13-06, month and day are swapped.
+    """
     if not text[:10].strip("0-"):
         return NOTHING
+    known = text.removesuffix("-00").removesuffix("-00")
+    if len(text) == 10 and known != text and known[:4] != "0000" and is_date(known):
+        return Cell(known)
     turned = f"{text[:4]}-{text[8:10]}-{text[5:7]}"
     is_turned = len(text) == 10 and text[5:7] > "12" and is_date(turned)
     return Cell(None, f"there is no {text}", (turned,) if is_turned else ())
@@ -104,7 +114,7 @@ def _worded(plain: str) -> Cell | DateReading:
 
 def _edtf(plain: str) -> Cell | None:
     """The result for a text that is already EDTF, in upper or lower case; else None."""
-    text = plain.upper().replace("U", "X")
+    text = plain.upper().replace("U", "X").replace("??", "XX")
     if not _EDTF.fullmatch(plain) or not is_date(text):
         return None
     if any(map(two_years, text.split("/"))):  # 1923-24/..

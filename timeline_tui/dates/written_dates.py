@@ -7,12 +7,14 @@ cell decides, the reader does not guess. Notes say how the cells were read, and 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
 from timeline_tui.dates.number_columns import either, read_numbers
+from timeline_tui.dates.swapped_dates import swapped_note
 from timeline_tui.dates.written_cells import NO_YEAR, NOTHING, Cell, cell_reading
-from timeline_tui.dates.written_forms import PIVOT, DateReading
+from timeline_tui.dates.written_forms import PIVOT, YEAR_FIRST, DateReading
 from timeline_tui.dates.written_months import short_years
 from timeline_tui.dates.written_numbers import Epoch, NumberReading
 
@@ -24,6 +26,7 @@ _HOW = {
     "dmy": "day first",
     "mdy": "month first",
     "ymd": "year first",
+    "ydm": "with the day before the month",
     "day first": "day first",
     "year first": "year first",
     "two years": "as two years",
@@ -131,6 +134,7 @@ class _ColumnReader:
             return self.refused(*self.ambiguous)
         self.left_out(self.open)
         self.without_midnights()
+        self.notes += filter(None, [swapped_note(self.known, self.where)])
         short = (text for text, cell in self.known.items() if isinstance(cell, DateReading) and cell.short_year)
         if _SHORT_YEARS not in self.notes and any(self.cells[text].value for text in short):
             self.notes.append(_SHORT_YEARS)
@@ -174,6 +178,9 @@ class _ColumnReader:
 
     def answer(self, question: str, readings: dict[str, DateReading]) -> None:
         """Read the cells with this question by a convention that all of them allow."""
+        if question == YEAR_FIRST:
+            self.read_year_first(readings)
+            return
         requested = self.order if question.startswith("order") else None
         left = frozenset.intersection(*{frozenset(reading.options) for reading in readings.values()})
         if requested and left != {requested}:
@@ -197,6 +204,14 @@ class _ColumnReader:
             self.undecided(readings, left)
         else:
             self.left_out(readings)
+
+    def read_year_first(self, readings: dict[str, DateReading]) -> None:
+        """Read dates such as 2024/06/13. The day comes before the month if a row shows it, and no row contradicts."""
+        orders = {tuple(reading.options) for reading in readings.values()}
+        is_turned = ("ydm",) in orders and ("ymd",) not in orders
+        self.read(readings, "ydm" if is_turned else "ymd")
+        if is_turned:
+            self.decided(readings, "ydm")
 
     def are_all_next_years(self, readings: dict[str, DateReading]) -> bool:
         """Whether several cells such as 2009-10 and 2010-11 all name a year and the next, and no cell has a day.
@@ -307,14 +322,18 @@ class _ColumnReader:
             self.note_unread(numbers)
 
     def without_midnights(self) -> None:
-        """Remove the times if all of them are midnight, because programs write days in this way."""
+        """Remove the time from midnights if nearly all times are midnight, because programs write days in this way."""
         timed = {text: cell.value for text, cell in self.cells.items() if cell.value and "T" in cell.value}
-        if timed and all(_MIDNIGHT.fullmatch(value) for value in timed.values()):
-            self.cells |= {text: Cell(value[:10]) for text, value in timed.items()}
-            self.noted(timed, "read without a time, because each time is midnight")
+        midnights = {text: value for text, value in timed.items() if _MIDNIGHT.fullmatch(value)}
+        count = Counter(text in midnights for text in self.texts if text in timed)
+        if count[True] >= _NEARLY_ALL * count.total() and midnights:
+            self.cells |= {text: Cell(value[:10]) for text, value in midnights.items()}
+            why = f"{count[True]} of {count.total()} times are" if count[False] else "each time is"
+            self.noted(midnights, f"read without a time, because {why} midnight")
 
 
 _SHORT_YEARS = f"years of two digits are {1900 + PIVOT} to {1999 + PIVOT}"
+_NEARLY_ALL = 0.8
 _MIDNIGHT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T00:00(?::00)?Z?")
 
 

@@ -57,11 +57,20 @@ def full_year(digits: str) -> int:
 # Dates in numbers
 
 
+YEAR_FIRST = "year first"
+"""The question whether the month comes second, as in 2024/06/13, or the day."""
+
+
 def _numeric(found: Found) -> DateReading:
-    """Three numbers. Only a year of four digits is certain; otherwise the order of day, month and year is open."""
+    """Three numbers. Only a year of four digits is certain; otherwise the order of day, month and year is open.
+
+    Zeros in place of the day, or of day and month, mean that they are unknown.
+    """
     a, mark, b, c = found.groups()
     if len(a) == 4:
-        return _one(_ymd(int(a), int(b), int(c))) if len(c) <= 2 and int(c) else NONE
+        return _year_first(int(a), mark, int(b), int(c)) if len(c) <= 2 else NONE
+    if len(c) == 4 and "00" in (a, b):
+        return _one(_ymd(int(c), int(a) or int(b)) if int(a) or int(b) else c)
     options = {}
     if len(c) in (2, 4):
         year = full_year(c)
@@ -70,6 +79,15 @@ def _numeric(found: Found) -> DateReading:
         options["ymd"] = _ymd(full_year(a), int(b), int(c))
     options = {order: date for order, date in options.items() if len(date) == 10}
     return DateReading(options, f"order {mark}", "dmy" if mark == "." else "", len(c) == 2)
+
+
+def _year_first(year: int, mark: str, second: int, third: int) -> DateReading:
+    if not third:
+        return _one(_ymd(year, second) if second else f"{year:04}" if year else "")
+    if mark not in "/.":  # with dashes, it is ISO 8601
+        return _one(_ymd(year, second, third))
+    options = {"ymd": _ymd(year, second, third), "ydm": _ymd(year, third, second)}
+    return DateReading({order: date for order, date in options.items() if len(date) == 10}, YEAR_FIRST)
 
 
 def _year_and_two_digits(found: Found) -> DateReading:

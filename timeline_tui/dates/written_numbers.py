@@ -58,7 +58,8 @@ def number_reading(sign: str, digits: str, fraction: str, epoch: Epoch) -> Numbe
     options = dict(_compact(digits)) if not fraction else {}
     weak = {"year and month"} if "another order" in options else set()
     kind, places = _UNITS.get(length + (1 - length) % 3, ("", 0))
-    moment = _moment(digits, places, fraction) if kind and length >= 8 else ""
+    # Eight digits are a time before 1974: too early, but it casts doubt on 20240613 beside other numbers of seconds.
+    moment = _moment(digits, places, fraction) if kind and (length >= 9 or options) else ""
     if moment:
         options[kind] = moment
         weak |= set() if length in _UNITS else {kind}

@@ -1,0 +1,29 @@
+"""Dates of which a spreadsheet program has probably swapped day and month."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from timeline_tui.dates.written_cells import Cell
+from timeline_tui.dates.written_forms import DateReading
+
+_ISO_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])")
+
+
+def swapped_note(known: Mapping[str, object], where: Callable[[str], str]) -> str:
+    """A note if the dates of a column are probably swapped, else an empty text.
+
+    A program that expects the month first makes 6 May a date of 05/06/2024, perhaps 5 June, and leaves 13/06/2024 as
+    text. So the days of all dates are at most 12, and those of all texts are greater. ``known`` has the reading of each
+    text, and ``where`` names its place.
+    """
+    dates = [text.strip() for text, cell in known.items() if isinstance(cell, Cell) and _ISO_DAY.match(text.strip())]
+    texts = {text: cell.options.keys() for text, cell in known.items() if isinstance(cell, DateReading)}
+    texts = {text: orders for text, orders in texts.items() if orders <= {"dmy", "mdy"}}
+    is_split = all(text[8:10] <= "12" for text in dates) and all(len(orders) == 1 for orders in texts.values())
+    if not is_split or len(dates) < 2 or len(texts) < 2:
+        return ""
+    such = f"the days of all {len(dates)} dates such as {dates[0][:10]} are at most 12, those of texts such as"
+    why = f"{such} {where(next(iter(texts)))} are greater"
+    return f"{why}: a spreadsheet program may have swapped day and month of these dates"
