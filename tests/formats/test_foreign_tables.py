@@ -28,6 +28,13 @@ def test_the_date_of_publication_is_no_source() -> None:
     assert dict(event.other) == {"Date de publication": "2024-01-10", "N": "x"}
 
 
+def test_each_reading_of_a_doubtful_date_can_be_chosen() -> None:
+    sheet = "Date,Event\n19-06-12,A\n20-03-02,B\n"
+    (error,) = read(sheet).problems
+    assert error.hint == "say which is right: --dates dmy (19 June 2012) or --dates ymd (12 June 2019)"
+    assert [event.date.text for event in read(sheet, dates="ymd").timeline.events] == ["2019-06-12", "2020-03-02"]
+
+
 # Sheets without headings
 
 

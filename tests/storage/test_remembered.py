@@ -284,7 +284,7 @@ def test_a_broken_file_is_one_problem(sheet: Path, state: Path, content: str) ->
 def test_a_wrong_answer_is_not_used(state: Path) -> None:
     state.mkdir(parents=True)
     sound = Answer("/f", "h", "date=When", "dmy", "2024-06-05")
-    answers = [sound, sound._replace(columns="nonsense"), sound._replace(dates="ymd"), sound._replace(day="today")]
+    answers = [sound, sound._replace(columns="nonsense"), sound._replace(dates="ydm"), sound._replace(day="today")]
     content = {"version": 1, "answers": [one._asdict() for one in answers]}
     (state / "columns.json").write_text(json.dumps(content))
     assert Memory().of_file("/f") == Memory().of_headings("h") == sound

@@ -59,8 +59,9 @@ def add_reading(parser: Parser) -> None:
     parser.add_argument(
         "--dates",
         metavar="ORDER",
-        choices=("dmy", "mdy"),
-        help="whether 5/6/2024 has the day first (dmy) or the month (mdy); default: as other rows show",
+        choices=("dmy", "mdy", "ymd"),
+        help="whether day (dmy) or month (mdy) is first in 5/6/2024, or the year (ymd) in 05-06-07; default: as "
+        "other rows show",
     )
     parser.add_argument(
         "--sources",

@@ -18,14 +18,15 @@ from timeline_tui.dates.written_forms import PIVOT, YEAR_FIRST, DateReading
 from timeline_tui.dates.written_months import short_years
 from timeline_tui.dates.written_numbers import Epoch, NumberReading
 
-__all__ = ["Against", "Cell", "DateColumn", "Epoch", "Order", "read_column"]
+__all__ = ["ORDERS", "Against", "Cell", "DateColumn", "Epoch", "Order", "order_named", "read_column"]
 
 Order = Literal["dmy", "mdy", "ymd"]
 
-_HOW = {
-    "dmy": "day first",
-    "mdy": "month first",
-    "ymd": "year first",
+ORDERS: dict[Order, str] = {"dmy": "day first", "mdy": "month first", "ymd": "year first"}
+"""The orders of day, month and year that the user can choose, in words."""
+
+_HOW: dict[str, str] = {
+    **{str(order): how for order, how in ORDERS.items()},
     "ydm": "with the day before the month",
     "day first": "day first",
     "year first": "year first",
@@ -43,6 +44,11 @@ _HOW = {
     "astronomical years": "as astronomical years: 0 is 1 BC",
     "sheet days": "as a spreadsheet counts days",
 }
+
+
+def order_named(name: str) -> Order | None:
+    """The order of the option ``--dates``; None if ``name`` is empty."""
+    return next((order for order in ORDERS if order == name), None)
 
 
 class Against(NamedTuple):
@@ -227,7 +233,7 @@ class _ColumnReader:
         """Read each cell in the order that the user chose. Keep the first one that does not have this order."""
         self.read(readings, order)
         self.noted((text for text in readings if self.cells[text].value), f"read {_HOW[order]}, as you chose")
-        self.left_open = self.left_open or _with_two(readings, frozenset(("dmy", "mdy")))
+        self.left_open = self.left_open or _with_two(readings, frozenset(ORDERS))
         for text, reading in readings.items():
             if order not in reading.options and self.against is None:
                 how = " or ".join(_HOW[key] for key in reading.options)
@@ -246,7 +252,7 @@ class _ColumnReader:
 
     def decided(self, readings: dict[str, DateReading], convention: str) -> None:
         """Add a note with the convention and the rows that exclude the others: as few rows as possible."""
-        if convention in ("dmy", "mdy"):
+        if convention in ORDERS:
             self.decided_order = convention
         rivals = {key for reading in readings.values() for key in reading.options} - {convention}
         shown = []
@@ -273,7 +279,7 @@ class _ColumnReader:
         how = {text: " or ".join(_HOW[key] for key in readings[text].options) for text in pair}
         if readings[pair[0]].question.startswith("order"):
             self.contradiction = self.contradiction or tuple((text.strip(), how[text]) for text in pair)
-            self.left_open = self.left_open or _with_two(readings, frozenset(("dmy", "mdy")))
+            self.left_open = self.left_open or _with_two(readings, frozenset(ORDERS))
         rivals = " but ".join(f"{self.where(text)} is read {how[text]}" for text in pair)
         self.left_out(readings, f"{rivals}: dates that allow both are not read")
 

@@ -264,6 +264,7 @@ def _is_sound(answer: Answer) -> bool:
     """Whether an answer can be used. It is checked then, because to check 500 answers takes 7 ms."""
     # 5 ms, and most users have no such file
     from timeline_tui.dates.edtf import is_date
+    from timeline_tui.dates.written_dates import ORDERS
     from timeline_tui.formats.reading.columns_option import ColumnsError, parse_columns
 
     try:
@@ -271,4 +272,4 @@ def _is_sound(answer: Answer) -> bool:
             parse_columns(answer.columns)
     except ColumnsError:
         return False
-    return answer.dates in ("", "dmy", "mdy") and is_date(answer.day)
+    return answer.dates in ("", *ORDERS) and is_date(answer.day)

@@ -333,6 +333,18 @@ async def test_the_order_can_be_chosen_in_both_lists(tmp_path: Path, line: int) 
         assert "Dates: month first (6 May 2024)" in reader.text
 
 
+async def test_the_year_can_be_first(tmp_path: Path) -> None:
+    text = "When,Event\n19-06-12,Leaders meet\n20-03-02,They part\n"
+    async with reading(tmp_path, sheet(tmp_path, text), query="", size=NORMAL) as reader:
+        await asked(reader)
+        assert "Which is first in these dates, the day or the year? Press d or y." in reader.text
+        await reader.press("m")
+        assert "None of these dates has the month first." in reader.text
+        await reader.press("y", "enter")
+        await answered(reader, 2)
+        assert dates(reader) == ["12 June 2019", "2 March 2020"]
+
+
 @pytest.mark.slow
 async def test_d_and_m_do_not_close_a_list_of_meanings_without_a_doubt_about_the_order(tmp_path: Path) -> None:
     file = sheet(tmp_path, "Date,Event\n5 June 2024,Ministers meet\n")
@@ -340,7 +352,7 @@ async def test_d_and_m_do_not_close_a_list_of_meanings_without_a_doubt_about_the
         await reader.press("C", "space", "d")
         assert len(reader.app.screen_stack) == 3
         await reader.press("escape", "d")
-        assert "d and m change nothing" in reader.text
+        assert "d, m and y change nothing" in reader.text
 
 
 async def test_contradicting_rows_are_shown(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from timeline_tui.dates.written_dates import Order
+from timeline_tui.dates.written_dates import order_named
 from timeline_tui.formats.reading.columns_option import ColumnsError, parse_columns
 from timeline_tui.formats.reading.document import NOWHERE, Document
 from timeline_tui.formats.reading.foreign_dates import AmbiguousDatesError, read_dates
@@ -72,7 +72,7 @@ def _read_events(
     document = timeline_reader.document
     table, known = _with_filled_gaps(_with_circa(table, full), full)
     try:
-        dates = read_dates(table, known, _order(options), document)
+        dates = read_dates(table, known, order_named(options.dates), document)
     except AmbiguousDatesError as error:
         document.stop(error.offset, error.message, error.hint)
         return replace(full, dates=(f"{error.message}; {error.hint}",), orders=error.orders)
@@ -173,10 +173,6 @@ def _sample(cell: TableCell) -> str:
     items: List = value if isinstance(value, list) else [(at, value)]
     texts = (text_of(item.get("text")) for _, item in items if isinstance(item, dict) and "url" not in item)
     return "; ".join(filter(None, texts)) or all_text(cell)
-
-
-def _order(options: ReadOptions) -> Order | None:
-    return "dmy" if options.dates == "dmy" else "mdy" if options.dates == "mdy" else None
 
 
 def _refuse(known: Understanding, table: Table, document: Document) -> None:

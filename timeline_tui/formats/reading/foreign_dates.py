@@ -302,7 +302,7 @@ class _DatesReader:
 
 def _labelled(orders: dict[str, str]) -> tuple[tuple[str, str], ...]:
     """The orders that the user can choose, each with the first date with two readings in words."""
-    return tuple((key, parse(date).label) for key, date in orders.items() if key != "ymd")
+    return tuple((key, parse(date).label) for key, date in orders.items())
 
 
 def _which(orders: tuple[tuple[str, str], ...]) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import chain
 
-from timeline_tui.dates.written_dates import Order
+from timeline_tui.dates.written_dates import order_named
 from timeline_tui.formats.csv.flat_records import from_json, looks_like_json
 from timeline_tui.formats.reading import cell_lists
 from timeline_tui.formats.reading.foreign_dates import Dates
@@ -71,7 +71,7 @@ class ForeignEvents:
         self.separators |= dict.fromkeys(self.by_meaning.get("countries", ()), cell_lists.COUNTRIES)
         self.partnered = list(chain.from_iterable(self.partners.values()))
         self.other_names = unique_names(table.names)
-        self.evidence = Evidence(table, known, _order(known.options.dates or dates.decided), self.document)
+        self.evidence = Evidence(table, known, order_named(known.options.dates or dates.decided), self.document)
 
     def read(self) -> None:
         """Pass each row to the reader as an event."""
@@ -319,10 +319,6 @@ def _titled(cell: TableCell) -> List:
     if not title or title.casefold() in cell_lists.NOTHING:
         return []
     return citations(title, at) if "://" in title else [(at, {"title": (at, at, title)})]
-
-
-def _order(name: str) -> Order | None:
-    return "dmy" if name == "dmy" else "mdy" if name == "mdy" else None
 
 
 def _on_one_line(entry: TableCell) -> tuple[int, int, str] | None:

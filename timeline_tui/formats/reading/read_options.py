@@ -11,7 +11,7 @@ class ReadOptions(NamedTuple):
     columns: str = ""
     """The meanings of columns or keys: ``date=Event Date, title=What``."""
     dates: str = ""
-    """The order of day and month: ``dmy`` or ``mdy``; empty: the files show it."""
+    """The order of day, month and year: ``dmy``, ``mdy`` or ``ymd``; empty: the files show it."""
     sheet: str = ""
     """The sheet of a workbook; empty: the first one that can be read as a chronology."""
 

@@ -51,12 +51,12 @@ class Understanding:
     dates: tuple[str, ...] = ()
     """How its dates were read, and why; empty if each date has only one reading."""
     orders: tuple[tuple[str, str], ...] = ()
-    """If no row decides between day first and month first: each order (``dmy``) with the first date read that way.
+    """If no row decides whether day, month or year is first: each order (``dmy``) with the first date read that way.
 
     It may be so for all dates, or for some of them. It is also so after the user has chosen one of them.
     """
     decided: str = ""
-    """The order of day and month that the rows show: ``dmy`` or ``mdy``; empty if they show none."""
+    """The order of day, month and year that the rows show, such as ``dmy``; empty if they show none."""
     contradiction: tuple[tuple[str, str], ...] = ()
     """If rows have different orders: the date of one row of each, with its order in words."""
     against: Against | None = None

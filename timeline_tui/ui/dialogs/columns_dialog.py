@@ -21,7 +21,7 @@ from timeline_tui.formats.reading.understanding import in_words
 from timeline_tui.text.text import clean_line
 from timeline_tui.ui.dialogs import columns_text
 from timeline_tui.ui.dialogs.asking import show_text
-from timeline_tui.ui.dialogs.columns_text import CYCLED, KEYS, MEANINGS, MOST, ORDERS, ShownColumns
+from timeline_tui.ui.dialogs.columns_text import CYCLED, KEYS, MEANINGS, MOST, ShownColumns
 from timeline_tui.ui.dialogs.dialogs import Choose, Dialog
 from timeline_tui.ui.textual_fixes.key_queue import answer
 
@@ -47,21 +47,22 @@ class ColumnList(OptionList):
 
 
 class ChooseMeaning(Choose):
-    """The list of meanings. If d or m chooses the order of dates instead, the answer is None, and ``order`` is set."""
+    """The list of meanings. If d, m or y chooses an order of dates, the answer is None, and ``order`` is set."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("d", "order('dmy')", show=False),
         Binding("m", "order('mdy')", show=False),
+        Binding("y", "order('ymd')", show=False),
     ]
 
     def __init__(self, title: str, choices: list[tuple[str, str]], orders: tuple[str, ...]) -> None:
-        """``orders``: the orders of day and month that the reader can choose from."""
+        """``orders``: the orders of day, month and year that the reader can choose from."""
         super().__init__(title, choices)
         self.order = ""
         self._orders = orders
 
     def action_order(self, order: str) -> None:
-        """Choose an order of day and month."""
+        """Choose an order of day, month and year."""
         if order in self._orders:
             self.order = order
             self.dismiss(None)
@@ -92,6 +93,7 @@ class ColumnsDialog(Dialog["ChosenColumns | None"]):
         Binding("escape,q", "leave", "Leave"),
         Binding("d", "dates('dmy')", "Day first", show=False),
         Binding("m", "dates('mdy')", "Month first", show=False),
+        Binding("y", "dates('ymd')", "Year first", show=False),
         Binding("r", "reset", "Guess again", show=False),
         Binding("question_mark", "keys", "Keys", show=False),
     ]
@@ -151,8 +153,9 @@ class ColumnsDialog(Dialog["ChosenColumns | None"]):
         """Give the column under the cursor the next meaning (1), or the one before (-1)."""
         index = self._index
         if index is None:
-            orders = list(ORDERS)
-            self.action_dates(orders[(orders.index(self._dates) + step) % 2] if self._dates else orders[step < 0])
+            orders = [order for order, _ in self._shown.orders]
+            known = self._dates in orders
+            self.action_dates(orders[(orders.index(self._dates) + step) % len(orders) if known else min(step, 0)])
             return
         meaning = self._shown.preview.known.columns[index].meaning
         cycled = CYCLED if meaning in CYCLED else [meaning, *CYCLED]
@@ -160,11 +163,13 @@ class ColumnsDialog(Dialog["ChosenColumns | None"]):
 
     def action_dates(self, order: str) -> None:
         """Read the dates in this order, if no row decides."""
-        if self._shown.orders:
+        if order in dict(self._shown.orders):
             self._dates = order
             self._change()
+        elif self._shown.orders:
+            self.say(f"None of these dates has the {columns_text.FIRST[order]} first.")
         else:
-            self.say("The order of these dates is not in doubt: d and m change nothing.")
+            self.say("The order of these dates is not in doubt: d, m and y change nothing.")
 
     def action_reset(self) -> None:
         """Forget what was chosen, and guess again."""
@@ -201,12 +206,12 @@ class ColumnsDialog(Dialog["ChosenColumns | None"]):
     @on(OptionList.OptionSelected)
     @work(exclusive=True)
     async def _open_list(self) -> None:
-        """Let the reader choose from the list of all meanings, or of both orders."""
+        """Let the reader choose from the list of all meanings, or of the orders of dates."""
         index, draft, orders = self._index, self.draft, self._shown.orders
         keys = tuple(order for order, _ in orders)
         if index is None:
-            lines = [(ORDERS.get(order, order), date) for order, date in orders]
-            menu = ChooseMeaning("The order of day and month", lines, keys)
+            lines = [(columns_text.order_in_words(order), date) for order, date in orders]
+            menu = ChooseMeaning("The order of day, month and year", lines, keys)
         else:
             lines = [(in_words(meaning), what) for meaning, what in MEANINGS.items()]
             menu = ChooseMeaning(f"What is in {self._shown.heading(index)}?", lines, keys)

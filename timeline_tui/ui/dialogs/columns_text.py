@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from textual.content import Content
@@ -54,7 +54,8 @@ MEANINGS: dict[Meaning | None, str] = {
 CYCLED = [*list(MEANINGS)[:12], None]
 """The meanings that the arrow keys go through."""
 
-ORDERS = {"dmy": "day first", "mdy": "month first"}
+FIRST = {"dmy": "day", "mdy": "month", "ymd": "year"}
+"""What is first in each order of dates; its first letter is the key that chooses the order."""
 
 KEYS = (
     ("↑ ↓ j k", "go to another column"),
@@ -62,6 +63,7 @@ KEYS = (
     ("Space", "choose a meaning from the whole list; a click on the column does the same"),
     ("d", "the day comes first: 5/6 is 5 June"),
     ("m", "the month comes first: 5/6 is 6 May"),
+    ("y", "the year comes first: 05-06-07 is 7 June 2005"),
     ("r", "drop all choices, and guess again"),
     ("Enter", "accept: the choices are kept for this file, and meanings for files with the same columns"),
     ("Esc q", "leave the file as it is"),
@@ -78,7 +80,7 @@ _NARROW = 40  # cells; a narrower line has room for the short form of a question
 class ShownColumns(NamedTuple):
     """What the dialog shows: the draft with the user's choices, read as ``preview``.
 
-    ``dates`` is the chosen order of day and month; ``orders`` is as in `ColumnsDraft.orders`.
+    ``dates`` is the chosen order of day, month and year; ``orders`` is as in `ColumnsDraft.orders`.
     """
 
     draft: ColumnsDraft
@@ -86,6 +88,11 @@ class ShownColumns(NamedTuple):
     dates: str
     orders: tuple[tuple[str, str], ...]
     preview: Preview
+
+    @property
+    def keys(self) -> list[str]:
+        """The keys that choose one of ``orders``: d, m or y."""
+        return [order[0] for order, _ in self.orders]
 
     @property
     def is_changed(self) -> bool:
@@ -117,7 +124,7 @@ def question(shown: ShownColumns, room: int) -> str:
         return known.unsure[0].question
     if known.contradiction and not shown.dates:
         rivals = ", but ".join(f"{text} is {how}" for text, how in known.contradiction)
-        rest = " Dates that fit both are undated until you press d or m." if shown.orders else ""
+        rest = f" Dates that fit both are undated until you press {_or(shown.keys)}." if shown.orders else ""
         return f"The rows contradict each other: {rivals}.{rest}"
     if known.against:
         sentence = known.against.sentence(with_place=False)
@@ -127,7 +134,8 @@ def question(shown: ShownColumns, room: int) -> str:
         return f"{warnings[0]}{more}"
     if shown.dates and shown.dates == shown.draft.likely_dates:
         other = clean_line(os.path.basename(shown.draft.known.options.chosen_for))
-        return f"{ORDERS[shown.dates].capitalize()}, as you chose for {other}: ⏎ accepts, d or m changes it."
+        how = order_in_words(shown.dates).capitalize()
+        return f"{how}, as you chose for {other}: ⏎ accepts, {_or(shown.keys)} changes it."
     if known.title_from is not None:
         source = quoted(shown.heading(known.title_from))
         how = f"the first sentence of {source}" if known.columns[known.title_from].meaning == "summary" else source
@@ -136,11 +144,23 @@ def question(shown: ShownColumns, room: int) -> str:
 
 
 def _asked_order(shown: ShownColumns, *, is_narrow: bool) -> str:
-    """The question for the order of day and month. Without it, no date is read, or some of them."""
+    """The question for the order of day, month and year. Without it, no date is read, or some of them."""
     if is_narrow:
-        return "Press d: day first, or m: month first."
+        return f"Press {_or(f'{order[0]}: {FIRST[order]} first' for order, _ in shown.orders)}."
     which = "some of these dates" if shown.preview.events else "these dates"
-    return f"Which is first in {which}, the day or the month? Press d or m."
+    first = _or(f"the {FIRST[order]}" for order, _ in shown.orders)
+    return f"Which is first in {which}, {first}? Press {_or(shown.keys)}."
+
+
+def _or(choices: Iterable[str]) -> str:
+    """``d, m or y``."""
+    *others, last = choices
+    return f"{', '.join(others)} or {last}" if others else last
+
+
+def order_in_words(order: str) -> str:
+    """``day first``."""
+    return f"{FIRST[order]} first"
 
 
 _IS_RIGHT = "Is this right? ⏎ accepts it for this file, and its meanings for files with the same columns."
@@ -151,8 +171,10 @@ def refusal(shown: ShownColumns, room: int) -> str:
     missing = _missing(shown)
     is_narrow = room < _NARROW
     if shown.preview.known.needs_order and not missing:
-        how = "press d if the day comes first in these dates, m if the month does."
-        return "Not accepted: press d or m first." if is_narrow else f"Not accepted yet: {how}"
+        if is_narrow:
+            return f"Not accepted: press {_or(shown.keys)} first."
+        how = _or(f"{order[0]} if the {FIRST[order]} comes first in these dates" for order, _ in shown.orders)
+        return f"Not accepted yet: press {how}."
     if missing:
         names = " or the ".join(missing)
         how = "Go to the column that is, and press Space."
@@ -189,7 +211,8 @@ def title(file: str, place: tuple[int, int], room: int) -> str:
 def hint(shown: ShownColumns, *, is_last: bool, room: int) -> str:
     """The keys, as many as there is room for."""
     leaves = "Esc leaves" if is_last else "Esc next file"
-    order = "d m day or month first · " if shown.orders else ""
+    firsts = _or(FIRST[order] for order, _ in shown.orders) if shown.orders else ""
+    order = f"{' '.join(shown.keys)} {firsts} first · " if shown.orders else ""
     forms = (
         f"{order}←→ or Space changes · ⏎ accepts · ? keys · {leaves}",
         f"Space changes · ⏎ accepts · ? keys · {leaves}",
@@ -200,14 +223,14 @@ def hint(shown: ShownColumns, *, is_last: bool, room: int) -> str:
 
 
 def order_line(shown: ShownColumns, room: int) -> Content:
-    """The lines for the order of day and month, with the first date read both ways."""
+    """The lines for the order of day, month and year, with the first date read in each."""
     chosen = next((date for order, date in shown.orders if order == shown.dates), "")
     if chosen:
-        texts = [f"Dates: {ORDERS[shown.dates]} ({chosen})"]
+        texts = [f"Dates: {order_in_words(shown.dates)} ({chosen})"]
     else:
-        texts = ["Dates: " + " or ".join(f"{date} ({ORDERS.get(order, order)})" for order, date in shown.orders) + "?"]
+        texts = [f"Dates: {' or '.join(f'{date} ({order_in_words(order)})' for order, date in shown.orders)}?"]
         if width(texts[0]) > room:
-            texts = [f"{order[0]}  {date} ({ORDERS.get(order, order)})" for order, date in shown.orders]
+            texts = [f"{order[0]}  {date} ({order_in_words(order)})" for order, date in shown.orders]
     return Content("\n".join(shorten(text, room) for text in texts)).stylize("bold")
 
 
