@@ -7,11 +7,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from timeline_tui.cli import DONE
-from timeline_tui.cli.databases import asking, check_alone, loaded_head, open_database
+from timeline_tui.cli.databases import asking, check_alone, loaded_head, open_database, waiting_rows
 from timeline_tui.cli.export_output import write_file, write_selection
 from timeline_tui.cli.options import Options
 from timeline_tui.cli.selection import Selection
-from timeline_tui.cli.streams import write_data, write_message
+from timeline_tui.cli.streams import write_data, write_message, write_problems
 from timeline_tui.index.index import Index
 from timeline_tui.index.questions import Asked
 from timeline_tui.model.timeline import Timeline
@@ -56,7 +56,8 @@ class DatabaseSelection(Selection):
         self.name, self.files = database.name, None
 
     def advise(self) -> None:
-        """Write advice on the query to stderr. Raises AnswerError."""
+        """Write to stderr which rows are not among the events, and advice on the query. Raises AnswerError."""
+        write_problems(waiting_rows(self._database))
         if not self.query:
             return
         # 2 ms, and only a query needs them

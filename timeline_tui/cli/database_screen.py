@@ -5,7 +5,7 @@ from __future__ import annotations
 from timeline_tui import formats
 from timeline_tui.cli import DONE
 from timeline_tui.cli.database_export import DatabaseSelection
-from timeline_tui.cli.databases import asking, check_alone, loaded_head, open_database
+from timeline_tui.cli.databases import asking, check_alone, loaded_head, open_database, waiting_rows
 from timeline_tui.cli.options import Options
 from timeline_tui.cli.selection import Selection
 from timeline_tui.cli.streams import write_data
@@ -45,6 +45,7 @@ def _show(options: Options) -> int:
             visit=None if is_told else state.visit(loaded.key),
             theme=options.theme,
             plain=options.plain,
+            noted=waiting_rows(database),
         )
     finally:
         database.close()

@@ -10,8 +10,9 @@ from timeline_tui.cli.options import Options
 from timeline_tui.cli.streams import write_message
 from timeline_tui.index.database.urls import PACKAGES, is_database_url, masked
 from timeline_tui.index.questions import AnswerError
-from timeline_tui.model.problems import Extent, UsageError
+from timeline_tui.model.problems import Extent, Problem, UsageError
 from timeline_tui.storage.inputs import Loaded
+from timeline_tui.text.text import plural
 
 if TYPE_CHECKING:
     from timeline_tui.index.database.database import Database
@@ -52,3 +53,13 @@ def open_database(url: str, seconds: float | None = None) -> Database:
 def loaded_head(database: Database) -> Loaded:
     """The chronology of a database without its events; its key is that of the reader's stars and views for it."""
     return Loaded(database.chronology(), (), (), (), database.identity(), Extent.WHOLE)
+
+
+def waiting_rows(database: Database) -> tuple[Problem, ...]:
+    """A warning if other programs have inserted rows that are not part of the chronology yet."""
+    rows, has_more = database.waiting_rows()
+    if not rows:
+        return ()
+    number = f"more than {rows:,} new rows" if has_more else plural(rows, "new row")
+    message = f"{number} of other programs cannot be found yet: “timeline-tui push URL” adds them"
+    return (Problem(database.name, 0, 0, message, severity="warning"),)

@@ -126,19 +126,21 @@ def _push(name: str) -> Parser:
         """examples:
   timeline-tui push week.yaml postgresql://db.example/week    with your own name
   timeline-tui push - postgresql://ana@db.example/week        from a pipe
-  timeline-tui push more.csv 'postgresql:///?service=week'    a service file""",
+  timeline-tui push more.csv 'postgresql:///?service=week'    a service file
+  timeline-tui push postgresql:///week                        rows of other programs""",
         """All events are written in one transaction. An event takes the place of the one
 with the same id; all others are kept. To push a file again changes nothing.
 Title, description and views are those of the file that was pushed last.
+Without a file, the rows are added that other programs inserted in new_events.
 
 The password comes from PGPASSWORD, ~/.pgpass or a service file. It needs
 pip install 'timeline-tui[postgres]'. timeline-tui help database has more.
 
 Exit code 1: nothing was written.""",
-        words="FILE ... URL",
+        words="[FILE ...] URL",
     )
     parser.add_argument(
-        "files", nargs="+", metavar="FILE ... URL", help="timeline file(s) or folder(s), then postgresql://HOST/NAME"
+        "files", nargs="+", metavar="[FILE ...] URL", help="timeline file(s) or folder(s), then postgresql://HOST/NAME"
     )
     add_reading(parser)
     parser.add_argument(

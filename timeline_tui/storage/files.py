@@ -69,6 +69,12 @@ def load_timeline(
     return Loaded(timeline, tuple(problems), inputs.files, inputs.seen, inputs.key, extent, cited.beside, foreign)
 
 
+def finished(reading: Reading) -> tuple[Timeline, list[Problem]]:
+    """The timeline of what was read alone, with dates that the order of its events narrows, and all problems."""
+    timeline, disorder = _in_order(reading.timeline)
+    return timeline, in_order([*reading.problems, *disorder])
+
+
 def _in_order(timeline: Timeline) -> tuple[Timeline, list[Problem]]:
     """The timeline with dates that the order of its events narrows, and the problems of that order."""
     if not any(event.after or event.before for event in timeline.events):

@@ -71,15 +71,16 @@ def launch_database(
     visit: Visit | None = None,
     theme: str | None = None,
     plain: bool = False,
+    noted: tuple[Problem, ...] = (),
 ) -> int:
     """Show the chronology of a database, called ``name``, until the reader quits; returns the exit code.
 
-    Raises AnswerError if there is no first answer.
+    ``noted`` are problems of the database. Raises AnswerError if there is no first answer.
     """
     from timeline_tui.storage.database_session import DatabaseSession  # only a database needs it
 
     settings = _settings(state, theme)
-    session = DatabaseSession(name, answers, state, noted=settings.problems)
+    session = DatabaseSession(name, answers, state, noted=(*settings.problems, *noted))
     session.slice(query_of(visit, query)[0], visit.event if visit else "")  # while there is still a command line
     return _run(session, query, settings, state, visit, plain=plain)
 

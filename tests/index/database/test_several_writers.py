@@ -94,3 +94,14 @@ def test_the_folder_of_a_file_is_not_stored(url: str, tmp_path: Path) -> None:
     assert event.file == "a.csv"
     assert [one.value for one in Database(url).facet("file", Asked(), top=5)] == ["a.csv"]
     assert pushed(url, write(tmp_path / "work" / "a.csv", "2024-06-13,Summit,two")) == Pushed(1, 0, 1, 0)
+
+
+@pytest.mark.slow
+def test_an_event_with_a_stated_order_is_pushed_again(url: str, tmp_path: Path) -> None:
+    """The key by which it is sorted has no end, which the JSON of PostgreSQL does not know."""
+    file = tmp_path / "a.yaml"
+    file.write_text(
+        "events:\n- {id: a, date: 2024-06, title: A}\n- {date: 2024~, title: B, after: a}\n", encoding="utf-8"
+    )
+    assert pushed(url, file) == Pushed(2, 2, 0, 0)
+    assert pushed(url, file) == Pushed(2, 0, 0, 0)

@@ -16,6 +16,7 @@ from timeline_tui.index.database.event_rows import index_key
 from timeline_tui.index.database.tables import EVENTS
 from timeline_tui.index.database.ties import ties
 from timeline_tui.index.database.transaction import Transaction, read_head
+from timeline_tui.index.database.waiting_rows import Waiting, waiting_rows
 from timeline_tui.index.evidence import SourceOrder, SourcePart, SourceUse
 from timeline_tui.index.questions import (
     Asked,
@@ -72,6 +73,11 @@ class Database:
         """The timeline without events and sources."""
         with self._transaction() as transaction:
             return transaction.head.timeline
+
+    def waiting_rows(self) -> Waiting:
+        """How many rows other programs have inserted that are not part of the chronology yet."""
+        with self._transaction() as transaction:
+            return waiting_rows(transaction.connection)
 
     # Numbers
 

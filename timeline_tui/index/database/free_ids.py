@@ -6,17 +6,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, count, islice
 from typing import Any, NamedTuple
 
-from sqlalchemy import JSON, cast, select
+from sqlalchemy import select
 
 from timeline_tui.index.database.event_rows import EventRecords, event_number, stored_file
-from timeline_tui.index.database.tables import EVENTS, RECORDS
+from timeline_tui.index.database.tables import EVENTS, RECORDS, VALUES
 from timeline_tui.model.made_ids import is_made, made_id
 from timeline_tui.model.timeline import Event
 
 _BATCH = 2000  # ids that are asked for at once
 _NUMBERS = 20  # of one made id that are asked for at once
-_FILE: Any = cast(RECORDS.c.record, JSON)[0][Event._fields.index("file")].as_string()
-"""The file in the record of an event, read by the server."""
+_FILE: Any = (
+    select(VALUES.c.value).where(VALUES.c.event == EVENTS.c.event, VALUES.c.field == "file").limit(1).scalar_subquery()
+)
+"""The name of the file of an event; null without one."""
 
 
 class Assigned(NamedTuple):
@@ -96,7 +98,7 @@ class _Assignment:
         rest = iter(ids)
         while batch := [*islice(rest, _BATCH)]:
             for id, file in self._connection.execute(_of(batch, select(EVENTS.c.id, _FILE))):
-                yield id, stored_file(file)
+                yield id, file or ""
 
     def _free(self, made: str, stored: _Stored, event: Event) -> tuple[Event, Event | None]:
         """An event with its id, and the event of the database that it replaces."""

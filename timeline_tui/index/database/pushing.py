@@ -58,9 +58,20 @@ def push(server: Server, timeline: Timeline, progress: Progress | None = None) -
     those of ``timeline`` if it has any. Its aliases are added to those that are there. A push that is repeated changes
     nothing. Raises AnswerError, and then nothing is written.
     """
-    check_ids(timeline.events)
     with server.writing() as connection:
-        return _Push(connection, timeline, progress or (lambda _done, _all: None)).run()
+        lock(connection)
+        return push_in(connection, timeline, progress)
+
+
+def lock(connection: Any) -> None:
+    """Wait for others who push, and let them wait until the end of the transaction."""
+    connection.execute(text(f"select pg_advisory_xact_lock({_LOCK})"))
+
+
+def push_in(connection: Any, timeline: Timeline, progress: Progress | None = None) -> Pushed:
+    """As `push`, inside a transaction that has the `lock`."""
+    check_ids(timeline.events)
+    return _Push(connection, timeline, progress or (lambda _done, _all: None)).run()
 
 
 class _Push:
@@ -75,7 +86,6 @@ class _Push:
         self._sent_events = 0
 
     def run(self) -> Pushed:
-        self._run(f"select pg_advisory_xact_lock({_LOCK})")
         self._check_encoding()
         before = self._before()
         if not before:
@@ -265,7 +275,8 @@ class _Push:
         )
         self._run(
             f"insert into sources select * from {_NEW}sources on conflict (id) do update "
-            f"set number = coalesce(excluded.number, sources.number), record = excluded.record"
+            f"set number = coalesce(excluded.number, sources.number), "
+            f"record = case when excluded.number is null then sources.record else excluded.record end"
         )
         self._run(
             f"delete from sources where number is null and id in (select source from {_NEW}old_sources) "

@@ -7,16 +7,35 @@ numbers (`Day`): in SQL, ``date '0001-01-01' + (day - 1)``. A key
 is a text as `fold` returns it, so that spellings of one name have one key; an alias has the key of its name. Keys that
 are too long for an index are as `index_key` returns them. Words are as `marked` returns them.
 
+Other programs insert plain rows into ``new_events`` and ``new_sources``, whose columns are the fields of a file.
+
 A database holds one chronology in one schema; the ``search_path`` of a connection chooses it. In Citus, distribute all
 tables with a column ``event`` by that column, and make the others reference tables.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, MetaData, Numeric, SmallInteger, Table, Text, text
-from sqlalchemy.dialects.postgresql import TSVECTOR
+from typing import Any
 
-FORMAT = 5
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Identity,
+    Index,
+    Integer,
+    MetaData,
+    Numeric,
+    SmallInteger,
+    Table,
+    Text,
+    text,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TSVECTOR
+
+from timeline_tui.model.fields import EVENT, SOURCE, EntryType, Field
+
+FORMAT = 6
 """The version of the tables. With another one, the database has to be filled again."""
 
 METADATA = MetaData()
@@ -231,6 +250,37 @@ ORDER = Table(
     Index("event_order_by_earlier", "earlier"),
     Index("event_order_by_later", "later"),
     comment="Which event ended before which began, as events state it",
+)
+
+
+def _plain_columns(entry: EntryType) -> list[Column]:
+    """A column for each field of the file, with its name: text, an array of texts, or JSON for what has fields."""
+    return [Column(field.name, _type(field), comment=field.description) for field in entry.fields]
+
+
+def _type(field: Field) -> Any:
+    if field.kind in ("lines", "keys", "order"):
+        return ARRAY(Text)
+    return Text if field.kind in PLAIN_KINDS else JSONB
+
+
+PLAIN_KINDS = ("line", "text", "address", "date", "sha256", "reliability")
+"""The kinds of fields that are one text."""
+
+NEW_EVENTS = Table(
+    "new_events",
+    METADATA,
+    Column("row", BigInteger, Identity(), primary_key=True),
+    *_plain_columns(EVENT),
+    comment="Events that other programs insert. A push of the address alone takes them over",
+)
+
+NEW_SOURCES = Table(
+    "new_sources",
+    METADATA,
+    _text("key", "by which events cite it", primary_key=True),
+    *_plain_columns(SOURCE),
+    comment="Sources that other programs insert, as new_events",
 )
 
 OF_EVENTS = (EVENTS, RECORDS, TEXTS, VALUES, CITATIONS, QUOTES, RELATIONS, ORDER)

@@ -1,0 +1,87 @@
+"""``timeline-tui push URL``: take over the rows that other programs inserted into the database."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from timeline_tui.cli import BAD
+from timeline_tui.cli.streams import write_message, write_problems
+from timeline_tui.formats.json import json as json_format
+from timeline_tui.model.problems import Problem
+from timeline_tui.model.timeline import Timeline
+from timeline_tui.storage.files import finished
+
+if TYPE_CHECKING:  # it needs the packages of the extra
+    from timeline_tui.index.database.new_rows import NewRows, TakenRows
+
+EVENTS, SOURCES = "new_events", "new_sources"
+"""The tables of the rows, and the names of files that stand for them in problems and events."""
+
+
+class FaultyRowsError(Exception):
+    """Rows with errors, for which nothing is written."""
+
+    def __init__(self, errors: list[Problem]) -> None:
+        super().__init__()
+        self.errors = errors
+
+    def write(self) -> int:
+        """Write the errors to stderr, and return the exit code."""
+        write_problems(self.errors)
+        write_message("nothing was pushed; --lenient pushes the other rows, and leaves these in their tables")
+        return BAD
+
+
+def read_rows(rows: NewRows, *, lenient: bool) -> TakenRows:
+    """The timeline of the rows. Rows with errors, and those that cite their sources, are left out if ``lenient``.
+
+    Else raises FaultyRowsError.
+    """
+    from timeline_tui.index.database.new_rows import TakenRows
+
+    errors: list[Problem] = []
+    while True:
+        timeline, found = _read(rows)
+        if not found:
+            break
+        errors += found.values()
+        if not lenient:
+            raise FaultyRowsError(errors)
+        rows = rows._replace(
+            events={row: record for row, record in rows.events.items() if row not in found},
+            sources={key: record for key, record in rows.sources.items() if key not in found},
+        )
+    write_problems(errors)
+    return TakenRows(timeline, [*rows.events], [*rows.sources])
+
+
+def _read(rows: NewRows) -> tuple[Timeline, Mapping[int | str, Problem]]:
+    """The timeline of the rows, and the first error of each row that has any."""
+    listed = json.loads(json_format.write(Timeline(sources=rows.listed))).get("sources", {})
+    sources = {**{key: json.dumps(one) for key, one in listed.items()}, **rows.sources}
+    entries: list[int | str] = ["", *sources, "", *rows.events, ""]  # one on each line
+    of_sources = [f"{json.dumps(key)}: {record}" for key, record in sources.items()]
+    lines = ['{"sources": {', *_separated(of_sources), '}, "events": [', *_separated([*rows.events.values()]), "]}"]
+    text = "\n".join(lines)
+    timeline, problems = finished(json_format.read(text.encode(), EVENTS))
+    errors: dict[int | str, Problem] = {}
+    for problem in problems:
+        if problem.severity == "error":
+            entry = entries[problem.line - 1]
+            errors.setdefault(entry, _placed(problem, entry))
+    taken = tuple([event._replace(line=int(entries[event.line - 1])) for event in timeline.events])
+    new = [source for source in timeline.sources if source.key in rows.sources]
+    return timeline._replace(events=taken, sources=tuple(new)), errors
+
+
+def _separated(lines: list[str]) -> list[str]:
+    return [*(f"{line}," for line in lines[:-1]), *lines[-1:]]
+
+
+def _placed(problem: Problem, entry: int | str) -> Problem:
+    """A problem with its row in place of the line."""
+    if isinstance(entry, int):
+        return problem._replace(line=entry)
+    return problem._replace(file=f"{SOURCES}, {entry}", line=0, column=0)

@@ -1,0 +1,29 @@
+"""How many rows of other programs wait for a push; see `tables.NEW_EVENTS`."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from sqlalchemy import func, select
+
+from timeline_tui.index.database.tables import NEW_EVENTS, NEW_SOURCES
+
+_MOST = 10_000  # rows that are counted
+
+
+class Waiting(NamedTuple):
+    """The number of rows that no push has taken over yet, and whether there are more."""
+
+    rows: int
+    has_more: bool
+
+
+def waiting_rows(connection: Any) -> Waiting:
+    """How many rows no push has taken over yet. A role that may not read them does not see any."""
+    found = 0
+    for table in (NEW_EVENTS, NEW_SOURCES):
+        may_read = select(func.has_table_privilege(table.name, "select"))
+        if connection.execute(may_read).scalar():
+            some = select(table.primary_key.columns[0]).limit(_MOST + 1 - found).subquery()
+            found += connection.execute(select(func.count()).select_from(some)).scalar_one()
+    return Waiting(min(found, _MOST), found > _MOST)
