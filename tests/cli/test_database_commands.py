@@ -19,7 +19,7 @@ NOWHERE = "postgresql://ana:s3cret@/week?host=/nonexistent"
 
 WRONG = [
     (["push", "week.yaml"], 2, "week.yaml: this is no address of a database"),
-    (["push", NOWHERE], 2, "name a file before the address"),
+    (["push", NOWHERE, "--from", "csv"], 2, "--from is for files, not for databases"),
     (["push", NOWHERE, NOWHERE], 2, "push reads files"),
     (["validate", NOWHERE], 2, "validate reads files, not databases"),
     (["diff", str(EVENTS), NOWHERE], 2, "diff reads files, not databases"),
@@ -55,7 +55,7 @@ def test_a_wrong_value_of_an_option_does_not_show_a_password(capfd: pytest.Captu
     assert "s3cret" not in err
 
 
-@each_row("words", [["push", str(EVENTS), NOWHERE], ["export", NOWHERE]])
+@each_row("words", [["push", str(EVENTS), NOWHERE], ["push", NOWHERE], ["export", NOWHERE]])
 def test_a_server_that_cannot_be_reached_is_one_line(words: list[str], capfd: pytest.CaptureFixture[str]) -> None:
     pytest.importorskip("psycopg")
     assert main(words) == 1
@@ -75,7 +75,7 @@ def test_a_database_without_a_name_has_that_of_the_environment_or_of_the_user(
     assert capfd.readouterr().err.startswith("news: no connection: ")
 
 
-@each_row("words", [["push", str(EVENTS), NOWHERE], ["export", NOWHERE]])
+@each_row("words", [["push", str(EVENTS), NOWHERE], ["push", NOWHERE], ["export", NOWHERE]])
 def test_missing_packages_are_named(words: list[str]) -> None:
     code = "import sys; sys.modules['psycopg'] = None; from timeline_tui.cli.main import main; sys.exit(main())"
     done = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, text=True)

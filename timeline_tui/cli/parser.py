@@ -127,7 +127,7 @@ def _push(name: str) -> Parser:
   timeline-tui push week.yaml postgresql://db.example/week    with your own name
   timeline-tui push - postgresql://ana@db.example/week        from a pipe
   timeline-tui push more.csv 'postgresql:///?service=week'    a service file
-  timeline-tui push postgresql:///week                        rows of other programs""",
+  timeline-tui push postgresql:///week                        others' rows""",
         """All events are written in one transaction. An event takes the place of the one
 with the same id; all others are kept. To push a file again changes nothing.
 Title, description and views are those of the file that was pushed last.
