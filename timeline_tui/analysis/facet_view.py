@@ -55,7 +55,7 @@ class FacetView:
     @property
     def note(self) -> str:
         """How many values are listed, if not all; "so far" while more events are being read."""
-        return "so far" if self._index.is_beginning else ""
+        return "so far" if self._index.is_partial else ""
 
     def count(self, value: str) -> int | None:
         """The number of events that the reader would see; None if it is not known yet.

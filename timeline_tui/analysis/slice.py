@@ -164,14 +164,18 @@ class Slice:
 
     @property
     def description(self) -> str:
-        """How many events it has, in words: "13 of 24 events"; without a query "24 events". See ``so_far``."""
+        """How many events it has, in words: "13 of 24 events"; without a query "24 events".
+
+        "so far" follows while more of them may be found.
+        """
         shown = f"{len(self):,} of " if self.query else ""
-        return f"{shown}{plural(self.total, 'event')}{self.so_far}"
+        qualifier = "" if self.index.finds_all(self.query) else " so far"
+        return f"{shown}{plural(self.total, 'event')}{qualifier}"
 
     @property
     def so_far(self) -> str:
-        """What follows a count of something: " so far" while more events are being read, else ""."""
-        return " so far" if self.index.is_beginning else ""
+        """What follows a count of something in events: " so far" while events are being read, else ""."""
+        return " so far" if self.index.is_partial else ""
 
     @cached_property
     def why_empty(self) -> tuple[tuple[str, int], ...]:

@@ -140,7 +140,7 @@ class CollectedIndex(Index):
         ids: Sequence[str],
         places: Sequence[int] | None = None,
     ) -> None:
-        """``events``, ``dates`` and ``ids`` are in order of time.
+        """``events``, ``dates`` and ``ids`` are in order of time. An id is empty if it is not known yet.
 
         ``places`` has for each event that was added its position, or DROPPED. None: they were added in order of time.
         """
@@ -278,12 +278,12 @@ class CollectedIndex(Index):
         return bits_of(positions, self.total)
 
     def _dated_as(self, holds: Callable[[Event], bool]) -> int:
-        known: dict[When, bool] = {}  # by text; what the order of events says about a date is not in it
+        known: dict[int, bool] = {}  # by id(date), because most dates share one object
         found = []
         for position, date in enumerate(self.dates):
-            is_so = holds(Event("", date, "")) if date.place else known.get(date)
+            is_so = known.get(id(date))
             if is_so is None:
-                is_so = known[date] = holds(Event("", date, ""))
+                is_so = known[id(date)] = holds(Event("", date, ""))
             if is_so:
                 found.append(position)
         return self._bits(found)

@@ -40,6 +40,7 @@ from timeline_tui.query.matching import (
     has_predicate,
     ids_named_by_others,
     is_agreed,
+    is_of_dates,
     occurs_in,
     source_texts,
 )
@@ -76,6 +77,9 @@ class Index:
     is_beginning = False
     """Whether these are only the first events of files that are still being read, so that no count is final."""
 
+    indexed: int
+    """The events whose values and words are known: all, or those that have been read so far."""
+
     def __init__(self, timeline: Timeline, events: Sequence[Event] | None = None) -> None:
         """``events`` are the events in order of time, if they are sorted already."""
         self.timeline = timeline
@@ -83,10 +87,19 @@ class Index:
             events = tuple(sorted(timeline.events, key=lambda event: event.date.sort_key))
         self.events: Sequence[Event] = events
         self.total = len(self.events)
-        self.all = first_bits(self.total)
+        self.all = self.indexed = first_bits(self.total)
         self.derived: dict[str, Any] = {}  # values that other modules compute from the index and keep with it
         self._facets: dict[str, Facet] = {}
         self._answers: dict[tuple[str, Term], int] = {}
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether files are still being read, so that more values may come, and more events for each."""
+        return self.is_beginning or self.indexed != self.all
+
+    def finds_all(self, query: Query) -> bool:
+        """Whether all events that ``query`` finds are known."""
+        return not self.is_partial or (not self.is_beginning and all(map(is_of_dates, query.clauses)))
 
     def event(self, position: int) -> Event:
         """The event at ``position``."""
@@ -119,7 +132,13 @@ class Index:
         return bits
 
     def bits(self, clause: Clause, stars: Collection[str] = ()) -> int:
-        """The events for which ``clause`` holds."""
+        """The events for which ``clause`` holds. Unless it is about dates alone, only indexed events are found."""
+        bits = self._clause_bits(clause, stars)
+        bits = self.all ^ bits if clause.negated else bits
+        return bits if self.indexed is self.all or is_of_dates(clause) else bits & self.indexed
+
+    def _clause_bits(self, clause: Clause, stars: Collection[str]) -> int:
+        """The events with one of the terms of a clause."""
         if clause.field in VALUES:
             terms = dict.fromkeys(clause.terms)
             kept = [term for term in terms if term.prefix or clause.field in DATED]  # they may have many values
@@ -130,7 +149,7 @@ class Index:
             bits = 0
             for term in clause.terms:
                 bits |= self._starred(stars) if (clause.field, term) == _STARRED else self._answer(clause.field, term)
-        return self.all ^ bits if clause.negated else bits
+        return bits
 
     def facet(self, field: str) -> Facet:
         """The facet of a field of VALUES."""

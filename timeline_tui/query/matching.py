@@ -11,6 +11,7 @@ from operator import attrgetter
 from timeline_tui.model.comparison_keys import DIFFERS, NOTHING
 from timeline_tui.model.timeline import Entries, Event, Other, Source, Value, without_sides
 from timeline_tui.query.aliases import Aliases
+from timeline_tui.query.query import Clause
 from timeline_tui.query.query_fields import SEARCHED, VALUES, sources
 from timeline_tui.text.web_addresses import is_address
 
@@ -113,6 +114,16 @@ EVENT_STATES: Mapping[str, Callable[[Event], bool]] = {
 
 STATES: Mapping[str, Callable[[Event], bool]] = {**EVENT_STATES, **{one: _of_sources(one) for one in SOURCE_STATES}}
 """For each value of ``is:`` that depends on the event alone, a function that returns whether it holds for it."""
+
+
+_STATES_OF_DATES = ("approximate", "undated")
+
+
+def is_of_dates(clause: Clause) -> bool:
+    """Whether a clause asks for nothing but the date of an event."""
+    if clause.field == "is":
+        return all(term.text in _STATES_OF_DATES for term in clause.terms)
+    return clause.field == "date"
 
 
 def distinct_values(field: str, event: Event) -> Iterable[str]:

@@ -113,7 +113,7 @@ def test_the_fast_path_reads_the_same_as_the_slow_one(header, events, separators
         found = read(text.encode(), "f")
         patch.setattr(LineReader, "sound_event", lambda *_: False)
         assert found == read(text.encode(), "f")
-        patch.setattr(json_lines._JsonLines, "take", lambda *_: False)
+        patch.setattr(json_lines._JsonLines, "take", lambda _, start: start)
         assert found == read(text.encode(), "f")
 
 
@@ -148,7 +148,7 @@ def test_which_lines_are_sound(line, is_sound):
         sound_event = LineReader.sound_event
         patch.setattr(LineReader, "sound_event", lambda *given: taken.append(sound_event(*given)) or taken[-1])
         found = read(text.encode(), "f")
-        patch.setattr(json_lines._JsonLines, "take", lambda *_: False)
+        patch.setattr(json_lines._JsonLines, "take", lambda _, start: start)
         assert found == read(text.encode(), "f")
     assert taken == [is_sound], line
 
@@ -176,17 +176,17 @@ def test_empty_lines_do_not_hide_another_shape():
 
 
 def test_lines_without_problems_are_read_by_the_fast_path(monkeypatch):
-    taken, take = [], json_lines._JsonLines.take
+    taken, take = [], json_lines._JsonLines._take
 
     def told(*place):
         taken.append(take(*place))
         return taken[-1]
 
-    monkeypatch.setattr(json_lines._JsonLines, "take", told)
+    monkeypatch.setattr(json_lines._JsonLines, "_take", told)
     sound, unsound = '{"date":"2024","title":"a","id":"x%d"}', '{"date":"2024","title":"b","titel%d":"c"}'
     lines = [sound % 1, sound % 2, unsound % 1, sound % 3, sound % 4, *(unsound % n for n in (2, 3, 4)), sound % 5]
     assert len(read("\n".join(lines).encode(), "f").timeline.events) == len(lines)
-    assert taken == [False, True, False, False, True, False, False, False, False]
+    assert taken == [True, False, False, True, False, False, False, False], "the first line may be a header"
 
 
 def test_a_key_that_was_reported_before_is_counted_on_the_fast_path():

@@ -42,6 +42,17 @@ ODD = (
     '{"date":"2024","title":"Related","related":["2024-06-13-same","nowhere"]}',
     '{"date":"2024","title":"Unknown","titel":"x","sources":["no such key",{"title":"In place"}]}',
     '{"date":"2022-23","title":"Two years?"}',
+    '{"date":"2024-06-13","title":"Wrong","countries":5,"quotes":[{"text":"a","text":"b"}],"sources":["s1"]}',
+    '{"date":"2024-06-13","title":"Twice","title":"a key","date":"2023"}',
+    '{"date":"2024-06-13","title":"Wrong","id":"same"}',
+    '{"date":"2024-06-13","title":"Not a number","note":NaN}',
+    '{"date":"2024-06-13","title":"Comma"},',
+    '{"date":20240613,"title":["no text"]}',
+    '{"date":null,"title":"  Without   a date "}',
+    '{"date":"2024-06-31","title":"A day that does not exist"}',
+    '{"date":"2024-06-13","title":" "}',
+    '["2024","not an object"]',
+    '{"date":"2024-06-13","title":"Empty names","organizations":"","countries":["USA","","USA"]}',
     "",
 )
 
@@ -56,6 +67,7 @@ def streamed(path: Path) -> Loaded:
     inputs = find_inputs([str(path)])
     stream = LineStream(inputs, DEFAULTS, str(path.parent))
     try:
+        stream.start()
         read = stream.read(lambda *_: None)
         image = path.with_suffix(".image")
         with image.open("wb") as file:
@@ -95,6 +107,51 @@ def test_it_gives_the_same(timeline: Timeline, odd: list[str], query: Query) -> 
         found = [position for position, event in enumerate(theirs.events) if scan.holds(query, event)]
         assert list(Positions(ours.query_bits(query))) == found
         assert [ours.related(event) for event in theirs.events] == [theirs.related(event) for event in theirs.events]
+
+
+def partly_read(path: Path, read: int) -> Loaded:
+    """All events of a file, of which only the first ones have been read."""
+    inputs = find_inputs([str(path)])
+    stream = LineStream(inputs, DEFAULTS, str(path.parent))
+    try:
+        listed = stream.list_events()
+        image = path.with_suffix(".part")
+        with image.open("wb") as file:
+            events = load_timeline([str(path)]).timeline.events[:read]
+            listed.with_part(events).write(file, image_meta({}, ()), lambda _: None)
+    finally:
+        stream.stop()
+    return loaded_from(Image(ImageFile(str(image))), inputs)
+
+
+@given(timelines(), st.lists(st.sampled_from(ODD), max_size=8), queries(), st.integers(0, 12))
+@example(Timeline(), [*ODD], Query(), 9)
+@example(Timeline(), [*ODD], Query((Clause("title", (Term("same"),), negated=True),)), 5)
+@example(Timeline(), [*ODD], Query((Clause("date", (Term("2024-06"),)),)), 5)
+def test_all_events_are_listed_while_some_are_read(timeline: Timeline, odd: list[str], query: Query, read: int) -> None:
+    header, *lines = write(timeline._replace(title="T")).splitlines()
+    text = "\n".join([header, '{"date":"2024","title":"First"}', *odd[:4], *lines, *odd[4:]]) + "\n"
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "a.jsonl"
+        path.write_text(text, "utf-8")
+        expected = load_timeline([str(path)]).timeline
+        try:
+            ours = index_of(partly_read(path, read).timeline)
+        except NotStreamedError:  # an id of the file is that of an earlier event
+            return
+        theirs = Index(expected)
+        assert places(ours.events) == places(theirs.events)
+        assert places(ours.timeline.events) == places(expected.events)
+        known = {event.line for event in expected.events[:read]}
+        assert [event.line in known for event in ours.events] == [
+            bool(ours.indexed >> at & 1) for at in range(ours.total)
+        ]
+        scan = PlainScan(expected)
+        found = [at for at, event in enumerate(theirs.events) if scan.holds(query, event)]
+        if not ours.finds_all(query):
+            found = [at for at in found if theirs.event(at).line in known]
+        assert list(Positions(ours.query_bits(query))) == found
+        assert [ours.place(event) for event in theirs.events] == [*range(theirs.total)]
 
 
 def many(path: Path) -> None:
@@ -170,6 +227,7 @@ def test_what_is_read_so_far_can_be_asked_meanwhile(tmp_path: Path) -> None:
     parts: list[Timeline] = []
     stream = LineStream(find_inputs([str(path)]), DEFAULTS, str(tmp_path))
     try:
+        stream.start()
         stream.read(lambda done, size, so_far: parts.append(so_far()))
     finally:
         stream.stop()

@@ -13,10 +13,12 @@ from pathlib import Path
 
 import pytest
 
+from timeline_tui.analysis.slice import Slice
 from timeline_tui.formats.reading.read_options import DEFAULTS
 from timeline_tui.index.mapped.mapped_index import MappedEvents, index_of
 from timeline_tui.model.problems import LoadError
 from timeline_tui.model.timeline import Timeline
+from timeline_tui.query.syntax import parse_query
 from timeline_tui.storage.files import load_timeline
 from timeline_tui.storage.inputs import Loaded, find_inputs
 from timeline_tui.storage.opening.cache import Cache
@@ -118,18 +120,25 @@ def test_there_are_at_most_as_many_events_as_lines_without_the_header(text: str,
     assert most_events(str(tmp_path / "a.jsonl")) == most
 
 
-def test_the_number_of_events_is_known_before_they_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_all_events_are_listed_before_they_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     no_reading_here(monkeypatch)
     path = tmp_path / "long.jsonl"
-    line = json.dumps({"date": "2024", "title": "A", "note": "long " * 20}) + "\n"
-    path.write_text(f"\n{line * 40_000}")
+    lines = [{"date": f"{2000 + n % 20}", "title": f"Event {n}", "note": "long " * 90} for n in range(9_000)]
+    path.write_text("\n" + "".join(json.dumps(line) + "\n" for line in lines))
     opening = open_file(str(path))
-    begun = index_of(opening.wait().timeline)
+    steps = list(opening.steps)
+    assert opening.most_events == 9_001, "with the blank line"
+    begun, listed, *read = [index_of(step.loaded.timeline) for step in steps if step.loaded]
     assert begun.is_beginning
-    next(opening.steps)
-    assert opening.most_events == 40_001, "with the blank line"
-    whole = index_of(opening.wait(whole=True).timeline)
-    assert (whole.total, whole.is_beginning) == (40_000, False)
+    assert 10 < begun.total == listed.indexed.bit_count() < 9_000
+    assert (listed.total, listed.is_beginning, listed.is_partial) == (9_000, False, True)
+    assert listed.event(8_999).title == "Event 8999"
+    assert [listed.event(listed.place(event)) for event in begun.events] == list(begun.events)
+    assert listed.place(read[-1].event(7_000)) == 7_000, "an event that is not read is known by its line"
+    assert Slice(listed).description == "9,000 events"
+    assert Slice(listed, parse_query("long")).description == f"{begun.total} of 9,000 events so far"
+    assert Slice(listed, parse_query("date:2001")).description == "450 of 9,000 events"
+    assert (read[-1].total, read[-1].is_partial) == (9_000, False)
 
 
 def test_a_cached_timeline_opens_from_the_cache(file: str) -> None:

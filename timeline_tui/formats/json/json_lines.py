@@ -41,6 +41,8 @@ def read(
     progress: Progress | None = None,
     options: ReadOptions = DEFAULTS,
     events: LineEvents | None = None,
+    *,
+    listed: bool = False,
 ) -> Reading:
     """Read the timeline in ``data``. ``file`` is the name of the input in problems and events.
 
@@ -48,7 +50,8 @@ def read(
     Faults in the input become problems of the result; none raises an exception.
 
     With ``events``, which must be empty, the events of the timeline are these. Raises NotStreamedError if that is not
-    possible.
+    possible. If they are only ``listed``, most of them are no more than noted: their ids, dates and places in the file
+    are known, but not their faults.
     """
     content = BytesInMemory(data) if isinstance(data, bytes) else data
     if options.adapts or _is_foreign(content, file):
@@ -57,7 +60,7 @@ def read(
         return _read_foreign(content, file, progress, options)
     document = Blocks(content, file)
     reader = LineReader(document, content.size, progress, events)
-    lines = _JsonLines(document, reader)
+    lines = _JsonLines(document, reader, listed=listed)
     if not document.broken:
         json_syntax.parse_lines(document, Builder(document, lines), lines.take)
     return reader.finish(lines.root)
@@ -148,21 +151,36 @@ class Backoff:
 class _JsonLines:
     """Sink for the values of all lines: the first may be the header, all others are events."""
 
-    def __init__(self, document: Document, reader: LineReader) -> None:
+    def __init__(self, document: Document, reader: LineReader, *, listed: bool) -> None:
         self._document = document
         self._reader = reader
+        self._listed = listed
         self._parser = RoughParser()
         self._backoff = Backoff(_LONGEST_PAUSE)
         self.root: Node = None
 
-    def take(self, start: int, end: int) -> bool:
-        """Read the line between two offsets by the fast path. Return False if the slow parser has to read it.
+    def take(self, start: int) -> int:
+        """Read the lines from an offset on by a fast path. Return the offset of the first that the slow parser reads.
 
         The fast path gives all values of a line the same offset. It therefore reads only events without faults, and
         never the first line, which may be the header.
         """
+        if self.root is None:
+            return start
         text = self._document.text
-        if self.root is None or text[start] != "{" or end - start > MAX_SCALAR or not self._backoff.is_due():
+        while start < len(text):
+            if self._listed and (listed := self._reader.list_events(start)) > start:
+                start = listed
+                continue
+            end = text.find("\n", start)
+            end = len(text) if end < 0 else end
+            if not self._take(text, start, end):
+                break
+            start = end + 1
+        return start
+
+    def _take(self, text: str, start: int, end: int) -> bool:
+        if text[start] != "{" or end - start > MAX_SCALAR or not self._backoff.is_due():
             return False
         if self._reader.sound_event(start, end):
             if self._backoff.is_backing_off:

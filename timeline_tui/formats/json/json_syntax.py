@@ -85,20 +85,22 @@ def _goes_on(error: BrokenError, faults: int, scanner: _Scanner, held: Held) -> 
     return True
 
 
-def parse_lines(document: Document, builder: Builder, take: Callable[[int, int], bool] | None = None) -> None:
+def parse_lines(document: Document, builder: Builder, take: Callable[[int], int] | None = None) -> None:
     """Build a list with the value of each line of ``document``. Report a line that is not JSON, and skip it.
 
-    ``take`` is called first for each line, with the offsets of its start and end. If it returns True, it has read the
-    line, and the line is not parsed here.
+    ``take`` is called first, with the offset of a line. It reads any number of lines, which are not parsed here, and
+    returns the offset of the next one.
     """
     builder.open([], 0)
     for text in document.blocks():
         start = 0
         while start < len(text):
+            start = take(start) if take else start
+            if start >= len(text):
+                break
             end = text.find("\n", start)
             end = len(text) if end < 0 else end
-            if not (take and take(start, end)):
-                _parse_line(document, builder, start, end)
+            _parse_line(document, builder, start, end)
             start = end + 1
     builder.close()
 

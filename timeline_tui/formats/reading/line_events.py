@@ -24,6 +24,7 @@ class LineEvents(Sequence[Event]):
     - ``ids`` and ``dates`` are those of the events.
     - ``starts`` and ``sizes`` are the bytes of their lines, ``lines`` their numbers in the file.
     - ``kept`` are the events in memory, by their numbers.
+    - ``renamed`` are the numbers of noted events whose ids are not those that their lines give.
     """
 
     def __init__(self, add: Callable[[Event], None]) -> None:
@@ -33,6 +34,7 @@ class LineEvents(Sequence[Event]):
         self.dates: list[When] = []
         self.starts, self.sizes, self.lines = array("Q"), array("I"), array("I")
         self.kept: dict[int, Event] = {}
+        self.renamed: set[int] = set()
         self.read_again: Callable[[int], Event] | None = None
         """Reads the sound event with a number. The reader sets it."""
 
@@ -66,20 +68,21 @@ class LineEvents(Sequence[Event]):
     def append(self, event: Event) -> None:
         """Add an event that stays in memory."""
         self.kept[len(self)] = event
-        self._note(event, 0, 0)
+        self.note(event.id, event.date, event.line, 0, 0)
 
     def append_sound(self, event: Event, start: int, size: int) -> None:
         """Add an event whose line says all about it. ``start`` and ``size`` are the bytes of its line."""
         self.added.append(len(self))
         self._add(event)
-        self._note(event, start, size)
+        self.note(event.id, event.date, event.line, start, size)
 
-    def _note(self, event: Event, start: int, size: int) -> None:
-        self.ids.append(event.id)
-        self.dates.append(event.date)
+    def note(self, event_id: str, date: When, line: int, start: int, size: int) -> None:
+        """Add an event by what is known of it. ``start`` and ``size`` are the bytes of its line."""
+        self.ids.append(event_id)
+        self.dates.append(date)
         self.starts.append(start)
         self.sizes.append(size)
-        self.lines.append(event.line)
+        self.lines.append(line)
 
     def placed(self) -> tuple[dict[int, Event], list[Problem]]:
         """The events whose dates the order of events narrows, by their numbers, and the problems of that order."""

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from timeline_tui.dates.when import When
 from timeline_tui.formats.reading.blocks import Blocks
 from timeline_tui.formats.reading.coded_values import credibility, fingerprint, stance
 from timeline_tui.formats.reading.document import Document, RoughError
@@ -19,7 +20,7 @@ from timeline_tui.formats.reading.lined_text import LinedText
 from timeline_tui.formats.reading.nodes import MAX_DEPTH, Map, Node
 from timeline_tui.formats.reading.references import References
 from timeline_tui.formats.reading.results import Progress, Reading
-from timeline_tui.formats.reading.timeline_reader import SchemaReader
+from timeline_tui.formats.reading.timeline_reader import STEP, SchemaReader
 from timeline_tui.model import fields
 from timeline_tui.model.fields import EntryType, Field, Kind
 from timeline_tui.model.made_ids import is_made, made_id
@@ -91,11 +92,34 @@ class SoundEntries(EntryReader):
             return None
         return None if values[_DATE] is None else values
 
+    def key_parts(self, text: str) -> tuple[str, When, str] | None:
+        """The id (as written), the date and the title of the event in a line; None if `event` has to read it.
+
+        Nothing else of the event is known then: its other fields may have faults. An event that states an order has to
+        be read. The document must be rough.
+        """
+        if text.count("{") + text.count("[") >= MAX_DEPTH:
+            return None
+        try:
+            pairs, end = _scan(text, 0)
+            if end < len(text) and not text[end:].isspace():
+                return None
+            if not (self._document.is_plain or _is_plain(text)):
+                return None
+            values = dict(pairs)
+            if len(values) < len(pairs) or "after" in values or "before" in values:
+                return None
+            written = self._sound_line(values["id"]) if "id" in values else ""
+            date, title = values["date"], on_a_line(values["title"])
+            return (written, self._dates.get(date) or self._sound_date(date), title) if title else None
+        except (UnusualError, RoughError, AttributeError, KeyError, TypeError, ValueError, StopIteration):
+            return None
+
     def _sound_line(self, text: str) -> str:
         known = self._lines.get(text)
         if known is None:
             known = on_a_line(text)
-            if known == text and len(text) <= _MAX_NAME and len(self._lines) < _MOST_NAMES:
+            if known and known == text and len(text) <= _MAX_NAME and len(self._lines) < _MOST_NAMES:
                 self._lines[text] = text
         return known
 
@@ -109,7 +133,7 @@ class SoundEntries(EntryReader):
         except KeyError:
             return tuple(filter(None, map(self._sound_line, texts)))
 
-    def _sound_date(self, text: str) -> object:
+    def _sound_date(self, text: str) -> Any:
         return self._dates.get(text) or self.date(text, 0, _ANY) or _refuse()
 
     def _sound_source(self, text: str) -> Source | None:
@@ -224,6 +248,42 @@ class LineReader(SchemaReader):
             self._streamed.append_sound(event, *span)
         return True
 
+    def list_events(self, start: int) -> int:
+        """Note events from the line at an offset on, at most STEP, up to one that is unusual. Return the offset behind.
+
+        They have the ids and dates that `sound_event` gives them. This takes half of its time.
+        """
+        document, text, events = self._blocks, self._blocks.text, self._streamed
+        assert events is not None
+        key_parts, event_id, note = self._entries.key_parts, self._references.event_id, events.note
+        is_ascii, span, line = text.isascii(), document.byte_span(start, start), document.next_line(start) - 1
+        if span is None or "\r" in text:
+            return start
+        self._next_event(start)
+        byte_start = span[0]
+        document.is_rough = True
+        try:
+            for _ in range(STEP):
+                end = text.find("\n", start)
+                one = text[start : end if end >= 0 else None]
+                parts = key_parts(one)
+                if parts is None:
+                    break
+                written, date, title = parts
+                size = len(one) if is_ascii or one.isascii() else len(one.encode())
+                line += 1
+                new, _ = event_id(written, start, date, title)
+                if new[-1].isdigit() and new != (written or made_id(date, title)):
+                    events.renamed.add(len(events))
+                note(new, date, line, byte_start, size)
+                byte_start += size + 1
+                start += len(one) + 1
+        except RoughError:  # another event has the id
+            pass
+        finally:
+            document.is_rough = False
+        return start
+
     def finish(self, root: Node = None, other: Map | None = None) -> Reading:
         """The result. With ``events``, the fast path stays for reading them again."""
         reading = super().finish(root, other)
@@ -238,7 +298,8 @@ class LineReader(SchemaReader):
         was_rough, self.document.is_rough = self.document.is_rough, True
         event = event_of_line(self._entries, text, self.document.file, events.lines[number])
         self.document.is_rough = was_rough
-        assert event is not None
+        if event is None:  # it was only listed, and it has a fault
+            raise NotStreamedError
         return event
 
 

@@ -14,7 +14,8 @@ from timeline_tui.formats.reading.results import BibliographyPath, Progress, Rea
 from timeline_tui.model.fields import EVENT, TIMELINE, EntryType
 from timeline_tui.model.timeline import Event, Other, Timeline
 
-_STEP = 256  # events between two calls of Progress
+STEP = 256
+"""Events between two calls of Progress."""
 _HEAD = ("title", "description", "views", "aliases")
 _FIELDS = TIMELINE.by_name
 
@@ -74,7 +75,7 @@ class TimelineReader:
     def _next_event(self, offset: int) -> None:
         """Number the event that begins at ``offset``, and report the progress."""
         number = self._references.number = len(self._events)
-        if self._progress and number % _STEP == 0:
+        if self._progress and number % STEP == 0:
             self._progress(int(self._size * self.document.part(offset)), self._size, self._so_far)
 
     def finish(self, root: Node = None, other: Map | None = None) -> Reading:

@@ -90,7 +90,7 @@ class IndexWriter:
             writer.bits(".".join(mark), index.marked(*mark))
         for mark in (("is", mark) for mark in IS if mark not in ("starred", *COMPARED)):
             writer.bits(".".join(mark), index.marked(*mark))
-        write_table(writer, "ids", ((_folded(id), position) for position, id in enumerate(index.ids)))
+        write_table(writer, "ids", ((_folded(id), position) for position, id in enumerate(index.ids) if id))
         writer.add("ids.unfolded", [array("I", (at for at, id in enumerate(index.ids) if _folded(id) is not id))])
         index.ids = ()  # those of a million events take 110 MB
         for field in VALUES:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from array import array
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import chain, islice
@@ -180,6 +181,8 @@ class MappedIndex(Index):
             raise DamagedError("the head is damaged") from error
         self._events = events
         super().__init__(timeline, events)
+        if "indexed" in image:
+            self.indexed = image.bits("indexed")
 
     def check(self) -> None:
         """Compare all checksums of the image. Raises DamagedError."""
@@ -224,6 +227,16 @@ class MappedIndex(Index):
     def position(self, event_id: str) -> int | None:
         """The position of the event with this id."""
         return next((at for at in self._ids.numbers(fold(event_id)) if self.events[at].id == event_id), None)
+
+    def place(self, event: Event) -> int:
+        """As of any index; an event whose id is not known yet is found by its line."""
+        found = self.position(event.id)
+        if found is None and self.is_partial and "lines.lines" in self._image:
+            lines, order = self._line_table[2], self._image.numbers("order", "I")
+            at = bisect_left(order, event.line, key=lambda position: _number(lines, position, 4))
+            if at < self.total and self.event(order[at]).title == event.title:
+                return order[at]
+        return self.count_before(event.date) if found is None else found
 
     def suggestions(self, field: str, needle: str, limit: int) -> tuple[list[str], list[str]]:
         """As of any index; but of the ids of MANY events, only those that begin with ``needle``."""

@@ -26,6 +26,8 @@ def ready_answers(vocabulary: Vocabulary, size: int) -> dict[str, int]:
     totals = [postings.total(number) for number in range(len(postings))]
     words = vocabulary.words.text.split("\n")[1:-1]
     needles = _costly(words, [min(total, size // _AS_BITS + 1) for total in totals])
+    if not needles:
+        return {}
     bit_of = {needle: 1 << number for number, needle in enumerate(needles)}
     rare: list[tuple[int, Sequence[int]]] = []  # the needles of a word as bits, and its events
     frequent: list[tuple[int, set[str]]] = []  # words, and their needles

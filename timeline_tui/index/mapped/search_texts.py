@@ -51,15 +51,11 @@ class SearchTexts:
         """Write the sections. The index has got the same events in the same order."""
         writer, places = self._writer, index.places
         writer.end("texts")
-        starts, sizes = self._starts, array("I", map(int.__sub__, self._starts[1:], self._starts))
-        if places is None:
-            del starts[-1]
-        else:
-            numbers = [0] * index.total
-            for number, position in enumerate(places):
-                if position >= 0:
-                    numbers[position] = number
-            starts, sizes = (array(one.typecode, map(one.__getitem__, numbers)) for one in (starts, sizes))
+        starts, sizes = array("Q", bytes(8 * index.total)), array("I", bytes(4 * index.total))
+        for number, position in enumerate(range(index.total) if places is None else places):
+            if position >= 0:
+                starts[position] = self._starts[number]
+                sizes[position] = self._starts[number + 1] - self._starts[number]
         writer.add("texts.starts", [starts])
         writer.add("texts.sizes", [sizes])
         self._source_texts(index)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from timeline_tui.formats.json import json_lines
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.references import References
 from timeline_tui.formats.reading.results import Bytes
@@ -12,13 +13,18 @@ from timeline_tui.index.mapped.image import Section
 from timeline_tui.model.problems import DamagedError
 from timeline_tui.model.timeline import Event, Source
 
+_HEADER = b'{"timeline": {}}\n'
+
 
 class SourceLines:
-    """Reads lines of ``content``, the bytes of the file, which notices if they have changed."""
+    """Reads events in lines of ``content``, the bytes of the file, which notices if they have changed.
+
+    A line with a fault that was only listed is read as if it were the only event of its file.
+    """
 
     def __init__(self, content: Section | Bytes, find: Callable[[str], Source | None]) -> None:
         """``find`` returns the source of the timeline with a key."""
-        self._content = content
+        self._content, self._find = content, find
         document = Document("", "")
         document.is_rough = True  # the lines have no faults; if one has, it is another line now
         self._entries = SoundEntries(document, _KnownSources(document, find))
@@ -28,12 +34,16 @@ class SourceLines:
         try:
             content = self._content
             octets = content.part(start, start + size) if isinstance(content, Section) else content.read(start, size)
-            event = event_of_line(self._entries, octets.decode(), file, line)
+            return event_of_line(self._entries, octets.decode(), file, line) or self._faulty(octets, file, line)
         except ValueError as error:
             raise DamagedError("a line of the file has changed") from error
-        if event is None:
-            raise DamagedError("a line of the file has changed")
-        return event
+
+    def _faulty(self, octets: bytes, file: str, line: int) -> Event:
+        """The event in a line that has a fault. Raises ValueError if it has no event."""
+        [event] = json_lines.read(_HEADER + octets, file).timeline.events
+        # A key is read as the title of a source, because this line does not define it.
+        event = event.with_sources(lambda source: self._find(source.title) or source)
+        return event._replace(line=line)
 
 
 class _KnownSources(References):

@@ -29,12 +29,14 @@ from timeline_tui.storage.opening.cache import Cache, cache_key
 from timeline_tui.storage.opening.first_events import first_events, most_events
 from timeline_tui.storage.opening.images import image_meta
 from timeline_tui.storage.opening.line_stream import LineStream
+from timeline_tui.storage.opening.listed_events import ListedEvents
 
 FIRST = 3  # the call of progress that writes the first image, if the head has no event
 GROWTH = 8  # each image covers 8 times more than the one before, so that all of them cost little more than the last
 LAST_PARTIAL = 0.25  # the fraction of a file beyond which only the last image is written
 _READ = 0.35  # the fraction of the work that is reading; the rest is writing the image
 _BEGINNING: dict[str, Any] = {"problems": [], "is_beginning": True}  # of an image of the first events
+_PART: dict[str, Any] = {"problems": []}  # of an image of all events, some of which have been read
 _STEP = 0.01  # the smallest advance of the fraction that is reported
 
 
@@ -50,11 +52,19 @@ class Reporter:
         self._reported = 0.0
         self._calls, self._due = 0, FIRST
         self._numbers = count()
+        self._head = Timeline()
+        self._listed: ListedEvents | None = None  # if there is one, each image has all events
 
     def head(self, timeline: Timeline) -> None:
         """Send the events of the beginning of the file."""
+        self._head = timeline
         send(fraction=0, image=self.write(Index(timeline), _BEGINNING))
         self._due *= GROWTH
+
+    def list(self, listed: ListedEvents) -> None:
+        """Send all events. Only those of the head are in facets and are found by words."""
+        self._listed = listed
+        send(fraction=0, image=self.write(listed.with_part(self._head.events), _PART))
 
     def progress(self, done: int, size: int, so_far: Callable[[], Timeline]) -> None:
         """The progress function that readers call."""
@@ -66,14 +76,22 @@ class Reporter:
             if self._calls == self._due:
                 self._due *= GROWTH
                 if self._calls == FIRST or done <= LAST_PARTIAL * size:
-                    send(fraction=fraction, image=self.write(Index(so_far()), _BEGINNING))
+                    send(fraction=fraction, image=self._write_part(so_far()))
+                else:
+                    self._listed = None  # a million events take 100 MB
         if fraction >= self._reported + _STEP:
             send(fraction=fraction)
             self._reported = fraction
 
+    def _write_part(self, timeline: Timeline) -> str:
+        if self._listed:
+            return self.write(self._listed.with_part(timeline.events), _PART)
+        return self.write(Index(timeline), _BEGINNING)
+
     def restart(self) -> None:
         """Begin again: the files are read in another way. No fraction is reported twice."""
         self._before, self._calls, self._due = 0, 0, FIRST
+        self._listed = None  # the file may have changed
 
     def written(self, fraction: float) -> None:
         """Report the progress of writing the last image."""
@@ -123,6 +141,8 @@ def _read(task: dict[str, Any]) -> None:
             send(fraction=0, most_events=most_events(inputs.names[0]))
     if stream:
         try:
+            stream.start()
+            reporter.list(stream.list_events())
             _keep(task, reporter, inputs, options, stream.read(reporter.progress), stream)
             return
         except NotStreamedError:

@@ -64,10 +64,19 @@ class StatusLine(Widget):
         """What is read. There is a bar if it fits."""
         full = round(part * _BAR)
         bar = f"{'▰' * full}{'▱' * (_BAR - full)} "
-        is_known = self.most and self.slice and self.slice.index.is_beginning
-        of = f" · {self.slice.total:,} of at most {plural(self.most, 'event')}" if self.slice and is_known else ""
+        of = self._known
         long = f"reading {bar}{part:.0%}{of}"
         return long if width(long) <= self.size.width else f"reading {part:.0%}{of}"
+
+    @property
+    def _known(self) -> str:
+        """How many events are known, or can be found, while files are read."""
+        index = self.slice.index if self.slice else None
+        if index and index.is_beginning:
+            return f" · {index.total:,} of at most {plural(self.most, 'event')}" if self.most else ""
+        if index and index.is_partial:
+            return f" · {index.indexed.bit_count():,} of {plural(index.total, 'event')} can be searched"
+        return ""
 
     def _compared(self, comparison: Comparison, room: int) -> Content:
         """The compared values with their counts; the part that is shown is bold.
