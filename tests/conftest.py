@@ -8,13 +8,16 @@ import signal
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from weakref import WeakSet
 
 import pytest
 from hypothesis import HealthCheck, settings
 from textual._compositor import Compositor, CompositorUpdate
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
+from textual.geometry import Size
 from textual.screen import Screen
+from textual.strip import Strip
 
 if TYPE_CHECKING:
     from postgres_server import PostgresServer
@@ -97,24 +100,29 @@ def css_parsed_once() -> Iterator[None]:
         yield
 
 
-UNDRAWN: set[Compositor] = set()
+UNDRAWN: WeakSet[Compositor] = WeakSet()
 """The compositors of screens that have changed since they were drawn."""
+DRAWS_EACH = bool(os.environ.get("TEST_EACH_FRAME"))
+"""Whether to draw each time that the app has come to rest, not only what a test reads. ``.ci/run`` sets it."""
 _draw = Compositor.render_update
 
 
 @pytest.fixture(autouse=True, scope="session")
-def drawn_at_rest() -> Iterator[None]:
-    """Draw a screen when the app has come to rest. A key leads to several frames, and drawing takes half of the time.
-
-    Each screen that a test can see is drawn, so that a fault of drawing fails the test.
-    """
+def drawn_when_read() -> Iterator[None]:
+    """Draw a screen when a test reads it. To draw each frame takes a sixth of the CPU time of the tests of ``ui``."""
+    render = Compositor.render_strips
 
     def draw_later(self: Compositor, **_: object) -> CompositorUpdate | None:
         UNDRAWN.add(self)
         return None
 
+    def draw_then_render(self: Compositor, size: Size | None = None) -> list[Strip]:
+        draw_frames()
+        return render(self, size)
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Compositor, "render_update", draw_later)
+        patch.setattr(Compositor, "render_strips", draw_then_render)
         yield
 
 
@@ -142,14 +150,13 @@ def _entries() -> set[str]:
 
 
 async def _at_rest(*_: object) -> None:
-    """Return when the app has nothing more to do and its screens are drawn.
+    """Return when the app has nothing more to do. If each frame is drawn, draw it, then wait again.
 
-    Draw what has to be drawn, then wait again. The test fails if the app never stops drawing, for example because its
-    layout never settles.
+    The test fails if the app never stops drawing, for example because its layout never settles.
     """
     for _ in range(STEPS_MOST):
         await _no_more_to_do()
-        if not UNDRAWN:
+        if not (DRAWS_EACH and UNDRAWN):
             return
         draw_frames()
     raise AssertionError("the app does not come to rest")
