@@ -24,6 +24,7 @@ from timeline_tui.storage.session import Session
 from timeline_tui.storage.state import State
 from timeline_tui.ui.app import TimelineApp
 from timeline_tui.ui.screen.explorer import Explorer
+from timeline_tui.ui.screen.key_line import KeyLine
 from timeline_tui.ui.screen.status import StatusLine
 from timeline_tui.ui.screen.title_line import TitleLine
 
@@ -62,9 +63,10 @@ class Reader:
 
     @property
     def status(self) -> str:
-        """The number of events and what goes with it in the title line, then the status line."""
-        said = self.explorer.query_one(TitleLine).state, str(self.explorer.query_one(StatusLine).render())
-        return " · ".join(filter(None, said))
+        """The number of events and what goes with it in the title line, the number of problems, the status line."""
+        problems = re.search(r"! [\d,]+ problems?", self.explorer.query_one(KeyLine).render_line(0).text)
+        state, status = self.explorer.query_one(TitleLine).state, str(self.explorer.query_one(StatusLine).render())
+        return " · ".join(filter(None, (state, problems and problems[0], status)))
 
     def mode(self, title: str) -> str:
         """The mode in the heading of a facet: "any", "all" or "mixed"."""

@@ -198,16 +198,13 @@ FOOTER = (
     *("facet.include", "facet.exclude", "facet.only", "facet.mode", "histogram.pick", "histogram.extend"),
     *("grid.pick", "grid.peek", "grid.swap", "grid.order", "grid.finer", "grid.coarser"),
     *("quotes.sort", "sources.only", "sources.sort", "disputes.go", "disputes.sort"),
-    *("come-back", "compare", "lanes", "back", "query", "facet.country", "facet.topic", "facet.person", "problems"),
+    *("come-back", "compare", "lanes", "back", "query", "facet.country", "facet.topic", "facet.person"),
     *("copy", "star", "follow", "open", "edit", "views", "export", "palette", "undo", "redo", "match.next"),
 )
 """The ids of the bindings in the footer, the most important one first. The last ones are left out without room."""
 
-FOOTER_AFTER = ("problems", "edit")
-"""If the first binding does something now, the second one follows it: problems are corrected in the editor."""
-
-FOOTER_END = ("help", "quit")
-"""The ids of the bindings at the right end of the footer."""
+FOOTER_END = ("problems", "help", "quit")
+"""The ids of the bindings at the right end of the footer. The number of problems, known last, moves no other key."""
 
 
 def every_binding() -> tuple[Binding, ...]:

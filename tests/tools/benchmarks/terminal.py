@@ -58,9 +58,9 @@ class Terminal:
         return time.perf_counter() - self.started
 
     def seconds_until_whole(self) -> float:
-        """Seconds from the start until the screen is complete, but for its last two lines.
+        """Seconds from the start until the screen is complete, but for its last line.
 
-        The status line gets the number of problems later, when the events have been checked.
+        The line of keys gets the number of problems later, when the events have been checked.
         """
         pieces = []
         while select.select([self._ours], [], [], SETTLED if pieces else PATIENCE)[0]:
@@ -71,7 +71,7 @@ class Terminal:
         shown = []
         for at, data in pieces:
             stream.feed(data)
-            shown.append((at, tuple(screen.display[:-2])))
+            shown.append((at, tuple(screen.display[:-1])))
         return next(at for at, lines in shown if lines == shown[-1][1])
 
     def settle(self, seconds: float = 1.0) -> None:

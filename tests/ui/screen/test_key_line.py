@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from screens import NORMAL, WIDE, Reader, reading
+from screens import NARROW, NORMAL, WIDE, Reader, reading
 from textual.strip import Strip
 
 from timeline_tui.text.cells import width
@@ -80,14 +80,27 @@ async def test_coming_back_is_shown_after_a_relation_was_followed(tmp_path: Path
         assert "Come back" not in _line(reader)
 
 
-async def test_the_editor_is_offered_where_there_are_problems(tmp_path: Path) -> None:
+async def test_the_number_of_problems_is_at_the_right_end_and_moves_nothing(tmp_path: Path) -> None:
     file = tmp_path / "small.yaml"
-    file.write_text("events:\n  - {date: 2024-06-10, title: First}\n")
-    async with reading(tmp_path, str(file), query="", size=NORMAL) as reader:
-        assert _line(reader).index("m Star") < _line(reader).index("E Edit")
-        file.write_text("events:\n  - {date: 2024-6-10, title: First}\n")
+    event = "events:\n  - date: 2024-06-10\n    title: First\n    countries: [Italy, Japan, Kenya]\n"
+    file.write_text(event)
+    async with reading(tmp_path, str(file), query="", size=WIDE) as reader:
+        facets, keys = [line[:32] for line in reader.text.split("\n")], _line(reader)
+        file.write_text(f"{event}    sumary: A\n")
         await reader.press("R")
-        await reader.until(lambda: "! Problems  E Edit" in _line(reader))
+        await reader.until(lambda: "! 2 problems" in _line(reader))
+        assert _line(reader).endswith("  ! 2 problems  ? Help  q Quit")
+        assert _line(reader)[:80] == keys[:80]
+        assert [line[:32] for line in reader.text.split("\n")] == facets
+        await reader.resize(NARROW)
+        assert _line(reader).endswith("  ! 2 problems  ?  q")
+
+
+async def test_problems_are_counted_beside_the_line_of_the_first_start(tmp_path: Path) -> None:
+    file = tmp_path / "small.yaml"
+    file.write_text("events:\n  - {date: 2024-06-10, title: First, sumary: A}\n")
+    async with reading(tmp_path, str(file), query="", size=NORMAL, is_first_start=True) as reader:
+        assert re.fullmatch(r" ↓ ↑ choose an event .*…  ! 1 problem", _line(reader))
 
 
 async def test_enter_is_shown_only_on_cards_that_it_opens(tmp_path: Path) -> None:

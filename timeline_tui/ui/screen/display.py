@@ -93,7 +93,6 @@ class Display:
 
     def describe(self) -> None:
         """Update the number of problems, the name of the saved view, and the text of an empty timeline."""
-        self._panes.status_line.problems = self._problem_list.count
         self._problem_list.refresh()
         self._panes.refresh_status()
         self._explain_nothing()

@@ -8,6 +8,7 @@ from textual.binding import Binding
 
 from timeline_tui.analysis.compare import Comparison
 from timeline_tui.query.query import words
+from timeline_tui.text.text import plural
 from timeline_tui.ui.detail.detail import Detail
 from timeline_tui.ui.event_views import EventsView
 from timeline_tui.ui.screen.event_actions import EventActions, star_at_cursor
@@ -46,7 +47,7 @@ class KeyLabels:
             "edit": lambda: "Edit" if host.session.file and not host.app.is_web else "",
             "undo": lambda: "Undo" if filter.can_undo else "",
             "redo": lambda: "Redo" if filter.can_redo else "",
-            "problems": lambda: "Problems" if problem_list.count else "",
+            "problems": lambda: plural(problem_list.count, "problem") if problem_list.count else "",
             "match.next": lambda: "Next match" if words(host.slice.query) else "",
         }
 

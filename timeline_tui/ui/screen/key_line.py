@@ -55,7 +55,8 @@ class KeyLine(Widget):
     """The keys of `keymap.FOOTER` by rank as far as there is room, a hint, and at the right those of `FOOTER_END`.
 
     In the query bar, where letters are typed, there is no hint.
-    On the very first start, a line about the first steps takes their place until the reader presses a key.
+    On the very first start, a line about the first steps takes their place until the reader presses a key. The number of
+    problems stays.
     """
 
     ALLOW_SELECT = False
@@ -87,8 +88,9 @@ class KeyLine(Widget):
             for one in reversed(screen.active_bindings.values())
             if one.enabled
         }
-        groups = self._grouped(active, keymap.FOOTER), self._grouped(active, keymap.FOOTER_END)
         welcome = self._hints.welcome
+        ids = ((), ("problems",)) if welcome else (keymap.FOOTER, keymap.FOOTER_END)
+        groups = self._grouped(active, ids[0]), self._grouped(active, ids[1])
         if screen.focused is not self._focused:
             self._focused = screen.focused
             self._hint = self._hints.next()
@@ -99,12 +101,8 @@ class KeyLine(Widget):
 
     def _grouped(self, active: dict[str | None, tuple[str, Binding]], ids: Iterable[str]) -> list[_Group]:
         """The active bindings with a label, in the order of ``ids``; neighbours of one group share its name."""
-        labelled = {id: (*active[id], self._label(active[id][1])) for id in ids if id in active}
-        useful = [one for one in labelled.values() if one[2]]
-        first, second = (labelled.get(id) for id in keymap.FOOTER_AFTER)
-        if first in useful and second in useful:
-            useful.remove(second)
-            useful.insert(useful.index(first) + 1, second)
+        labelled = [(*active[id], self._label(active[id][1])) for id in ids if id in active]
+        useful = [one for one in labelled if one[2]]
         groups = [list(members) for _, members in groupby(useful, key=lambda one: one[1].group or one[1])]
         return [
             _Group(
@@ -126,21 +124,19 @@ class KeyLine(Widget):
             self._find_groups(self.screen)
         columns = self.size.width
         self._keys = []
-        if self._welcome:
-            return self._painter.line(Text(shorten(self._welcome, columns), "label"), columns)
-        line, end = Text(), self._end(columns)
+        end = self._end(columns)
+        line = Text(shorten(self._welcome, columns - end.cell_len - len(GAP)), "label")
         for group in self._groups[0]:
             part = group.text()
             if line.cell_len + part.cell_len + len(GAP) + end.cell_len > columns:
                 break
             self._add(line, part, group)
         free = columns - line.cell_len - end.cell_len
-        if self._hint and self._groups[1] and width(self._hint) + FEWEST_FOR_HINT <= free:
-            line.append(" " * (free - width(self._hint) - 2 * len(GAP)))
-            line.append(self._hint + GAP, "off")
+        if self._hint and self._groups[1] and not self._welcome and width(self._hint) + FEWEST_FOR_HINT <= free:
+            line.append(GAP + self._hint, "off")
         line.append(" " * (columns - line.cell_len - end.cell_len))
         for group in self._groups[1]:
-            self._add(line, group.text(columns >= ROOMY), group)
+            self._add(line, self._end_text(group, columns), group)
         line.right_crop(len(GAP))
         return self._painter.line(line, columns)
 
@@ -148,9 +144,13 @@ class KeyLine(Widget):
         """The keys at the right end."""
         end = Text()
         for group in self._groups[1]:
-            end.append_text(group.text(columns >= ROOMY)).append(GAP)
+            end.append_text(self._end_text(group, columns)).append(GAP)
         end.right_crop(len(GAP))
         return end
+
+    def _end_text(self, group: _Group, columns: int) -> Text:
+        """A key at the right end; without room, only the number of problems is said in words."""
+        return group.text(columns >= ROOMY or group.bindings[0][1].id == "problems")
 
     def _add(self, line: Text, part: Text, group: _Group) -> None:
         """Append a group and a gap to the line, and note the columns of its keys; the last one has the label too."""

@@ -1,4 +1,4 @@
-"""The line below the panes: what is being read, the number of problems, and the counts of a comparison."""
+"""The line below the panes: what is being read or asked, and the counts of a comparison."""
 
 from __future__ import annotations
 
@@ -28,7 +28,6 @@ class StatusLine(Widget):
     """
 
     slice: reactive[Slice | None] = reactive(None)
-    problems: reactive[int] = reactive(0)
     part: reactive[float | None] = reactive(None)
     """The part of the files that is read, from 0 to 1; None when reading has ended."""
 
@@ -42,7 +41,7 @@ class StatusLine(Widget):
     def says(self) -> bool:
         """Whether there is something to say."""
         is_compared = self.slice and (summary_of(self.slice.index) or Comparison.from_slice(self.slice))
-        return bool(self.part is not None or self.asking or self.problems or is_compared)
+        return bool(self.part is not None or self.asking or is_compared)
 
     def render(self) -> Content:
         """The parts that apply, the most important one first: a narrow screen cuts off the last ones."""
@@ -51,9 +50,6 @@ class StatusLine(Widget):
             parts.append(Content(self._reading(self.part)))
         if self.asking:
             parts.append(Content(self.asking))
-        if self.problems:
-            count = plural(self.problems, "problem")
-            parts.append(Content.assemble(("!", "$text-accent bold"), (f" {count}", "bold")))
         if self.slice and (summary := summary_of(self.slice.index)):
             parts.append(Content(summary))
         if self.slice and (comparison := Comparison.from_slice(self.slice)):
