@@ -16,6 +16,11 @@ def _focused(reader: Reader) -> FacetList:
     return focused
 
 
+def _facet_lines(reader: Reader) -> list[str]:
+    """The lines of the facets beside the other panes, below title and query."""
+    return [line.split("▕")[0].rstrip("▐ ") for line in reader.text.split("\n")[2:]]
+
+
 async def test_arrows_reach_every_facet_and_come_back(tmp_path: Path) -> None:
     async with reading(tmp_path, query="", size=WIDE) as reader:
         await reader.press("tab", "tab")
@@ -25,7 +30,10 @@ async def test_arrows_reach_every_facet_and_come_back(tmp_path: Path) -> None:
         for field in [field for field in FACETS if reader.explorer.slice.facet(field).values][1:]:
             await reader.press("end", "down")
             assert (_focused(reader).field, _focused(reader).cursor) == (field, 0)
-            assert FACETS[field].title in reader.text
+            columns = _facet_lines(reader)
+            titles = [y for y, line in enumerate(columns) if line.endswith("─ any")]
+            assert FACETS[field].title in columns[titles[-1 if field != "topic" else 1]]
+            assert all(columns[y - 1] == "" for y in titles[1:]), "a blank line is between two facets, also without room"
         await reader.press("end", "down")
         assert _focused(reader).field == "origin"
         for field in ("speaker", "source", "place", "org", "person", "topic", "country"):
@@ -90,7 +98,7 @@ async def test_the_value_under_the_cursor_is_never_folded(tmp_path: Path) -> Non
 
 async def test_without_any_event_all_values_stay(tmp_path: Path) -> None:
     async with reading(tmp_path, query="zzz", size=WIDE) as reader:
-        assert "none in this file" not in reader.text
+        assert ": none" not in reader.text
         await reader.press("c", "end")
         assert _focused(reader).value == reader.explorer.slice.facet("country").values[-1]
 
@@ -107,12 +115,12 @@ async def test_a_high_screen_shows_further_facets(tmp_path: Path) -> None:
     values = "countries: [A, B, C, D, E, F, G, H, I], topics: [oil], people: [Jo Japp], place: Rome"
     file.write_text(f"events:\n- {{date: 2024, title: One, {values}}}\n")
     async with reading(tmp_path, str(file), query="", size=(140, 24)) as reader:
-        lines = [line.split("▕")[0] for line in reader.text.split("\n")]
+        lines = _facet_lines(reader)
         for title in ("Countries", "Topics", "People", "Places"):
             assert any(title in line for line in lines)
         assert not any("Speakers" in line for line in lines), "the file has none"
         await reader.resize((140, 22))
-        lines = [line.split("▕")[0] for line in reader.text.split("\n")]
+        lines = _facet_lines(reader)
         assert any("People" in line for line in lines)
         assert not any("Places ─" in line for line in lines)
         assert any(line.strip() == "1 more: Places" for line in lines)
@@ -126,6 +134,10 @@ async def test_a_high_screen_shows_further_facets(tmp_path: Path) -> None:
         await reader.until(lambda: "Facet: Countries" in reader.text)
         await reader.press("down", "enter")
         assert _focused(reader).field == "country"
+        await reader.press("escape", "slash")
+        await reader.paste("credibility:A")
+        await reader.press("enter")
+        assert "  Credibility ratings: none" in _facet_lines(reader), "a facet without values is one line"
 
 
 async def test_sources_are_shown_by_publisher_and_title(tmp_path: Path) -> None:

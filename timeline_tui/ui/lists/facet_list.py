@@ -133,10 +133,9 @@ class FacetList(LineList):
     def empty(self) -> Text:
         """There are no values of this facet, or they are not here yet."""
         facet = self.slice.facet(self.field, self.counted) if self.slice else None
-        if facet and (facet.values or not facet.is_here):  # values that came since are drawn with the next slice
-            return Text(f"{self._title}: …")
-        so_far = self.slice.so_far if self.slice else ""
-        return Text(f"{self._title}: none{so_far or ' in this file'}")
+        # values that came since are drawn with the next slice
+        is_none = facet is not None and facet.is_here and not facet.values and not facet.note
+        return Text(f"{self._title}: {'none' if is_none else '…'}")
 
     def on_blur(self) -> None:
         """Textual: a facet that is shown only while it has the focus can be hidden now."""

@@ -19,6 +19,7 @@ from timeline_tui.ui.event_views import show
 from timeline_tui.ui.lists.facet_list import FacetList
 
 FEWEST_LINES = 3  # of a facet: its heading, a value and a blank line
+EMPTY_LINES = 2  # of a facet without values: "Credibility ratings: none" and a blank line
 
 
 class MoreFacets(Static):
@@ -56,6 +57,8 @@ class Facets(Vertical):
         height: 1fr;
         border-right: vkey $foreground 25%;
         &:ansi { border-right: vkey ansi_default; }
+        & > FacetList { margin-bottom: 1; }
+        &.-crowded > FacetList { margin-bottom: 0; }
     }
     """
 
@@ -87,6 +90,7 @@ class Facets(Vertical):
 
     def watch_crowded(self) -> None:
         """Textual: more room, or less."""
+        self.set_class(self.crowded, "-crowded")
         self._show_and_hide()
 
     def on_resize(self) -> None:
@@ -106,7 +110,7 @@ class Facets(Vertical):
         fields = [*FACETS]
         at = fields.index(field)
         others = fields[at + 1 :] if delta > 0 else fields[:at][::-1]
-        following = next((other for other in others if self._lines_of(other)), None)
+        following = next((other for other in others if self._has_values(other)), None)
         if following:
             self.go_to(following, delta)
 
@@ -124,7 +128,7 @@ class Facets(Vertical):
     def _is_visible(self, field: str) -> bool:
         """Whether a facet is shown without the focus: it is pinned or in the query, or is that of a comparison."""
         query = self.slice.query if self.slice else Query()
-        is_pinned = FACETS[field].pinned or (FACETS[field].compared and self._lines_of(field) > 0)
+        is_pinned = FACETS[field].pinned or (FACETS[field].compared and self._has_values(field))
         return is_pinned or bool(query.terms(field) or query.terms(field, negated=True))
 
     @on(FacetList.Blurred)
@@ -143,7 +147,7 @@ class Facets(Vertical):
         for field in visible:
             self._list(field)
         for list in self.query(FacetList):
-            list.styles.max_height = self._lines_of(list.field) or 1
+            list.styles.max_height = self._lines_of(list.field) - 1  # without the blank line, which is its margin
             show(list, list.field in visible)
         more = self.query_one(MoreFacets)
         show(more, not self.crowded)
@@ -164,12 +168,18 @@ class Facets(Vertical):
             if room < FEWEST_LINES:  # do not count the values of more facets
                 break
             lines = self._lines_of(field)
-            if field not in visible and 0 < lines <= room:
+            if field not in visible and lines <= room and self._has_values(field):
                 fields.add(field)
                 room -= lines
         return fields
 
+    def _has_values(self, field: str) -> bool:
+        return self._count_values(field) > 0
+
     def _lines_of(self, field: str) -> int:
-        """The lines of a facet with its heading and a blank line; 0 if it has no values."""
-        count = len(self.slice.facet(field).values) if self.slice else 0
-        return count + 2 if count else 0
+        """The lines of a facet with its heading and a blank line."""
+        count = self._count_values(field)
+        return count + 2 if count else EMPTY_LINES
+
+    def _count_values(self, field: str) -> int:
+        return len(self.slice.facet(field).values) if self.slice else 0
