@@ -44,6 +44,12 @@ def split_addresses(text: str) -> list[str]:
     return [part for part in re.split(_BEFORE_ADDRESS, text.strip(), flags=re.IGNORECASE) if _ADDRESS.match(part)]
 
 
+def only_addresses(text: str) -> list[str]:
+    """The web addresses that ``text`` consists of; none if it has other words."""
+    parts = split_addresses(text)
+    return parts if parts and text.strip().startswith(parts[0]) and all(map(is_address, parts)) else []
+
+
 def addresses(text: str) -> list[tuple[str, str]]:
     """The web addresses in ``text`` with the words that belong to them, as (words, address).
 

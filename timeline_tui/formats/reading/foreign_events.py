@@ -14,6 +14,8 @@ from timeline_tui.formats.reading.foreign_evidence import Evidence
 from timeline_tui.formats.reading.foreign_names import column_separators, kept_comma
 from timeline_tui.formats.reading.foreign_sources import (
     add_links,
+    are_all_quotes,
+    are_all_sources,
     citations,
     paired,
     quote_with_key,
@@ -131,7 +133,8 @@ class ForeignEvents:
                 relations = [(at, name) for name in names_in(value)]
             if relations:
                 node["related"] = (place, at, relations)
-                used.add(index)
+                names = [name for _, name in relations if isinstance(name, str)]
+                used.update([index] if not names or is_only_names(value, names) else [])
         self.put_sources(node, row, extra, used)
         self.put_quotes(node, row, extra, used)
         self.evidence.put_checks(node, row, used)
@@ -183,7 +186,7 @@ class ForeignEvents:
             lines = [value] if isinstance(value, str) else names_in(value)
             if len(lines) == 1 and clean_line(lines[0]).casefold() not in cell_lists.NOTHING:
                 node[meaning] = (place, at, lines[0])
-                if isinstance(value, str) or not isinstance(value, dict) or len(value) == 1:
+                if is_only_names(value, lines):
                     used.add(index)
 
     def put_parts_of_place(self, node: Map, row: Row, used: set[int]) -> None:
@@ -211,16 +214,18 @@ class ForeignEvents:
             separators = self.separators.get(index, cell_lists.Separators())
             made = citations(value, at, separators, are_addresses=names_address(self.known.columns[index].heading))
             beside: dict[str, TableCell] = {}
+            read_beside = []
             for other in self.partners.get(index, ()):
                 names = _on_one_line(row.cells[other]) if other in row.cells else None
                 field = _PARTS_OF_SOURCES.get(self.known.columns[other].meaning or "", "title")
                 is_key = names is not None and names[2] in self.timeline_reader.keys
                 if names and not is_key and field not in beside and (field != "at" or len(made) == 1):
                     beside[field] = names
-                    used.add(other)
+                    read_beside.append(other)
             sources += (found := paired(made, beside, at))
+            used.update(read_beside if found else ())
             places.setdefault(index, []).extend(range(len(sources) - len(found), len(sources)))
-            if made or not all_text((place, at, value)).strip():
+            if are_all_sources(value) if made else not all_text((place, at, value)).strip():
                 used.add(index)
         for index in self.partnered:  # a title whose address is missing in this row
             if index in row.cells and index not in used and self.known.columns[index].meaning != "locator":
@@ -228,7 +233,7 @@ class ForeignEvents:
                 partner = self.known.columns[index].partner
                 places.setdefault(partner, []).extend(range(len(sources), len(sources) + len(made)))
                 sources += made
-                used.update([index] if made else [])
+                used.update([index] if made and are_all_sources(row.cells[index][2]) else [])
         self.evidence.put_into(sources, places, row, used)
         add_links(sources, chain.from_iterable(text.sources for text in extra), row.offset)
         for key, at, text in unread_dates(sources):
@@ -250,8 +255,9 @@ class ForeignEvents:
                 self.document.warning(at, message, hint, group="quotes that are addresses")
             if made:
                 all_quotes += made
-                used.add(index)
-                used.update([speaker[0]] if speaker else [])
+                used.update([index] if are_all_quotes(value) else [])
+                if speaker and any(isinstance(quote, dict) and "speaker" in quote for _, quote in made):
+                    used.add(speaker[0])
         for text in extra:
             for passage in text.quotes:
                 all_quotes += quotes(passage, row.offset)
@@ -282,7 +288,7 @@ class ForeignEvents:
 
     def any_text(self, row: Row) -> tuple[Meaning | None, int, int, str]:
         """The first text of a row that can be its title, by meaning, else of any column: (meaning, offsets, text)."""
-        for meaning in TITLE_FROM:
+        for meaning in ("title", *TITLE_FROM):  # a list of titles is no title yet
             for _, (place, at, value) in self.cells(row, meaning):
                 text = text_of((place, at, value)) or "; ".join(names_in(value))
                 if text and not is_address(text):

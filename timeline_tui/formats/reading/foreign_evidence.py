@@ -19,7 +19,7 @@ from timeline_tui.formats.reading.meanings_words import OF_SOURCE, Meaning
 from timeline_tui.formats.reading.nodes import List, Map, Node
 from timeline_tui.formats.reading.understanding import Understanding, in_words, quoted
 from timeline_tui.text.text import clean_line, plural, shorten
-from timeline_tui.text.web_addresses import is_address, split_addresses
+from timeline_tui.text.web_addresses import is_address, only_addresses
 
 _BETWEEN = re.compile("[;|\n\uff1b]")
 _SEVERAL = ("author", "archived")  # the fields that may have several values
@@ -150,7 +150,7 @@ def _texts(cell: TableCell | None, *, is_address: bool = False) -> list[str]:
     else:
         texts = _BETWEEN.split(all_text(cell))
         if is_address:
-            texts = [part for text in texts for part in split_addresses(text) or [text]]
+            texts = [part for text in texts for part in only_addresses(text) or [text]]
     return ["" if text.strip().casefold() in cell_lists.NOTHING else text.strip() for text in texts]
 
 

@@ -13,7 +13,7 @@ from timeline_tui.formats.reading.nodes import List, Map, Node
 from timeline_tui.formats.reading.values import is_absent
 from timeline_tui.formats.timelinejs.html_text import Link, Quotation
 from timeline_tui.model.timeline import STANCES
-from timeline_tui.text.web_addresses import is_address, may_be_spaced_address, split_addresses, with_scheme
+from timeline_tui.text.web_addresses import is_address, may_be_spaced_address, only_addresses, with_scheme
 
 _LISTS = ("author", "archived")  # the fields of a source that may have several texts
 # The values that some fields can have. Others stay under their key: a “reliability” of “high” is no letter from A to F.
@@ -57,7 +57,7 @@ def citations(
 def _from_mapping(value: Map, offset: int) -> List:
     """The source in a mapping, or the sources in a mapping of kinds to sources."""
     source = _parts(value, "source", "citation")
-    if "title" in source or "url" in source:
+    if _is_source(source):
         return [(offset, source)]
     sources: List = []
     for key, (place, at, item) in value.items():
@@ -72,6 +72,23 @@ def _from_mapping(value: Map, offset: int) -> List:
     if not sources and "publisher" in source:
         return [(offset, {**source, "title": source["publisher"]})]
     return sources
+
+
+def _is_source(parts: Map) -> bool:
+    return "title" in parts or "url" in parts
+
+
+def are_all_sources(value: Node) -> bool:
+    """Whether everything in a cell is in the sources that `citations` makes of it."""
+    if isinstance(value, list):
+        return all(are_all_sources(item) for _, item in value)
+    if not isinstance(value, dict):
+        return True
+    items = [item for _, _, item in value.values() if not is_absent(item)]
+    are_kinds = any(isinstance(item, (dict, list)) and citations(item, 0) for item in items)
+    if _is_source(_parts(value, "source", "citation")) or not are_kinds:
+        return not items or bool(citations(value, 0))
+    return all(isinstance(item, (dict, list)) and are_all_sources(item) for item in items)
 
 
 def paired(sources: List, beside: dict[str, TableCell], offset: int) -> List:
@@ -196,6 +213,13 @@ def quotes(value: Node | Quotation, offset: int, speaker: TableCell | None = Non
     return [(offset, parts)] if "text" in parts else []
 
 
+def are_all_quotes(value: Node) -> bool:
+    """Whether everything in a cell is in the quotes that `quotes` makes of it."""
+    if isinstance(value, list):
+        return all(are_all_quotes(item) for _, item in value)
+    return not isinstance(value, dict) or bool(quotes(value, 0))
+
+
 def _node(offset: int, **fields: str) -> Map:
     """A mapping of the fields that are not empty, all at ``offset``."""
     return {name: (offset, offset, text) for name, text in fields.items() if text}
@@ -218,8 +242,8 @@ def _parts(value: Map, *nouns: str) -> Map:
         if meant in ("date", "accessed") and isinstance(part, str):
             date = read_column([part]).cells[0].value
             meant, part = (meant, date) if date else (None, part)
-        if meant == "archived" and isinstance(part, str) and all(map(is_address, urls := split_addresses(part))):
-            part = [(at, url) for url in urls] or part
+        if meant == "archived" and isinstance(part, str) and (urls := only_addresses(part)):
+            part = [(at, url) for url in urls]
         if meant in _CHECKED and not _are_valid(meant, part):
             meant = None
         if meant == "url" and isinstance(part, str):

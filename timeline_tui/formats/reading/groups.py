@@ -100,7 +100,7 @@ def expanded(items: List, length: int) -> List:
     with their list of events; MAX_REPEATED and GROUP_LENGTHS say how often.
     """
     single = [item for _, item in items if isinstance(item, dict) and (len(item) == 1 or len(items) == 1)]
-    if len(single) == len(items):  # [{2019: […]}, {2020: […]}]
+    if len(single) == len(items) and not _may_be_events(items):  # [{2019: […]}, {2020: […]}]
         together = _together([one for item in single for one in _lists(item, (), _DEPTH)])
         if together is not None:
             return together
