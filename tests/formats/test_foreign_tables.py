@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 from tables import each_row
 
@@ -210,7 +211,58 @@ def test_a_name_with_a_comma_is_noted() -> None:
     ]
 
 
+def test_hashtags_are_topics() -> None:
+    reading = read("Date,Event,Tags\n2024-01-02,A,#war #peace\n2024-01-03,B,#war\n2024-01-04,C,No. #3\n")
+    assert [event.topics for event in reading.timeline.events] == [("war", "peace"), ("war",), ("No. #3",)]
+
+
+# Columns of times
+
+
+@each_row(
+    ("rows", "dates"),
+    [
+        (  # one time that is no time of day does not make an end of the other column
+            [
+                "2024-01-03,09:00,10:00,A",
+                "2024-01-04,14:00,16:00,B",
+                "2024-01-05,evening,23:00,C",
+                "2024-01-06,8:00,,D",
+            ],
+            [
+                "2024-01-03T09:00/2024-01-03T10:00",
+                "2024-01-04T14:00/2024-01-04T16:00",
+                "2024-01-05",
+                "2024-01-06T08:00",
+            ],
+        ),
+        (["2024-01-03,9:00,5:30,A"], ["2024-01-03T09:00"]),
+        (["2024-01-03,0900,1015,A", "2024-01-04,2130,,B"], ["2024-01-03T09:00/2024-01-03T10:15", "2024-01-04T21:30"]),
+    ],
+)
+def test_start_and_end_are_times_beside_a_day(rows: list[str], dates: list[str]) -> None:
+    reading = read("\n".join(["Day,Start,End,What", *rows]))
+    assert [event.date.text for event in reading.timeline.events] == dates
+    kept = {text for event in reading.timeline.events for _, text in event.other}
+    digits = re.sub(r"[^\d ]", "", " ".join(dates))
+    cells = [cell for row in rows for cell in row.split(",")[1:3] if cell]
+    assert all(cell in kept or cell.replace(":", "") in digits for cell in cells)
+
+
+def test_four_digits_are_a_time_if_the_heading_says_so() -> None:
+    reading = read("Date,Time,What\n2024-01-03,0930,A\n2024-01-04,2215,B\n")
+    assert [event.date.text for event in reading.timeline.events] == ["2024-01-03T09:30", "2024-01-04T22:15"]
+    assert {problem.severity for problem in reading.problems} == {"note"}
+
+
 # Columns that are no sources, or parts of one
+
+
+def test_links_without_addresses_are_no_sources() -> None:
+    text = '[{"date": "2024", "event": "A", "issue_links": ["drug_prices"], "source": "https://a.example/1"}]'
+    (event,) = read(text, "f.json").timeline.events
+    assert cited(event) == [("", "https://a.example/1", "")]
+    assert [name for name, _ in event.other] == ["issue_links"]
 
 
 @each_row(

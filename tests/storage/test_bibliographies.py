@@ -87,6 +87,28 @@ def test_a_word_in_a_cell_that_is_no_key_is_a_warning(folder: Path) -> None:
         assert problem.message.replace(f"{folder}{os.sep}", "") == named
 
 
+def test_a_cell_cites_a_key_as_in_pandoc(folder: Path) -> None:
+    sheet = folder / "t.csv"
+    for heading in ("sources", "Link"):
+        cells = ("[@kantei, ¶2]", "[@kantei; @b, p. 5]", "b, p. 5", "@kantei", "[@kantie, p. 1]", "Reuters, 6 June")
+        rows = "".join(f'2024,Event,"{cell}"\n' for cell in cells)
+        sheet.write_text(f"date,title,{heading}\n{rows}", encoding="utf-8")
+        loaded = load_timeline([str(sheet)], ReadOptions(sources=str(folder / "refs.json")))
+        assert [
+            [(one.source.key or one.source.title, one.at) for one in e.sources] for e in loaded.timeline.events
+        ] == [
+            [("kantei", "¶2")],
+            [("kantei", ""), ("b", "p. 5")],
+            [("b", "p. 5")],
+            [("kantei", "")],
+            [("[@kantie, p. 1]", "")],
+            [("Reuters, 6 June", "")],
+        ]
+        (problem,) = [one for one in loaded.problems if "key" in one.message]
+        assert "is no key of" in problem.message
+        assert "[@kantie, p. 1]" in problem.message
+
+
 def test_a_source_of_the_file_counts_before_that_of_a_bibliography(folder: Path) -> None:
     loaded = load(folder, "[refs.json, {b: {title: Mine}}]")
     assert titles(loaded) == ["Accord", "Mine"]

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from timeline_tui.formats.bibliographies.bibliography import Bibliography, read_bibliography
 from timeline_tui.formats.reading.results import Reading
+from timeline_tui.formats.reading.written_keys import is_pandoc, key_and_locator
 from timeline_tui.model.problems import Extent, Problem
 from timeline_tui.model.timeline import Event, Source, Timeline, mentioned_keys, with_origins
 from timeline_tui.storage.cited import Cited, FilePart
@@ -132,7 +133,9 @@ def _wanted(reading: Reading) -> Iterator[str]:
     yield from (reference.name for reference in reading.unresolved if reference.is_key)
     yield from (source.key for source in reading.timeline.sources)
     if reading.keyless:
-        yield from (source.title for event in reading.timeline.events for source in event.cited if not source.key)
+        titles = {source.title for event in reading.timeline.events for source in event.cited if not source.key}
+        yield from titles
+        yield from (found[0] for title in titles if (found := key_and_locator(title)))
 
 
 def _with_sources(reading: Reading, lists: Sequence[tuple[_Named, Bibliography]], problems: list[Problem]) -> Reading:
@@ -182,11 +185,12 @@ def _different(one: _Named, keys: Sequence[str]) -> Problem:
 
 
 def _unknown_names(timeline: Timeline, keys: dict[str, None], files: Sequence[str]) -> Iterator[Problem]:
-    """A warning about sources that are only one word, like a key, but no key of the bibliographies ``files``."""
+    """A warning about sources that look like a key, but are no key of the bibliographies ``files``."""
     places: dict[str, Event] = {}
     for event in timeline.events:
         for source in event.cited:
-            if source == Source(title=source.title) and not re.search(r"\s", source.title):
+            is_word = not re.search(r"\s", source.title)
+            if source == Source(title=source.title) and (is_word or is_pandoc(source.title)):
                 places.setdefault(source.title, event)
     if not places:
         return

@@ -7,9 +7,10 @@ from itertools import chain, count
 from typing import TypeVar
 
 from timeline_tui.formats.reading.results import Reading, UnresolvedReference
+from timeline_tui.formats.reading.written_keys import key_and_locator
 from timeline_tui.model.cycles import cycle_message, cycles
 from timeline_tui.model.problems import Problem, Severity
-from timeline_tui.model.timeline import Event, Other, Source, Timeline, View
+from timeline_tui.model.timeline import Citation, Event, Other, Source, Timeline, View
 from timeline_tui.text.text import fold
 
 EVERYTHING = View("Everything", "")
@@ -65,8 +66,16 @@ def citing(reading: Reading, sources: dict[str, Source]) -> Timeline:
         is_name = reading.keyless and one.title in sources and one == Source(title=one.title)
         return sources[one.title] if is_name else meant.get(id(one), one)
 
+    def citation(one: Citation) -> Citation:
+        written = one.source.title
+        found = key_and_locator(written, sources) if one.source == Source(title=written) else None
+        return one._replace(source=sources[found[0]], at=one.at or found[1]) if found else one
+
     timeline = reading.timeline
-    return timeline._replace(events=tuple(event.with_sources(source) for event in timeline.events))
+    events = [event.with_sources(source) for event in timeline.events]
+    if reading.keyless:
+        events = [event._replace(sources=tuple(map(citation, event.sources))) for event in events]
+    return timeline._replace(events=tuple(events))
 
 
 class _FilePart:

@@ -60,6 +60,8 @@ _MARKDOWN_LINK = re.compile(
     r"!?\[([^\[\]\n]{0,300})\]\((https?://[^\s()]+(?:\([^\s()]*\)[^\s()]*)*)(?:\s+\"[^\"\n]*\")?\)", re.IGNORECASE
 )
 _MARKDOWN_IMAGE = re.compile(r"!\[[^\[\]\n]{0,300}\]\([^()\s]{1,2000}(?:\s+\"[^\"\n]*\")?\)")
+_HASHTAG = re.compile(r"#([^\W\d_][\w/-]*)([\s,;]+|$)")
+_HASHTAGS = re.compile(rf"(?:{_HASHTAG.pattern})+")
 _JOINING = frozenset(("and", "und", "et", "y", "e", "и", "і", "та", "or"))
 
 
@@ -141,6 +143,11 @@ def split(cell: str, known: Separators = Separators()) -> list[str]:  # noqa: B0
         if known.comma or "," in text:
             names = [part for name in names for part in _parts(name, known)]
     return [name for name in dict.fromkeys(map(str.strip, names)) if name.casefold() not in NOTHING]
+
+
+def hashtags(name: str) -> list[str]:
+    """The tags in ``#war #peace``; any other name stays as it is."""
+    return [tag for tag, _ in _HASHTAG.findall(name)] if _HASHTAGS.fullmatch(name) else [name]
 
 
 def sources(cell: str, known: Separators = Separators()) -> list[Link]:  # noqa: B008  # a NamedTuple is immutable

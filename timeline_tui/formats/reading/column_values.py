@@ -31,6 +31,8 @@ _CLOCK = re.compile(
     r"(?:(?:at|ore|um|kl)\.? )?\d{1,2}(?:(?:[:.h]| h )\d{2}){1,2}(?:\.\d+)?\s*(?:[ap]\.?m\.?)?(?:\s*(?:z|utc|gmt"
     r"|[+-]\d{2}:?\d{2}|uhr|h|hrs|hours))?|\d{4}\s*(?:h|hrs|hours)|\d{1,2}\s*(?:[ap]\.?m\.?|uhr|h)"
 )
+FOUR_DIGITS = re.compile(r"(?:[01]\d|2[0-3])[0-5]\d")
+"""A time of day without a colon: 0930."""
 _NUMBER = re.compile(r"[+-]?[\d.,' ]*\d%?")
 _ADDRESS = re.compile(r"(?:https?://|(?<!\S)www\.[\w-]+\.)\S+", re.IGNORECASE)
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]{3}")
@@ -134,6 +136,11 @@ class Profile(NamedTuple):
         )
 
     @property
+    def four_digits(self) -> float:
+        """The share of values that are times of day if the heading says time: 0930."""
+        return sum(FOUR_DIGITS.fullmatch(value) is not None for value in self.values) / max(1, self.filled)
+
+    @property
     def is_flags(self) -> bool:
         """Whether all values say yes or no, so that the heading is a question: “Link?”."""
         return self.filled > 0 and all(map(is_flag, self.values))
@@ -226,7 +233,7 @@ def misfit(facts: Profile, meaning: Meaning) -> str:
         return "never"
     if meaning in ("date", "end") and max(facts.dates, facts.yearless) < HALF:
         return facts.counted(facts.dates, "date", "dates")
-    if meaning in ("time", "end_time") and facts.clocks < HALF:
+    if meaning in ("time", "end_time") and facts.clocks + facts.four_digits < HALF:
         return "never" if facts.dates >= HALF else "its values are not times of day"
     if meaning in ("day", "end_day", "latitude", "longitude") and facts.numbers < HALF:
         return "never"

@@ -15,6 +15,7 @@ from timeline_tui.dates.written_cells import OPEN_END
 from timeline_tui.dates.written_dates import Against, Cell, DateColumn, Order, read_column
 from timeline_tui.dates.written_parts import join_parts, join_range
 from timeline_tui.dates.written_precision import with_precision
+from timeline_tui.formats.reading.column_values import FOUR_DIGITS
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.foreign_table import Table, all_text, only_text, text_of
 from timeline_tui.formats.reading.foreign_zones import ZoneNames, split_zone
@@ -92,7 +93,8 @@ class _DatesReader:
         starts = self.with_offsets(self.with_times(starts, "time"), "date")
         ends = self.with_offsets(self.with_times(ends, "end_time"), "end")
         if is_same_day:
-            ends = [end if end.value and "T" in end.value else Cell(None) for end in ends]
+            rows = enumerate(zip(starts, ends, strict=True))
+            ends = [self.on_same_day(number, start, end) for number, (start, end) in rows]
         cells = [
             self.joined(number, self.qualified(number, start), end)
             for number, (start, end) in enumerate(zip(starts, ends, strict=True))
@@ -238,6 +240,7 @@ class _DatesReader:
         for number, (row, cell) in enumerate(zip(self.rows, cells, strict=True)):
             time = text_of(row.cells.get(index))
             time = _DOTTED.sub(r"\1:\2", time) if is_dotted else time
+            time = f"{time[:2]}:{time[2:]}" if FOUR_DIGITS.fullmatch(time) else time
             if time and cell.value and _DAY.fullmatch(cell.value):
                 places.append(number)
                 texts.append(f"{cell.value} {time}")
@@ -252,6 +255,18 @@ class _DatesReader:
                 message = f"its time is left out: “{time}” is not a known form of a time of day"
                 self.document.warning(at, message, group="times that cannot be read")
         return timed
+
+    def on_same_day(self, number: int, start: Cell, end: Cell) -> Cell:
+        """The end of a row with a time of day as end. Without a time at which it began, it is left out."""
+        if not end.value or "T" not in end.value:
+            return Cell(None)
+        if start.value and "T" in start.value:
+            return end
+        index = self.columns["end_time"]
+        self.used[number].discard(index)
+        message = "its end is left out: there is no time at which it began"
+        self.document.warning(self.rows[number].cells[index][1], message, group="ends that cannot be read")
+        return Cell(None)
 
     def with_offsets(self, cells: list[Cell], meaning: Meaning) -> list[Cell]:
         """The dates; those with a time of day get the UTC offset of the time zone beside them.
@@ -289,7 +304,7 @@ class _DatesReader:
         """The interval from start to end. An end that cannot be read is a warning."""
         cell = join_range(start, end)
         if cell.value and cell.reason:
-            index = self.columns.get("end", self.columns.get("end_year"))
+            index = next((self.columns[one] for one in ("end", "end_year", "end_time") if one in self.columns), None)
             entry = self.rows[number].cells.get(index) if index is not None else None
             at = entry[1] if entry else self.rows[number].offset
             self.document.warning(at, cell.reason, group="ends that cannot be read")

@@ -11,6 +11,7 @@ from timeline_tui.formats.reading.foreign_table import TableCell
 from timeline_tui.formats.reading.meanings_lookup import part_meaning
 from timeline_tui.formats.reading.nodes import List, Map, Node
 from timeline_tui.formats.reading.values import is_absent
+from timeline_tui.formats.reading.written_keys import key_and_locator
 from timeline_tui.formats.timelinejs.html_text import Link, Quotation
 from timeline_tui.model.timeline import STANCES
 from timeline_tui.text.web_addresses import is_address, may_be_spaced_address, only_addresses, with_scheme
@@ -149,9 +150,14 @@ def _cited(source: Node, keys: Collection[str]) -> Node:
         return source
     title = source["title"]
     rest = {name: entry for name, entry in source.items() if name != "title"}
-    if title[2] not in keys:
+    place, at, text = title
+    found = key_and_locator(text, keys) if keys and isinstance(text, str) else None
+    if found is None:
         return source
-    return {"source": title, **rest} if rest else title[2]
+    key, locator = found
+    if locator:
+        rest = {"at": (place, at, locator), **rest}
+    return {"source": (place, at, key), **rest} if rest else key
 
 
 def _contradicts(first: Node, second: Node) -> bool:

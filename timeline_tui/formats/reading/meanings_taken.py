@@ -19,11 +19,12 @@ from timeline_tui.formats.reading.meanings_lookup import (
     senses,
     words,
 )
-from timeline_tui.formats.reading.meanings_words import PARTS_OF_DATES, SEVERAL, WORDS, Meaning
+from timeline_tui.formats.reading.meanings_words import PARTS_OF_DATES, SEVERAL, URL_WORDS, WORDS, Meaning
 from timeline_tui.formats.reading.understanding import Confidence, quoted
 from timeline_tui.text.text import clean_line
 
 _JOINED: frozenset[Meaning] = frozenset(("note", "summary"))  # the texts of columns with the same heading are joined
+_OF_LINKS: frozenset[Meaning] = frozenset(("sources", "source_title"))
 _PARTS: frozenset[Meaning] = frozenset(("date", "end", *PARTS_OF_DATES))
 
 
@@ -52,7 +53,9 @@ class Meanings:
         self.closed = {*self.chosen}  # no other column can get these
         self.has_values = any(one.filled for one in profiles)
         found = map(_with_dates, _in_one_language(self.names), profiles)
-        self.senses = list(map(_with_clocks, found, profiles))
+        have_hours = any(one.whole_dates >= MOSTLY for one in profiles) and any(map(_are_hours, profiles))
+        clocked = (_with_clocks(some, one, have_hours) for some, one in zip(found, profiles, strict=True))
+        self.senses = list(map(_without_addresses, self.names, clocked, profiles))
         keys = [(words(name), name, one.values[:8]) for name, one in zip(self.names, profiles, strict=True)]
         self.order = {index: place for place, index in enumerate(sorted(range(len(keys)), key=keys.__getitem__))}
 
@@ -161,12 +164,29 @@ def _with_dates(found: tuple[Sense, ...], facts: Profile) -> tuple[Sense, ...]:
     return (*(sense._replace(why=f"{sense.why}, but {why}") for sense in dated), *found)
 
 
-def _with_clocks(found: tuple[Sense, ...], facts: Profile) -> tuple[Sense, ...]:
-    """The senses of a heading. If its values are times of day, “Start” and “End” mean those of the day beside them."""
-    if facts.clocks < MOSTLY or facts.dates >= HALF:  # 13.06.2024 looks like both
+def _are_hours(facts: Profile) -> bool:
+    """Whether values such as 0930 and 1015 are no years."""
+    return facts.four_digits == 1 and any(value.startswith("0") for value in facts.values)
+
+
+def _with_clocks(found: tuple[Sense, ...], facts: Profile, have_hours: bool) -> tuple[Sense, ...]:
+    """The senses of a heading. If its values are times of day, “Start” and “End” mean those of the day beside them.
+
+    ``have_hours``: the table has days and times such as 0930.
+    """
+    if not (have_hours and facts.four_digits == 1) and (
+        facts.clocks < HALF or facts.dates >= HALF
+    ):  # 13.06.2024 looks like both
         return found
     clocks: dict[Meaning, Meaning] = {"date": "time", "end": "end_time"}
     return tuple(sense._replace(meaning=clocks.get(sense.meaning, sense.meaning)) for sense in found)
+
+
+def _without_addresses(name: str, found: tuple[Sense, ...], facts: Profile) -> tuple[Sense, ...]:
+    """The senses of a heading. If it ends in “links”, and no value is an address, it is no source: “issue_links”."""
+    if not facts.filled or facts.addresses or URL_WORDS.isdisjoint(words(name)):
+        return found
+    return tuple(sense for sense in found if sense.level != WITHIN or sense.meaning not in _OF_LINKS)
 
 
 def _in_one_language(names: Sequence[str]) -> list[tuple[Sense, ...]]:

@@ -105,7 +105,8 @@ WORDS: dict[str, dict[Meaning, str]] = {
         "keyword, class, classification, event type, labels, category name, hashtags, issue area",
         "people": "people, person, persons, actors, actor, who, participants, participant, individuals, names, "
         "figures, people involved, key people, persons involved, characters, attendees, key actors, "
-        "victims, suspects, perpetrators, perpetrator",
+        "victims, suspects, perpetrators, perpetrator, who was involved, people present, witnesses, witness, "
+        "defendants, defendant, plaintiffs, plaintiff, accused",
         "organizations": "organizations, organization, organisations, organisation, org, orgs, company, "
         "companies, institution, institutions, agency, agencies, organizations involved, "
         "entities, entity, party, perpetrator group, armed group, attacker group",
