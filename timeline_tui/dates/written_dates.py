@@ -224,8 +224,8 @@ class _ColumnReader:
 
         Months are all so only by chance, so these may be seasons or fiscal years.
         """
-        spans = [reading.options.get("two years", "").split("/") for reading in readings.values()]
-        are_next = all(len(span) == 2 and int(span[1]) - int(span[0]) == 1 for span in spans)
+        spans = [_TWO_YEARS.fullmatch(reading.options.get("two years", "")) for reading in readings.values()]
+        are_next = all(span is not None and int(span[2]) - int(span[1]) == 1 for span in spans)
         days = (cell.value for cell in self.cells.values() if cell.value)
         return len(spans) > 1 and are_next and not any(len(day) >= len("2024-06-13") for day in days)
 
@@ -340,6 +340,7 @@ class _ColumnReader:
 
 _SHORT_YEARS = f"years of two digits are {1900 + PIVOT} to {1999 + PIVOT}"
 _NEARLY_ALL = 0.8
+_TWO_YEARS = re.compile(r"([0-9]{4})[?~%]?/([0-9]{4})[?~%]?")
 _MIDNIGHT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T00:00(?::00)?Z?")
 
 
