@@ -47,6 +47,9 @@ def faults(text):
         ('  - date: 2024\n    title: "x" y\n', "6: lines 5 to 6 are left out"),
         ("  - date: 2024\n    title: %x\n", "6: lines 5 to 6 are left out"),
         ("  - date: 2024\n    title: x\nplace\n", "7: lines 5 to 7 are left out"),
+        ("  -date: 2024\n    title: x\n", "5: lines 5 to 6 are left out"),
+        ("Hello   - date: 2024\n    title: x\n", "5: lines 5 to 6 are left out"),
+        ("  - date: 2024\n    title: x\n\u00a0\n", "7: lines 5 to 7 are left out"),
         ("  - date: 2024\n    title: x\n    note: >\n        a\n      b\n   c\n", "9: lines 5 to 10 are left out"),
     ],
 )
@@ -64,11 +67,12 @@ def test_the_last_event_may_have_the_fault():
     assert (titles(text), faults(text)) == (["a"], ["5: lines 4 to 5 are left out"])
 
 
-def test_a_file_that_ends_with_a_fault_may_be_cut_off():
+def test_a_file_that_ends_with_a_fault_in_the_middle_of_a_line_may_be_cut_off():
     """The screen then keeps the last good content, as it does while an editor writes the file."""
     text = f"events:\n{whole('a')}{whole('b')}"
     assert read(text.encode(), "f").extent is Extent.WHOLE
     assert read(f'{text}  - date: 2024\n    title: "x'.encode(), "f").extent is Extent.STOPPED
+    assert read(f'{text}  - date: 2024\n    title: "x\n'.encode(), "f").extent is Extent.GAPS
     assert read(f'{text}  - date: 2024\n    title: "x\n{whole("c")}'.encode(), "f").extent is Extent.GAPS
 
 

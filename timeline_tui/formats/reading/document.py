@@ -232,7 +232,7 @@ class Document(LinedText):
 
     def left_out(self, start: int, end: int) -> str:
         """Say which lines are left out, from offset ``start`` to ``end``."""
-        first, last = self.line(start), self.line(start + len(self.text[start:end].rstrip()) - 1)
+        first, last = self.line(start), self.line(start + len(self.text[start:end].rstrip(" \t\r\n")) - 1)
         return f"line {first} is left out" if first == last else f"lines {first} to {last} are left out"
 
     @property

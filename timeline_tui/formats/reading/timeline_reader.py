@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from typing import Any
 
@@ -184,6 +185,14 @@ class SchemaReader(TimelineReader):
             hint = "write the events below it, each with a dash before its first line"
             self.document.error(offset, "no events: “events” is empty", hint)
         elif not self.document.broken:
-            is_event = "date" in root and "title" in root
-            hint = "put “events:” above this event, and a dash before it" if is_event else ""
-            self.document.error(0, "no events: a timeline is a mapping with “events”, or a list of events", hint)
+            self._report_no_events("date" in root and "title" in root)
+
+    def _report_no_events(self, is_event: bool) -> None:
+        """Report that a mapping has no events. ``is_event``: it is perhaps an event itself."""
+        inside = re.search(r"(?m)^[ ]+(?=events[ ]*:)", self.document.text)
+        if inside:
+            message = "no events: this “events” begins too far right, so that it belongs to another key"
+            self.document.error(inside.end(), message, "write no space before it")
+            return
+        hint = "put “events:” above this event, and a dash before it" if is_event else ""
+        self.document.error(0, "no events: a timeline is a mapping with “events”, or a list of events", hint)

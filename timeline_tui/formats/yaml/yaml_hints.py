@@ -10,6 +10,7 @@ import yaml
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.key_hints import slip
 from timeline_tui.formats.reading.nodes import MAX_DEPTH, BrokenError
+from timeline_tui.formats.yaml.yaml_columns import out_of_column
 from timeline_tui.formats.yaml.yaml_comments import HINT as COMMENT_HINT
 from timeline_tui.formats.yaml.yaml_comments import comment_after, is_quoted
 
@@ -38,7 +39,6 @@ _MEANINGS = (
     ("scanning a block scalar", False, "text after > or | begins on the next line", f"or {_QUOTE_IT}"),
     ("could not find expected ':'", True, "a key without “:”", "write “key: value”; if it is text, indent it"),
     ("sequence entries are not allowed", False, "a list cannot begin here", "begin it on the next line, or use quotes"),
-    ("expected '-'", False, "an item of the list is expected here", _COLUMNS),
     ("maximum nesting depth", False, f"nested more than {MAX_DEPTH} levels deep", ""),  # libyaml itself stops at 1,000
     ("incompatible yaml document", False, "this version of YAML is not supported", "remove the line with %"),
 )
@@ -60,20 +60,21 @@ def explain(error: yaml.YAMLError, last: Any, document: Document) -> BrokenError
     context = error.context_mark.index if error.context_mark else offset
     reason = re.sub(", but (?:found|got) .*", "", f"{error.context or ''} {error.problem or ''}".lower())
     return (
-        _blank(text, offset)
+        blank(text, offset)
         or _comment(reason, text, offset, context, last)
         or _slip(reason, text, offset, context)
-        or _colon(reason, text, offset)
+        or _colon(reason, text, offset, document)
         or _first_character(reason, text, offset)
         or _known(reason, text, offset, context)
         or _followed(text, offset, last, document)
         or _bracket(text, context)
+        or out_of_column(text, offset, document)
         or _structure(reason, offset)
     )
 
 
-def _blank(text: str, offset: int) -> BrokenError | None:
-    """A tab or a space other than U+0020 in the indentation of the line."""
+def blank(text: str, offset: int) -> BrokenError | None:
+    """The fault of a tab, or a space other than U+0020, in the indentation of the line at ``offset``; else None."""
     start = _line_start(text, offset)
     found = re.compile(_BLANKS).match(text, start)
     if not found or found.end() > offset + 1:
@@ -114,13 +115,16 @@ def _slip(reason: str, text: str, offset: int, context: int) -> BrokenError | No
     return BrokenError(key.end(), *found) if found else None
 
 
-def _colon(reason: str, text: str, offset: int) -> BrokenError | None:
+def _colon(reason: str, text: str, offset: int, document: Document) -> BrokenError | None:
+    """A colon in text, or a key that is indented too much, so that it continues the text before it."""
     if "mapping values are not allowed" not in reason:
         return None
     before = text[_line_start(text, offset) : offset]
     if re.search(r":\s", before):
         return BrokenError(offset, "a second “: ” in one value", f'{_QUOTE_IT}: "…"')
-    return BrokenError(offset, "a key is not allowed here", f"correct the indentation: {_COLUMNS}")
+    if fault := out_of_column(text, offset, document):
+        return BrokenError(fault.offset, fault.message, f"{fault.hint}; if it is text, {_QUOTE_IT}")
+    return BrokenError(offset, "“: ” in text that begins on a line before", f'{_QUOTE_IT}: "…"')
 
 
 def _first_character(reason: str, text: str, offset: int) -> BrokenError | None:
@@ -166,6 +170,8 @@ def _bracket(text: str, context: int) -> BrokenError | None:
 
 
 def _structure(reason: str, offset: int) -> BrokenError:
+    if "expected '-'" in reason:
+        return BrokenError(offset, "an item of the list is expected here", _COLUMNS)
     if "key" in reason or "block end" in reason:
         return BrokenError(offset, "no key is expected here", f"correct the indentation: {_COLUMNS}")
     if "document start" in reason:

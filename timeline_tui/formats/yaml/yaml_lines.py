@@ -17,8 +17,9 @@ _DASHES = re.compile(r"(?:-[ \t]+)?(?:&\S+[ \t]+)?")
 _OPENS = re.compile(r".*:[ \t]*(?:&\S+[ \t]*)?(?:#.*)?\Z")  # a key whose value begins on the next line
 _KEY = re.compile(r"(\"[^\"]*\"|'[^']*'|[^\s\"'#&*!|>%@`,\[\]{}-][^:]*?)[ \t]*:(?:[ \t]|\Z)")
 _MARKER = re.compile(r"(?:---|\.\.\.)(?:[ \t]|\Z)")
-# The first key of an item. It may be in braces, in quotes or have an anchor.
-_FIRST_KEY = re.compile(r"-[ \t]+(?:&\S+[ \t]+)?(?:\{[ \t]*)?[\"']?([\w-]+)[\"']?[ \t]*:")
+# The first key of an item. It may be in braces, in quotes or have an anchor. The space after the dash may be missing,
+# or a word may have been typed before it.
+_FIRST_KEY = re.compile(r"(?:\w+[ \t]+(?=-[ \t]))?-[ \t]*(?:&\S+[ \t]+)?(?:\{[ \t]*)?[\"']?(\w[\w-]*)[\"']?[ \t]*:")
 # An item that begins with one of these keys is perhaps not an event but a part of one.
 PART_KEYS = {field.name for entry in ENTRIES if entry is not TIMELINE for field in entry.fields}
 # The keys of an event: in block style, of lines with its column; in braces, after a comma or brace.
@@ -52,7 +53,7 @@ class Line(NamedTuple):
 
     @property
     def first_key(self) -> str:
-        """The key after its dash; empty if there is none."""
+        """The key after its dash, even if the dash is not written correctly; empty if there is none."""
         found = _FIRST_KEY.match(self.text)
         return found[1] if found else ""
 
@@ -131,7 +132,7 @@ def _line(found: re.Match[str]) -> Line | None:
     if not content:
         return None
     column = -1 if "\t" in content[0] else content.end()
-    return Line(found.start(), found.end(), column, found[0][content.end() :].rstrip())
+    return Line(found.start(), found.end(), column, found[0][content.end() :].rstrip(" \t"))
 
 
 def keys_of(text: str) -> Collection[str]:

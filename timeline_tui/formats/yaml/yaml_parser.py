@@ -67,8 +67,11 @@ def fault_of(text: str, line: int = 1, *, is_item: bool) -> BrokenError | None:
     The piece is one item of a list if ``is_item``, else the entries of a mapping. ``line`` is the number of its first
     line.
     """
+    from timeline_tui.formats.yaml.yaml_hints import blank  # most files have no fault
+
     try:
-        return _misplaced(make_parser(text).get_event, is_item=is_item)
+        fault = _misplaced(make_parser(text).get_event, is_item=is_item)
+        return fault and (blank(text, fault.offset) or fault)
     except (yaml.YAMLError, ValueError, OverflowError):
         return failure(text, Document("", text, line))
 

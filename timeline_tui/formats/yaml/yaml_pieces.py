@@ -20,7 +20,7 @@ _ROOT_KEYS = {*TIMELINE.by_name} - {*EVENT.by_name}  # keys that an event does n
 
 
 class Kind(Enum):
-    """What a piece is. STRAY: lines outside all entries; OFF: an event in another column than the others."""
+    """What a piece is. STRAY: lines outside all entries; OFF: an event whose dash is not written like the others."""
 
     ENTRY = "an entry of the root"
     EVENTS = "the line with the key of the events"
@@ -29,7 +29,7 @@ class Kind(Enum):
     MARKER = "a separator of documents"
     KEPT = "syntax around the entries"
     STRAY = "lines that belong to no entry"
-    OFF = "an event in the wrong column"
+    OFF = "an event with a wrong dash"
 
 
 class YamlPiece(NamedTuple):
@@ -53,6 +53,8 @@ class Pieces:
         """Whether the key of the events is not written correctly."""
         self.is_list = False
         """Whether the text is the list of events, without a key."""
+        self.column = 0
+        """The column of the dashes of the events."""
         self._cut()
 
     def of(self, piece: YamlPiece) -> str:
@@ -140,7 +142,8 @@ class Pieces:
 
     def _cut_events(self, first: int, root: int) -> None:
         """Cut the items of the list of events from the line ``first`` on, and the entries of the root after them."""
-        column, parts = self._column_of_items(first, root)
+        self.column, parts = self._column_of_items(first, root)
+        column = self.column
         items = (line for line in self.lines[first:] if line.column == column and line.is_item)
         self._starts |= {line.first_key for line in items} - PART_KEYS - {""}
         number = first
@@ -149,7 +152,7 @@ class Pieces:
             end = number + 1
             if line.is_item and line.column == column and number not in parts:
                 self._add(Kind.ITEM, number)
-            elif line.is_item and (number == first or (line.column <= column + 1 and self.begins_event(line))):
+            elif (line.is_item and number == first) or (line.column <= column + 1 and self.begins_event(line)):
                 self._add(Kind.OFF, number)
             elif line.is_marker:
                 end = self._cut_marker(number, root, column)

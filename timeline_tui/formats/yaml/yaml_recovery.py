@@ -15,20 +15,20 @@ from timeline_tui.formats.reading.builder import Builder
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.nodes import BrokenError
 from timeline_tui.formats.reading.outline import outline
+from timeline_tui.formats.yaml.yaml_columns import in_column
 from timeline_tui.formats.yaml.yaml_lines import keys_of
 from timeline_tui.formats.yaml.yaml_parser import SECOND, fault_of
 from timeline_tui.formats.yaml.yaml_pieces import Kind, Pieces, YamlPiece
 
 _MOST_READINGS = 4  # of one text; the next one is of the text before the fault
-_COLUMNS = "the keys of a mapping start in one column; so do the dashes of a list"
 _COMMA = re.compile(r",[ \t]*(?:[ \t]#[^\r\n]*)?\Z")
 _STRAY = BrokenError(0, "this belongs to no event: no dash is before it", "an event begins with a dash and a space")
-_OUTSIDE = BrokenError(0, "this is not in the column of the other keys", f"correct the indentation: {_COLUMNS}")
-_OFF = BrokenError(0, "this dash is not in the column of the others", f"correct the indentation: {_COLUMNS}")
+_OUTSIDE = BrokenError(0, "this is not in the column of the other keys", "begin all keys of the timeline in one column")
+_NO_SPACE = BrokenError(0, "a space is missing after this dash", "write “- ” before the first key of an event")
+_NO_DASH = BrokenError(0, "an event begins with a dash and a space", "remove what is before the dash")
 _KEY = BrokenError(0, "the key of the events is not written correctly", "write “events:”")
 _NO_COMMA = BrokenError(0, "a comma is missing after this event", "put a comma between the items of a list in brackets")
 _SECOND = BrokenError(0, *SECOND)
-_PLACED = {Kind.OFF: _OFF, Kind.MARKER: _SECOND}
 
 
 class _LeftOut(NamedTuple):
@@ -77,7 +77,8 @@ class Recovery:
         for start, end, fault, _ in self._left_out:
             message = f"{fault.message}; {document.left_out(start, end)}"
             offset = max(start, min(fault.offset, end))
-            if end >= last:  # perhaps the file is cut off, for example while an editor writes it
+            # A file that ends in the middle of a line is perhaps cut off, for example while an editor writes it.
+            if end >= last and not document.text.endswith("\n"):
                 document.stop(offset, message, fault.hint)
             else:
                 document.skip(offset, message, fault.hint)
@@ -109,14 +110,15 @@ class Recovery:
             return []
         if kind is Kind.EVENTS:
             return [(piece, _at(_KEY, start))] if self._pieces.is_key_broken else []
-        if kind in _PLACED:
-            is_end = kind is Kind.MARKER and piece.end == len(self._pieces.lines) == piece.first + 1
+        if kind is Kind.MARKER:
+            is_end = piece.end == len(self._pieces.lines) == piece.first + 1
             is_plain = self._pieces.of(piece).strip() in ("---", "...")
-            has_tab = self._pieces.lines[piece.first].column < 0
-            fault = self._fault(piece) if has_tab else None
-            return [] if is_end and is_plain else [(piece, fault or _at(_PLACED[kind], start))]
+            return [] if is_end and is_plain else [(piece, _at(_SECOND, start))]
+        if kind is Kind.OFF:
+            return [(piece, self._fault_of_dash(piece))]
         if kind is Kind.STRAY:
-            return [(piece, _at(_STRAY if number or self._pieces.is_list else _OUTSIDE, start))]
+            first = start + max(0, self._pieces.lines[piece.first].column)
+            return [(piece, _at(_STRAY if number or self._pieces.is_list else _OUTSIDE, first))]
         fault = self._fault(piece)
         if not fault:
             return []
@@ -137,6 +139,17 @@ class Recovery:
         fault = fault_of(text, line, is_item=piece.kind in (Kind.ITEM, Kind.OFF))
         return _at(fault, start + fault.offset) if fault else None
 
+    def _fault_of_dash(self, piece: YamlPiece) -> BrokenError:
+        """What is wrong with the dash of an event: its column, or what is before or after it."""
+        line, column = self._pieces.lines[piece.first], self._pieces.column
+        if line.column < 0 and (fault := self._fault(piece)):  # a tab in the indentation
+            return fault
+        offset = line.start + max(0, line.column)
+        if not line.is_item:
+            return _at(_NO_SPACE if line.text.startswith("-") else _NO_DASH, offset)
+        message = "this dash is not in the column of the others"
+        return BrokenError(offset, message, in_column(column, line.column) if column != line.column else "")
+
     def _pasted(self, piece: YamlPiece, fault: BrokenError) -> list[tuple[YamlPiece, BrokenError]]:
         """The end of an event that is another event in the wrong column; empty if it is not certain that it is one."""
         lines = self._pieces.lines
@@ -144,7 +157,7 @@ class Recovery:
             if lines[number].start <= fault.offset <= lines[number].end and self._pieces.begins_event(lines[number]):
                 above, below = piece._replace(end=number), YamlPiece(Kind.OFF, number, piece.end)
                 if not self._fault(above) and not self._fault(below):
-                    return [(below, _at(_OFF, lines[number].start))]
+                    return [(below, self._fault_of_dash(below))]
         return []
 
     def _leave_out_at(self, fault: BrokenError) -> None:

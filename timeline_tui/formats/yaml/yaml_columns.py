@@ -1,0 +1,80 @@
+"""The message about a key or dash of YAML that begins in a wrong column: which column is right, and because of what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from timeline_tui.formats.reading.document import Document
+from timeline_tui.formats.reading.nodes import BrokenError
+from timeline_tui.text.text import plural
+
+_BEGINS = re.compile(r"([ ]*)((?:-[ ]+)*)(?:(\w[\w-]*):(?=\s|\Z))?")  # a line: indentation, dashes, and a key
+
+
+class _Begin(NamedTuple):
+    """Where a key or a dash begins; the name of a dash is empty."""
+
+    column: int
+    name: str
+    offset: int
+
+
+def out_of_column(text: str, offset: int, document: Document) -> BrokenError | None:
+    """The fault of a key or dash at ``offset`` that begins a line in another column than those before it.
+
+    None if none begins there, or if its column is one of theirs. The right column is taken to be the nearest one.
+    """
+    start = max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
+    line = text[start:].partition("\n")[0].rstrip()
+    here = next(_begins(line, start), None)
+    if here is None or not here.offset <= offset <= here.offset + len(here.name):
+        return None
+    is_dash = not here.name
+    before = [one for one in _open_before(text, start) if (not one.name) is is_dash]
+    if not before or any(one.column == here.column for one in before):
+        return None
+    right = min(before, key=lambda one: abs(one.column - here.column))
+    hint = in_column(right.column, here.column)
+    if here.name in ("id", "date") and right.name:
+        hint += "; if an event begins here, write a dash before it"
+    side = "right" if here.column > right.column else "left"
+    this, that = ("this dash", "the one") if is_dash else (f"“{here.name}”", f"“{right.name}”")
+    return BrokenError(
+        here.offset,
+        f"{this} begins further {side} than {that} on line {document.line(right.offset)}",
+        hint,
+    )
+
+
+def in_column(right: int, wrong: int) -> str:
+    """The hint to begin a line in the column ``right`` instead of ``wrong``; both from 0."""
+    return f"write {plural(right, 'space') if right else 'no space'} before it, not {wrong or 'none'}"
+
+
+def _open_before(text: str, start: int) -> Iterator[_Begin]:
+    """The keys and dashes whose mappings and lists may be open at the offset ``start`` of a line; the nearest first."""
+    most = len(text)
+    end = start
+    while end > 0 and most > 0:
+        start = text.rfind("\n", 0, end - 1) + 1
+        line = text[start:end].rstrip()
+        if line and not line.lstrip().startswith("#"):
+            for begin in reversed(list(_begins(line, start))):
+                if begin.column < most:
+                    most = begin.column
+                    yield begin
+        end = start
+
+
+def _begins(line: str, start: int) -> Iterator[_Begin]:
+    """The dashes with which ``line``, at the offset ``start``, begins, and its key."""
+    found = _BEGINS.match(line)
+    assert found is not None  # it matches an empty text
+    for place in (found.start(2) + dash.start() for dash in re.finditer("-", found[2])):
+        yield _Begin(place, "", start + place)
+    if found[3]:
+        yield _Begin(found.start(3), found[3], start + found.start(3))
+    elif not found[2] and re.match(r"-\Z", line[found.end() :]):  # a dash alone on its line
+        yield _Begin(found.end(), "", start + found.end())
