@@ -95,10 +95,19 @@ async def test_the_message_says_what_came_and_what_is_wrong(tmp_path: Path) -> N
         assert toast.severity == "warning"
         text = "# a comment\n" + text
         assert await reloaded(reader, file, text) == []
+        await reader.press("R")
+        await reader.app.workers.wait_for_complete()
+        await reader.pilot.pause()
+        (toast,) = reader.app._notifications
+        assert (toast.message, toast.severity) == ("Still 1 error: line 7, write 1969-07-20", "warning")
         assert await reloaded(reader, file, text.replace("First", "Mended")) == ["1 event changed"]
         (toast,) = reader.app._notifications
         assert toast.severity == "information"
-        assert await reloaded(reader, file, FILE) == ["1 event changed, 1 removed"]
+        await reader.press("exclamation_mark")
+        assert await reloaded(reader, file, FILE.replace("Second", "[b")) == []
+        assert await reloaded(reader, file, FILE) == []
+        await reader.press("escape")
+        assert reader.toasts == ["1 event added, no errors left"], "only the last message is true"
         (said,) = await reloaded(reader, file, FILE.replace("Second", "[a") + "  - {date: 1969, title: Landing}\n")
         assert said.startswith("1 event added, 1 removed, 1 error: line 5: ")
 
@@ -143,7 +152,7 @@ async def test_from_an_empty_file_to_a_timeline_of_three_events(tmp_path: Path) 
         (said,) = await reloaded(reader, file, text)
         assert said.startswith("1 event changed, 1 error: line 5: an event without “title”; write “title” in place")
         text = text.replace("titel", "title") + "  - {date: 2024-06-12, title: Three}\n"
-        assert await reloaded(reader, file, text) == ["2 events added"]
+        assert await reloaded(reader, file, text) == ["2 events added, no errors left"]
         assert reader.event == "2024-06-12-three"
         assert "error" not in {problem.severity for problem in reader.app._session.problems}
         assert reader.status.startswith("3 events")
@@ -210,11 +219,15 @@ async def test_a_file_that_is_cut_short_does_not_shorten_the_timeline(tmp_path: 
         assert "Mended" in reader.text
 
 
-async def test_a_deleted_file_is_said_to_be_gone(tmp_path: Path) -> None:
+async def test_a_file_that_is_cut_off_or_gone_keeps_the_last_good_content(tmp_path: Path) -> None:
     file = tmp_path / "small.yaml"
     file.write_text(FILE)
     async with reading(tmp_path, str(file), query="") as reader:
-        (said,) = await reloaded(reader, file, FILE + "  - {date: 1969, title: [}\n")
+        assert await reloaded(reader, file, FILE + "  - {date: 1969, title: [}\n") == [
+            "1 error: line 6: a value cannot begin with }"
+        ]
+        assert await reloaded(reader, file, FILE) == ["No errors left"]
+        (said,) = await reloaded(reader, file, FILE + "  - {date: 1969, title: [}")
         assert said.startswith(
             "The file has errors now (line 6: a value cannot begin with }), so the last good content"
         )

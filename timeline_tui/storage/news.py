@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
@@ -17,12 +17,24 @@ class News(NamedTuple):
     """The difference between two readings of the files.
 
     ``changes`` are None if the events were not compared: the old ones are incomplete or damaged, or there are too many.
-    ``lost_stars`` are the starred events without an id that were changed or removed, so that their stars were lost.
+    ``errors`` are new, ``old_errors`` have been reported before. ``is_mended``: there were errors in lines, and there
+    are none now. ``lost_stars`` are the starred events without an id that were changed or removed, so that their stars
+    were lost.
     """
 
     changes: Changes | None = None
     errors: tuple[Problem, ...] = ()
+    old_errors: tuple[Problem, ...] = ()
+    is_mended: bool = False
     lost_stars: tuple[Event, ...] = ()
+
+
+def news_of_problems(old: Sequence[Problem], new: Sequence[Problem]) -> News:
+    """The errors of ``new``, which were found after those of ``old``."""
+    errors = new_errors(old, new)
+    old_errors = tuple(problem for problem in new if problem.severity == "error" and problem not in errors)
+    had_errors = any(problem.severity == "error" and problem.line for problem in old)
+    return News(None, errors, old_errors, had_errors and not errors and not old_errors)
 
 
 def compared(old: Index, new: Index, starred: Collection[str]) -> Changes | None:

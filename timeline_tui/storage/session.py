@@ -225,19 +225,19 @@ class Session:
     def _news_of(self, loaded: Loaded, index: Index) -> News:
         """Compare a reading with the content. Stars of events whose ids have changed move to the new ids."""
         # 1 ms, and the first screen does not need it
-        from timeline_tui.storage.news import News, compared, lost_stars, new_errors
+        from timeline_tui.storage.news import compared, lost_stars, news_of_problems
 
-        errors = new_errors((*self._loaded.problems, *self._faults), loaded.problems)
+        news = news_of_problems((*self._loaded.problems, *self._faults), loaded.problems)
         stars = {text: star_of(text) for text in self.stars}
         ids = {star.event for star in stars.values() if star.event}
         changes = None if self._is_beginning else compared(index_of(self.timeline), index, ids)
         if not changes:
-            return News(None, errors)
+            return news
         for text, star in stars.items():
             if star.event in changes.moved:
                 self.set_star(star._replace(event=changes.moved[star.event]).text, on=True)
                 self.set_star(text, on=False)
-        return News(changes, errors, lost_stars(changes, ids))
+        return news._replace(changes=changes, lost_stars=lost_stars(changes, ids))
 
     @contextmanager
     def _keeping_content(self) -> Iterator[None]:

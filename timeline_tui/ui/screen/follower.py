@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # the first screen does not need it
 
 CHECK_SECONDS = 0.5  # The check of the cache starts after the first frame, which it would slow down.
 POLL_SECONDS = 1.0  # between two looks at the files
+_TOPIC = "files"  # of the messages about them: after a dialog, only the last one is true
 _LARGE = 1_000_000  # bytes; to compare them takes 1 s
 
 
@@ -114,7 +115,7 @@ class Follower:
             else:
                 call(self._warn, "No event can be read from the file; press ! for the list of problems")
         else:
-            call(self._show_again, index, "The file can be read again" if was_faulty else "Nothing has changed" * asked)
+            call(self._show_again, index, was_faulty, asked)
         call(self._host.show_progress, None)
         call(self._host.follow_columns)
 
@@ -125,10 +126,13 @@ class Follower:
         if index is not self._host.slice.index:
             self._host.show_index(index)
 
-    def _show_again(self, index: Index, otherwise: str) -> None:
-        """Show what was read, and say what changed, or ``otherwise``."""
+    def _show_again(self, index: Index, was_faulty: bool, asked: bool) -> None:
+        """Show what was read, and say what changed.
+
+        ``was_faulty``: the last reload failed. ``asked``: the user asked for this one.
+        """
         # 1 ms, and only a reload needs it
-        from timeline_tui.ui.screen.reload_message import reload_message
+        from timeline_tui.ui.screen.reload_message import reload_message, unchanged_message
 
         host = self._host
         here, before = host.event.id if host.event else "", host.slice.index
@@ -137,11 +141,17 @@ class Follower:
         news, shown = host.session.news, host.slice.mask
         if news.changes:
             self._go_to_change(news.changes, here, before)
-        said = reload_message(news, index.total, shown, one_file=len(host.session.files) == 1)
+        one_file = len(host.session.files) == 1
+        said = reload_message(news, index.total, shown, one_file)
         columns = host.column_news()
-        message = "\n".join(filter(None, (said, columns))) or otherwise
+        message = "\n".join(filter(None, (said, columns)))
+        is_warning = news.errors or news.lost_stars or columns
+        if not message and was_faulty:
+            message = "The file can be read again"
+        elif not message and asked:
+            message, is_warning = unchanged_message(news, index.total, one_file), news.old_errors
         if message:
-            host.say(message, "warning" if news.errors or news.lost_stars or columns else "information")
+            host.say(message, "warning" if is_warning else "information", _TOPIC)
 
     def _go_to_change(self, changes: Changes, here: str, before: Index) -> None:
         """Mark the new and changed events, and go to the first in view. ``before`` is the index before the change.
@@ -161,4 +171,4 @@ class Follower:
 
     def _warn(self, message: str) -> None:
         self._host.describe()
-        self._host.say(message, "warning")
+        self._host.say(message, "warning", _TOPIC)

@@ -100,8 +100,8 @@ class Host(Protocol):
     def follow_columns(self) -> None:
         """After the files were read again: show the columns of the changed file in the open dialog."""
 
-    def say(self, message: str, severity: str = "information") -> None:
-        """Show a toast in place of the last one. While a dialog is open, it waits."""
+    def say(self, message: str, severity: str = "information", topic: str = "") -> None:
+        """Show a toast in place of the last one. While a dialog is open, it waits; see `Toasts.say`."""
 
     def edit(self, problem: Problem, say: Callable[[str, str], object]) -> None:
         """Open the place of a problem in the editor. ``say`` shows a message with its severity."""

@@ -16,15 +16,16 @@ _ADVICE = 80  # cells of what is wrong, or how to mend it
 
 
 def reload_message(news: News, total: int, shown: int, one_file: bool) -> str:
-    """The message; empty if there is nothing to say. ``shown`` are the events that the filter shows, as bits.
+    """The message; empty if nothing has changed. ``shown`` are the events that the filter shows, as bits.
 
     ``total`` is the number of events. ``one_file``: the lines of errors need no file name.
     """
     changes = news.changes
     parts = [_events(changes, shown) if changes else f"Files read again: {plural(total, 'event')}"]
     if total:  # else the list of events shows the problems
-        parts.append(_errors(news.errors, one_file))
+        parts.append("no errors left" if news.is_mended else _errors(news.errors, one_file))
     said = ", ".join(filter(None, parts))
+    said = said[:1].upper() + said[1:]
     return ". ".join(filter(None, (said, _stars(news.lost_stars))))
 
 
@@ -39,6 +40,14 @@ def _events(changes: Changes, shown: int) -> str:
         it = "it" if added + changed == 1 else "them"
         said.insert(-1 if changes.removed else len(said), f"the filter hides {it}")
     return ", ".join(said)
+
+
+def unchanged_message(news: News, total: int, one_file: bool) -> str:
+    """The message if the user asked to read the files again, and `reload_message` is empty."""
+    if not total:
+        return "No event can be read yet"
+    errors = _errors(news.old_errors, one_file)
+    return f"Still {errors}" if errors else "Nothing has changed"
 
 
 def _errors(errors: tuple[Problem, ...], one_file: bool) -> str:

@@ -10,15 +10,18 @@ class Toasts:
 
     def __init__(self, screen: Screen[None]) -> None:
         self._screen = screen
-        self._waiting: dict[str, str] = {}  # messages with their severity
+        self._waiting: dict[str, tuple[str, str]] = {}  # by topic: messages with their severity
 
-    def say(self, message: str, severity: str = "information") -> None:
-        """Show a toast in place of the last one, after the dialog that is open. Nothing in the message is markup."""
+    def say(self, message: str, severity: str = "information", topic: str = "") -> None:
+        """Show a toast in place of the last one, after the dialog that is open. Nothing in the message is markup.
+
+        Of the messages with the same ``topic`` that wait, only the last one is shown.
+        """
         if self._screen.is_active:
             self._screen.app.clear_notifications()  # so that toasts do not pile up
             self._screen.notify(message, severity=severity, markup=False)  # type: ignore[arg-type]  # one of Textual's words
         else:
-            self._waiting[message] = severity
+            self._waiting[topic or message] = message, severity
 
     def go_on(self) -> None:
         """After a dialog: show what waits as one toast."""
@@ -27,5 +30,6 @@ class Toasts:
 
     def _say_waiting(self) -> None:
         if self._screen.is_active:  # else another dialog has been opened at once
-            waiting, self._waiting = self._waiting, {}
-            self.say("\n".join(waiting), "warning" if "warning" in waiting.values() else "information")
+            waiting, self._waiting = self._waiting.values(), {}
+            severity = "warning" if any(one == "warning" for _, one in waiting) else "information"
+            self.say("\n".join(message for message, _ in waiting), severity)
