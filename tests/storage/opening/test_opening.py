@@ -274,6 +274,32 @@ def test_a_kill_leaves_neither_the_folder_nor_the_other_process(file: str, group
     until(lambda: not Path(f"/proc/{other}").exists() if Path("/proc").exists() else True)
 
 
+BUSY = """
+import os, sys
+from timeline_tui.storage.opening.process import end_with_parent
+if os.fork():
+    sys.stdin.read()
+end_with_parent()
+print(os.getpid(), flush=True)
+try:
+    while True:
+        pass
+finally:
+    print("cleaned up", flush=True)
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs POSIX signals")
+def test_a_process_ends_in_the_middle_of_its_work_when_its_parent_is_killed() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", BUSY], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout
+        int(process.stdout.readline())
+        process.kill()
+        assert process.stdout.read() == "cleaned up\n"
+
+
 def until(condition: Callable[[], bool]) -> None:
     """Wait until a condition holds, for 20 seconds at most."""
     for _ in range(1000):

@@ -28,6 +28,7 @@ from timeline_tui.model.problems import Problem, in_order
 from timeline_tui.model.timeline import Event
 from timeline_tui.storage.inputs import Inputs, Loaded, shown_name
 from timeline_tui.storage.opening.listed_events import ListedEvents
+from timeline_tui.storage.opening.process import end_with_parent
 from timeline_tui.storage.opening.source_lines import SourceLines
 from timeline_tui.storage.opening.stable_file import ReadWholeError, StableFile
 from timeline_tui.storage.opening.streamed_index import StreamedIndex
@@ -65,6 +66,7 @@ class LineStream:
         if hasattr(os, "fork"):
             self._process = os.fork()
             if not self._process:
+                end_with_parent()
                 self._end_with(self._write_texts)
         else:
             self._write_texts()
@@ -130,13 +132,7 @@ class LineStream:
                 names.add(event)
                 texts.add(event)
 
-            parent = os.getppid()
-
-            def alive(*_: object) -> None:
-                if os.getppid() != parent:  # the other process was killed
-                    os._exit(1)
-
-            index, _ = self._read(names, add, alive)
+            index, _ = self._read(names, add, lambda *_: None)
             index.ids = ()
             texts.finish(index)
             writer.finish({})

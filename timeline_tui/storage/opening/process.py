@@ -10,6 +10,22 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any
 
+_LOOK_SECONDS = 1.0  # between two looks whether the parent is there
+
+
+def end_with_parent() -> None:
+    """Raise SystemExit in this process soon after its parent has ended, whatever it does then. Nothing on Windows."""
+    if not hasattr(signal, "setitimer"):
+        return
+    parent = os.getppid()
+
+    def look(*_: object) -> None:
+        if os.getppid() != parent:
+            raise SystemExit(1)
+
+    signal.signal(signal.SIGALRM, look)
+    signal.setitimer(signal.ITIMER_REAL, _LOOK_SECONDS, _LOOK_SECONDS)
+
 
 class ReadingProcess:
     """A process that runs `worker.main` and writes its messages to ``output``, one a line.

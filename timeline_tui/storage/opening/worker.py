@@ -30,6 +30,7 @@ from timeline_tui.storage.opening.first_events import first_events, most_events
 from timeline_tui.storage.opening.images import image_meta
 from timeline_tui.storage.opening.line_stream import LineStream
 from timeline_tui.storage.opening.listed_events import ListedEvents
+from timeline_tui.storage.opening.process import end_with_parent
 
 FIRST = 3  # the call of progress that writes the first image, if the head has no event
 GROWTH = 8  # each image covers 8 times more than the one before, so that all of them cost little more than the last
@@ -116,8 +117,10 @@ def send(**message: Any) -> None:
 def main(task: dict[str, Any]) -> None:
     """Read the files of ``task``, then wait until the other process ends, and remove the folder.
 
-    Usually the other process removes the folder itself and ends this one; if it was killed, it cannot.
+    Usually the other process removes the folder itself and ends this one; if it was killed, it cannot. This one then
+    ends in the middle of its work.
     """
+    end_with_parent()
     gc.disable()  # everything read is kept until the end; searching it for garbage takes as long as reading
     try:
         with suppress(BrokenPipeError):
