@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property
-from itertools import chain
+from itertools import chain, compress
 
 from timeline_tui.dates.when import When
 from timeline_tui.index.bits import bits_of
@@ -278,15 +278,9 @@ class CollectedIndex(Index):
         return bits_of(positions, self.total)
 
     def _dated_as(self, holds: Callable[[Event], bool]) -> int:
-        known: dict[int, bool] = {}  # by id(date), because most dates share one object
-        found = []
-        for position, date in enumerate(self.dates):
-            is_so = known.get(id(date))
-            if is_so is None:
-                is_so = known[id(date)] = holds(Event("", date, ""))
-            if is_so:
-                found.append(position)
-        return self._bits(found)
+        dates = {id(date): date for date in self.dates}  # most dates share one object
+        found = {key for key, date in dates.items() if holds(Event("", date, ""))}
+        return self._bits([*compress(range(self.total), map(found.__contains__, map(id, self.dates)))])
 
     def _disputed(self) -> int:
         return self._bits(*(positions for (_, kind), positions in self._uses.items() if kind == _DISPUTES))

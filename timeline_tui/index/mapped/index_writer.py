@@ -90,8 +90,9 @@ class IndexWriter:
             writer.bits(".".join(mark), index.marked(*mark))
         for mark in (("is", mark) for mark in IS if mark not in ("starred", *COMPARED)):
             writer.bits(".".join(mark), index.marked(*mark))
-        write_table(writer, "ids", ((_folded(id), position) for position, id in enumerate(index.ids) if id))
-        writer.add("ids.unfolded", [array("I", (at for at, id in enumerate(index.ids) if _folded(id) is not id))])
+        unfolded = array("I")
+        write_table(writer, "ids", self._folded_ids(unfolded))
+        writer.add("ids.unfolded", [unfolded])
         index.ids = ()  # those of a million events take 110 MB
         for field in VALUES:
             if field not in ("file", "id"):
@@ -106,6 +107,15 @@ class IndexWriter:
         timeline = index.timeline
         return {"total": index.total, "keyed": len(timeline.sources), "head": head_row(timeline)}
 
+    def _folded_ids(self, unfolded: array[int]) -> Iterator[tuple[str, int]]:
+        """The folded ids with their positions. The positions of ids that are written otherwise go to ``unfolded``."""
+        for position, id in enumerate(self._index.ids):
+            if id:
+                folded = fold(id)
+                if folded != id:
+                    unfolded.append(position)
+                yield folded, position
+
     def _number(self, source: Source) -> int:
         number = self._numbers.get(id(source))
         if number is None:
@@ -116,11 +126,13 @@ class IndexWriter:
     def _rows(self, name: str, rows: Iterable[object]) -> None:
         """Write rows as section NAME, and their offsets, with the end of the last, as NAME.starts."""
         encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
-        starts = array("Q", [0])
+        end, starts = 0, array("Q", [0])
         for row in rows:
-            octets = encode(row).encode() if row is not None else b""
-            self._writer.put(octets)
-            starts.append(starts[-1] + len(octets))
+            if row is not None:
+                octets = encode(row).encode()
+                self._writer.put(octets)
+                end += len(octets)
+            starts.append(end)
         self._writer.end(name)
         self._writer.add(f"{name}.starts", [starts])
 
@@ -188,9 +200,3 @@ class IndexWriter:
         for source, _ in self._index.cited.values():
             names.setdefault(fold(source.name), self._number(source))
         yield from names.items()
-
-
-def _folded(text: str) -> str:
-    """The folded text; the same object if it is folded already."""
-    folded = fold(text)
-    return text if folded == text else folded
