@@ -11,6 +11,7 @@ from timeline_tui.cli.progress import shown_progress
 from timeline_tui.cli.streams import write_problems
 from timeline_tui.model.problems import DamagedError
 from timeline_tui.storage.inputs import Inputs, Loaded, find_inputs
+from timeline_tui.storage.memory import limited
 from timeline_tui.storage.remembered import Memory
 
 _T = TypeVar("_T")
@@ -29,12 +30,17 @@ def with_files(options: Options, use: Callable[[Loaded], _T], *, from_cache: boo
     """Call ``use`` with the timeline of the files and return its result.
 
     Large files come from the cache, or are saved there afterwards. ``from_cache=False``: read them in any case. Raises
-    LoadError if no event can be used.
+    LoadError if no event can be used, or if there is not enough memory.
     """
     write_problems(Memory().problems)
     inputs = find_inputs(options.files)
-    if not inputs.large or options.no_cache:
-        return use(load_files(options, inputs))
+    with limited(inputs):
+        if not inputs.large or options.no_cache:
+            return use(load_files(options, inputs))
+        return _with_large(inputs, options, use, from_cache=from_cache)
+
+
+def _with_large(inputs: Inputs, options: Options, use: Callable[[Loaded], _T], *, from_cache: bool) -> _T:
     # 7 ms, and only large files need it
     from timeline_tui.storage.opening.cache import Cache
 

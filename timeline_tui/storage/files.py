@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 from collections.abc import Sequence
 from contextlib import suppress
@@ -19,6 +18,7 @@ from timeline_tui.storage.inputs import (
     Loaded,
     NoEventsError,
     find_inputs,
+    fingerprint,
     is_stream,
     key_of,
     shown_name,
@@ -199,17 +199,25 @@ def _read(path: str, shown: str, options: ReadOptions, progress: Progress | None
     path, sheet = split_sheet(path)
     if sheet:
         shown, options = clean_line(path), options._replace(sheet=sheet)
+    with suppress(MemoryError):
+        return _read_file(path, shown, options, progress)
+    # The memory is free again, because the error is gone. 0.1 ms, and only this message needs it.
+    from timeline_tui.storage.memory import no_room
+
+    seen = fingerprint(path)
+    raise _UnreadError(no_room(shown, seen.size if seen else 0))
+
+
+def _read_file(path: str, shown: str, options: ReadOptions, progress: Progress | None) -> Reading:
+    """Read one file or standard input. Raises _UnreadError, and MemoryError."""
+    reading = _in_blocks(path, shown, options, progress)
+    if reading is not None:
+        return reading
     try:
-        reading = _in_blocks(path, shown, options, progress)
-        if reading is not None:
-            return reading
-        try:
-            data = read_bytes(path)
-        except (OSError, ValueError) as error:
-            raise _UnreadError(problem_of(path, shown, error)) from error
-        reading = formats.read(data, shown, options.format, progress, options)
-    except MemoryError as error:
-        raise _UnreadError(problem_of(path, shown, OSError(errno.ENOMEM, "No memory"))) from error
+        data = read_bytes(path)
+    except (OSError, ValueError) as error:
+        raise _UnreadError(problem_of(path, shown, error)) from error
+    reading = formats.read(data, shown, options.format, progress, options)
     if formats.is_binary(data) and reading.problems and not reading.timeline.events:
         raise _UnreadError(reading.problems[0])
     return reading

@@ -21,7 +21,7 @@ from timeline_tui.formats import by_name, package_of
 from timeline_tui.formats.reading.read_options import ReadOptions
 from timeline_tui.index.index import Index
 from timeline_tui.index.mapped.image import Image
-from timeline_tui.model.problems import DamagedError, Extent, Problem
+from timeline_tui.model.problems import DamagedError, Extent, LoadError, Problem
 from timeline_tui.model.timeline import (
     Archive,
     Check,
@@ -295,10 +295,12 @@ def save_in_background(inputs: Inputs, options: ReadOptions, loaded: Loaded) -> 
 
 def _save(key: CacheKey, inputs: Inputs, options: ReadOptions, loaded: Loaded) -> None:
     # 8 ms, and only a file that was not in the cache needs it
+    from timeline_tui.storage.memory import limited
     from timeline_tui.storage.opening.line_stream import save_streamed
 
-    if not save_streamed(inputs, options, lambda stream, problems: Cache().save(key, stream, problems)):
-        Cache().save(key, Index(loaded.timeline), loaded.problems, beside=loaded.beside, foreign=loaded.foreign)
+    with suppress(LoadError), limited(inputs):
+        if not save_streamed(inputs, options, lambda stream, problems: Cache().save(key, stream, problems)):
+            Cache().save(key, Index(loaded.timeline), loaded.problems, beside=loaded.beside, foreign=loaded.foreign)
 
 
 def _detach() -> None:

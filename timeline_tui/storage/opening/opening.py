@@ -75,8 +75,10 @@ class Opening:
         if not (self.done or self._stopped):
             # 1 ms, and usually the other process reads the files
             from timeline_tui.storage.files import load_timeline
+            from timeline_tui.storage.memory import limited
 
-            loaded = load_timeline(self._paths, self._options)
+            with limited(self._inputs):
+                loaded = load_timeline(self._paths, self._options)
             self.done = True
             yield Step(1, loaded)
 

@@ -25,6 +25,7 @@ from timeline_tui.model.problems import Extent, LoadError
 from timeline_tui.model.timeline import Timeline
 from timeline_tui.storage.files import load_timeline
 from timeline_tui.storage.inputs import Inputs, Loaded, NoEventsError, find_inputs
+from timeline_tui.storage.memory import limited
 from timeline_tui.storage.opening.cache import Cache, cache_key
 from timeline_tui.storage.opening.first_events import first_events, most_events
 from timeline_tui.storage.opening.images import image_meta
@@ -124,14 +125,20 @@ def main(task: dict[str, Any]) -> None:
     gc.disable()  # everything read is kept until the end; searching it for garbage takes as long as reading
     try:
         with suppress(BrokenPipeError):
-            _read(task)
+            inputs, options = find_inputs(task["paths"]), ReadOptions(*task["options"])
+            try:
+                with limited(inputs):
+                    _read(task, inputs, options)
+            except LoadError as error:
+                foreign = error.foreign if isinstance(error, NoEventsError) else None
+                send(faults=[problem._asdict() for problem in error.problems], foreign=foreign)
             sys.stdin.read()  # returns when the other process ends
     finally:
         shutil.rmtree(task["folder"], ignore_errors=True)
 
 
-def _read(task: dict[str, Any]) -> None:
-    inputs, options = find_inputs(task["paths"]), ReadOptions(*task["options"])
+def _read(task: dict[str, Any], inputs: Inputs, options: ReadOptions) -> None:
+    """Read the files, and send the image of the whole. Raises LoadError."""
     # Small files are read before the screen is there. Of several files, no part makes sense before all are read.
     in_parts = inputs.large and len(inputs.names) == 1 and not os.path.isdir(inputs.names[0])
     reporter = Reporter(task["folder"], inputs.size, in_parts=in_parts)
@@ -144,20 +151,16 @@ def _read(task: dict[str, Any]) -> None:
             send(fraction=0, most_events=most_events(inputs.names[0]))
     if stream:
         try:
-            stream.start()
-            reporter.list(stream.list_events())
-            _keep(task, reporter, inputs, options, stream.read(reporter.progress), stream)
+            with limited(inputs, processes=2):
+                stream.start()
+                reporter.list(stream.list_events())
+                _keep(task, reporter, inputs, options, stream.read(reporter.progress), stream)
             return
         except NotStreamedError:
             reporter.restart()
         finally:
             stream.stop()
-    try:
-        loaded = load_timeline(task["paths"], options, reporter.progress, inputs)
-    except LoadError as error:
-        foreign = error.foreign if isinstance(error, NoEventsError) else None
-        send(faults=[problem._asdict() for problem in error.problems], foreign=foreign)
-        return
+    loaded = load_timeline(task["paths"], options, reporter.progress, inputs)
     _keep(task, reporter, inputs, options, loaded, Index(loaded.timeline))
 
 

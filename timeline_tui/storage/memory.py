@@ -1,0 +1,115 @@
+"""The memory that is free. Reading may use no more of it, so that it ends with a message and not with a killed process.
+
+The system is asked on Linux only. Elsewhere there is no limit.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+from timeline_tui.formats import by_name
+from timeline_tui.model.problems import LoadError, Problem
+from timeline_tui.storage.inputs import Inputs, shown_name
+
+_MEMORY = "/proc/meminfo"
+_GROUP = "/sys/fs/cgroup"
+_GROUPS = (
+    ("memory.max", "memory.current", "memory.stat", "inactive_file"),
+    (
+        "memory/memory.limit_in_bytes",
+        "memory/memory.usage_in_bytes",
+        "memory/memory.stat",
+        "total_inactive_file",
+    ),
+)
+"""Of a container, by cgroups(7), versions 2 and 1: the limit, the bytes in use, and those that are copies of files."""
+_RESERVE = 16  # one part in so many is left for other programs
+_FACTOR = 12  # bytes of memory for each byte of a text, at most: 8 of YAML and JSON, 12 of CSV with other columns
+_TOLD = 1_000_000  # bytes of a file from which its size is a part of the message
+
+
+@contextmanager
+def limited(inputs: Inputs, processes: int = 1) -> Iterator[None]:
+    """While the block runs, this process may use the memory that is free, divided by the number of ``processes``.
+
+    Raises LoadError if that is not enough for large inputs. Small ones have no limit.
+    """
+    is_small = not inputs.large and len(inputs.files) == len(inputs.names)
+    free = None if is_small else free_memory()
+    before = None if free is None else _set_limit((free - free // _RESERVE) // processes)
+    is_enough = True
+    try:
+        yield
+    except MemoryError:
+        is_enough = False
+    finally:
+        if before is not None:
+            _restore(before)
+    if not is_enough:
+        name = shown_name(inputs.names[0]) if len(inputs.names) == 1 else f"{len(inputs.names)} files"
+        raise LoadError([no_room(name, inputs.size)])
+
+
+def no_room(name: str, size: int) -> Problem:
+    """The problem that there is not enough memory to read inputs of ``size`` bytes (0: not known), called ``name``."""
+    message = "there is not enough memory to read it"
+    is_text = not name.lower().endswith((*by_name("workbook").endings, *by_name("parquet").endings))
+    if size >= _TOLD and is_text:
+        message += f": it has {in_bytes(size)} and may need {in_bytes(_FACTOR * size)}"
+    hint = "read a part of it; JSON lines in our shape need a sixth of that (timeline-tui help formats)"
+    return Problem(name, 0, 0, message, hint)
+
+
+def free_memory() -> int | None:
+    """The bytes that this process can use without taking them from others; None if the system does not say."""
+    try:
+        free = 1024 * (_named(_MEMORY, "MemAvailable:") + _named(_MEMORY, "SwapFree:"))
+    except (OSError, ValueError):
+        return None
+    for limit, used, statistics, cached in _GROUPS:
+        with suppress(OSError, ValueError):  # there is no such group, or its limit is “max”
+            dropped = _named(f"{_GROUP}/{statistics}", cached)
+            free = min(free, _number(f"{_GROUP}/{limit}") - _number(f"{_GROUP}/{used}") + dropped)
+    return max(free, 0)
+
+
+def in_bytes(number: int) -> str:
+    """A number of bytes as readers are told it: 734 MB, 3.2 GB."""
+    return f"{number / 1e9:.1f} GB" if number >= 1e9 else f"{number // 1_000_000} MB"
+
+
+def _set_limit(more: int) -> tuple[int, int] | None:
+    """Limit the private memory of this process to ``more`` bytes than it has; return the limits before."""
+    with suppress(ImportError, OSError, ValueError):
+        import resource  # not on Windows
+
+        with open("/proc/self/statm", encoding="ascii") as file:
+            own = int(file.read().split()[5]) * os.sysconf("SC_PAGE_SIZE")
+        soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
+        given = [one for one in (soft, hard) if one != resource.RLIM_INFINITY]
+        resource.setrlimit(resource.RLIMIT_DATA, (min([own + more, *given]), hard))
+        return soft, hard
+    return None
+
+
+def _restore(limits: tuple[int, int]) -> None:
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_DATA, limits)
+
+
+def _number(path: str) -> int:
+    with open(path, encoding="ascii") as file:
+        return int(file.read())
+
+
+def _named(path: str, name: str) -> int:
+    """The number after ``name`` in a file of names and numbers. Raises OSError, and ValueError without the name."""
+    with open(path, encoding="ascii") as file:
+        for line in file:
+            found, _, rest = line.partition(" ")
+            if found == name:
+                return int(rest.split()[0])
+    raise ValueError(name)
