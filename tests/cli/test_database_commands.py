@@ -121,6 +121,28 @@ def test_every_export_of_a_database_is_that_of_the_file(url: str, run: Run, tmp_
 
 
 @pytest.mark.slow
+def test_events_of_large_json_lines_are_pushed_without_being_in_memory(
+    url: str, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "week.jsonl"
+    assert run("export", str(EVENTS), "-o", str(path))[0] == 0
+    whole = run("export", str(path), "-f", "jsonl")[1]
+    monkeypatch.setattr("timeline_tui.storage.inputs._LARGE", 0)
+    monkeypatch.setattr("timeline_tui.storage.opening.stable_file.SMALLEST", 0)
+    monkeypatch.setattr("timeline_tui.storage.files.load_timeline", None)
+    changing = "timeline_tui.index.database.pushing.check_ids"
+    with monkeypatch.context() as patch:
+        patch.setattr(changing, lambda _: path.write_text(whole + "\n", encoding="utf-8"))
+        code, _, err = run("push", str(path), url)
+    assert (code, err.partition("\n")[0]) == (1, f"{path}: it keeps changing while it is read")
+    assert "there is no chronology" in run("export", url)[2]
+    for new in (29, 0):
+        code, _, err = run("push", str(path), url)
+        assert (code, err) == (0, f"{url}: 29 events pushed, {new} new, 0 changed\n")
+    assert run("export", url, "-f", "jsonl")[1] == whole
+
+
+@pytest.mark.slow
 def test_a_file_with_errors_is_pushed_only_if_told_so(url: str, run: Run, tmp_path: Path) -> None:
     path = tmp_path / "a.json"
     events = [{"date": "2024-06-31", "title": "Never"}, {"date": "2024-06-13", "title": "Once"}]

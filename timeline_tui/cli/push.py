@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
+from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING
 
 from timeline_tui.cli import BAD, DONE
@@ -10,9 +13,11 @@ from timeline_tui.cli.loading import with_files
 from timeline_tui.cli.options import Options
 from timeline_tui.cli.progress import shown_progress
 from timeline_tui.cli.streams import write_message, write_problems
+from timeline_tui.formats.reading.line_events import NotStreamedError
 from timeline_tui.index.database.urls import is_database_url, masked
 from timeline_tui.model.problems import UsageError
-from timeline_tui.storage.inputs import Loaded
+from timeline_tui.storage.inputs import Loaded, find_inputs
+from timeline_tui.storage.memory import limited
 from timeline_tui.text.text import clean_line, plural
 
 if TYPE_CHECKING:  # it needs the packages of the extra
@@ -37,7 +42,21 @@ def run(options: Options) -> int:
             f"{masked(files[0])}: push reads files\n  timeline-tui export URL -o FILE makes one of a database"
         )
     options.files = files
-    return with_files(options, lambda loaded: asking(lambda: _push(loaded, options, url)))
+    return _with_events(options, lambda loaded: asking(lambda: _push(loaded, options, url)))
+
+
+def _with_events(options: Options, use: Callable[[Loaded], int]) -> int:
+    """As `with_files`, but the events of one large file of JSON lines are not in memory."""
+    inputs = find_inputs(options.files)
+    if inputs.large:
+        # 10 ms, and only large files need it
+        from timeline_tui.storage.opening.event_lines import lines_of
+
+        with suppress(NotStreamedError), limited(inputs), ExitStack() as stack:
+            with shown_progress(f"reading {os.path.basename(options.files[0])}") as report:
+                loaded = stack.enter_context(lines_of(inputs, options.reading, report))
+            return use(loaded)
+    return with_files(options, use)
 
 
 def _push(loaded: Loaded, options: Options, url: str) -> int:

@@ -13,6 +13,7 @@ from typing import BinaryIO
 
 from timeline_tui import formats
 from timeline_tui.formats.reading.decoding import HEAD
+from timeline_tui.formats.reading.nodes import OF_ANY_SIZE
 from timeline_tui.model.problems import Problem
 from timeline_tui.storage.inputs import PAUSE, STDIN, fingerprint, is_unchanged
 from timeline_tui.text.quoting import for_shell
@@ -36,10 +37,7 @@ _FAULTS: dict[int, tuple[str, str]] = {
     errno.ENAMETOOLONG: ("the name is too long", ""),
     errno.ENODEV: ("it is a device", "name a file"),
     errno.EAGAIN: ("it keeps changing while it is read", "try again when it is written"),
-    errno.EFBIG: (
-        f"it is too large: the limit is {LARGEST:,} bytes",
-        "JSON lines (.jsonl) are read in parts, of any size",
-    ),
+    errno.EFBIG: (f"it is too large: the limit is {LARGEST:,} bytes", OF_ANY_SIZE),
     errno.ENOMEM: ("there is not enough memory to read it", ""),
     errno.EBADF: ("it is closed", "pipe a timeline into it"),
 }

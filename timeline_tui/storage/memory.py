@@ -95,7 +95,7 @@ def _set_limit(more: int) -> tuple[int, int] | None:
 
 
 def _restore(limits: tuple[int, int]) -> None:
-    import resource
+    import resource  # not on Windows
 
     resource.setrlimit(resource.RLIMIT_DATA, limits)
 

@@ -21,6 +21,7 @@ from timeline_tui.formats.reading.results import Reading
 from timeline_tui.formats.workbook import received_sheets
 from timeline_tui.model.timeline import Entries, Timeline
 
+MANUAL = Path(formats.__file__).parents[1] / "cli" / "manual"
 UTC = datetime.timezone.utc
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), min_size=1, max_size=8)
 NAMES = st.sampled_from(["Italy", "Japan", "Norland", "United States"])
@@ -262,7 +263,26 @@ def test_a_file_with_too_many_rows_says_how_to_open_it(written: Any, monkeypatch
     monkeypatch.setattr(duckdb_process, "MAX_ROWS", 1)
     (problem,) = opened(written({"date": "DATE", "event": "VARCHAR"}, [(DAY, "a"), (DAY, "b")])).problems
     assert problem.message == "this Parquet file has 2 rows; the limit is 1"
-    assert "timeline-tui push" in problem.hint
+    assert "DuckDB" in problem.hint
+
+
+def test_the_statement_in_the_manual_makes_json_lines_of_a_table(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    statement = (MANUAL / "formats.md").read_text(encoding="utf-8").partition("```sql")[2].partition("```")[0]
+    table = (
+        "Event date,What happened,Tags,Link\n"
+        "2024-06-13,The summit opens,g7; ukraine,https://example.org/1\n"
+        '2024,"A comma, and “quotes”",,\n'
+    )
+    monkeypatch.chdir(tmp_path)
+    Path("big.csv").write_text(table, encoding="utf-8")
+    duckdb.sql(statement)
+    made = formats.read(Path("big.jsonl").read_bytes(), "big.jsonl")
+    assert not made.problems
+    place = {"file": "", "line": 0}
+    expected = formats.read(table.encode(), "big.csv").timeline.events
+    assert [one._replace(**place) for one in made.timeline.events] == [one._replace(**place) for one in expected]
 
 
 def test_a_file_without_rows_or_dates_is_reported(written: Any) -> None:

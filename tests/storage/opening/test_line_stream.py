@@ -19,15 +19,17 @@ from timeline_tui.index.bits import Positions
 from timeline_tui.index.index import Index
 from timeline_tui.index.mapped.image import Image
 from timeline_tui.index.mapped.mapped_index import index_of
-from timeline_tui.model.problems import DamagedError
-from timeline_tui.model.timeline import Timeline
+from timeline_tui.model.problems import DamagedError, LoadError
+from timeline_tui.model.timeline import Event, Timeline
 from timeline_tui.query.query import Clause, Query, Term
 from timeline_tui.storage.files import load_timeline
 from timeline_tui.storage.inputs import Loaded, find_inputs
 from timeline_tui.storage.opening import stable_file
 from timeline_tui.storage.opening.cache import Cache, save_in_background
+from timeline_tui.storage.opening.event_lines import lines_of
 from timeline_tui.storage.opening.images import ImageFile, image_meta, loaded_from
 from timeline_tui.storage.opening.line_stream import LineStream
+from timeline_tui.storage.remembered import Answer, Memory
 
 ODD = (
     '{"date":"2024","title":"broken"',
@@ -100,6 +102,11 @@ def test_it_gives_the_same(timeline: Timeline, odd: list[str], query: Query) -> 
             return
         assert places(loaded.timeline.events) == places(expected.timeline.events)
         assert loaded.problems == expected.problems
+        with lines_of(find_inputs([str(path)]), DEFAULTS, None) as lines:
+            for _ in range(2):
+                assert places(lines.timeline.events) == places(expected.timeline.events)
+            assert lines.timeline._replace(events=()) == expected.timeline._replace(events=())
+            assert lines._replace(timeline=Timeline()) == expected._replace(timeline=Timeline())
         assert loaded.extent is expected.extent
         ours, theirs = index_of(loaded.timeline), Index(expected.timeline)
         assert places(ours.events) == places(theirs.events)
@@ -238,3 +245,28 @@ def test_what_is_read_so_far_can_be_asked_meanwhile(tmp_path: Path) -> None:
         scan = PlainScan(part)
         found = [position for position, event in enumerate(part.events) if scan.holds(query, event)]
         assert Index(part).query_bits(query).bit_count() == len(found)
+
+
+def test_a_file_that_changes_while_its_events_are_used_is_one_line(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text("".join(f'{{"date":"2024","title":"{word}"}}\n' for word in ("One", "Two", "Three")))
+
+    def changed_while_used() -> list[Event]:
+        with lines_of(find_inputs([str(path)]), DEFAULTS, None) as loaded:
+            path.write_text('{"date":"2025","title":"Another"}\n' * 3)
+            return [*loaded.timeline.events]
+
+    with pytest.raises(LoadError, match="it keeps changing while it is read"):
+        changed_while_used()
+
+
+def test_only_an_answer_for_the_file_itself_has_it_read_into_memory(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"date":"2024","title":"One"}\n' * 3)
+    memory = Memory()
+    memory.remember(Answer(str(tmp_path / "other.csv"), "x", "title=a", "", "2024-06-13"))
+    with lines_of(find_inputs([str(path)]), DEFAULTS, None) as loaded:
+        assert len(loaded.timeline.events) == 3
+    memory.remember(Answer(os.path.realpath(path), "x", "title=a", "", "2024-06-13"))
+    with pytest.raises(NotStreamedError), lines_of(find_inputs([str(path)]), DEFAULTS, None):
+        pass

@@ -17,7 +17,7 @@ from timeline_tui.formats.reading.builder import Builder
 from timeline_tui.formats.reading.document import NOWHERE, Document
 from timeline_tui.formats.reading.foreign_tree import read_tree
 from timeline_tui.formats.reading.line_events import LineEvents, NotStreamedError
-from timeline_tui.formats.reading.nodes import MAX_SCALAR, Map, Node, moved
+from timeline_tui.formats.reading.nodes import MAX_SCALAR, OF_ANY_SIZE, Map, Node, moved
 from timeline_tui.formats.reading.read_options import DEFAULTS, ReadOptions
 from timeline_tui.formats.reading.results import Bytes, Progress, Reading
 from timeline_tui.formats.reading.sound_events import LineReader
@@ -91,7 +91,7 @@ def _read_foreign(content: Bytes, file: str, progress: Progress | None, options:
     if content.size > _MAX_FOREIGN:
         document = Document(file, "")
         message = f"it is too large for objects in another shape than ours: the limit is {_MAX_FOREIGN:,} bytes"
-        document.stop(NOWHERE, message, "split it, or convert it to the keys of this program")
+        document.stop(NOWHERE, message, OF_ANY_SIZE)
         return SchemaReader(document).finish()
     return read_tree(content.read(0, content.size), file, progress, options, json_syntax.parse_lines)
 

@@ -15,7 +15,7 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from timeline_tui.formats.reading.nodes import MAX_DEPTH
+from timeline_tui.formats.reading.nodes import MAX_DEPTH, OF_ANY_SIZE
 from timeline_tui.formats.workbook.sheet_process import MAX_CELL, MAX_ROWS, limit, run_alone, send, send_rows
 
 _FILE = "read_parquet(?, hive_partitioning = false)"
@@ -32,11 +32,6 @@ _BATCH = 500  # rows that are in memory at once
 _DATE = re.compile(r"(\d+)(-\d\d-\d\d)(?: (\d\d:\d\d:\d\d(?:\.\d+)?))?([+-]\d\d(?::\d\d)*)?( \(BC\))?")
 _NOTHING: tuple[Any, ...] = ("", [], {})
 _KIND = re.compile(r"^[\w ]+ Error: ")
-WITH_PUSH = (
-    "write it as JSON lines with DuckDB, and put them into a database: timeline-tui push events.jsonl postgresql://…"
-)
-"""How to open a file that is too large."""
-
 Value = Any  # a value that DuckDB returns: text or bytes, or lists and mappings of them
 Cleaner = Callable[[Value], Value]
 
@@ -60,7 +55,7 @@ def last_message(path: str) -> dict[str, Any]:
     try:
         return _read(path, duckdb.connect())
     except (MemoryError, duckdb.OutOfMemoryException):
-        return {"fault": "there is not enough memory to read this Parquet file", "hint": WITH_PUSH}
+        return {"fault": "there is not enough memory to read this Parquet file", "hint": OF_ANY_SIZE}
     except duckdb.Error as error:
         said = _KIND.sub("", str(error).partition("\n")[0]).replace(f" '{path}'", "").replace(f' "{path}"', "")
         return {"fault": f"this Parquet file is damaged: {' '.join(said.split())}", "hint": "get it again"}
@@ -84,7 +79,7 @@ def _read(path: str, connection: Any) -> dict[str, Any]:
     names, types = table.columns, table.types
     ((count,),) = connection.execute(f"SELECT count(*) FROM {_FILE}", [path]).fetchall()  # noqa: S608  # a constant
     if count > MAX_ROWS:
-        return {"fault": f"this Parquet file has {count:,} rows; the limit is {MAX_ROWS:,}", "hint": WITH_PUSH}
+        return {"fault": f"this Parquet file has {count:,} rows; the limit is {MAX_ROWS:,}", "hint": OF_ANY_SIZE}
     nested = [number for number, type in enumerate(types) if _is_nested(type)]
     send({"sheet": "", "hidden": False, "column": 0, "merged": [], "from_1904": False, "json_columns": nested})
     send([list(names)])

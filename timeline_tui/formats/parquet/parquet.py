@@ -13,10 +13,10 @@ from pathlib import Path
 from timeline_tui.formats.csv import csv
 from timeline_tui.formats.csv.csv_tables import Cell, Sheet
 from timeline_tui.formats.csv.flat_records import from_json
-from timeline_tui.formats.parquet.duckdb_process import WITH_PUSH, command
+from timeline_tui.formats.parquet.duckdb_process import command
 from timeline_tui.formats.reading.document import NOWHERE, Document
 from timeline_tui.formats.reading.foreign_table import TableCell
-from timeline_tui.formats.reading.nodes import List
+from timeline_tui.formats.reading.nodes import OF_ANY_SIZE, List
 from timeline_tui.formats.reading.read_options import DEFAULTS, ReadOptions
 from timeline_tui.formats.reading.results import Progress, Reading
 from timeline_tui.formats.reading.timeline_reader import TimelineReader
@@ -30,8 +30,8 @@ _SMALLEST = 12  # bytes: twice the magic, and the length of the footer
 _WORDS = Words(
     noun="Parquet file",
     ended_hint="get it again, or write it as JSON lines with another program",
-    text_hint=WITH_PUSH,
-    cells=(f"this Parquet file has more than {MAX_CELLS:,} cells, which is the limit", WITH_PUSH),
+    text_hint=OF_ANY_SIZE,
+    cells=(f"this Parquet file has more than {MAX_CELLS:,} cells, which is the limit", OF_ANY_SIZE),
 )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from timeline_tui.index.database.event_rows import LONGEST_ID, event_number
 from timeline_tui.index.questions import AnswerError
@@ -18,17 +18,19 @@ def id_problem(event: Event) -> Problem | None:
     return Problem(event.file, event.line, min(event.line, 1), message, "give the event a shorter one")
 
 
-def check_ids(events: Iterable[Event]) -> None:
+def check_ids(events: Sequence[Event]) -> None:
     """Raise AnswerError if an id is too long, or two events have the same id or number."""
-    known: dict[int, str] = {}
-    for number, event in enumerate(events):
+    known: set[int] = set()  # only the numbers are kept: of events that are not in memory, the ids may not be either
+    for event in events:
         if problem := id_problem(event):
             raise AnswerError(f"{problem}: {problem.hint}")
-        other = known.setdefault(event_number(event.id), event.id)
-        if other == event.id and len(known) == number:
-            raise AnswerError(f"two events have the id {event.id}: give one of them another")
-        if other != event.id:
+        number = event_number(event.id)
+        if number in known:
+            other = next(one.id for one in events if event_number(one.id) == number)
+            if other == event.id:
+                raise AnswerError(f"two events have the id {event.id}: give one of them another")
             raise same_number(event.id, other)
+        known.add(number)
 
 
 def same_number(one: str, other: str) -> AnswerError:

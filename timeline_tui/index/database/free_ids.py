@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import chain, count, islice
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, overload
 
 from sqlalchemy import select
 
@@ -73,32 +73,33 @@ class _Assignment:
                 new[i] = event
                 if old is None and event.id != self._events[i].id:
                     added.append(event.id)
-        names = {self._events[i].id: event.id for i, event in new.items() if event.id != self._events[i].id}
-        events = tuple([_renamed(new.get(i, event), names) for i, event in enumerate(self._events)])
-        return Assigned(events, added)
+        return Assigned(_Renamed(self._events, new), added)
 
     def _groups(self) -> dict[str, list[int]]:
         """The events without a written id whose id may change: by made id, their places in ``events``."""
+        doubtful: set[str] = set()
+        events = ((made, event) for _, made, event in self._made())
+        while batch := [*islice(events, _BATCH)]:
+            files = self._files({made for made, _ in batch})
+            for made, event in batch:
+                if event.id != made or stored_file(event.file) != files.get(made, stored_file(event.file)):
+                    doubtful.add(made)
         groups: dict[str, list[int]] = {}
-        doubtful = set()
+        for i, made, _ in self._made() if doubtful else ():
+            if made in doubtful:
+                groups.setdefault(made, []).append(i)
+        return groups
+
+    def _made(self) -> Iterator[tuple[int, str, Event]]:
+        """The events without a written id: their places in ``events``, and their made ids without a number."""
         for i, event in enumerate(self._events):
             if not event.given_id and is_made(event.id, event.date, event.title):
-                made = made_id(event.date, event.title)
-                groups.setdefault(made, []).append(i)
-                if event.id != made:
-                    doubtful.add(made)
-        files = dict(self._files(groups))
-        for made, group in groups.items():
-            if made in files and any(stored_file(self._events[i].file) != files[made] for i in group):
-                doubtful.add(made)
-        return {made: groups[made] for made in groups if made in doubtful}
+                yield i, made_id(event.date, event.title), event
 
-    def _files(self, ids: Iterable[str]) -> Iterator[tuple[str, str]]:
-        """The ids that the database has, each with the file of its event."""
-        rest = iter(ids)
-        while batch := [*islice(rest, _BATCH)]:
-            for id, file in self._connection.execute(_of(batch, select(EVENTS.c.id, _FILE))):
-                yield id, file or ""
+    def _files(self, ids: Collection[str]) -> dict[str, str]:
+        """Those of the ids that the database has, each with the file of its event."""
+        rows = self._connection.execute(_of(ids, select(EVENTS.c.id, _FILE)))
+        return {id: file or "" for id, file in rows}
 
     def _free(self, made: str, stored: _Stored, event: Event) -> tuple[Event, Event | None]:
         """An event with its id, and the event of the database that it replaces."""
@@ -134,17 +135,40 @@ class _Stored:
         return self._known[id]
 
 
-def _of(ids: Sequence[str], columns: Any) -> Any:
+def _of(ids: Collection[str], columns: Any) -> Any:
     rows = columns.join_from(EVENTS, RECORDS, RECORDS.c.event == EVENTS.c.event)
     return rows.where(EVENTS.c.event.in_([*map(event_number, ids)]))
 
 
-def _renamed(event: Event, names: dict[str, str]) -> Event:
-    """An event that names others by their new ids."""
-    if not names or not (event.related or event.after or event.before):
-        return event
-    return event._replace(
-        related=tuple([tie._replace(event=names.get(tie.event, tie.event)) for tie in event.related]),
-        after=tuple([names.get(id, id) for id in event.after]),
-        before=tuple([names.get(id, id) for id in event.before]),
-    )
+class _Renamed(Sequence[Event]):
+    """``events`` with ``new`` ones at some places. They name others by their new ids."""
+
+    def __init__(self, events: Sequence[Event], new: Mapping[int, Event]) -> None:
+        self._events, self._new = events, new
+        self._names = {events[i].id: event.id for i, event in new.items() if event.id != events[i].id}
+
+    def __len__(self) -> int:
+        return len(self._events)
+
+    @overload
+    def __getitem__(self, number: int) -> Event: ...
+    @overload
+    def __getitem__(self, number: slice) -> Sequence[Event]: ...
+    def __getitem__(self, number: int | slice) -> Event | Sequence[Event]:
+        if isinstance(number, slice):
+            return [self[i] for i in range(*number.indices(len(self)))]
+        number = range(len(self))[number]
+        return self._renamed(self._new.get(number) or self._events[number])
+
+    def __iter__(self) -> Iterator[Event]:
+        return (self._renamed(self._new.get(i, event)) for i, event in enumerate(self._events))
+
+    def _renamed(self, event: Event) -> Event:
+        names = self._names
+        if not names or not (event.related or event.after or event.before):
+            return event
+        return event._replace(
+            related=tuple([tie._replace(event=names.get(tie.event, tie.event)) for tie in event.related]),
+            after=tuple([names.get(id, id) for id in event.after]),
+            before=tuple([names.get(id, id) for id in event.before]),
+        )

@@ -100,7 +100,7 @@ class _Push:
         self._create_stage(prefix)
         self._send_sources(rows)
         self._send(enumerate(self._timeline.events), rows, prefix)
-        self._write_order()
+        self._write_order(prefix)
         is_rebuilt = bool(before and dict(before.aliases) != dict(head.aliases))
         if is_rebuilt:  # keys and words depend on the aliases
             self._send(self._kept_events(), rows, prefix)
@@ -212,17 +212,24 @@ class _Push:
 
     # Writing what was sent
 
-    def _write_order(self) -> None:
-        """Write the order that the events of the timeline state."""
-        numbers = [event_number(event.id) for event in self._timeline.events]
-        self._run("delete from event_order where event = any(:numbers)", numbers=numbers)
-        events = sorted(self._timeline.events, key=lambda event: event.date.sort_key)
+    def _write_order(self, prefix: str) -> None:
+        """Write the order that the events of the timeline state, in place of what they stated before."""
+        if prefix:
+            self._run(f"delete from event_order where event in (select event from {prefix}events)")
+        events = self._with_order()
         arcs = [arc for arc in stated_arcs(events)[0] if is_kept(events[arc.earlier].date, events[arc.later].date)]
         numbers = [event_number(event.id) for event in events] if arcs else []
         self._copy(
             ORDER.name,
             [(numbers[arc.owner], i, numbers[arc.earlier], numbers[arc.later]) for i, arc in enumerate(arcs)],
         )
+
+    def _with_order(self) -> list[Event]:
+        """The events that state an order or are named in it, in order of time."""
+        stating = (event for event in self._timeline.events if event.after or event.before)
+        names = {name for event in stating for name in (event.id, *event.after, *event.before)}
+        events = [event for event in self._timeline.events if event.id in names] if names else []
+        return sorted(events, key=lambda event: event.date.sort_key)
 
     def _changed(self) -> int:
         """The number of events that were sent and differ from those of the database in more than their place."""

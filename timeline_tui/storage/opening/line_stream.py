@@ -6,33 +6,28 @@ takes a third of the time of each, so both together need less time than one, and
 
 from __future__ import annotations
 
-import gc
 import os
 import tempfile
 import zlib
 from array import array
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from functools import partial
 from typing import Any, BinaryIO
 
-from timeline_tui.formats import by_name, detect
-from timeline_tui.formats.json import json_lines
 from timeline_tui.formats.reading.line_events import LineEvents, NotStreamedError
 from timeline_tui.formats.reading.read_options import ReadOptions
 from timeline_tui.formats.reading.results import Progress
 from timeline_tui.index.collector import Collector
 from timeline_tui.index.mapped.image import BLOCK, ImageWriter
 from timeline_tui.index.mapped.search_texts import SearchTexts
-from timeline_tui.model.problems import Problem, in_order
+from timeline_tui.model.problems import Problem
 from timeline_tui.model.timeline import Event
 from timeline_tui.storage.inputs import Inputs, Loaded, shown_name
+from timeline_tui.storage.opening.event_lines import check_streams, read_lines
 from timeline_tui.storage.opening.listed_events import ListedEvents
 from timeline_tui.storage.opening.process import end_with_parent
-from timeline_tui.storage.opening.source_lines import SourceLines
 from timeline_tui.storage.opening.stable_file import ReadWholeError, StableFile
 from timeline_tui.storage.opening.streamed_index import StreamedIndex
-from timeline_tui.storage.remembered import Memory
 
 _PART = 1 << 20  # bytes of the file that are read at once for its checksums; a multiple of BLOCK
 
@@ -51,15 +46,7 @@ class LineStream:
         self._files: list[StableFile] = []
         self._index: StreamedIndex | None = None
         self._checksums: array[int] | None = None
-        if options.sources or options.adapts or len(inputs.names) != 1 or not Memory().is_empty:
-            raise NotStreamedError
-        try:
-            with StableFile(inputs.names[0]) as file:
-                format = by_name(options.format) if options.format else detect(file, shown_name(inputs.names[0]))
-        except ReadWholeError as error:
-            raise NotStreamedError from error
-        if not format.streams:
-            raise NotStreamedError
+        check_streams(inputs, options)
 
     def start(self) -> None:
         """Start the other process; without fork, do its work. Raises NotStreamedError."""
@@ -147,25 +134,12 @@ class LineStream:
 
     def _events(self, events: LineEvents, progress: Progress, *, listed: bool = False) -> Loaded:
         """Read all events of the file."""
-        inputs, name = self._inputs, shown_name(self._inputs.names[0])
         try:
-            file = StableFile(inputs.names[0])
+            file = StableFile(self._inputs.names[0])
             self._files.append(file)  # stays open, because events are read from it again
-            reading = json_lines.read(file, name, progress, self._options, events, listed=listed)
-            if not events or reading.bibliographies:
-                raise NotStreamedError
-            sources = {source.key: source for source in reading.timeline.sources}
-            # The reader knows all ids; it is not needed any more.
-            events.read_again = partial(_event_again, events, SourceLines(file, sources.get).event, name)
-            changed, disorder = events.placed()
-            for number, event in changed.items():
-                events[number] = event
-            problems = in_order([*reading.problems, *disorder])
-            events.finish()
+            return read_lines(file, self._inputs, self._options, progress, events, listed=listed)
         except ReadWholeError as error:
             raise NotStreamedError from error
-        gc.collect()  # parts of the reader refer to each other
-        return Loaded(reading.timeline, tuple(problems), inputs.files, inputs.seen, inputs.key, reading.extent)
 
     def _checksums_of_file(self) -> array[int]:
         """The checksums of the blocks of the file, as in a section of an image. Raises NotStreamedError."""
@@ -193,8 +167,3 @@ def save_streamed(
             stream.stop()
         return True
     return False
-
-
-def _event_again(events: LineEvents, read: Callable[[int, int, int, str], Event], file: str, number: int) -> Event:
-    event = read(events.starts[number], events.sizes[number], events.lines[number], file)
-    return event._replace(id=events.ids[number]) if number in events.renamed else event
