@@ -56,6 +56,17 @@ def test_a_broken_line_does_not_affect_the_others():
     ]
 
 
+def test_what_follows_an_event_on_its_line_may_be_other_events_or_the_rest_of_it():
+    whole, last = '{"date":"2024","title":"a"}{"date":"2024","title":"d"}', '{"date":"2024","title":"c"}'
+    cut = '{"date":"2024","title":"b","quotes":[]}{"text":"q"}],"note":"n"}'
+    text = f"{whole}\n{cut}\n{last}\n"
+    assert [event.title for event in read(text.encode(), "f").timeline.events] == ["a", "d", "c"]
+    assert said(text) == [
+        "1:28 another event on the same line",
+        "2:52 something follows the event on its line; line 2 is left out",
+    ]
+
+
 def test_a_second_header_is_no_event():
     header = '{"timeline":{"title":"T"}}\n'
     assert said(header * 2) == [

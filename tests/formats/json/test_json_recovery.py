@@ -53,6 +53,20 @@ def test_a_missing_comma_between_events_costs_nothing():
     assert faults(text) == ["a comma or ] is expected here, not “{”"]
 
 
+@pytest.mark.parametrize(
+    ("brackets", "left"),
+    [("]}{", ["a", "c"]), ("]}]", ["a"])],
+    ids=["and another object begins", "and the list is closed"],
+)
+def test_an_event_that_is_closed_too_early_is_left_out(brackets, left):
+    second = {**EVENTS[1], "quotes": [{"text": "q"}], "note": "n"}
+    text = json.dumps([EVENTS[0], second, EVENTS[2]], indent=2)
+    broken = re.sub(r'"quotes": \[\s*\{', f'"quotes": [{brackets}', text)
+    assert broken != text
+    assert titles(broken) == left
+    assert any("lines 11 to" in fault for fault in faults(broken))
+
+
 def test_without_lines_of_their_own_reading_stops():
     text = json.dumps(EVENTS).replace('"b"', '"b')
     assert titles(text) == ["a"]

@@ -20,7 +20,8 @@ def next_event(fault: int, text: str, builder: Builder, held: Held) -> tuple[int
     """
     levels = outline(builder)
     if not levels or levels[-1][0] is not builder.stream:
-        return fault, None
+        is_cut = held.last and text[fault] not in "{[" and '"' in text[fault:]  # the rest has parts of an event
+        return held.last.pop()[1] if is_cut else fault, None
     _, _, incomplete, key = levels[-1]
     last = held.last[-1][1] if held.last else None
     if incomplete is not None:
@@ -60,7 +61,7 @@ def _drop_cut(fault: int, text: str, held: Held) -> int:
     start = fault
     while held.last and not isinstance(held.last[-1][0], dict):
         start = held.last.pop()[1]
-    if not held.last or (start == fault and text[fault : fault + 1] in ("{", "}", "]", "")):
+    if not held.last or (start == fault and text[fault : fault + 1] in ("}", "]", "")):
         return start
     last = held.last[-1][1]
     if start < fault and _are_alike(last, start, text):

@@ -27,7 +27,9 @@ _KEY = re.compile(r'"([^"\\\x00-\x1f]*)"[ \t\n\r]*:')
 _LITERAL = re.compile(r"(?:-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|true|false|null)(?![\w.+-])")
 _WORD = re.compile(r"[\w.+-]+")
 _CONTROL = re.compile(r"[\x00-\x1f]")
-_CONTROLS, _COMMAS = "control characters", "commas with nothing after them"  # groups of faults
+# Groups of faults
+_CONTROLS, _COMMAS, _SAME_LINE = "control characters", "commas with nothing after them", "events on one line"
+_FOLLOWS, _LINE_EACH = "something follows the event on its line", "write each event on a line of its own"
 MAX_FAULTS = 100
 """Faults after which the rest of a file is not read."""
 _decode = json.JSONDecoder().raw_decode
@@ -107,24 +109,41 @@ def parse_lines(document: Document, builder: Builder, take: Callable[[int], int]
 
 def _parse_line(document: Document, builder: Builder, start: int, end: int) -> None:
     scanner = _Scanner(document, builder, start, end)
+    rest = _rest(document.text, start, end)
     try:
-        if not scanner.at_end():
+        if rest is not None and '"' in document.text[rest:end]:  # perhaps of the event, if a bracket closes too early
+            raise BrokenError(rest, _FOLLOWS, _LINE_EACH)
+        while not scanner.at_end():
+            if scanner.at == rest:
+                document.skip(rest, f"{_FOLLOWS}; it is left out", _LINE_EACH)
+                return
+            if scanner.text[scanner.at] == ",":
+                hint = "remove the comma: each line is an event of its own"
+                document.error(scanner.at, "a comma after the event", hint, _COMMAS)
+                return
+            if scanner.text[start : scanner.at].strip():
+                document.warning(scanner.at, "another event on the same line", _LINE_EACH, _SAME_LINE)
             scanner.value()
     except BrokenError as error:
         document.skip(error.offset, f"{error.message}; {document.left_out(start, end)}", error.hint)
         builder.abandon(1)
-        return
-    if not scanner.at_end():
-        _report_rest(document, scanner.at, end)
 
 
-def _report_rest(document: Document, start: int, end: int) -> None:
-    """Report what follows the event on its line. The event itself is read."""
-    if document.text[start:end].strip() == ",":
-        document.error(start, "a comma after the event", "remove the comma: each line is an event of its own", _COMMAS)
-    else:
-        message = "something follows the event on its line; it is left out"
-        document.skip(start, message, "write each event on a line of its own")
+def _rest(text: str, start: int, end: int) -> int | None:
+    """The offset of what follows the events on a line and is neither an event nor the comma at its end; else None.
+
+    None also if the first event has a fault, which is found when it is read.
+    """
+    line, at, events = text[start:end], 0, 0
+    while (at := len(line) - len(line[at:].lstrip())) < len(line) and line[at:].strip() != ",":
+        try:
+            if events and line[at] != "{":
+                return start + at
+            _, at = _decode(line, at)
+        except (ValueError, RecursionError):
+            return start + at if events else None
+        events += 1
+    return None
 
 
 class _Scanner:
