@@ -155,6 +155,8 @@ class TestFileToEdit:
         gone = str(tmp_path / "gone.yaml")
         assert refused(gone, gone) == "gone.yaml is not there any more"
         assert file_to_edit(gone, [gone], may_be_new=True) == gone
+        nowhere = str(tmp_path / "no" / "a.yaml")
+        assert refused(nowhere, nowhere) == f"a.yaml: the folder {tmp_path}/no does not exist"
         assert refused("your last choice", gone) == "your last choice is not a file that can be edited"
 
     @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")

@@ -29,7 +29,9 @@ async def reloaded(reader: Reader, file: Path, text: str) -> list[str]:
     file.write_text(text)
     reader.app.clear_notifications()
     with patch.object(reader.app._session, "changed", return_value=True):  # the watcher would wait for a second
-        reader.explorer.follower.look_for_changes()
+        reader.explorer.follower.poll()
+        assert reader.explorer.follower._look
+        await reader.explorer.follower._look
         await reader.app.workers.wait_for_complete()
     await reader.pilot.pause()
     return reader.toasts

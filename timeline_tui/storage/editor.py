@@ -158,6 +158,8 @@ def file_to_edit(shown: str, paths: Sequence[str], *, may_be_new: bool = False) 
         raise EditorError(f"{name} is a folder: no file in it is known for this")
     if may_be_new and not os.path.lexists(path) and path.parent.is_dir():
         return str(path)
+    if not path.parent.is_dir():
+        raise EditorError(f"{name}: the folder {clean_line(str(path.parent))} does not exist")
     if not os.path.isfile(path):
         raise EditorError(f"{name} is not there any more")
     if path == Path(bundled()).absolute() and not os.access(path, os.W_OK):

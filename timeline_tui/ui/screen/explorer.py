@@ -165,7 +165,7 @@ class Explorer(EagerScreen):
             self.set_timer(CHECK_SECONDS, lambda: self.follower.check(index))
             self.ask_needed()
         if self.session.watched:
-            self.set_interval(POLL_SECONDS, self.follower.look_for_changes)
+            self.set_interval(POLL_SECONDS, self.follower.poll)
 
     def on_screen_resume(self, event: events.ScreenResume) -> None:
         """Style the widgets again, but not when the screen is first shown: they have just been styled."""

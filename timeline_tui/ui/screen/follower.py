@@ -5,6 +5,7 @@ All of it runs in threads. The last good content stays on the screen while the f
 
 from __future__ import annotations
 
+import asyncio
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,7 @@ class Follower:
 
     def __init__(self, host: Host) -> None:
         self._host = host
+        self._look: asyncio.Future[bool] | None = None  # whether the files have changed
 
     def read_on(self) -> None:
         """Start to read the rest of the files."""
@@ -38,6 +40,24 @@ class Follower:
     def check(self, index: Index) -> None:
         """Start to check the index that came from the cache. The whole check takes too long to wait for it."""
         self._host.run_in_thread(partial(self._check, index), "arriving")
+
+    def poll(self) -> None:
+        """Look in a thread whether the files have changed, and read them again if so.
+
+        Each message of a worker makes Textual draw a dialog and the screen behind it again, which takes 1 % of the
+        time. So this is no worker.
+        """
+        if self._look is None or self._look.done():
+            self._look = asyncio.get_running_loop().run_in_executor(None, self._host.session.changed)
+            self._look.add_done_callback(self._looked)
+
+    def _looked(self, look: asyncio.Future[bool]) -> None:
+        if look.cancelled() or not self._host.app.is_running:
+            return
+        if look.exception():
+            self.look_for_changes()  # reports it like every error of a worker
+        elif look.result():
+            self._host.run_in_thread(partial(self._reload, asked=False), "files")
 
     def look_for_changes(self) -> None:
         """Read the files again if they have changed."""

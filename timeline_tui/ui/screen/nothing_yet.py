@@ -25,6 +25,7 @@ events:
     "csv": """\
 date,title,countries
 2024-06-13,What happened,Japan""",
+    "jsonl": '{"date":"2024-06-13","title":"A"}',
     "json": """\
 {"events": [
   {"date": "2024-06-13",
