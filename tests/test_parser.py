@@ -73,6 +73,12 @@ def test_unknown_options_and_missing_values_are_wrong_usage(words: list[str], ca
     assert err.startswith("usage: timeline-tui export [FILE ...] [options]\ntimeline-tui export: error: ")
 
 
+@pytest.mark.parametrize(("word", "meant"), [("--plian", "--plain"), ("--theem=nord", "--theme"), ("--xyz", "")])
+def test_a_misspelt_option_is_asked_about(word: str, meant: str, capfd: Capture) -> None:
+    assert refused("", word)
+    assert capfd.readouterr().err.partition("\n  ")[2] == (f"did you mean {meant}?\n" if meant else "")
+
+
 @pytest.mark.parametrize("words", [["a.yaml"], ["--", "a.yaml"]])
 def test_a_command_without_files_takes_none(words: list[str]) -> None:
     assert refused("schema", *words)

@@ -75,6 +75,7 @@ COMPLETED = [  # what is typed, with a word that is to be completed, and the wor
     ("timeline-tui --theme solarized-l", "solarized-light"),
     ("timeline-tui validate --str", "--strict"),
     ("timeline-tui validate chro", "chronology.yaml"),
+    ("timeline-tui export a.yaml b.yaml chro", "chronology.yaml"),
     ("timeline-tui export -f icale", "icalendar"),
     ("timeline-tui export chronology.yaml --from fro", "front-matter"),
     ("timeline-tui export -o chro", "chronology.yaml"),

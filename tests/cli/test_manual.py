@@ -143,6 +143,13 @@ def test_config_check_lists_every_problem(run: Run, config: Path) -> None:
     ]
 
 
+def test_the_config_of_the_manual_has_no_problem(run: Run, config: Path) -> None:
+    manual = Path(manual_pages.__file__).with_name("manual") / "config.md"
+    (example,) = re.findall(r"(?s)```yaml\n(.*?)```", manual.read_text(encoding="utf-8"))
+    config.write_text(example)
+    assert run("config", "--check") == (0, "", f"{config}: 0 problems\n")
+
+
 def test_a_config_file_that_cannot_be_reached_is_a_problem(
     run: Run, config: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,7 +8,8 @@ import pytest
 
 from timeline_tui.cli.main import main
 from timeline_tui.cli.new import EXAMPLE
-from timeline_tui.formats.yaml.yaml import MODELINE, SCHEMA_FILE
+from timeline_tui.formats.yaml.yaml import MODELINE
+from timeline_tui.model.fields import SCHEMA_FILE
 from timeline_tui.model.json_schema import schema_text
 from timeline_tui.storage.files import load_timeline
 

@@ -11,6 +11,8 @@ import pytest
 from timeline_tui import formats
 from timeline_tui.cli.main import main
 from timeline_tui.formats.reading.read_options import ReadOptions
+from timeline_tui.model.fields import SCHEMA_FILE
+from timeline_tui.model.json_schema import schema_text
 from timeline_tui.model.problems import LoadError, Problem
 from timeline_tui.storage import folder_reading, folders
 from timeline_tui.storage.files import load_timeline, readings_of
@@ -37,6 +39,7 @@ def folder(tmp_path: Path) -> Path:
     (here / "node_modules").mkdir()
     (here / "node_modules" / "x.md").write_text(note(1, "module"))
     (here / "package.json").write_text('{"name": "x", "version": "1"}')
+    (here / SCHEMA_FILE).write_text(schema_text())
     (here / "README.md").write_text("# Read me\n")
     (here / "scan.png").write_bytes(b"\x89PNG")
     return here

@@ -32,6 +32,7 @@ def completion(shell: str) -> str:
         text = _replaced(text, r"compgen -f -- \$1  # files", plain)
         text = _replaced(text, "complete -o bashdefault -F", "complete -o bashdefault -o default -F")
     if shell == "zsh":
+        text = re.sub(r'"\(\*\)::?', '"*:', text)  # shtab offers only options after the first of several files
         text = _replaced(text, "_describe 'timeline-tui commands' _commands", r"\g<0>\n  _files")
         options = "${_shtab_timeline_tui_options:#(: :*|\\\\*:::*)}"
         text = _replaced(
@@ -74,7 +75,7 @@ def _add_completions(parser: Parser, file: object) -> None:
         "topic": list(dict.fromkeys((*TOPICS, *OTHER_TOPICS, *COMMANDS))),
     }
     for action in parser._actions:
-        if action.metavar in ("FILE", "PATH"):
+        if action.dest == "files" or action.metavar in ("FILE", "PATH"):
             action.complete = file  # type: ignore[attr-defined]  # this is how shtab reads it
         elif action.dest in choices:
             action.choices = list(filter(None, choices[action.dest]))

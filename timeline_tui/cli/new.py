@@ -8,7 +8,7 @@ from timeline_tui.cli import BAD, DONE, show
 from timeline_tui.cli.options import Options
 from timeline_tui.cli.parser import parser_of
 from timeline_tui.cli.streams import write_message
-from timeline_tui.formats.yaml.yaml import SCHEMA_FILE
+from timeline_tui.model.fields import SCHEMA_FILE
 from timeline_tui.model.json_schema import schema_text
 from timeline_tui.model.problems import UsageError
 from timeline_tui.storage.writing import WriteError, write_atomic
@@ -24,7 +24,7 @@ def run(options: Options) -> int:
     (path,) = options.files
     shown = clean_line(path)
     if not path.lower().endswith((".yaml", ".yml")):
-        raise UsageError(f"{shown}: the example is YAML; name a file that ends in .yaml")
+        raise UsageError(f"{shown or '“”'}: the example is YAML; name a file that ends in .yaml")
     try:
         written = write_atomic(path, EXAMPLE.read_bytes())
     except WriteError as error:

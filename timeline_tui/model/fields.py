@@ -38,6 +38,9 @@ Kind = Literal[
 BIBLIOGRAPHY_ENDINGS = (".json", ".bib", ".bibtex", ".ris")
 """How the name of a bibliography ends: CSL-JSON, BibTeX, RIS."""
 
+SCHEMA_FILE = "timeline.schema.json"
+"""The name of the schema, in the folder of a timeline. ``timeline-tui new`` and ``timeline-tui schema`` write it."""
+
 
 class Field(NamedTuple):
     """One key of a mapping in the file: its name, the kind of its value, and a description.

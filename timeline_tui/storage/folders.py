@@ -9,9 +9,10 @@ from functools import cache
 from typing import NamedTuple
 
 from timeline_tui.formats import FORMATS, outside_formats
+from timeline_tui.model.fields import SCHEMA_FILE
 
 MAX_FILES = 20_000  # the most files and folders that are read
-_SKIPPED = frozenset(("node_modules", "__pycache__", "_site"))  # folders that programs make
+_SKIPPED = frozenset(("node_modules", "__pycache__", "_site", SCHEMA_FILE))  # what programs make, such as our `new`
 
 
 class FoundFile(NamedTuple):
@@ -51,7 +52,7 @@ class FolderContent(NamedTuple):
 
 
 def content_of(folder: str) -> FolderContent:
-    """The content of ``folder``, without hidden files and folders, and without folders that programs make."""
+    """The content of ``folder``, without hidden files and folders, and without those that programs make."""
     files: list[FoundFile] = []
     unreadable: list[str] = []
     seen = 0

@@ -99,6 +99,7 @@ complete -c timeline-tui -n '_shtab_timeline_tui_using push' -l dates -xka "dmy 
 complete -c timeline-tui -n '_shtab_timeline_tui_using push' -l sources -rF -d 'a bibliography with sources that the events cite by key: CSL-JSON (.json), BibTeX (.bib) or RIS (.ris)'
 complete -c timeline-tui -n '_shtab_timeline_tui_using push' -l lenient -d 'push the events without errors, even if the files have errors'
 complete -c timeline-tui -n '_shtab_timeline_tui_using push' -l no-cache -d 'read large files again, and save nothing to open them faster next time'
+complete -c timeline-tui -n '_shtab_timeline_tui_using push; and test $_shtab_timeline_tui_npos -ge 0' -F -d 'timeline file(s) or folder(s), then postgresql://HOST/NAME'
 complete -c timeline-tui -n '_shtab_timeline_tui_using; and test $_shtab_timeline_tui_npos -eq 0' -a diff -d 'Show what changed from one version of a timeline to the next.'
 complete -c timeline-tui -n '_shtab_timeline_tui_using diff' -s h -l help -d 'show this help message and exit'
 complete -c timeline-tui -n '_shtab_timeline_tui_using diff' -l from -xka "yaml json jsonl csv timesketch timesketch-csv timelinejs timelinejs-csv workbook parquet front-matter icalendar feed markwhen" -d 'yaml, json, jsonl, csv, timesketch, timesketch-csv, timelinejs, timelinejs-csv, workbook, parquet, front-matter, icalendar, feed, markwhen, or a reader that `formats` lists; default: found from the file'"'"'s ending and content'

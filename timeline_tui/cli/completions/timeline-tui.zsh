@@ -56,7 +56,7 @@ _shtab_timeline_tui_columns_options=(
   "--dates[whether day (dmy) or month (mdy) is first in 5\/6\/2024, or the year (ymd) in 05-06-07\; default\: as other rows show]:ORDER:(dmy mdy ymd)"
   "--sources[a bibliography with sources that the events cite by key\: CSL-JSON (.json), BibTeX (.bib) or RIS (.ris)]:FILE:_files"
   "--forget[forget the choices made in the app for these files and their headings]"
-  "(*)::timeline file(s) or folder(s), \`file.xlsx\#Sheet\`\; \`-\` for standard input\; default\: the bundled example:_files"
+  "*:timeline file(s) or folder(s), \`file.xlsx\#Sheet\`\; \`-\` for standard input\; default\: the bundled example:_files"
 )
 
 # guard to ensure default positional specs are added only once per session
@@ -99,7 +99,7 @@ _shtab_timeline_tui_diff_options=(
   "--plain[words in place of marks, no boxes, bars and tints\: for screen readers and braille displays]"
   "--no-watch[do not reload files when they change]"
   "--no-cache[read large files again, and save nothing to open them faster next time]"
-  "(*)::a timeline file or folder\; \`-\` for standard input:_files"
+  "*:a timeline file or folder\; \`-\` for standard input:_files"
 )
 
 # guard to ensure default positional specs are added only once per session
@@ -122,7 +122,7 @@ _shtab_timeline_tui_export_options=(
   "--raw-cells[in CSV, add no apostrophe to cells that a spreadsheet would run as formulas (\=, \+, -, \@)]"
   "--lenient[write the events without errors, even if the files have errors]"
   "--no-cache[read large files again, and save nothing to open them faster next time]"
-  "(*)::timeline file(s) or folder(s), \`file.xlsx\#Sheet\`\; \`-\` for standard input\; default\: the bundled example:_files"
+  "*:timeline file(s) or folder(s), \`file.xlsx\#Sheet\`\; \`-\` for standard input\; default\: the bundled example:_files"
 )
 
 # guard to ensure default positional specs are added only once per session
@@ -138,7 +138,7 @@ _shtab_timeline_tui_formats_defaults_added=0
 _shtab_timeline_tui_hash_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
   "--for[write paths from the folder of this timeline\; default\: from the current folder]:TIMELINE:"
-  "(*):the copy of a source\: any file:_files"
+  "*:the copy of a source\: any file:_files"
 )
 
 # guard to ensure default positional specs are added only once per session
@@ -182,7 +182,7 @@ _shtab_timeline_tui_merge_options=(
   "--plain[words in place of marks, no boxes, bars and tints\: for screen readers and braille displays]"
   "--no-watch[do not reload files when they change]"
   "--no-cache[read large files again, and save nothing to open them faster next time]"
-  "(*)::a timeline file or folder\; \`-\` for standard input:_files"
+  "*:a timeline file or folder\; \`-\` for standard input:_files"
 )
 
 # guard to ensure default positional specs are added only once per session
@@ -204,7 +204,7 @@ _shtab_timeline_tui_push_options=(
   "--sources[a bibliography with sources that the events cite by key\: CSL-JSON (.json), BibTeX (.bib) or RIS (.ris)]:FILE:_files"
   "--lenient[push the events without errors, even if the files have errors]"
   "--no-cache[read large files again, and save nothing to open them faster next time]"
-  "(*):timeline file(s) or folder(s), then postgresql\:\/\/HOST\/NAME:"
+  "*:timeline file(s) or folder(s), then postgresql\:\/\/HOST\/NAME:_files"
 )
 
 # guard to ensure default positional specs are added only once per session
@@ -227,7 +227,7 @@ _shtab_timeline_tui_validate_options=(
   "--strict[exit with 1 for warnings too, but not for notes]"
   "--watch[list the findings again after each change of the files]"
   "--no-cache[read large files again, and save nothing to open them faster next time]"
-  "(*)::timeline file(s) or folder(s), \`file.xlsx\#Sheet\`\; \`-\` for standard input\; default\: the bundled example:_files"
+  "*:timeline file(s) or folder(s), \`file.xlsx\#Sheet\`\; \`-\` for standard input\; default\: the bundled example:_files"
 )
 
 # guard to ensure default positional specs are added only once per session

@@ -6,10 +6,8 @@ from timeline_tui.formats.reading.foreign_tree import read_tree
 from timeline_tui.formats.reading.read_options import DEFAULTS, ReadOptions
 from timeline_tui.formats.reading.results import Progress, Reading
 from timeline_tui.formats.yaml import yaml_syntax
+from timeline_tui.model.fields import SCHEMA_FILE
 from timeline_tui.model.timeline import Timeline
-
-SCHEMA_FILE = "timeline.schema.json"
-"""The name of the schema, in the folder of a timeline. ``timeline-tui new`` and ``timeline-tui schema`` write it."""
 
 MODELINE = f"# yaml-language-server: $schema={SCHEMA_FILE}"
 """The first line of a file: editors then check the file against the schema."""
