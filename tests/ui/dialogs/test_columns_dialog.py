@@ -15,6 +15,7 @@ from timeline_tui.storage.files import load_timeline
 from timeline_tui.storage.session import Session
 from timeline_tui.storage.state import State
 from timeline_tui.ui.app import TimelineApp
+from timeline_tui.ui.screen.column_choice import undated
 
 AMBIGUOUS = "When,What\n05/06/2024,Ministers meet\n06/07/2024,Ministers part\n"
 NO_HEADINGS_KNOWN = "Foo,Bar,Baz\n2024-06-05 or so,Ministers meet,Italy\n2024-06-07 or so,Ministers part,Japan\n"
@@ -404,6 +405,13 @@ async def test_a_title_that_is_made_is_said_to_be(tmp_path: Path) -> None:
         await reader.press("space", "up", "up", "up", "end", "enter")  # Other
         assert "titles are made from “Where”" in reader.text
         assert "Ministers" not in reader.text.partition("The first events")[2].partition("6 June 2024")[0]
+
+
+def test_several_files_with_dates_that_contradict_the_order_are_named_in_one_sentence() -> None:
+    row = "you chose month first, but 24/07/2024 on line 4 is day first"
+    assert undated([("/tmp/a.csv", "month first", row)]) == f"a.csv: {row}, so it is undated."
+    files = [(f"/tmp/{name}.csv", "month first", row) for name in "abcdefg"]
+    assert undated(files) == f"a.csv: {row}, so it is undated; so are dates in b.csv, c.csv, d.csv and 3 more."
 
 
 @pytest.mark.slow

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from timeline_tui.model.problems import LoadError
@@ -47,11 +48,10 @@ class ColumnChoice:
         The files for which nothing was chosen, and the rows that contradict the order that was chosen.
         """
         sentences, self._left = self._left, []
-        for one in self._host.session.foreign:
-            against = (one.file, one.dates, one.against)
-            if one.against and against not in self._told:
-                self._told.add(against)
-                sentences.append(f"{_name(one.file)}: {one.against}, so it is undated. {self._key} changes the order.")
+        against = [(one.file, one.dates, one.against) for one in self._host.session.foreign if one.against]
+        if found := [one for one in against if one not in self._told]:
+            self._told.update(found)
+            sentences.append(f"{undated(found)} {self._key} changes the order.")
         return "\n".join(sentences)
 
     async def ask_needed(self) -> None:
@@ -138,6 +138,13 @@ class ColumnChoice:
         latest = one._replace(headings=digest(dialog.draft.known))
         self._host.session.choose_columns(latest, chosen.columns, chosen.dates)
         return True
+
+
+def undated(found: Sequence[tuple[str, str, str]]) -> str:
+    """One sentence for all files: each with the chosen order, and with the row that contradicts it."""
+    (file, _, against), *others = found
+    rest = f"; so are dates in {listed([_name(other) for other, _, _ in others], _NAMED)}" if others else ""
+    return f"{_name(file)}: {against}, so it is undated{rest}."
 
 
 def _name(file: str) -> str:
