@@ -98,6 +98,7 @@ def test_a_signal_while_the_screen_is_built_ends_it_with_the_code_of_the_signal(
         assert terminal.left_on == []
 
 
+@pytest.mark.slow
 def test_a_pipe_on_stdin_is_read_and_the_keyboard_still_works(tmp_path: Path) -> None:
     file = tmp_path / "small.yaml"
     file.write_text(SMALL)
@@ -134,6 +135,7 @@ def test_the_config_is_followed_and_its_faults_are_listed(tmp_path: Path) -> Non
         assert terminal.exit_code() == 0
 
 
+@pytest.mark.slow
 def test_ctrl_z_suspends_and_the_screen_comes_back() -> None:
     with Terminal(columns=120, lines=40) as terminal:
         terminal.wait_for(OPENING)

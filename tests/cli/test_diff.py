@@ -242,6 +242,7 @@ def git(folder: Path, *words: str) -> str:
     return done.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not shutil.which("git"), reason="there is no git here")
 def test_git_shows_differences_of_the_record(tmp_path: Path) -> None:
     """The recipes of ``timeline-tui diff --help``: as a difftool, also of a new file, and as a textconv driver."""

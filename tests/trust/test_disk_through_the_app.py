@@ -130,7 +130,7 @@ STATES = {
 }
 
 
-@pytest.mark.parametrize("kind", STATES)
+@pytest.mark.parametrize("kind", ["torn", *(pytest.param(kind, marks=pytest.mark.slow) for kind in [*STATES][1:])])
 async def test_a_foreign_state_file_is_one_problem_and_is_kept(kind: str, tmp_path: Path) -> None:
     content, file = STATES[kind], tmp_path / "state" / "state.json"
     file.parent.mkdir()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from costs import lines, peak
 from tables import each_row
 
@@ -116,11 +117,13 @@ MARKWHEN: dict[str, Callable[[int], str]] = {
 }
 
 
+@pytest.mark.slow
 @each_row("name", CALENDARS)
 def test_reading_a_calendar_is_linear_in_its_size(name: str) -> None:
     check_growth(icalendar.read, CALENDARS[name])
 
 
+@pytest.mark.slow
 @each_row("name", MARKWHEN)
 def test_reading_a_markwhen_file_is_linear_in_its_size(name: str) -> None:
     check_growth(markwhen.read, MARKWHEN[name])

@@ -81,6 +81,7 @@ QUERIES: dict[str, tuple[int, Callable[[int], str]]] = {  # half of the most tha
 }
 
 
+@pytest.mark.slow
 @each_row("name", QUERIES)
 def test_finding_events_counting_and_advising(name: str) -> None:
     size, text_of = QUERIES[name]

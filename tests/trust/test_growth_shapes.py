@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from costs import calls
 from tables import each_row
 
@@ -129,6 +130,7 @@ def gdelt(number: int) -> list[str]:
     return [known.get(name, "") for name in NAMES]
 
 
+@pytest.mark.slow
 @each_row(("format", "make"), INPUTS.values())
 def test_reading_is_linear(format: str, make: Callable[[int], str]) -> None:
     def read(n: int) -> None:

@@ -48,7 +48,8 @@ async def shown(reader: Reader) -> str:
     return screen_text(reader.app)
 
 
-@pytest.mark.parametrize("size", [WIDE, pytest.param(NARROW, marks=pytest.mark.slow)], ids=["wide", "narrow"])
+@pytest.mark.slow
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
 async def test_every_view_and_pane(tmp_path: Path, size: tuple[int, int]) -> None:
     async with at_hostile(tmp_path, size) as reader:
         for view in PANES.values():

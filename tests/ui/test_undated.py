@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from screens import NARROW, NORMAL, WIDE, reading
+from screens import SIZES, WIDE, reading
 
 FILE = """
 events:
@@ -21,7 +21,7 @@ def harbour(tmp_path: Path) -> str:
     return str(file)
 
 
-@pytest.mark.parametrize("size", [pytest.param(WIDE, marks=pytest.mark.slow), NORMAL, NARROW])
+@pytest.mark.parametrize("size", SIZES)
 async def test_undated_events_can_be_found_and_read_at_every_size(
     tmp_path: Path, harbour: str, size: tuple[int, int]
 ) -> None:

@@ -240,6 +240,7 @@ def test_no_letter_is_lost_and_no_name_is_empty(cells: list[str]) -> None:
         )
 
 
+@pytest.mark.slow
 @each_row(
     "piece",
     [

@@ -589,6 +589,7 @@ def test_the_order_of_columns_does_not_matter(columns: list[tuple[str, list[str]
     assert before == after
 
 
+@pytest.mark.slow
 def test_very_many_and_very_long_headings() -> None:
     found = understand(["date", "title"] * 2_000, [["2021-03-04"] * 300, ["Court opens"] * 300] * 2_000)
     assert found.usable

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 
+import pytest
 from tables import each_row
 
 from timeline_tui.formats.yaml.yaml import read
@@ -48,6 +49,7 @@ def test_an_extract_may_lack_the_other_event():
     assert ids(events)[1] == ["no event has the id “b”"]
 
 
+@pytest.mark.slow
 def test_hints_are_bounded():
     table = ", ".join(f"source-{number}: x" for number in range(5000))
     text = f"sources: {{{table}}}\nevents:\n" + "".join(

@@ -112,6 +112,7 @@ def test_quotations_and_sources_are_read_back_from_html(text: str, name: str, mo
     assert read_html(f"<p>a</p>{source_list(links)}") == Prose("a", (), links)
 
 
+@pytest.mark.slow
 @each_row(
     "part",
     [

@@ -323,7 +323,7 @@ async def test_enter_asks_for_the_order_of_dates(tmp_path: Path) -> None:
         assert "Not accepted yet: press d if the day comes first" in reader.text
 
 
-@pytest.mark.parametrize("line", [0, 2])
+@pytest.mark.parametrize("line", [pytest.param(0, marks=pytest.mark.slow), 2])
 async def test_the_order_can_be_chosen_in_both_lists(tmp_path: Path, line: int) -> None:
     async with reading(tmp_path, sheet(tmp_path, AMBIGUOUS), query="", size=NORMAL) as reader:
         await asked(reader)
@@ -424,15 +424,14 @@ async def test_the_keys_are_listed(tmp_path: Path) -> None:
         assert len(reader.app.screen_stack) == 2
 
 
-@pytest.mark.parametrize("key", ["q", "escape"])
-async def test_choices_are_not_dropped_without_a_question(tmp_path: Path, key: str) -> None:
+async def test_choices_are_not_dropped_without_a_question(tmp_path: Path) -> None:
     async with reading(tmp_path, sheet(tmp_path, AMBIGUOUS), query="", size=NORMAL) as reader:
         await asked(reader)
-        await reader.press("d", key)
+        await reader.press("d", "q")
         assert "Your choices are not kept yet" in reader.text
-        await reader.press("m", key)
+        await reader.press("m", "escape")
         assert "Your choices are not kept yet" in reader.text, "another choice, another question"
-        await reader.press(key)
+        await reader.press("escape")
         assert len(reader.app.screen_stack) == 1
         assert reader.app.is_running
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from screens import reading
+from screens import SIZES, reading
 
 LONG = "A long summary without an end. " * 6
 
 
-@pytest.mark.parametrize("size", [(50, 15), (80, 24), (140, 45)])
+@pytest.mark.parametrize("size", SIZES)
 async def test_the_caret_is_below_its_column_in_a_wide_line(size: tuple[int, int], tmp_path: Path) -> None:
     file = tmp_path / "wide.yaml"
     file.write_text(f'events:\n  - {{title: One, summary: "{LONG}", date: 2024-06-31, note: "{LONG}"}}\n')

@@ -382,7 +382,7 @@ async def test_a_timeline_without_a_title_is_called_by_its_files(tmp_path: Path)
         await reader.until(lambda: reader.text.splitlines()[0].startswith(" Ours │"))
 
 
-@pytest.mark.parametrize("query", ["country:France", "country:Germany"])
+@pytest.mark.parametrize("query", ["country:France", pytest.param("country:Germany", marks=pytest.mark.slow)])
 async def test_the_sticky_heading_covers_no_title_after_a_filter_is_cleared(query: str, tmp_path: Path) -> None:
     async with reading(tmp_path, query=query, size=NORMAL) as reader:
         await reader.press("G", "escape")

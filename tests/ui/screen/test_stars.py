@@ -89,7 +89,7 @@ async def test_the_detail_stars_what_its_card_is_about(tmp_path: Path) -> None:
         assert kept(tmp_path) == frozenset(), "the star of the event itself is removed"
 
 
-@pytest.mark.parametrize("key", "12")
+@pytest.mark.parametrize("key", [pytest.param("1", marks=pytest.mark.slow), "2"])
 async def test_an_event_is_starred_where_no_quote_is_under_the_cursor(tmp_path: Path, key: str) -> None:
     async with reading(tmp_path) as reader:
         await reader.press(key, "m")

@@ -58,7 +58,7 @@ async def test_a_click_on_a_view_shows_it(tmp_path: Path, size: tuple[int, int])
         assert reader.explorer.panes.view == VIEWS[-1], "the title is no view"
 
 
-@pytest.mark.parametrize("columns", [140, 80])
+@pytest.mark.parametrize("columns", [140, pytest.param(80, marks=pytest.mark.slow)])
 async def test_items_of_other_views_are_counted(tmp_path: Path, columns: int) -> None:
     async with reading(tmp_path, size=(columns, 24)) as reader:
         for key, items in (("3", "17 quotes"), ("4", "48 sources"), ("5", "9 disputed claims"), ("2", "20 of 29")):

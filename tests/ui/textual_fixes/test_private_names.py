@@ -9,6 +9,7 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 
+import pytest
 from textual.message_pump import MessagePump
 
 UI = Path(__file__).parents[3] / "timeline_tui" / "ui"
@@ -83,6 +84,7 @@ def of_bases(path: Path, node: ast.ClassDef) -> set[str]:
     return theirs & (attributes(node) | definitions(node))
 
 
+@pytest.mark.slow
 def test_each_private_name_of_textual_has_a_reason() -> None:
     ours = set().union(*map(definitions, trees().values()))
     used = set()
