@@ -34,8 +34,8 @@ async def test_the_detail_of_every_disputed_event_fits_one_screen(tmp_path: Path
 async def test_a_source_unfolds_under_the_cursor_and_folds_behind_it(tmp_path: Path) -> None:
     async with reading(tmp_path, query="id:japan-ukraine-accord", size=WIDE) as reader:
         detail = detail_of(reader)
-        folded = len(detail._column.lines)
         assert "redcensor.com/" not in shown(reader)
+        folded = len(detail._column.lines)
         await reader.press("enter")
         await reader.press_until("down", lambda: detail.card is not None and detail.card.kind == "source")
         first = detail.card
@@ -46,6 +46,7 @@ async def test_a_source_unfolds_under_the_cursor_and_folds_behind_it(tmp_path: P
         await reader.press("y")
         assert reader.app.clipboard.startswith("With the participation")
         await reader.press("escape")
+        assert "confirms: The declaration" not in shown(reader)
         assert len(detail._column.lines) == folded
 
 

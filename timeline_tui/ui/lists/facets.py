@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.reactive import reactive
-from textual.widgets import Static
+from textual.widget import Widget
 
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.query.query import Clause, Query
@@ -22,22 +22,23 @@ FEWEST_LINES = 3  # of a facet: its heading, a value and a blank line
 EMPTY_LINES = 2  # of a facet without values: "Credibility ratings: none" and a blank line
 
 
-class MoreFacets(Static):
-    """The last line of the pane: the facets that have no room. A click goes to the first of them."""
+class MoreFacets(Widget):
+    """The last line of the pane names the ``fields`` that have no room. A click goes to the first of them."""
 
     ALLOW_SELECT = False
     DEFAULT_CSS = "MoreFacets { dock: bottom; height: 1; padding: 0 1; color: $text-muted; }"
 
+    fields: reactive[Sequence[str]] = reactive(())
+
     def __init__(self, go_to: Callable[[str], None]) -> None:
         super().__init__()
         self._go_to = go_to
-        self.fields: Sequence[str] = ()
 
-    def list_fields(self, fields: Sequence[str]) -> None:
-        """Name these facets: "3 more: Origins, Speakers, Che…"; nothing if there are none."""
-        self.fields = fields
-        names = ", ".join(FACETS[field].title for field in fields)
-        self.update(Content(shorten(f"{len(fields)} more: {names}", max(1, self.size.width)) if fields else ""))
+    def render(self) -> Content:
+        """Textual: "3 more: Origins, Speakers, Che…"; nothing if there are none."""
+        names = ", ".join(FACETS[field].title for field in self.fields)
+        text = f"{len(self.fields)} more: {names}" if self.fields else ""
+        return Content(shorten(text, max(1, self.size.width)))
 
     def on_click(self) -> None:
         """Textual: go to the first facet that is named."""
@@ -77,7 +78,7 @@ class Facets(Vertical):
     def watch_slice(self, slice: Slice | None) -> None:
         """Textual: other counts; the query may have another facet."""
         self._show_and_hide()
-        for list in self.query(FacetList):
+        for list in self._lists:
             list.slice = slice
 
     def watch_counted(self) -> None:
@@ -85,7 +86,7 @@ class Facets(Vertical):
         self.call_after_refresh(self._count)
 
     def _count(self) -> None:
-        for list in self.query(FacetList):
+        for list in self._lists:
             list.counted = self.counted
 
     def watch_crowded(self) -> None:
@@ -114,9 +115,14 @@ class Facets(Vertical):
         if following:
             self.go_to(following, delta)
 
+    @property
+    def _lists(self) -> list[FacetList]:
+        """The lists that exist, shown or not."""
+        return [child for child in self.children if isinstance(child, FacetList)]
+
     def _list(self, field: str) -> FacetList:
         """The list of a field; mounted in its place if it is new."""
-        lists = {list.field: list for list in self.query(FacetList)}
+        lists = {list.field: list for list in self._lists}
         if field not in lists:
             fields = [*FACETS]
             below = [lists[later] for later in fields[fields.index(field) :] if later in lists]
@@ -146,19 +152,19 @@ class Facets(Vertical):
             visible |= self._with_room(visible)
         for field in visible:
             self._list(field)
-        for list in self.query(FacetList):
+        for list in self._lists:
             list.styles.max_height = self._lines_of(list.field) - 1  # without the blank line, which is its margin
             show(list, list.field in visible)
         more = self.query_one(MoreFacets)
         show(more, not self.crowded)
-        self.call_after_refresh(self._name_hidden)
+        self._name_hidden()
 
     def _name_hidden(self) -> None:
         """Name the facets with values that are not shown. Those of a database are not asked for."""
         more = self.query_one(MoreFacets)
         if more.display and self.slice and not self.slice.is_remote:
-            shown = {list.field for list in self.query(FacetList) if list.display}
-            more.list_fields([field for field in FACETS if field not in shown and self.slice.index.has_values(field)])
+            shown = {list.field for list in self._lists if list.display}
+            more.fields = [field for field in FACETS if field not in shown and self.slice.index.has_values(field)]
 
     def _with_room(self, visible: Iterable[str]) -> set[str]:
         """The facets that have values and all of whose lines fit below those of the visible ones."""
