@@ -212,6 +212,9 @@ def every_binding() -> tuple[Binding, ...]:
     return tuple(binding for bindings in SECTIONS.values() for binding in bindings)
 
 
+_BY_ID = {binding.id: binding for binding in every_binding()}
+
+
 def palette_bindings() -> tuple[Binding, ...]:
     """The bindings in the palette: all but the keys of the query bar."""
     return tuple(binding for section, bindings in SECTIONS.items() if section != "Query bar" for binding in bindings)
@@ -220,7 +223,7 @@ def palette_bindings() -> tuple[Binding, ...]:
 def shown_key(app: App[Any], id: str) -> str:
     """The first key of a binding, as it is shown; the user's own key, if there is one."""
     assert isinstance(app, KeyedApp)
-    return app.keys_of(next(binding for binding in every_binding() if binding.id == id)).split()[0]
+    return app.keys_of(_BY_ID[id]).split()[0]
 
 
 class KeyedApp(App[int]):

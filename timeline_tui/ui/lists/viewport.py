@@ -241,8 +241,8 @@ class Viewport(Widget):
         focus = "-focus" if self.active else ""
         sign = Segment(self.sign(state) if signed else " ", self._painter.style(f"sign{focus}", *over))
         end = Segment("▐", self._painter.style(f"thumb{focus}")) if thumb else Segment(" ", self._painter.style(*over))
-        body = self._painter.line(line, max(0, self._fitted.width - 2), *over)
-        strip = Strip([sign, *body, end], body.cell_length + 2)
+        room = max(0, self._fitted.width - 2)
+        strip = Strip([sign, *self._painter.segments(line, room, *over), end], room + 2)
         return strip.crop(0, self._fitted.width)
 
     def _line(self, item: int, line: int) -> Line:

@@ -86,7 +86,11 @@ class QueryBar(Widget):
         self._timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
-        """Textual: the box. Completions and fault line are mounted when they are first needed."""
+        """Textual: the box. Completions and fault line are mounted when they are first needed.
+
+        The class is set before the box is styled: afterwards it would be styled again.
+        """
+        self.set_class(self.app.size.width >= ROOMY, "-roomy", update=False)
         yield self.box
 
     def render(self) -> Text:
@@ -108,16 +112,9 @@ class QueryBar(Widget):
             if binding.id and does.get(binding.id) and isinstance(self.app, keymap.KeyedApp)
         )
 
-    def on_mount(self) -> None:
-        """Textual: make room for the hints before the first layout; afterwards there would be a second one."""
-        self._make_room(self.app.size.width)
-
     def on_resize(self, event: events.Resize) -> None:
         """Textual: make room for the hints if the line is wide."""
-        self._make_room(event.size.width)
-
-    def _make_room(self, columns: int) -> None:
-        self.set_class(columns >= ROOMY, "-roomy")
+        self.set_class(event.size.width >= ROOMY, "-roomy")
 
     def on_click(self, event: events.Click) -> None:
         """Textual: press the key under the mouse."""

@@ -1,7 +1,5 @@
 """The line of the query without the query itself: the prompt, the edges of the box, and keys at the right of it."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import NamedTuple
 

@@ -4,8 +4,6 @@ Textual's Footer makes a widget for each key, and makes all of them again whenev
 screen takes 187 ms of CPU instead of 96.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from itertools import groupby
 from typing import NamedTuple
@@ -27,6 +25,7 @@ from timeline_tui.ui.style.painter import Painter
 GAP = "  "  # between two keys
 ROOMY = 72  # columns from which the keys at the right end have labels
 FEWEST_FOR_HINT = 6  # columns beside a hint that stay free
+_SHOWN = frozenset((*keymap.FOOTER, *keymap.FOOTER_END))
 
 
 class _Key(NamedTuple):
@@ -86,7 +85,7 @@ class KeyLine(Widget):
         active = {
             one.binding.id: (self.app.get_key_display(one.binding), one.binding)
             for one in reversed(screen.active_bindings.values())
-            if one.enabled
+            if one.enabled and one.binding.id in _SHOWN
         }
         welcome = self._hints.welcome
         ids = ((), ("problems",)) if welcome else (keymap.FOOTER, keymap.FOOTER_END)
@@ -99,7 +98,7 @@ class KeyLine(Widget):
         self._groups, self._welcome = groups, welcome
         return True
 
-    def _grouped(self, active: dict[str | None, tuple[str, Binding]], ids: Iterable[str]) -> list[_Group]:
+    def _grouped(self, active: dict[str, tuple[str, Binding]], ids: Iterable[str]) -> list[_Group]:
         """The active bindings with a label, in the order of ``ids``; neighbours of one group share its name."""
         labelled = [(*active[id], self._label(active[id][1])) for id in ids if id in active]
         useful = [one for one in labelled if one[2]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
@@ -11,6 +12,7 @@ from rich.style import Style
 from rich.text import Text
 from textual.color import Color
 from textual.strip import Strip
+from textual.style import Style as WidgetStyle
 from textual.widget import Widget
 
 from timeline_tui.ui.style.contrast import MARK, apart
@@ -34,6 +36,8 @@ class Painter:
     def clear(self) -> None:
         """Empty the cache: the theme or the widget's background changed."""
         self._styles.clear()
+        for name in ("_base", "_ground"):
+            self.__dict__.pop(name, None)
 
     def style(self, *names: str | Style) -> Style:
         """Named styles combined in this order on the widget's background; rich styles are applied after them."""
@@ -49,22 +53,34 @@ class Painter:
 
     def line(self, line: Line, width: int, *over: str) -> Strip:
         """A line, padded or cut to ``width`` cells; the styles ``over`` are applied to all of it."""
+        return Strip(self.segments(line, width, *over), width)
+
+    def segments(self, line: Line, width: int, *over: str) -> list[Segment]:
+        """The pieces of that line."""
         base = self.style(*over)
         if isinstance(line, Strip):
-            segments = self._filtered(list(line.apply_style(base)))
+            segments = self._filtered(list(line.apply_style(base)), self._widget.background_colors[1])
         else:
             segments = [Segment(text, self.style(*names, *over)) for text, names in _pieces(line)]
-        return Strip(segments).adjust_cell_length(width, base)
+        return Segment.adjust_line_length(segments, width, base)
 
-    def _filtered(self, segments: list[Segment]) -> list[Segment]:
+    @cached_property
+    def _base(self) -> WidgetStyle:
+        return self._widget.visual_style
+
+    @cached_property
+    def _ground(self) -> Color:
+        """The widget's background. Textual asks all of its ancestors: that is half the cost of a combined style."""
+        return self._widget.background_colors[1]
+
+    def _filtered(self, segments: list[Segment], background: Color) -> list[Segment]:
         """The segments after Textual's line filters, one of which removes colour if ``NO_COLOR`` is set."""
-        background = self._widget.background_colors[1]
         for line_filter in self._widget.get_line_filters():
             segments = line_filter.apply(segments, background)
         return segments
 
     def _combined(self, *names: str | Style) -> Style:
-        base = self._widget.visual_style
+        base = self._base
         background, color = base.background, base.foreground
         # Never None for dim: a title that is bold is also dim if Rich puts its style over that of a dim border.
         attributes: dict[str, Any] = {"bold": base.bold, "dim": bool(base.dim), "reverse": base.reverse}
@@ -81,7 +97,7 @@ class Painter:
         style = Style(color=shown and shown.rich_color, bgcolor=background and background.rich_color, **attributes)
         for extra in names:
             style += extra if isinstance(extra, Style) else Style.null()
-        (segment,) = self._filtered([Segment(sample, style)])
+        (segment,) = self._filtered([Segment(sample, style)], self._ground)
         return segment.style or style
 
 
