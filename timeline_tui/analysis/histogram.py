@@ -1,7 +1,5 @@
 """The histogram: the number of events that begin in each bin of time. The screen shows it above the timeline."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping
 from itertools import pairwise
@@ -64,7 +62,7 @@ def histogram(index: Index, query: Query, shown: int, columns: int) -> Histogram
     return Histogram(frame.unit, _bars(frame, shown), elsewhere(index.intervals, shown, frame.unit, *days))
 
 
-def _bars(frame: _Frame, shown: int) -> tuple[Bar, ...]:
+def _bars(frame: "_Frame", shown: int) -> tuple[Bar, ...]:
     counts = frame.counts(Positions(shown & frame.fine))
     approximate = frame.counts(Positions(shown & frame.vague)) if frame.vague else [0] * len(counts)
     running = [(shown & runners).bit_count() if runners else 0 for runners in frame.runners]

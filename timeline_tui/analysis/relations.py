@@ -6,8 +6,6 @@ that one caused the other, so the tree shows no causes. The words of a relation 
 contradict each other.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
@@ -39,13 +37,13 @@ class Node(NamedTuple):
     event: Event | None
     ties: tuple[Tie, ...]
     way: Way
-    nodes: tuple[Node, ...] = ()
+    nodes: "tuple[Node, ...]" = ()
 
 
 class Chain(NamedTuple):
     """The tree around an event: its ``nodes`` by way, then in order of time. ``more`` events are left out."""
 
-    nodes: tuple[Node, ...] = ()
+    nodes: "tuple[Node, ...]" = ()
     more: int = 0
 
     def walk(self) -> Iterator[tuple[Node, tuple[bool, ...]]]:

@@ -1,7 +1,5 @@
 """Spans of time divided into bins of one unit: hours, days, weeks, months, years and longer."""
 
-from __future__ import annotations
-
 from itertools import pairwise
 from typing import NamedTuple
 

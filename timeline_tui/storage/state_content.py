@@ -11,8 +11,6 @@ KEY identifies a timeline (see `Loaded`), and STAR an event, a quote or a source
 visit is the last one. An example of a setting is the folder of the last export.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -59,11 +57,11 @@ class StateContent(NamedTuple):
         """The stars and views of a timeline."""
         return self.timelines.get(key, Kept())
 
-    def with_timeline(self, key: str, kept: Kept) -> StateContent:
+    def with_timeline(self, key: str, kept: Kept) -> "StateContent":
         """The content with other stars and views of a timeline."""
         return self._replace(timelines={**self.timelines, key: kept})
 
-    def with_visit(self, key: str, visit: Visit | None) -> StateContent:
+    def with_visit(self, key: str, visit: Visit | None) -> "StateContent":
         """The content with another last visit to a timeline, which becomes the newest, or without one."""
         others = {known: one for known, one in self.visits.items() if known != key}
         visits = {**others, key: visit} if visit else others

@@ -1,7 +1,5 @@
 """Checks the settings of the config file: themes, ids of bindings, and keys that do not exist are problems."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import NamedTuple
 

@@ -12,9 +12,8 @@ PACKAGES = "pip install 'timeline-tui[postgres]'"
 
 
 _SCHEME = r"\s*[a-z][a-z0-9+.-]*(?::/*|/{2,})"
-_LIKE_ADDRESS = re.compile(
-    rf"{_SCHEME}(?:[^:@]*:.*@|.*(?:password|secret)=)|\s*(?:postgres|cockroach|yugabyte|mysql|maria)\w*(?:\+\w+)?:?//",
-    re.IGNORECASE,
+_LIKE_ADDRESS = (  # compiled at its first use, which takes 0.6 ms
+    rf"{_SCHEME}(?:[^:@]*:.*@|.*(?:password|secret)=)|\s*(?:postgres|cockroach|yugabyte|mysql|maria)\w*(?:\+\w+)?:?//"
 )
 
 
@@ -25,7 +24,7 @@ def is_database_url(word: str) -> bool:
 
 def is_like_address(word: str) -> bool:
     """Whether a word looks like the address of a database, and may have a password, even if it is none."""
-    return _LIKE_ADDRESS.match(word) is not None
+    return (":" in word or "//" in word) and re.match(_LIKE_ADDRESS, word, re.IGNORECASE) is not None
 
 
 def masked(url: str, *others: str) -> str:

@@ -1,7 +1,5 @@
 """A card of the detail, the sections that cards are in, and the signs that all panes share."""
 
-from __future__ import annotations
-
 from typing import Literal, NamedTuple
 
 from rich.console import RenderableType

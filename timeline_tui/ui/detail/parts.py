@@ -3,8 +3,6 @@
 Data is never parsed as markup: it becomes ``Text``, and emoji codes in it stay as they are written.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import NamedTuple
 from urllib.parse import quote
@@ -51,7 +49,7 @@ class DetailStyles(NamedTuple):
     border: Style
 
     @classmethod
-    def plain(cls) -> DetailStyles:
+    def plain(cls) -> "DetailStyles":
         """Styles without any colour: bold, underline and reverse only."""
         none, bold = Style(), Style(bold=True)
         return cls(

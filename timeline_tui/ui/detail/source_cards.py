@@ -1,7 +1,5 @@
 """The cards of the sources of an event: a line each, with the stance as a column; the rest is folded."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 

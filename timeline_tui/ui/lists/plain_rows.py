@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from timeline_tui.analysis.why_matched import Passage
 from timeline_tui.model.timeline import Event
 from timeline_tui.text.text import plural, series
 from timeline_tui.ui.lists.pieces import Piece, fitted, joined, packed, wrapped
 from timeline_tui.ui.lists.rows import TITLE_LINES, RowContext, passage_line
+
+if TYPE_CHECKING:
+    from timeline_tui.analysis.why_matched import Passage
 
 META_LINES = 3
 

@@ -1,18 +1,18 @@
 """The lines of the timeline: an event as a row, a date as the heading above its rows."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.text import Text
 
-from timeline_tui.analysis.why_matched import Passage
 from timeline_tui.dates.when import When
 from timeline_tui.model.timeline import Event
 from timeline_tui.text.cells import shorten, shorten_start, width
 from timeline_tui.text.text import fold, matches, plural, series
 from timeline_tui.ui.lists.pieces import Piece, cells, fitted, joined, spread, wrapped
+
+if TYPE_CHECKING:  # the first screen does not need it
+    from timeline_tui.analysis.why_matched import Passage
 
 NARROW = 40  # cells below which a row has short forms
 TITLE_LINES = 2
@@ -51,7 +51,7 @@ def row_lines(
     columns: int,
     needles: Sequence[str] = (),
     context: RowContext = NO_CONTEXT,
-    passage: Passage | None = None,
+    passage: "Passage | None" = None,
 ) -> list[Text]:
     """The title on up to two lines; below it the time or end, the countries, and marks at the right; then a passage.
 
@@ -76,7 +76,7 @@ def flat_row(event: Event, columns: int, needles: Sequence[str] = (), context: R
     return _railed([spread(title, marks, room)], event.date)
 
 
-def passage_line(passage: Passage, columns: int, needles: Sequence[str]) -> list[Piece]:
+def passage_line(passage: "Passage", columns: int, needles: Sequence[str]) -> list[Piece]:
     """Where the words of the query are, and the text around them: "in a quote of Janet Yellen: … sanctions …"."""
     match, after = passage.match, passage.after
     words = [(start, end) for start, end in matches(after, needles) if fold(after[start:end]) != fold(match)]

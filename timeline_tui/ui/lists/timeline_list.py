@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual.binding import BindingType
@@ -11,10 +11,8 @@ from textual.reactive import reactive
 
 from timeline_tui.analysis.compare import Comparison
 from timeline_tui.analysis.compared_index import saved_mark, standing_of
-from timeline_tui.analysis.lanes import Lanes
 from timeline_tui.analysis.runs import run_end
 from timeline_tui.analysis.slice import Slice
-from timeline_tui.analysis.why_matched import Passage, why_matched
 from timeline_tui.index.index import Index
 from timeline_tui.model.timeline import Event
 from timeline_tui.query.matching import STATES
@@ -29,6 +27,10 @@ from timeline_tui.ui.lists.rows import GAP, RowContext, flat_row, heading_line, 
 from timeline_tui.ui.messages import EventChosen, EventMoved
 from timeline_tui.ui.style.painter import Line
 from timeline_tui.ui.style.plain import is_plain
+
+if TYPE_CHECKING:  # the first screen does not need them
+    from timeline_tui.analysis.lanes import Lanes
+    from timeline_tui.analysis.why_matched import Passage
 
 ROOMY = 16  # lines of the list from which a blank line separates days
 FLAT = 8  # lines of the list below which an event has a single line
@@ -157,7 +159,12 @@ class TimelineList(LanedList, EventsView):
     def _lay_out(self) -> None:
         """Find the lanes, if there are any."""
         comparison = Comparison.from_slice(self.slice) if self.slice and self.in_lanes else None
-        self.lanes = Lanes(comparison) if comparison else None
+        self.lanes = None
+        if comparison:
+            # 0.2 ms, and only lanes need it
+            from timeline_tui.analysis.lanes import Lanes
+
+            self.lanes = Lanes(comparison)
 
     @property
     def lane_count(self) -> int:
@@ -274,6 +281,9 @@ class TimelineList(LanedList, EventsView):
         """Why the query finds an event, if its row does not show it."""
         if not self._needles or not self.slice:
             return None
+        # 0.5 ms, and only a query with words needs it
+        from timeline_tui.analysis.why_matched import why_matched
+
         return why_matched(event, self.slice.query, self.slice.index.aliases)
 
     def _change(self, position: int, event: Event) -> str:

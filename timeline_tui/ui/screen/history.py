@@ -1,7 +1,5 @@
 """Undo and redo of the filter: a stack of earlier queries and a stack of undone ones."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from timeline_tui.query.query import Query
@@ -14,18 +12,18 @@ class History(NamedTuple):
     past: tuple[Query, ...] = ()
     future: tuple[Query, ...] = ()
 
-    def to(self, query: Query) -> History:
+    def to(self, query: Query) -> "History":
         """The history after another query; there is nothing to redo then. The same query changes nothing."""
         return self if query == self.now else History(query, (*self.past, self.now))
 
-    def amended(self, query: Query) -> History:
+    def amended(self, query: Query) -> "History":
         """The history with ``now`` replaced, without a step: all queries of one visit to the query bar are one step."""
         return self._replace(now=query)
 
-    def undone(self) -> History:
+    def undone(self) -> "History":
         """One step back, if there is one."""
         return History(self.past[-1], self.past[:-1], (*self.future, self.now)) if self.past else self
 
-    def redone(self) -> History:
+    def redone(self) -> "History":
         """One step forward, if there is one."""
         return History(self.future[-1], (*self.past, self.now), self.future[:-1]) if self.future else self

@@ -1,7 +1,5 @@
 """Decides which parts of the screen are shown: all that have room."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import NamedTuple
 
