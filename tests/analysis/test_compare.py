@@ -51,6 +51,16 @@ def test_two_values_are_counted_together_and_alone() -> None:
     assert [found.part_of(day) for day in range(7)] == [0, 1, 2, 2, 0, None, None]
 
 
+def test_the_same_comparison_of_the_same_events_is_equal() -> None:
+    whole = week("country:Japan,Italy")
+    found = Comparison.from_slice(whole)
+    assert found == Comparison.from_slice(whole)
+    assert found == Comparison.from_slice(whole.replace(query=whole.query)), "the detail need not be drawn again"
+    others = ("country:Japan country:Italy", "country:Japan,Italy date:2024-06-12")
+    assert all(found != Comparison.from_slice(whole.replace(query=parse_query(other))) for other in others)
+    assert found != Comparison.from_slice(week("country:Japan,Italy")), "an index of its own"
+
+
 def test_the_rest_of_the_filter_holds() -> None:
     found = compared('country:Japan,"United States" date:..2024-06-12 -country:France')
     assert found.counts == ("1 together", "1 only Japan", "1 only United States")

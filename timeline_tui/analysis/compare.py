@@ -36,6 +36,15 @@ class Comparison:
         self.field = field
         self.values = values
 
+    def __eq__(self, other: object) -> bool:
+        """Whether it compares the same values under the same clauses, of the same events."""
+        return isinstance(other, Comparison) and self._key == other._key
+
+    @property
+    def _key(self) -> tuple[int, Query, frozenset[str], int, str, tuple[str, ...]]:
+        slice = self.slice
+        return id(slice.index), slice.query, slice.stars, slice.arrived, self.field, self.values
+
     @classmethod
     def from_slice(cls, whole: Slice) -> Comparison | None:
         """The comparison in a query: the values that it includes of the first field with several of them.
