@@ -36,6 +36,24 @@ def test_each_reading_of_a_doubtful_date_can_be_chosen() -> None:
     assert [event.date.text for event in read(sheet, dates="ymd").timeline.events] == ["2019-06-12", "2020-03-02"]
 
 
+@each_row(
+    ("heading", "date"),
+    [
+        ("Date (DD/MM/YYYY)", "2024-06-05"),
+        ("Datum (TT.MM.JJJJ)", "2024-06-05"),
+        ("date mm-dd-yy", "2024-05-06"),
+        ("Data (gg/mm/aaaa)", "2024-06-05"),
+        ("Date", ""),
+        ("Date (dd/mm)", ""),
+    ],
+)
+def test_the_heading_can_state_the_order_of_dates(heading: str, date: str) -> None:
+    reading = read(f"{heading},Event\n05/06/2024,A\n")
+    assert [event.date.text for event in reading.timeline.events] == [date][: bool(date)]
+    (other,) = read(f"{heading},Event\n06/13/2024,A\n").timeline.events  # a row counts more
+    assert other.date.text == "2024-06-13"
+
+
 # Sheets without headings
 
 

@@ -92,15 +92,17 @@ def read_column(
     rows: Sequence[int | str] | None = None,
     place: str = "in row",
     refuses: bool = True,
+    why: str = "as you chose",
 ) -> DateColumn:
     """Read the dates of a column.
 
-    ``order`` is the order of day, month and year, if the user has given it. ``epoch`` is the year from which the
-    workbook counts days. ``rows`` are the numbers or names of the rows for the notes (default: from 1); ``place``
-    is the text before a row. To read two columns in the same way, pass the cells of both at once. If ``refuses`` is
-    False, the dates with one reading are read even if no row decides about most of the others.
+    ``order`` is the order of day, month and year, if the user has given it; ``why`` says who has, for the note.
+    ``epoch`` is the year from which the workbook counts days. ``rows`` are the numbers or names of the rows for the
+    notes (default: from 1); ``place`` is the text before a row. To read two columns in the same way, pass the cells of
+    both at once. If ``refuses`` is False, the dates with one reading are read even if no row decides about most of the
+    others.
     """
-    reader = _ColumnReader(texts, order, epoch, rows or range(1, len(texts) + 1), place)
+    reader = _ColumnReader(texts, order, epoch, rows or range(1, len(texts) + 1), place, why)
     return reader.column(refuses=refuses)
 
 
@@ -109,9 +111,9 @@ def read_column(
 
 class _ColumnReader:
     def __init__(
-        self, texts: Sequence[str], order: Order | None, epoch: Epoch, rows: Sequence[int | str], place: str
+        self, texts: Sequence[str], order: Order | None, epoch: Epoch, rows: Sequence[int | str], place: str, why: str
     ) -> None:
-        self.texts, self.order, self.rows, self.place = texts, order, rows, place
+        self.texts, self.order, self.rows, self.place, self.why = texts, order, rows, place, why
         self.known = {text: cell_reading(text, epoch) for text in dict.fromkeys(texts)}
         self.notes: list[str] = []
         self.cells: dict[str, Cell] = {text: cell for text, cell in self.known.items() if isinstance(cell, Cell)}
@@ -232,7 +234,7 @@ class _ColumnReader:
     def read_as_chosen(self, readings: dict[str, DateReading], order: Order) -> None:
         """Read each cell in the order that the user chose. Keep the first one that does not have this order."""
         self.read(readings, order)
-        self.noted((text for text in readings if self.cells[text].value), f"read {_HOW[order]}, as you chose")
+        self.noted((text for text in readings if self.cells[text].value), f"read {_HOW[order]}, {self.why}")
         self.left_open = self.left_open or _with_two(readings, frozenset(ORDERS))
         for text, reading in readings.items():
             if order not in reading.options and self.against is None:

@@ -20,6 +20,7 @@ from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.foreign_table import Table, all_text, only_text, text_of
 from timeline_tui.formats.reading.foreign_zones import ZoneNames, split_zone
 from timeline_tui.formats.reading.meanings_words import PARTS_OF_DATES, Meaning
+from timeline_tui.formats.reading.order_headings import order_in_heading
 from timeline_tui.formats.reading.understanding import Understanding
 from timeline_tui.formats.reading.year_rows import YEAR, YearRows
 from timeline_tui.text.text import clean_line
@@ -75,6 +76,7 @@ class _DatesReader:
         self.refuses = not table.are_files
         meanings: tuple[Meaning, ...] = ("date", *PARTS_OF_DATES)
         self.columns = {meaning: found[0] for meaning in meanings if (found := known.having(meaning))}
+        self.headings = [column.heading for column in known.columns]
         self.used: list[set[int]] = [set() for _ in self.rows]
         self.notes: list[str] = []
         self.year_rows = YearRows(table.rows, table.year)
@@ -165,6 +167,10 @@ class _DatesReader:
         names = [self.document.place_name(entry[1]) if entry else 0 for entry in entries]
         place = "at" if any(isinstance(name, str) for name in names) else "on line"
         column = read_column(texts, self.order, rows=names, place=place, refuses=self.refuses)
+        stated = self.stated_order()
+        if stated in column.orders and not (self.order or column.contradiction):
+            why = "as the heading says"
+            column = read_column(texts, stated, rows=names, place=place, why=why)._replace(orders={}, example=None)
         if column.ambiguous and column.example is not None:
             entry = entries[column.example]
             raise AmbiguousDatesError(entry[1] if entry else 0, column.notes[0], _labelled(column.orders))
@@ -173,6 +179,11 @@ class _DatesReader:
         if column.orders and not self.order:
             self.notes.append(_which(_labelled(column.orders)))
         return column
+
+    def stated_order(self) -> Order | None:
+        """The order that the heading of the dates states, or that of the ends."""
+        headings = (self.headings[self.columns[one]] for one in ("date", "end") if one in self.columns)
+        return next(filter(None, map(order_in_heading, headings)), None)
 
     def note_unread(self, column: DateColumn, shown: Sequence[str]) -> None:
         """Add a note with the first date that is in no known form, and the number of such dates."""
