@@ -234,6 +234,26 @@ def test_hashtags_are_topics() -> None:
     assert [event.topics for event in reading.timeline.events] == [("war", "peace"), ("war",), ("No. #3",)]
 
 
+@each_row(
+    ("heading", "value", "date"),
+    [
+        ("Period", "1990s", "199X"),
+        ("時間", "2024/06/13 10:00", "2024-06-13T10:00"),
+        ("Uhrzeit", "13.06.2024 10:00", "2024-06-13T10:00"),
+    ],
+)
+def test_a_word_for_periods_or_times_means_the_date_if_the_values_are_dates(
+    heading: str, value: str, date: str
+) -> None:
+    (event,) = read(f"{heading},Event\n{value},Leaders met\n").timeline.events
+    assert (event.date.text, event.topics) == (date, ())
+
+
+def test_words_behind_an_address_and_a_comma_are_no_part_of_it() -> None:
+    (event,) = read('Date,Event,Link\n2024,A,"https://a.example/b, seen on 1 May"\n').timeline.events
+    assert cited(event) == [("seen on 1 May", "https://a.example/b", "")]
+
+
 # Columns of times
 
 

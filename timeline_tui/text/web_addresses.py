@@ -72,7 +72,8 @@ def addresses(text: str) -> list[tuple[str, str]]:
 def may_be_spaced_address(text: str) -> bool:
     """Whether ``text`` may be one address that contains spaces, as in ``https://example.org/a file.pdf``."""
     found = _ADDRESS.match(text)
-    return found is not None and re.match(r" \w", text[found.end() :]) is not None and len(addresses(text)) == 1
+    is_followed = found is not None and found[0][-1] not in ",;:" and re.match(r" \w", text[found.end() :]) is not None
+    return is_followed and len(addresses(text)) == 1
 
 
 def _bare(url: str, before: str) -> str:

@@ -254,8 +254,10 @@ def misfit(facts: Profile, meaning: Meaning) -> str:
 
 
 def _is_no_text(facts: Profile, meaning: Meaning) -> bool:
-    """Whether the values say only yes or no, or are numbers that name no source, or no places in a source."""
+    """Whether the values say only yes or no, are numbers that name no source, dates, or no places in a source."""
     if meaning == "sources" and facts.numbers >= MOSTLY and facts.length <= _SHORT_NUMBER:
+        return True
+    if meaning == "topics" and facts.whole_dates > HALF:  # a column “Period” has decades, or the names of periods
         return True
     is_flag = facts.is_flags and meaning in _NEEDS_TEXT | _SOURCES
     return is_flag or (meaning == "locator" and not facts.is_locators)

@@ -156,10 +156,10 @@ class Meanings:
 
 
 def _with_dates(found: tuple[Sense, ...], facts: Profile) -> tuple[Sense, ...]:
-    """The senses of a heading. If its values are dates, a word for the event means its date: “Incident”."""
+    """The senses of a heading. If its values are dates, a word for the event or a time means the date: “Incident”."""
     if facts.whole_dates < MOSTLY or any(sense.meaning == "date" for sense in found):
         return found
-    dated = (sense._replace(level=WITHIN, meaning="date") for sense in found if sense.meaning == "title")
+    dated = (sense._replace(level=WITHIN, meaning="date") for sense in found if sense.meaning in ("title", "time"))
     why = facts.counted(facts.dates, "date", "dates")
     return (*(sense._replace(why=f"{sense.why}, but {why}") for sense in dated), *found)
 

@@ -196,7 +196,8 @@ WORDS: dict[str, dict[Meaning, str]] = {
         "summary": "resumen, descripción, texto, contenido, detalle, detalles, relato",
         "countries": "países, país, estado, nación",
         "topics": "temas, tema, etiquetas, etiqueta, categoría, categorías, tipo, palabras clave",
-        "people": "personas, persona, actores, actor, quién, quiénes, participantes, protagonistas",
+        "people": "personas, persona, actores, actor, quién, quiénes, participantes, protagonistas, "
+        "implicados, involucrados",
         "organizations": "organizaciones, organización, institución, instituciones, empresa, organismo, entidad",
         "place": "lugar, lugares, dónde, ciudad, localidad, ubicación, sitio, municipio",
         "latitude": "latitud",
@@ -346,7 +347,8 @@ WEAKER: dict[Meaning, str] = {
     "issue date, Veröffentlichungsdatum, Erscheinungsdatum, Publikationsdatum, Meldedatum, "
     "deadline, due, due date, year, epoch, time, day, month, start time, date added, created, "
     "created at, date created, updated, updated at, date updated, modified, last modified, date modified, "
-    "last updated, retrieved, accessed, timestamp ms, time ms, epoch ms, epoch seconds, unix time, unix timestamp",
+    "last updated, retrieved, accessed, period, time period, time frame, timeframe, "
+    "timestamp ms, time ms, epoch ms, epoch seconds, unix time, unix timestamp",
     "end": "date until, to date, end time, finish time, end year",
     "date_note": "date label, date display, date text, display date",
     "title": "summary title, action taken, topic, sentence, short, short title, short description, episode, measure, "
