@@ -63,7 +63,7 @@ class TreeReader:
             while self._left_out < len(left_out) and left_out[self._left_out][0] < offset:
                 self._judge(left_out[self._left_out][1])
                 self._left_out += 1
-            self._judge(node if isinstance(node, dict) else ())
+            self._judge(_keys([(offset, node)]))
 
     def _judge(self, keys: Collection[str]) -> None:
         """Find out from the keys of one more event whether the file is in our own shape."""
@@ -240,8 +240,14 @@ class TreeReader:
 
 
 def _keys(items: List) -> set[str]:
-    """The keys of all mappings in ``items``."""
-    return {key for _, item in items if isinstance(item, dict) for key in item}
+    """The keys of all mappings in ``items``. In our own format, a date is no mapping: such a key is left out."""
+    return {
+        key
+        for _, item in items
+        if isinstance(item, dict)
+        for key, (_, _, value) in item.items()
+        if key != "date" or not isinstance(value, dict)
+    }
 
 
 def _are_csl(items: List) -> bool:
