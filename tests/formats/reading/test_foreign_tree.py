@@ -68,3 +68,18 @@ def test_mappings_with_a_date_or_a_title_are_split_and_nothing_is_lost() -> None
         ("2024-03-13", "C", ""),
         ("2024-03-14", "D", ""),
     ]
+
+
+def test_events_with_our_keys_and_dates_of_their_own_are_another_shape() -> None:
+    def dates(*texts: object, **told: object) -> tuple[list[str], int]:
+        events = [{"date": text, "title": "A"} for text in texts]
+        reading = formats.read(json.dumps({"events": events, **told}).encode(), "f.json")
+        errors = sum(problem.severity == "error" for problem in reading.problems)
+        return [event.date.text for event in reading.timeline.events], errors
+
+    assert dates("June 2012", "13 July 2012", "2013", "Fall 2014") == (["2012-06", "2012-07-13", "2013", "2014-23"], 0)
+    assert dates("June 2012", "13 July 2012", "2013")[1] == 2, "these may be mistakes"
+    assert dates("2012", "June 2012", "13 July 2012", "Fall 2014")[1] == 3, "the first event is ours"
+    assert dates("June 2012", "13 July 2012", "Fall 2014", views=[])[1] == 3, "the file has keys that only ours has"
+    assert dates({"year": 2020, "month": 5}, {"year": 2021}) == (["2020-05", "2021"], 0)
+    assert dates({"start": "2020", "end": "2021"}, {"start": "2022"}) == (["2020/2021", "2022"], 0)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
+from timeline_tui.dates.edtf import is_date
 from timeline_tui.formats.reading.builder import Builder
 from timeline_tui.formats.reading.decoding import decode
 from timeline_tui.formats.reading.document import Document
@@ -24,6 +25,7 @@ if TYPE_CHECKING:  # files in our own shape need none of the modules that are im
     from timeline_tui.formats.reading.foreign_table import Table
     from timeline_tui.formats.reading.understanding import Understanding
 
+_ENOUGH = 3  # dates that people wrote in their own way, so that these are no mistakes
 _FIRST = 20  # events whose keys show whether the file is in our own shape
 _OURS = ("sources", "views", "aliases", "extract")  # keys of a timeline that other files do not have
 _HEAD = ("title", "description")
@@ -51,6 +53,7 @@ class TreeReader:
         self._judged = 0  # the number of events whose keys are in _keys, also of faulty events
         self._left_out = 0  # how many of the faulty events are counted in _judged
         self._is_decided = self._is_own = False
+        self._dates = _Dates()
 
     def event(self, node: Node, offset: int) -> None:
         """Take one event."""
@@ -63,6 +66,8 @@ class TreeReader:
             while self._left_out < len(left_out) and left_out[self._left_out][0] < offset:
                 self._judge(left_out[self._left_out][1])
                 self._left_out += 1
+            if isinstance(node, dict) and "date" in node:
+                self._dates.add(node["date"][2])
             self._judge(_keys([(offset, node)]))
 
     def _judge(self, keys: Collection[str]) -> None:
@@ -71,9 +76,9 @@ class TreeReader:
             return
         self._judged += 1
         self._keys.update(keys)
-        if self._judged == _FIRST or self._looks_own(keys):
+        if self._judged == _FIRST or (not self._dates.others and self._looks_own(keys)):
             self._is_decided = True
-            if self._looks_own(self._keys):
+            if self._looks_own(self._keys) and not self._dates.are_foreign:
                 self._hand_on()
 
     def finish(self, root: Node) -> Reading:
@@ -84,7 +89,8 @@ class TreeReader:
         if self._is_own:
             return self._finish_own(root)
         if self._kept:
-            if has_our_keys or self._looks_own(self._all_keys()) or self._has_own_fields():
+            is_own = self._looks_own(self._all_keys()) and not self._dates.are_foreign
+            if has_our_keys or is_own or self._has_own_fields():
                 self._hand_on()
                 return self._finish_own(root)
             return self._finish_other(root)
@@ -237,6 +243,29 @@ class TreeReader:
             message = f"“{clean_line(name)[:40]}” has {count} like events, but with other keys: not read"
             hint = "give them the same keys as the other events, or put them into a file of their own"
             self._document.warning(items[0][0], message, hint)
+
+
+class _Dates:
+    """How many of the first dates are EDTF, and how many are dates in another form."""
+
+    def __init__(self) -> None:
+        self._edtf = self.others = 0
+
+    def add(self, date: Node) -> None:
+        """Count one more date, if it is a text."""
+        if not isinstance(date, str) or not date.strip():
+            return
+        if is_date(date.strip()):
+            self._edtf += 1
+            return
+        from timeline_tui.dates.written_dates import read_column  # files in our own shape do not need it
+
+        self.others += any(cell.value or cell.readings for cell in read_column([date]).cells)
+
+    @property
+    def are_foreign(self) -> bool:
+        """Whether people wrote most dates in their own way. In our own format, a date in another form is an error."""
+        return self.others >= _ENOUGH and self.others > self._edtf
 
 
 def _keys(items: List) -> set[str]:
