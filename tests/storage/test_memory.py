@@ -71,7 +71,8 @@ def test_words() -> None:
     assert [in_bytes(n) for n in (38_665_811, 999_999_999, 1_073_741_824)] == ["38 MB", "999 MB", "1.1 GB"]
     said = "there is not enough memory to read it"
     assert no_room("a.csv", 500_000_000).message == f"{said}: it has 500 MB and may need 6.0 GB"
-    assert no_room("<stdin>", 0).message == no_room("a.parquet", 500_000_000).message == said
+    assert {no_room(name, 500_000_000).message for name in ("a.parquet", "a.jsonl", "a.xlsx")} == {said}
+    assert no_room("<stdin>", 0).message == said
 
 
 def run(script: str, home: Path) -> subprocess.CompletedProcess[str]:

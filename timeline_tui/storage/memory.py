@@ -27,6 +27,10 @@ _GROUPS = (
 """Of a container, by cgroups(7), versions 2 and 1: the limit, the bytes in use, and those that are copies of files."""
 _RESERVE = 16  # one part in so many is left for other programs
 _FACTOR = 12  # bytes of memory for each byte of a text, at most: 8 of YAML and JSON, 12 of CSV with other columns
+_OTHERS = tuple(
+    ending for name in ("jsonl", "workbook", "parquet") for ending in by_name(name).endings if ending != ".json"
+)
+"""The endings of files that need less, or more because they are compressed."""
 _TOLD = 1_000_000  # bytes of a file from which its size is a part of the message
 
 
@@ -55,8 +59,7 @@ def limited(inputs: Inputs, processes: int = 1) -> Iterator[None]:
 def no_room(name: str, size: int) -> Problem:
     """The problem that there is not enough memory to read inputs of ``size`` bytes (0: not known), called ``name``."""
     message = "there is not enough memory to read it"
-    is_text = not name.lower().endswith((*by_name("workbook").endings, *by_name("parquet").endings))
-    if size >= _TOLD and is_text:
+    if size >= _TOLD and not name.lower().endswith(_OTHERS):
         message += f": it has {in_bytes(size)} and may need {in_bytes(_FACTOR * size)}"
     hint = "read a part of it; JSON lines in our shape need a sixth of that (timeline-tui help formats)"
     return Problem(name, 0, 0, message, hint)
