@@ -20,7 +20,17 @@ from timeline_tui.index.database.free_ids import changed_notes, content, with_fr
 from timeline_tui.index.database.heads import head_of
 from timeline_tui.index.database.other_tables import check_names, has_chronology
 from timeline_tui.index.database.source_names import write_source_names
-from timeline_tui.index.database.tables import EVENTS, FORMAT, METADATA, OF_EVENTS, ORDER, RECORDS, SOURCES, WORDS
+from timeline_tui.index.database.tables import (
+    EVENTS,
+    FORMAT,
+    METADATA,
+    OF_EVENTS,
+    ORDER,
+    RECORDS,
+    SOURCES,
+    STATISTICS,
+    WORDS,
+)
 from timeline_tui.index.database.transaction import read_head
 from timeline_tui.index.mapped.event_records import head_row
 from timeline_tui.index.questions import AnswerError
@@ -111,6 +121,8 @@ class _Push:
         if not before:
             for index in (index for table in METADATA.sorted_tables for index in table.indexes):
                 self._connection.execute(CreateIndex(index, if_not_exists=True))
+            for statement in STATISTICS:
+                self._run(statement)
         write_origins(self._connection)
         only_changes = bool(before) and not is_rebuilt
         write_facets(self._connection, Aliases(head.aliases), only_changes=only_changes)

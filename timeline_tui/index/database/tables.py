@@ -87,7 +87,7 @@ EVENTS = Table(
     _moment("end_until", "first moment after the end by the local clock"),
     _moment("end_offset", "how far the clock of the end is ahead of UTC"),
     Column("has_clock", Boolean, nullable=False, comment="whether one of its ends states a time of day"),
-    Index("events_by_id", "id", unique=True),
+    Index("events_by_id", "id"),  # unique as the number is; Citus allows no index that is unique without the number
     Index("events_by_id_key", "id_key"),
     Index("events_by_time", "first_day", "place", "number", "id"),
     Index("events_by_last_day", "last_day"),
@@ -285,3 +285,15 @@ NEW_SOURCES = Table(
 
 OF_EVENTS = (EVENTS, RECORDS, TEXTS, VALUES, CITATIONS, QUOTES, RELATIONS, ORDER)
 """The tables with rows of events, each with the number of the event in its first column."""
+
+STATISTICS = (
+    "create statistics if not exists event_values_by_pair (mcv) on field, key from event_values",
+    "alter statistics event_values_by_pair set statistics 1000",
+    "alter table event_values alter column event set (n_distinct = -0.07)",
+    "alter table event_texts alter column lexemes set statistics 500",
+)
+"""What PostgreSQL counts in addition, to know how many events have a value or a word.
+
+Without it, it takes a field and its key for independent, and the number of events for that of its sample. It then
+finds and sorts all events of two values for the first page: 360 ms instead of 21 ms with 100,000 events.
+"""
