@@ -155,3 +155,18 @@ def test_a_range_that_ends_before_it_begins_is_turned_round_by_its_hint(left: st
         error = fault(read, text)
         if error:
             assert not fault(read, error.hint.removeprefix("write "))
+
+
+@each_row(
+    ("first", "last", "text"),
+    [
+        (-(10**15), -1, "Y-999999999999999..-0001"),
+        (-2 * 10**15, -(10**15), "Y-999999999999999"),
+        (1, 10**15, "0001..Y999999999999999"),
+        (10**15, 2 * 10**15, "Y999999999999999"),
+    ],
+)
+def test_a_range_of_years_that_no_date_has_can_be_read(first: int, last: int, text: str) -> None:
+    written = range_text(day_number(first, 1, 1), day_number(last, 12, 31))
+    assert written == text
+    assert date_range(written).first <= date_range(written).last

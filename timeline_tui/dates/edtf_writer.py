@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from timeline_tui.dates.calendar import NEVER_AFTER, NEVER_BEFORE, Day, civil
+from timeline_tui.dates.calendar import FARTHEST_YEAR, NEVER_AFTER, NEVER_BEFORE, Day, civil
 
 
 def edtf_day(day: Day) -> str:
@@ -25,12 +25,12 @@ def edtf_range(first: Day, last: Day) -> str:
 
 
 def _written(day: Day, parts: int) -> str:
-    """The first ``parts`` of year, month and day; ``..`` for an open end."""
+    """The first ``parts`` of year, month and day; ``..`` for an open end. The year is one that a date can have."""
     if not NEVER_BEFORE < day < NEVER_AFTER:
         return ".."
     year, month, of_month = civil(day)
     if abs(year) > 9999:
-        return f"Y{year}"
+        return f"Y{max(-FARTHEST_YEAR, min(year, FARTHEST_YEAR))}"
     return "-".join([f"{'-' * (year < 0)}{abs(year):04}", f"{month:02}", f"{of_month:02}"][:parts])
 
 
