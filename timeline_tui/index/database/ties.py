@@ -41,17 +41,19 @@ def _naming(connection: Any, event_id: str) -> list[tuple[str, str]]:
         .order_by(*by_time, RELATIONS.c.number)
     )
     found = [(name, kind) for name, kind in connection.execute(related)]
-    other, here = EVENTS.alias(), event_number(event_id)
+    here = event_number(event_id)
     for kind, near, far in (
         (STATED_EARLIER, ORDER.c.later, ORDER.c.earlier),
         (STATED_LATER, ORDER.c.earlier, ORDER.c.later),
     ):
         stated = (
-            select(other.c.id)
+            select(far)
             .join_from(ORDER, EVENTS, _E.event == ORDER.c.event)
-            .join(other, other.c.event == far)
             .where(near == here)
             .order_by(*by_time, ORDER.c.number)
         )
-        found += [(name, kind) for name in connection.execute(stated).scalars()]
+        numbers = [*connection.execute(stated).scalars()]
+        # not joined above: a distributed server joins tables only by the number of the event
+        ids = dict(connection.execute(select(_E.event, _E.id).where(_E.event.in_(numbers))).all()) if numbers else {}
+        found += [(ids[number], kind) for number in numbers if number in ids]
     return found
