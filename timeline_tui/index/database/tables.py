@@ -9,8 +9,8 @@ are too long for an index are as `index_key` returns them. Words are as `marked`
 
 Other programs insert plain rows into ``new_events`` and ``new_sources``, whose columns are the fields of a file.
 
-A database holds one chronology in one schema; the ``search_path`` of a connection chooses it. In Citus, distribute all
-tables with a column ``event`` by that column, and make the others reference tables.
+A database holds one chronology in one schema; the ``search_path`` of a connection chooses it. The
+manual says which tables to distribute in Citus.
 """
 
 from __future__ import annotations
