@@ -3,6 +3,8 @@
 A server is started in a temporary folder. For each number of events (default: 10,000 and 100,000), a generated
 chronology is pushed, and each question is asked several times. Times are medians in milliseconds of one connection,
 with the cache of the server warm. ``--explain`` prints the plan of each statement, as the server explains it.
+``--database URL`` asks one that is filled already. ``--keep`` puts the figures of the three questions that a key press
+asks into ``figures.json``.
 """
 
 from __future__ import annotations
@@ -13,15 +15,18 @@ import resource
 import sys
 import time
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 from statistics import median
 from typing import Any, get_args
 
 sys.path.append(str(Path(__file__).parents[2]))
 
+from figures import keep_figures
 from generate import timeline_file
 from postgres_server import PostgresServer
 from sqlalchemy import event as sql_event
+from terminal import Terminal
 
 from timeline_tui.dates.edtf import Precision
 from timeline_tui.index.database.connection import DatabaseUrl, Server
@@ -42,7 +47,11 @@ QUERIES = {
     "a year": "date:2014",
     "a country and a word": "country:Japan agreement",
     "excluded": "-country:Japan -topic:oil",
+    "a common word": "of",
+    "a phrase": '"agreement on"',
 }
+OF_A_KEY = ("days (rows and bars)", "first page", "facet country")
+"""The questions after a key press whose figures are kept."""
 
 
 def questions(database: Database, asked: Asked) -> Iterator[tuple[str, Callable[[], object]]]:
@@ -93,14 +102,14 @@ def milliseconds(ask: Callable[[], object], runs: int = RUNS) -> float:
     return median(times) * 1000
 
 
-def fill(postgres: PostgresServer, count: int) -> str:
-    """Push a chronology of ``count`` events, print the figures of it, and return the address."""
+def fill(postgres: PostgresServer, count: int) -> tuple[str, dict[str, Any]]:
+    """Push a chronology of ``count`` events, print the figures of it, and return the address and the kept figure."""
     timeline = load_timeline([str(timeline_file(count, "jsonl"))]).timeline
     url = postgres.new_database()
     server = Server(DatabaseUrl(url))
-    start = time.perf_counter()
+    start, cpu = time.perf_counter(), time.process_time()
     push(server, timeline)
-    seconds = time.perf_counter() - start
+    seconds, cpu = time.perf_counter() - start, time.process_time() - cpu
     with server.reading() as connection:
         size = connection.exec_driver_sql("select pg_database_size(current_database())").scalar_one()
     print(f"\n{count:,} events: pushed in {seconds:.1f} s, {count / seconds:,.0f} a second; {size / 1e6:,.0f} MB")
@@ -109,7 +118,8 @@ def fill(postgres: PostgresServer, count: int) -> str:
     seconds = time.perf_counter() - start
     print(f"{count // 100:,} of them again: {seconds:.1f} s, {count // 100 / seconds:,.0f} a second")
     server.close()
-    return url
+    kept = {"question": "push", "a_second": round(count / seconds), "client_cpu_s": round(cpu, 1)}
+    return url, {"events": count, **kept, "megabytes": round(size / 1e6)}
 
 
 def explain(database: Database) -> None:
@@ -123,33 +133,62 @@ def explain(database: Database) -> None:
         return statement, parameters
 
 
+def first_frame(url: str) -> dict[str, Any]:
+    """The time and the CPU of the app until its first screen is complete."""
+    with Terminal([sys.executable, "-m", "timeline_tui", url, "-q", ""], os.environ) as terminal:
+        seconds = terminal.seconds_until_whole()
+        return {"question": "first screen", "ms": seconds * 1000, "cpu_ms": round(terminal.cpu * 1000)}
+
+
+def ask(url: str, options: argparse.Namespace) -> list[dict[str, Any]]:
+    """Ask all questions of a database, print the figures, and return those that are kept."""
+    database = Database(url, seconds=None)
+    total = database.count(Asked()).value
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    start = time.perf_counter()
+    read = sum(1 for _ in islice(database.all_events(Asked()), 100_000))
+    seconds = time.perf_counter() - start
+    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+    print(f"\n{total:,} events; streamed: {read / seconds:,.0f} a second; {grown / 1000:,.0f} MB more memory")
+    frame = first_frame(url)
+    print(f"first screen {frame['ms']:.0f} ms, {frame['cpu_ms']:.0f} of CPU in the app")
+    rows = [{"events": total, **frame}]
+    if options.explain:
+        explain(database)
+    for name, text in QUERIES.items():
+        asked = Asked(parse_query(text))
+        found = database.count(asked).value
+        print(f"\n  {name} ({text or 'no query'}): {found:,} events")
+        for question, answer in questions(database, asked):
+            took = milliseconds(answer, 1 if options.explain else RUNS)
+            print(f"  {question:24} {took:8.1f} ms", flush=True)
+            if question in OF_A_KEY:
+                rows.append({"events": total, "query": text, "found": found, "question": question, "ms": took})
+    database.close()
+    return rows
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("events", nargs="*", type=int, default=[10_000, 100_000])
+    parser.add_argument("events", nargs="*", type=int, default=[])
+    parser.add_argument("--database", action="append", default=[], metavar="URL")
     parser.add_argument("--explain", action="store_true")
+    parser.add_argument("--keep", action="store_true")
     options = parser.parse_args()
     print(f"load average {os.getloadavg()[0]:.1f} of {os.cpu_count()} processors")
-    postgres = PostgresServer({"shared_buffers": "512MB", "work_mem": "32MB"})
+    rows = [row for url in options.database for row in ask(url, options)]
+    counts = options.events or ([] if options.database else [10_000, 100_000])
+    postgres = PostgresServer({"shared_buffers": "512MB", "work_mem": "32MB"}) if counts else None
     try:
-        for count in options.events:
-            url = fill(postgres, count)
-            database = Database(url, seconds=None)
-            before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-            start = time.perf_counter()
-            read = sum(1 for _ in database.all_events(Asked()))
-            seconds = time.perf_counter() - start
-            grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
-            print(f"streamed: {read / seconds:,.0f} events a second; {grown / 1000:,.0f} MB more memory")
-            if options.explain:
-                explain(database)
-            for name, text in QUERIES.items():
-                asked = Asked(parse_query(text))
-                print(f"\n  {name} ({text or 'no query'}): {database.count(asked).value:,} events")
-                for question, ask in questions(database, asked):
-                    print(f"  {question:24} {milliseconds(ask, 1 if options.explain else RUNS):8.1f} ms", flush=True)
-            database.close()
+        for count in counts:
+            assert postgres
+            url, pushed = fill(postgres, count)
+            rows += [pushed, *ask(url, options)]
     finally:
-        postgres.remove()
+        if postgres:
+            postgres.remove()
+    if options.keep:
+        keep_figures("database", [{**row, "ms": round(row["ms"], 1)} if "ms" in row else row for row in rows])
 
 
 if __name__ == "__main__":
