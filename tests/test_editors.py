@@ -126,8 +126,8 @@ def test_the_terminal_is_right_after_an_editor_was_killed(editor: str, file: Pat
         terminal.read(0.3)
         os.kill(children(terminal)[0], signal.SIGKILL)
         terminal.wait_for(f"{editor.split()[0]} was ended by SIGKILL")
-        terminal.wait_for("⏎ Read")
         terminal.press("j")
+        terminal.wait_for("⏎ Read")
         ends(terminal)
 
 

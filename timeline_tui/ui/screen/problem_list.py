@@ -118,5 +118,5 @@ class ProblemList:
 
         problems = in_order([*self._host.session.problems, *self._findings])
         notes = len(problems) - self.count
-        title = " and ".join(filter(None, [plural(self.count, "problem"), plural(notes, "note") if notes else ""]))
-        return title if problems else "Problems", summed_up(problems)
+        counts = ((self.count, "problem"), (notes, "note"))
+        return " and ".join(plural(*one) for one in counts if one[0]) or "Problems", summed_up(problems)
