@@ -1,24 +1,24 @@
-"""Whether quoted words are in a text, and which passage of the text is nearest to them.
-
-White space, letter case, quotation marks, the kind of a dash, ligatures (Unicode's NFKC), soft hyphens and hyphens at
-the ends of lines do not count. Every other difference does, also one of punctuation or accents.
-
-An ellipsis in a quote (``…``, ``...``, ``[…]``) stands for any words, ``[words]`` in brackets for a few.
-"""
+"""Whether quoted words are in a text, and which passage of the text is nearest to them. See `quoted_words`."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from bisect import bisect_left
 from collections import defaultdict
 from difflib import SequenceMatcher
 from functools import cached_property
 from typing import NamedTuple
 
+from timeline_tui.analysis.quoted_words import (
+    ENDS,
+    FoldedText,
+    QuotePart,
+    TextWords,
+    folded_text,
+    parts_of,
+    without_line_ends,
+)
 from timeline_tui.text.spelling import nearest_line
-from timeline_tui.text.text import clean, fold, shorten
-from timeline_tui.text.word_changes import UNSPACED, Piece, marked
+from timeline_tui.text.text import fold, shorten
+from timeline_tui.text.word_changes import Piece, marked
 
 _NEAR = 80  # characters that words in brackets may stand for
 _STEPS = 1_000_000  # steps of all searches in one text: a place that is tried, or _STRETCH characters
@@ -30,32 +30,6 @@ _WINDOWS = 3  # passages that are compared
 _SHOWN = 100  # cells of a passage in which no word differs
 _ALIKE = 0.4  # the share of the words of a quote that a near passage has
 
-_DOUBLE, _SINGLE = "“”„‟«»″＂〝〞〟「」『』", "‘’‚‛‹›`´＇ʼ"
-_HYPHENS, _DASHES = "‐‑﹣－", "‒–—―−⸺⸻"
-_PLAIN = str.maketrans(
-    {
-        **dict.fromkeys(_DOUBLE, '"'),
-        **dict.fromkeys(_SINGLE, "'"),
-        **dict.fromkeys(_HYPHENS, "-"),
-        **dict.fromkeys(_DASHES, "–"),
-        **dict.fromkeys("\u061c\u200c\u200d\u200e\u200f", ""),  # invisible: marks of direction, joiners
-        **dict.fromkeys("•‣◦▪", ""),  # bullets of lists, which are no part of the text in HTML
-    }
-)
-_SOFT = "\uf8fe"  # a private character for a hyphen at the end of a line
-_AT_LINE_END = re.compile(r"(?<=\w)[-‐\u00ad][ \t]*\r?\n\s*(?=\w)")
-_FRENCH = re.compile(r"(?<=[«‹])\s{1,2}|\s{1,2}(?=[»›])")  # spaces inside of quotation marks
-_NO_APOSTROPHE = re.compile(r"(?<!\w)'|'(?!\w)|\"")
-_UNSPACED = rf"[{UNSPACED}\u3000-\u303f]"
-_BETWEEN_UNSPACED = re.compile(rf"(?<={_UNSPACED}) (?={_UNSPACED})")
-_MARK = re.compile(f"[-–{_SOFT}]")
-_GAP = re.compile(
-    r"(?P<far>[\[(]\s*(?:…|\.{3,}|(?:\.\s){2,}\.)\s*[\])]|…|\.{3,}|(?:\.\s){2,}\.)|(?P<near>\[[^\[\]]*\])"
-)
-_ENDS = f" \t\r\n.,;:!?·\"'-–{_DOUBLE}{_SINGLE}{_HYPHENS}{_DASHES}"
-# Dashes divide words, and so do hyphens between numbers: 10-14 June is 10–14 June.
-_WORD = re.compile(rf"{_UNSPACED}|(?:(?!--|(?<=\d)-(?=\d))[^\s{UNSPACED}\u3000-\u303f{_DASHES}])+")
-
 
 class SearchLimitError(Exception):
     """The searches in this text have taken too many steps."""
@@ -66,103 +40,6 @@ class Missing(NamedTuple):
 
     part: str
     is_elsewhere: bool = False
-
-
-class _Folded(NamedTuple):
-    """A text in which only differences that count are left, without hyphens and dashes.
-
-    ``marks`` are the offsets of the hyphens and dashes that were taken out, in order; ``kinds`` has one character for
-    each: ``-``, ``–``, or _SOFT for a hyphen that ends a line, which may be part of the word or not.
-    """
-
-    letters: str
-    marks: list[int]
-    kinds: str
-
-    def marks_between(self, start: int, end: int) -> tuple[set[int], set[int]]:
-        """The marks in a range, counted from its start: first the marks that are compared, then all marks."""
-        first, last = bisect_left(self.marks, start + 1), bisect_left(self.marks, end)
-        places = [mark - start for mark in self.marks[first:last]]
-        kinds = self.kinds[first:last]
-        return {place for place, kind in zip(places, kinds, strict=True) if kind != _SOFT}, set(places)
-
-    def has_dash(self, place: int) -> bool:
-        """Whether a dash, which separates words, was taken out at this offset."""
-        first, last = bisect_left(self.marks, place), bisect_left(self.marks, place + 1)
-        return "–" in self.kinds[first:last]
-
-
-class _TextWords:
-    """The words of a text, without dashes between them: the text, and where each begins and ends."""
-
-    def __init__(self, text: str) -> None:
-        self._text = clean(text)
-        found = (word for word in _WORD.finditer(self._text) if word[0].strip(f"-{_HYPHENS}"))
-        self._places = [word.span() for word in found]
-        known: dict[str, str] = {}
-        words = (self._text[start:end] for start, end in self._places)
-        self.keys = [known.get(word) or known.setdefault(word, _key(word)) for word in words]
-
-    def passage(self, first: int, last: int, *, is_end: bool = True) -> str:
-        """The words from ``first`` up to ``last``, as they are written; with the marks after them unless ``is_end``."""
-        end = self._places[last - 1][1] if is_end or last == len(self._places) else self._places[last][0]
-        text = " ".join(self._text[self._places[first][0] : end].split())
-        return _BETWEEN_UNSPACED.sub("", text)
-
-
-def _folded(text: str) -> _Folded:
-    text = _FRENCH.sub("", clean(_AT_LINE_END.sub(_SOFT, text.replace(_SOFT, ""))))
-    text = unicodedata.normalize("NFKC", text.translate(_PLAIN)).casefold()
-    text = " ".join(_NO_APOSTROPHE.sub("", text).split())
-    text = re.sub(" ?(?:--+|–) ?| - ?|- ", "–", text)
-    text = _BETWEEN_UNSPACED.sub("", text)
-    marks = [found.start() - number for number, found in enumerate(_MARK.finditer(text))]
-    return _Folded(_MARK.sub("", text), marks, "".join(_MARK.findall(text)))
-
-
-class _QuotePart(NamedTuple):
-    """Words of a quote that must be together. ``is_near``: few characters are between them and the part before.
-
-    ``opens`` and ``closes``: the first or last word may be the rest of a longer word, as in ``[T]he``.
-    """
-
-    words: str
-    folded: _Folded
-    is_near: bool
-    opens: bool
-    closes: bool
-
-
-def _parts(quote: str) -> list[list[_QuotePart]]:
-    """The parts of a quote; lists of parts that are near each other."""
-    chains: list[list[_QuotePart]] = [[]]
-    quote = clean(quote)
-    start, before = 0, ""
-    for found in [*_GAP.finditer(quote), None]:
-        end, after = (found.start(), "far" if found["far"] else "near") if found else (len(quote), "")
-        opens = before == "near" and quote[start : start + 1].isalnum()
-        closes = after == "near" and quote[end - 1 : end].isalnum()
-        words = quote[start:end].strip(_ENDS)
-        folded = _folded(words)
-        if folded.letters:
-            chains[-1].append(_QuotePart(words, folded, before == "near", opens, closes))
-        if found:
-            start, before = found.end(), after
-            if after == "far":
-                chains.append([])
-    return [chain for chain in chains if chain]
-
-
-def first_words(quote: str, most: int) -> str:
-    """The first words of a quote, as a browser searches them in a page: up to a gap.
-
-    They end before a word with a quotation mark or apostrophe, because the page may have another kind of it; unless
-    that is one of the first three words.
-    """
-    chains = _parts(quote)
-    words = chains[0][0].words.split()[:most] if chains else []
-    marked = [number for number, word in enumerate(words) if {*word} & {*_DOUBLE, *_SINGLE, '"', "'"}]
-    return " ".join(words[: marked[0]] if marked and marked[0] > 2 else words).strip(_ENDS)
 
 
 class SearchedText:
@@ -178,7 +55,7 @@ class SearchedText:
         Raises SearchLimitError after very many searches.
         """
         at = 0
-        for chain in _parts(quote):
+        for chain in parts_of(quote):
             end = self._end_of(chain, at)
             if end is None:
                 absent = [part for part in chain if self._next(part, 0) is None]
@@ -191,7 +68,7 @@ class SearchedText:
 
         The differences are marked: ``[-in the quote-] {+in the text+}``.
         """
-        wanted = _TextWords(self._to_compare(words))
+        wanted = TextWords(self._to_compare(words))
         keys = wanted.keys
         best: tuple[float, list[Piece]] = (_ALIKE * len(keys), [])
         for start, end in self._windows(keys):
@@ -210,10 +87,10 @@ class SearchedText:
         return marked(best[1])
 
     @cached_property
-    def _folded(self) -> _Folded:
-        return _folded(self._text)
+    def _folded(self) -> FoldedText:
+        return folded_text(self._text)
 
-    def _end_of(self, chain: list[_QuotePart], at: int) -> int | None:
+    def _end_of(self, chain: list[QuotePart], at: int) -> int | None:
         """The end of the first place of all parts of a chain, from offset ``at`` on; None if there is none."""
         first, *others = chain
         start = self._next(first, at)
@@ -230,7 +107,7 @@ class SearchedText:
             start = self._next(first, start + 1)
         return None
 
-    def _next(self, part: _QuotePart, at: int, limit: int | None = None) -> int | None:
+    def _next(self, part: QuotePart, at: int, limit: int | None = None) -> int | None:
         """The first place of a part from offset ``at`` on, and not after ``limit``; None if there is none."""
         letters, words = self._folded.letters, part.folded.letters
         last = len(letters) if limit is None else min(limit + len(words), len(letters))
@@ -245,30 +122,20 @@ class SearchedText:
                 return found
             at = found + 1
 
-    def _is_whole(self, part: _QuotePart, start: int) -> bool:
+    def _is_whole(self, part: QuotePart, start: int) -> bool:
         """Whether the letters of a part, found at ``start``, are whole words with the same hyphens."""
         end = start + len(part.folded.letters)
-        if not (part.opens or self._is_boundary(start)) or not (part.closes or self._is_boundary(end)):
+        if not (part.opens or self._folded.is_boundary(start)) or not (part.closes or self._folded.is_boundary(end)):
             return False
         given, possible = part.folded.marks_between(0, len(part.folded.letters))
         counting, there = self._folded.marks_between(start, end)
         return given <= there and counting <= possible
 
-    def _is_boundary(self, place: int) -> bool:
-        letters = self._folded.letters
-        if place in (0, len(letters)) or self._folded.has_dash(place):
-            return True
-        before, after = letters[place - 1], letters[place]
-        if re.match(_UNSPACED, before) or re.match(_UNSPACED, after):
-            return True
-        return not (_is_in_word(before) and (_is_in_word(after) or after == "'"))
-
     # The nearest passage
 
     @cached_property
-    def _words(self) -> _TextWords:
-        """The words of the text; a word that was divided at the end of a line is one word."""
-        return _TextWords(_AT_LINE_END.sub("", self._text))
+    def _words(self) -> TextWords:
+        return TextWords(without_line_ends(self._text))
 
     @cached_property
     def _places(self) -> dict[str, list[int]]:
@@ -301,7 +168,7 @@ class SearchedText:
         likely = sorted(both, key=lambda start: (-both[start], start))[:_WINDOWS]
         return [(max(0, (start - 1) * size), (start + 3) * size) for start in likely]
 
-    def _pieces(self, wanted: _TextWords, first: int, last: int) -> list[Piece]:
+    def _pieces(self, wanted: TextWords, first: int, last: int) -> list[Piece]:
         pieces: list[Piece] = []
         matcher = SequenceMatcher(None, wanted.keys, self._words.keys[first:last], autojunk=False)
         for tag, i, j, k, m in matcher.get_opcodes():
@@ -309,16 +176,7 @@ class SearchedText:
                 pieces.append(Piece("old", wanted.passage(i, j)))
             if k < m:
                 text = self._words.passage(first + k, first + m, is_end=tag != "equal" or first + m == last)
-                text = text.lstrip(_ENDS) if k == 0 else text
-                text = text.rstrip(_ENDS) if first + m == last else text
+                text = text.lstrip(ENDS) if k == 0 else text
+                text = text.rstrip(ENDS) if first + m == last else text
                 pieces.append(Piece("same" if tag == "equal" else "new", text))
         return pieces
-
-
-def _is_in_word(character: str) -> bool:
-    return unicodedata.category(character)[0] in "LMN"
-
-
-def _key(word: str) -> str:
-    """What counts of a word when passages are compared; a mark by itself is its own key."""
-    return _folded(word.strip(_ENDS)).letters or word

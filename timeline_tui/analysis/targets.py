@@ -92,7 +92,7 @@ def _text_directive(quote: str, *, has_fragment: bool) -> str:
     # 1 ms, and the first screen does not need it
     from urllib.parse import quote as percent_encoded
 
-    from timeline_tui.analysis.quote_search import first_words  # 3 ms, and the first screen does not need it
+    from timeline_tui.analysis.quoted_words import first_words  # 3 ms, and the first screen does not need it
 
     words = first_words(quote, _WORDS)[:_CHARACTERS]
     encoded = percent_encoded(words, safe="", errors="replace").replace("-", "%2D")
