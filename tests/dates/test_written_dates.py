@@ -9,7 +9,8 @@ from tables import each_row
 from timeline_tui.dates.calendar import civil
 from timeline_tui.dates.month_names import CODES
 from timeline_tui.dates.when import parse
-from timeline_tui.dates.written_dates import Cell, read_column
+from timeline_tui.dates.written_cells import Cell
+from timeline_tui.dates.written_dates import read_column
 from timeline_tui.dates.written_parts import join_parts, join_range
 
 

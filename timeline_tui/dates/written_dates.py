@@ -9,59 +9,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
+from timeline_tui.dates.date_orders import HOW_READ, ORDERS, Against, Order
 from timeline_tui.dates.number_columns import either, read_numbers
 from timeline_tui.dates.swapped_dates import swapped_note
 from timeline_tui.dates.written_cells import NO_YEAR, NOTHING, Cell, cell_reading
 from timeline_tui.dates.written_forms import PIVOT, YEAR_FIRST, DateReading
 from timeline_tui.dates.written_months import short_years
 from timeline_tui.dates.written_numbers import Epoch, NumberReading
-
-__all__ = ["ORDERS", "Against", "Cell", "DateColumn", "Epoch", "Order", "order_named", "read_column"]
-
-Order = Literal["dmy", "mdy", "ymd"]
-
-ORDERS: dict[Order, str] = {"dmy": "day first", "mdy": "month first", "ymd": "year first"}
-"""The orders of day, month and year that the user can choose, in words."""
-
-_HOW: dict[str, str] = {
-    **{str(order): how for order, how in ORDERS.items()},
-    "ydm": "with the day before the month",
-    "day first": "day first",
-    "year first": "year first",
-    "two years": "as two years",
-    "part": "as a year and a part of it",
-    "span": "from one time to another",
-    "zone": "with a time zone",
-    "seconds": "as seconds since 1970",
-    "milliseconds": "as milliseconds since 1970",
-    "microseconds": "as microseconds since 1970",
-    "nanoseconds": "as nanoseconds since 1970",
-    "compact dates": "as year, month and day without dashes",
-    "year and month": "as year and month",
-    "years BC": "as years BC: -1 is 1 BC",
-    "astronomical years": "as astronomical years: 0 is 1 BC",
-    "sheet days": "as a spreadsheet counts days",
-}
-
-
-def order_named(name: str) -> Order | None:
-    """The order of the option ``--dates``; None if ``name`` is empty."""
-    return next((order for order in ORDERS if order == name), None)
-
-
-class Against(NamedTuple):
-    """A date that does not have the order that the user chose: ``24/05/2023``, ``on line 5``; both orders in words."""
-
-    text: str
-    place: str
-    order: str
-    chosen: str
-
-    def sentence(self, *, with_place: bool = True) -> str:
-        """``you chose month first, but 24/05/2023 on line 5 is day first``."""
-        return f"you chose {self.chosen}, but {self.text}{f' {self.place}' * with_place} is {self.order}"
 
 
 class DateColumn(NamedTuple):
@@ -207,7 +163,7 @@ class _ColumnReader:
         elif len(usual := {reading.usual for reading in readings.values()} - {""}) == 1 and usual <= left:
             convention = usual.pop()
             self.read(readings, convention)
-            self.noted(readings, f"read {_HOW[convention]}, the usual order, because no row shows another")
+            self.noted(readings, f"read {HOW_READ[convention]}, the usual order, because no row shows another")
         elif question.startswith("order"):
             self.undecided(readings, left)
         else:
@@ -234,13 +190,13 @@ class _ColumnReader:
     def read_as_chosen(self, readings: dict[str, DateReading], order: Order) -> None:
         """Read each cell in the order that the user chose. Keep the first one that does not have this order."""
         self.read(readings, order)
-        self.noted((text for text in readings if self.cells[text].value), f"read {_HOW[order]}, {self.why}")
+        self.noted((text for text in readings if self.cells[text].value), f"read {HOW_READ[order]}, {self.why}")
         self.left_open = self.left_open or _with_two(readings, frozenset(ORDERS))
         for text, reading in readings.items():
             if order not in reading.options and self.against is None:
-                how = " or ".join(_HOW[key] for key in reading.options)
+                how = " or ".join(HOW_READ[key] for key in reading.options)
                 place = f"{self.place} {self.rows[self.texts.index(text)]}"
-                self.against = Against(text.strip(), place, how, _HOW[order])
+                self.against = Against(text.strip(), place, how, HOW_READ[order])
 
     def read(self, readings: dict[str, DateReading], convention: str) -> None:
         """Read each cell by the convention. A cell whose day does not exist gets a reason."""
@@ -248,7 +204,7 @@ class _ColumnReader:
             value = reading.options.get(convention)
             if value is None:
                 values = tuple(dict.fromkeys(reading.options.values()))
-                self.cells[text] = Cell(None, f"read {_HOW[convention]}, there is no such day", values)
+                self.cells[text] = Cell(None, f"read {HOW_READ[convention]}, there is no such day", values)
             else:
                 self.cells[text] = Cell(value)
 
@@ -264,7 +220,7 @@ class _ColumnReader:
             rivals &= readings[text].options.keys()
             if not rivals:
                 break
-        self.noted(readings, f"read {_HOW[convention]}, because of {' and '.join(shown)}")
+        self.noted(readings, f"read {HOW_READ[convention]}, because of {' and '.join(shown)}")
 
     def undecided(self, readings: dict[str, DateReading], left: frozenset[str]) -> None:
         """Leave all cells unread, and keep the first one that the remaining conventions read differently."""
@@ -278,7 +234,7 @@ class _ColumnReader:
         pairs = [(first, other) for a, first in kinds for b, other in kinds if not a & b]
         pair = min(pairs, key=lambda pair: max(map(self.texts.index, pair)), default=(kinds[0][1], kinds[-1][1]))
         pair = (min(pair, key=self.texts.index), max(pair, key=self.texts.index))
-        how = {text: " or ".join(_HOW[key] for key in readings[text].options) for text in pair}
+        how = {text: " or ".join(HOW_READ[key] for key in readings[text].options) for text in pair}
         if readings[pair[0]].question.startswith("order"):
             self.contradiction = self.contradiction or tuple((text.strip(), how[text]) for text in pair)
             self.left_open = self.left_open or _with_two(readings, frozenset(ORDERS))
@@ -324,8 +280,8 @@ class _ColumnReader:
         cells, kinds = read_numbers(numbers, [cell.value for cell in self.cells.values() if cell.value], self.texts)
         self.cells |= cells
         for kind, texts in kinds.items():
-            if kind in _HOW:
-                self.noted(texts, f"read {_HOW[kind]}", "number")
+            if kind in HOW_READ:
+                self.noted(texts, f"read {HOW_READ[kind]}", "number")
         if kinds:
             self.note_unread(numbers)
 

@@ -263,8 +263,8 @@ def _parse(data: bytes) -> tuple[tuple[Answer, ...], str]:
 def _is_sound(answer: Answer) -> bool:
     """Whether an answer can be used. It is checked then, because to check 500 answers takes 7 ms."""
     # 5 ms, and most users have no such file
+    from timeline_tui.dates.date_orders import ORDERS
     from timeline_tui.dates.edtf import is_date
-    from timeline_tui.dates.written_dates import ORDERS
     from timeline_tui.formats.reading.columns_option import ColumnsError, parse_columns
 
     try:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from timeline_tui.dates.written_dates import order_named
+from timeline_tui.dates.date_orders import order_named
 from timeline_tui.formats.reading.columns_option import ColumnsError, parse_columns
 from timeline_tui.formats.reading.document import NOWHERE, Document
 from timeline_tui.formats.reading.foreign_dates import AmbiguousDatesError, read_dates

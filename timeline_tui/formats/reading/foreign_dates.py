@@ -9,10 +9,11 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from timeline_tui.dates.date_orders import Against, Order
 from timeline_tui.dates.guesses import lacks_year, with_year
 from timeline_tui.dates.when import parse
-from timeline_tui.dates.written_cells import OPEN_END
-from timeline_tui.dates.written_dates import Against, Cell, DateColumn, Order, read_column
+from timeline_tui.dates.written_cells import OPEN_END, Cell
+from timeline_tui.dates.written_dates import DateColumn, read_column
 from timeline_tui.dates.written_parts import join_parts, join_range
 from timeline_tui.dates.written_precision import with_precision
 from timeline_tui.formats.reading.column_values import FOUR_DIGITS

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import chain
 
-from timeline_tui.dates.written_dates import order_named
+from timeline_tui.dates.date_orders import order_named
 from timeline_tui.formats.csv.flat_records import from_json, looks_like_json
 from timeline_tui.formats.reading import cell_lists
 from timeline_tui.formats.reading.foreign_dates import Dates

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from timeline_tui.dates.written_dates import Order, read_column
+from timeline_tui.dates.date_orders import Order
+from timeline_tui.dates.written_dates import read_column
 from timeline_tui.formats.reading import cell_lists
 from timeline_tui.formats.reading.column_values import is_flag
 from timeline_tui.formats.reading.document import Document

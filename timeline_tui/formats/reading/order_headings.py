@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from timeline_tui.dates.written_dates import Order
+from timeline_tui.dates.date_orders import Order
 from timeline_tui.text.text import fold
 
 # Day, month and year begin with these letters: English, German (Tag, Jahr), French (jour, année), Italian (giorno,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from timeline_tui.dates.date_orders import Against
 from timeline_tui.dates.when import parse
-from timeline_tui.dates.written_dates import Against
 from timeline_tui.formats.reading.foreign_table import Table
 from timeline_tui.formats.reading.meanings_words import Meaning
 from timeline_tui.formats.reading.read_options import DEFAULTS, ReadOptions
