@@ -254,6 +254,22 @@ def test_words_behind_an_address_and_a_comma_are_no_part_of_it() -> None:
     assert cited(event) == [("seen on 1 May", "https://a.example/b", "")]
 
 
+@each_row("nothing", ["n/a", "-", "None", "?", "TBD", "nan"])
+def test_a_cell_without_a_value_is_no_name_no_source_and_no_text(nothing: str) -> None:
+    headings = "Date,Event,Who,Tags,Where,Country,Source,Note,Description"
+    text = f"{headings}\n2024,Leaders met{f',{nothing}' * 7}\n2024,They parted,Ana,x,Bari,Italy,AP,y,z z\n"
+    first, second = read(text).timeline.events
+    empty = (first.people, first.topics, first.countries, first.sources)
+    assert (*empty, first.place, first.note, first.summary) == ((), (), (), (), "", "", "")
+    assert {text for _, text in first.other} == {nothing}, "it is kept"
+    assert second.sources
+
+
+def test_unknown_is_no_source_and_a_title_stays() -> None:
+    assert read("Date,Event,Source\n2024,TBD,AP\n").timeline.events[0].title == "TBD"
+    assert read("Date,Event,Source\n2024,Leaders met,unknown\n").timeline.events[0].sources == ()
+
+
 # Columns of times
 
 

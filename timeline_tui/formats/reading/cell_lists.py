@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from timeline_tui.dates.month_names import NO_DATE
 from timeline_tui.formats.csv.flat_records import list_of_texts
 from timeline_tui.formats.timelinejs.html_text import Link, Quotation, read_html
 from timeline_tui.text.text import fold
@@ -38,7 +39,7 @@ _SPACED_COMMA = re.compile(r",\s")
 _HALF = 0.5
 _TAG_WORDS = 3
 
-NOTHING = frozenset(("", "-", "–", "—", "n/a", "null", "nan"))
+NOTHING = frozenset(("", "-", "--", "---", "–", "—", "?", "??", "n/a", "n.a.", "none", "null", "nan", "tbd", "tba"))
 """Texts for “no value”, in lower case."""
 
 # A text with one of these tags is HTML. One with <John Smith> or 1 < 2 is not.
@@ -179,7 +180,7 @@ def sources(cell: str, known: Separators = Separators()) -> list[Link]:  # noqa:
         elif pairs := addresses(part):
             links += _links(pairs)
         else:
-            links += [Link(name, "") for name in split(part, known)]
+            links += [Link(name, "") for name in split(part, known) if name.casefold() not in NO_DATE]  # “unknown”
     return _unique(links)
 
 
