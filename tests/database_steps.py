@@ -23,6 +23,10 @@ from timeline_tui.ui.app import TimelineApp
 IDLE_ROUNDS = 8
 COUNTRIES = ("Japan", "Italy", "Ukraine", "France", "Kenya")
 PAPER, WIRE = Source(key="paper", title="A paper"), Source(key="wire", title="A wire", publisher="Wire")
+REPORTS = tuple(
+    Source(key=f"r{n}", title=f"Report {n}", date=parse(f"2024-06-{n % 28 + 1:02}"), based_on=("wire",) * (n % 5 == 0))
+    for n in range(230)
+)
 
 STEPS = (
     ("end",),
@@ -44,10 +48,26 @@ STEPS = (
     ("enter",),
     ("3",),
     ("down", "down"),
+    ("end", "up"),
+    ("s", "pageup"),
+    ("s", "home", "right_curly_bracket"),
+    ("t", "space"),
+    ("u",),
+    ("tab",),
+    ("4", "end"),
+    ("s", "up"),
+    ("s", "home", "pagedown", "pagedown"),
+    ("s",),
+    ("enter",),
+    ("u", "s"),
+    ("5",),
+    ("s", "down", "down"),
+    ("s", "enter"),
+    ("3", "enter"),
     ("5",),
     ("down", "1"),
     ("escape", "slash", "o", "i", "l", "enter"),
-    ("n", "n", "N"),
+    ("n", "n"),
     ("escape", "home", "r"),
     ("backspace",),
     ("m",),
@@ -57,7 +77,7 @@ STEPS = (
 @cache
 def timeline() -> Timeline:
     """Some hundred events on single days, most of them on one, so that pages begin inside a day."""
-    return Timeline("Talks", sources=(PAPER, WIRE), events=tuple(map(_event, range(600))))
+    return Timeline("Talks", sources=(PAPER, WIRE, *REPORTS), events=tuple(map(_event, range(600))))
 
 
 def _event(number: int) -> Event:
@@ -68,11 +88,23 @@ def _event(number: int) -> Event:
         f"Meeting {number} on oil" if number % 7 == 0 else f"Meeting {number}",
         countries=(COUNTRIES[number % 5], *(("Japan",) if number % 3 == 0 else ())),
         topics=("sanctions",) if number % 50 == 0 else (),
-        quotes=(Quote(f"Words {number}", speaker="A. Speaker", source=PAPER),) if number % 40 == 0 else (),
-        sources=(Citation(PAPER), *((Citation(WIRE, stance="disputes"),) if number % 60 == 0 else ())),
+        quotes=_quotes(number),
+        sources=(
+            Citation(PAPER),
+            *((Citation(REPORTS[number // 2 % 230]),) if number % 2 == 0 else ()),
+            *((Citation(WIRE, stance="disputes"),) if number % 60 == 0 else ()),
+            *((Citation(REPORTS[0], stance="disputes", note="No."),) if number % 30 == 1 else ()),
+        ),
         related=(Relation("e599", "prepares"),) if number == 0 else (),
         file="talks.yaml",
     )
+
+
+def _quotes(number: int) -> tuple[Quote, ...]:
+    """One speaker has many quotes, others have few. All have a source: problems are listed in memory only."""
+    found = [Quote(f"Words {number}", speaker="A. Speaker", role="Envoy", source=PAPER)] if number % 4 == 0 else []
+    found += [Quote(f"And {number}", speaker=f"Person {number % 50}", source=PAPER)] if number % 7 == 0 else []
+    return tuple(found)
 
 
 @asynccontextmanager
@@ -109,7 +141,7 @@ async def compare(folder: Path, answers: Answers) -> None:
                 await reader.press(key)
                 await answered(reader)
             found = (keys, reader.query, reader.explorer.event and reader.explorer.event.id, reader.text)
-            assert found[:3] == (keys, query, event)
+            assert found[:3] == (keys, query, event), (found[:3], (keys, query, event))
             differing = [
                 pair for pair in zip(text.split("\n"), reader.text.split("\n"), strict=True) if pair[0] != pair[1]
             ]

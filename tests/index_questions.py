@@ -99,6 +99,9 @@ class QuestionsOfIndex:
     def facet(
         self, field: str, asked: Asked, *, top: int, values: Collection[str] | None = None, prefix: str = ""
     ) -> Sequence[ValueCount]:
+        if field == "is":
+            states = Slice(self.index, asked.query, stars=frozenset(asked.stars)).count_states(values or ())
+            return [ValueCount(state, state, n) for state, n in states.items()]
         facet, bits = self.index.facet(field), self._bits(asked)
         listed = facet.values if values is None else [facet.shown_name(value) or value for value in values]
         if prefix:
@@ -184,7 +187,7 @@ class QuestionsOfIndex:
         found = Disputes(self._slice(asked), "source")
         groups = {found.group(row) for row in range(len(found))}
         return [
-            DisputingSource(found.source_name(group.start), found.source(group.start) or Source(), len(group))
+            DisputingSource(found.key(group.start), found.source(group.start) or Source(), len(group))
             for group in sorted(groups, key=lambda group: group.start)
         ]
 

@@ -65,9 +65,9 @@ def test_rows_are_in_groups_under_headings(timeline: Timeline, query: Query, by:
     for row, claim in enumerate(found):
         assert row in found.group(row)
         assert found.heading(row) == found.heading(found.group(row).start)
-        assert found.nearest(claim.position, found.source_name(row)) == row
+        assert found.nearest_to(claim.event, found.key(row)) == row
         if by == "source":
-            assert {fold(each.source.name) for each in claim.against} == {fold(found.source_name(row))}
+            assert {fold(each.source.name) for each in claim.against} == {fold(found.key(row))}
     if by == "source":
         assert [len(group) for group in groups] == sorted(map(len, groups), reverse=True)
 
@@ -88,7 +88,7 @@ def test_by_event_and_by_source() -> None:
 
 
 def test_a_claim_names_who_confirms_and_who_reports() -> None:
-    claim = Claim(0, WEEK.events[1], ())
+    claim = Claim(WEEK.events[1], ())
     assert (claim.support("confirms"), claim.support("reports")) == (
         WEEK.events[1].sources[:1],
         WEEK.events[1].sources[1:],
@@ -96,7 +96,7 @@ def test_a_claim_names_who_confirms_and_who_reports() -> None:
     assert week()[-1].event.id == "e3"
     assert week()[-1].support("reports") == (Citation(RECORD),)
     confirms = Citation(RECORD, date=EARLIER, stance="confirms")
-    both = Claim(0, WEEK.events[1]._replace(date=LATER, sources=(confirms,)), (confirms,))
+    both = Claim(WEEK.events[1]._replace(date=LATER, sources=(confirms,)), (confirms,))
     assert both.support("confirms") == both.event.disputes == (confirms,)
     (dated,) = week("id:e2")
     assert dated.support("reports") == (Citation(ARTICLE, date=EARLIER),), "the record gives another date"
@@ -120,7 +120,7 @@ def test_the_nearest_row(by: By, query: str, id: str, source: str, nearest: tupl
     position = found.slice.index.position(id)
     assert position is not None
     row = found.nearest(position, source)
-    assert (None if row is None else (found.source_name(row), found.event(row).id)) == nearest
+    assert (None if row is None else (found.key(row), found.event(row).id)) == nearest
 
 
 def test_an_empty_list_says_which_clause_is_to_blame() -> None:

@@ -38,23 +38,21 @@ WEEK = whole(
 )
 
 
-def spots(found: Quotes) -> list[tuple[int, int]]:
-    return [(position, number) for position, number, _ in found]
+def spots(found: Quotes) -> list[tuple[int | None, int]]:
+    return [(found.position(row), each.number) for row, each in enumerate(found)]
 
 
 @given(timelines(), queries(2))
 def test_by_date_they_are_those_of_the_events_in_order(timeline: Timeline, query: Query) -> None:
     narrowed = Slice(Index(timeline), query)
     scanned = [
-        (position, number, quote)
-        for position in narrowed.rows
-        for number, quote in enumerate(narrowed.index.event(position).quotes)
+        (event, number, quote)
+        for event in map(narrowed.index.event, narrowed.rows)
+        for number, quote in enumerate(event.quotes)
     ]
     found = Quotes(narrowed, "date")
     assert list(found) == found[:] == [found[row] for row in range(len(found))] == scanned
-    assert [found.heading(row) for row in range(len(found))] == [
-        narrowed.index.event(position).date.heading for position, _, _ in scanned
-    ]
+    assert [found.heading(row) for row in range(len(found))] == [event.date.heading for event, _, _ in scanned]
 
 
 @given(timelines(), queries(2))
@@ -88,8 +86,11 @@ def test_the_nearest_is_the_quote_itself_or_one_nearest_in_time(
 ) -> None:
     narrowed = Slice(Index(timeline), query)
     found = Quotes(narrowed, by)
-    for row, (position, number, _) in enumerate(found):
-        assert found.nearest(position, number) == row
+    for row, (event, number, _) in enumerate(found):
+        position = found.position(row)
+        assert position is not None
+        assert narrowed.index.event(position) is event
+        assert found.nearest(position, number) == found.nearest_to(event, number) == row
     if not narrowed.total:
         return
     position = data.draw(st.integers(0, narrowed.total - 1))
@@ -98,10 +99,10 @@ def test_the_nearest_is_the_quote_itself_or_one_nearest_in_time(
         assert not len(found)
         return
     day = narrowed.index.event(position).date.earliest
-    away = [abs(narrowed.index.event(one).date.earliest - day) for one, _, _ in found]
+    away = [abs(event.date.earliest - day) for event, _, _ in found]
     assert away[row] == min(away)
     assert found[row].number == 0
-    assert found[row].position == position or position not in {one for one, _, _ in found}
+    assert found.position(row) == position or position not in {one for one, _ in spots(found)}
 
 
 def test_the_most_quoted_come_first_and_quotes_without_a_speaker_last() -> None:
@@ -139,7 +140,7 @@ def test_an_event_leads_to_a_quote(position: int, by_date: tuple[int, int], why:
         found = Quotes(WEEK, by)
         row = found.nearest(position)
         assert row is not None
-        assert found[row][:2] == by_date, why
+        assert spots(found)[row] == by_date, why
 
 
 def test_a_filtered_event_leads_to_the_first_quote_of_the_nearest() -> None:

@@ -29,12 +29,11 @@ DISPUTED = Clause("is", (Term("disputed"),))
 
 
 class Claim(NamedTuple):
-    """A contested claim: an event, its position in the index, and citations that dispute it.
+    """A contested claim: an event, and citations that dispute it.
 
     By event these are all of `Event.disputes`, by source those of one source.
     """
 
-    position: int
     event: Event
     against: tuple[Citation, ...]
 
@@ -79,7 +78,7 @@ class Disputes(Sequence[Claim]):
         """The disputed event in a row."""
         return self.slice.index.event(self._order[row])
 
-    def position(self, row: int) -> int:
+    def position(self, row: int) -> int | None:
         """The position in the index of the disputed event in a row."""
         return self._order[row]
 
@@ -87,7 +86,7 @@ class Disputes(Sequence[Claim]):
         """By source: the source that disputes the event in a row; else None."""
         return None if self.by == "event" else self.slice.index.sources.source(self._number(row))
 
-    def source_name(self, row: int) -> str:
+    def key(self, row: int) -> str:
         """By source: the name in queries of the source that disputes the event in a row; else ""."""
         return "" if self.by == "event" else self.slice.index.sources.names[self._number(row)]
 
@@ -118,6 +117,11 @@ class Disputes(Sequence[Claim]):
             position = min(around, key=lambda near: abs(self._day(near) - day))
         return rows.rank(position) if self.by == "event" else self._row(position, source)
 
+    def nearest_to(self, event: Event, source: str = "") -> int | None:
+        """As `nearest`, of an event that may be of another index."""
+        index = self.slice.index
+        return self.nearest(min(index.place(event), index.total - 1), source) if index.total else None
+
     @property
     def description(self) -> str:
         """The number of claims and their order: "13 disputed claims by event"."""
@@ -138,8 +142,8 @@ class Disputes(Sequence[Claim]):
     def _claim(self, row: int) -> Claim:
         position, event = self._order[row], self.event(row)
         if self.by == "event":
-            return Claim(position, event, event.disputes)
-        return Claim(position, event, tuple(self._by_source(position)[self._number(row)]))
+            return Claim(event, event.disputes)
+        return Claim(event, tuple(self._by_source(position)[self._number(row)]))
 
     def _by_source(self, position: int) -> Mapping[int | None, list[Citation]]:
         """The citations that dispute an event, by the number of their source. The last event is kept."""

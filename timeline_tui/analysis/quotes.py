@@ -17,7 +17,7 @@ from timeline_tui.analysis.runs import run_end
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.dates.when import Day
 from timeline_tui.index.bits import Positions, bits_of, first_bits, rows_in
-from timeline_tui.index.evidence import Speaker
+from timeline_tui.index.evidence import QuoteIndex, Speaker
 from timeline_tui.model.timeline import Event, Quote
 from timeline_tui.query.query import Clause, Query, Term
 from timeline_tui.query.syntax import format_clause
@@ -29,9 +29,9 @@ _QUOTED = Clause("has", (Term("quote"),))
 
 
 class Quoted(NamedTuple):
-    """A quote with the position of its event in the index, and its number in that event, from 0."""
+    """A quote with its event, and its number in that event, from 0."""
 
-    position: int
+    event: Event
     number: int
     quote: Quote
 
@@ -54,7 +54,10 @@ class Quotes(Sequence[Quoted]):
     def __init__(self, whole: Slice, by: By = "speaker") -> None:
         self.slice = whole
         self.by = by
-        self._index = whole.index.quotes
+
+    @cached_property
+    def _index(self) -> QuoteIndex:
+        return self.slice.index.quotes
 
     def __len__(self) -> int:
         return len(self._kept)
@@ -65,15 +68,20 @@ class Quotes(Sequence[Quoted]):
     def __getitem__(self, row: slice) -> list[Quoted]: ...
     def __getitem__(self, row: int | slice) -> Quoted | list[Quoted]:
         if isinstance(row, slice):
-            return [self[one] for one in range(*row.indices(len(self)))]
-        quote = self._quote(row)
-        position = self._index.positions[quote]
-        number = quote - self._index.starts[position]
-        return Quoted(position, number, self.slice.index.event(position).quotes[number])
+            return [self._quoted(one) for one in range(*row.indices(len(self)))]
+        return self._quoted(row)
 
     def event(self, row: int) -> Event:
         """The event that the quote in a row belongs to."""
-        return self.slice.index.event(self._index.positions[self._quote(row)])
+        return self[row].event
+
+    def key(self, row: int) -> int:
+        """The number of a quote in its event."""
+        return self[row].number
+
+    def position(self, row: int) -> int | None:
+        """The position of that event in the index."""
+        return self._index.positions[self._quote(row)]
 
     def speaker(self, row: int) -> Speaker:
         """Who said the quote in a row."""
@@ -106,12 +114,23 @@ class Quotes(Sequence[Quoted]):
         first, after = starts[position : position + 2]
         return self._row(first + number if first + number < after else first)
 
+    def nearest_to(self, event: Event, number: int = 0) -> int | None:
+        """As `nearest`, of an event that may be of another index."""
+        index = self.slice.index
+        return self.nearest(min(index.place(event), index.total - 1), number) if index.total else None
+
     @property
     def why_empty(self) -> tuple[tuple[str, int], ...]:
         """For a slice without quotes: each clause whose removal would give events with quotes, and how many."""
         clauses = [clause for clause in self.slice.query.clauses if clause != _QUOTED]
         quoted = self.slice.with_query(Query((*clauses, _QUOTED)))
         return tuple((text, events) for text, events in quoted.why_empty if text != format_clause(_QUOTED))
+
+    def _quoted(self, row: int) -> Quoted:
+        quote = self._quote(row)
+        position = self._index.positions[quote]
+        event, number = self.slice.index.event(position), quote - self._index.starts[position]
+        return Quoted(event, number, event.quotes[number])
 
     def _day(self, position: int) -> Day:
         return self.slice.index.event(position).date.earliest

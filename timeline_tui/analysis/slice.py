@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from itertools import accumulate
 from operator import and_
@@ -196,6 +196,11 @@ class Slice:
     def count_of(self, query: Query) -> int:
         """The number of events that another query finds."""
         return self.index.query_bits(query, self.stars).bit_count()
+
+    def count_states(self, states: Iterable[str]) -> Mapping[str, int]:
+        """The number of events in each of some states of ``is:``."""
+        sets = {state: self.index.bits(Clause("is", (Term(state),))) for state in states}
+        return {state: (bits & self.mask).bit_count() for state, bits in sets.items()}
 
     @cached_property
     def gaps(self) -> Gaps:

@@ -222,10 +222,9 @@ def checks(whole: Slice) -> dict[str, int]:
 
     So is a single origin if all of its events have a single source.
     """
-    counts = {state: (whole.index.bits(_state(state)) & whole.mask).bit_count() for state in CHECKS}
-    if counts["single-origin"] == counts["single-source"]:
-        del counts["single-origin"]
-    return {state: events for state, events in counts.items() if events}
+    counts = whole.count_states(CHECKS)
+    same = counts["single-origin"] == counts["single-source"]
+    return {state: events for state, events in counts.items() if events and not (same and state == "single-origin")}
 
 
 def check(whole: Slice, state: str) -> Slice:

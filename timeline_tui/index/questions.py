@@ -161,7 +161,8 @@ class Questions(Protocol):
     ) -> Sequence[ValueCount]:
         """At most ``top`` values of a field with events: most events first, then by the folded value.
 
-        With ``values``, these in any spelling, also without events. With ``prefix``, those that begin with it.
+        With ``values``, these in any spelling, also without events. With ``prefix``, those that begin with it. The
+        field may also be ``is``, for states that neither stars nor a comparison decide.
         """
 
     def grid(

@@ -41,14 +41,26 @@ class EventsView(Widget):
     counted: ClassVar[Clause | None] = None
     """What facets and histogram count beside this view: only the events that this clause finds; None for all."""
 
-    asks: ClassVar[bool] = False
-    """Whether it shows any number of events of a database; else it gets few events in memory."""
+    exports_few: ClassVar[bool] = False
+    """Whether `content` needs the events in memory; of a database, it has only few of them."""
 
     def prepare(self, whole: Slice) -> None:
         """In a thread: wait for what it shows first of a slice of a database. Raises AnswerError."""
 
-    def prepare_content(self, whole: Slice) -> None:
-        """In a thread: wait for what `content` needs of a slice of a database. Raises AnswerError."""
+    @property
+    def few_events(self) -> Slice | None:
+        """The events in memory, also those of a database; None if they are too many or not here yet."""
+        if not (self.slice and self.slice.is_remote):
+            return self.slice
+        # only a database needs these
+        from timeline_tui.analysis.remote.answers import NotYetError
+        from timeline_tui.analysis.remote.remote_slice import RemoteSlice
+
+        assert isinstance(self.slice, RemoteSlice)
+        try:
+            return self.slice.local if self.slice.is_small else None
+        except NotYetError:
+            return None
 
     def watch_no_answer(self) -> None:
         """Textual: show the reason. Of a view with events nothing is drawn, because drawing would ask again."""

@@ -280,12 +280,12 @@ async def test_an_empty_list_counts_the_quotes_without_each_clause() -> None:
 async def test_it_can_be_used_at_any_size() -> None:
     async with shown(bundled()) as stage:
         await stage.press("down", "down")
-        quoted = stage.list.quoted
+        position = stage.list.event
         for size in [(20, 5), (8, 3), (3, 9), (2, 2), (1, 1), (200, 1), (20, 3), (20, 60), (36, 12)]:
             await stage.pilot.resize_terminal(*size)
             await stage.press("down", "pagedown", "pageup", "s", "s")
             assert len(stage.lines) == size[1]
-            stage.list.go_to(quoted.position)
+            stage.list.go_to(position)
             await stage.pilot.pause()
             assert size[0] < 20 or size[1] < 2 or stage.marked, size
 

@@ -106,10 +106,14 @@ class Answers:
         return new
 
     def learn_origins(self, events: Iterable[Event]) -> None:
-        """Ask for the sources that those of some events repeat. Raises AnswerError. Call it before these are shown."""
-        cited = [source for event in events for source in event.cited]
-        self._sources.update({source.key: source for source in cited if source.key})
-        if keys := {key for source in cited for key in source.based_on} - self._followed:
+        """As `learn_sources`, of the sources of some events."""
+        self.learn_sources(source for event in events for source in event.cited)
+
+    def learn_sources(self, sources: Iterable[Source]) -> None:
+        """Ask for the sources that some sources repeat. Raises AnswerError. Call it before these are shown."""
+        known = [*sources]
+        self._sources.update({source.key: source for source in known if source.key})
+        if keys := {key for source in known for key in source.based_on} - self._followed:
             self._sources.update({source.key: source for source in self.questions.sources_with(keys)})
             self._followed |= keys
 

@@ -22,14 +22,15 @@ WAITING = "…"
 
 
 class Pages(Sequence[Event]):
-    """The events that ``asked`` finds, whose days are ``table``. A row that is not here yet has `placeholder`.
+    """The items that ``asked`` finds, each given by its event. Their days are ``table``.
 
-    A page begins at the nearest row with a known key: the first row of a day, or a row that was read before.
+    A row that is not here yet has `placeholder`. A page is read from the nearest row with a known key, forwards or
+    backwards: the first row of a day, or an end of a page that was read before.
     """
 
     def __init__(self, answers: Answers, asked: Asked, table: DayTable) -> None:
         self._answers, self._asked, self._table = answers, asked, table
-        self._keys: dict[int, Key] = {}  # the keys of rows at which a page ends
+        self._keys: dict[int, Key] = {}  # the keys of some rows that were read
 
     def __len__(self) -> int:
         return len(self._table)
@@ -61,35 +62,70 @@ class Pages(Sequence[Event]):
 
     def here(self, row: int) -> Event:
         """The event in a row. Raises NotYetError, AnswerError."""
+        return self.keyed(row).event
+
+    def keyed(self, row: int) -> KeyedEvent:
+        """The item in a row. Raises NotYetError, AnswerError."""
         return self.page(row // PAGE)[row % PAGE]
 
-    def page(self, number: int) -> tuple[Event, ...]:
-        """The events of a page. Raises NotYetError, AnswerError."""
+    def page(self, number: int) -> tuple[KeyedEvent, ...]:
+        """The items of a page. Raises NotYetError, AnswerError."""
         return self._answers.get(self._name(number), lambda: self._fetched(number))
 
     def _name(self, number: int) -> tuple[object, ...]:
         return "page", self._asked, number
 
-    def _fetched(self, number: int) -> tuple[Event, ...]:
+    def _fetched(self, number: int) -> tuple[KeyedEvent, ...]:
         first, stop = number * PAGE, min((number + 1) * PAGE, len(self))
-        row, key = self._start(first)
-        events: list[Event] = []
-        while row < stop:
-            found = self._answers.questions.page(self._asked, key, min(stop, max(first, row + 1) + _STRIDE) - row)
-            if not found:
-                raise AnswerError("the chronology has changed; read it again")
-            events += [one.event for number, one in enumerate(found, row) if number >= first]
-            row, key = row + len(found), found[-1].key
-            self._keys[row] = key
-        self._answers.learn_origins(events)
-        return tuple(events)
+        above, below = self._above(first), self._below(stop)
+        if first - above[0] <= below[0] - stop:
+            page = self._read(*above, first, stop)
+        else:
+            page = self._read_back(*below, first, stop)
+        self._keys[first], self._keys[stop - 1] = page[0].key, page[-1].key
+        self._answers.learn_origins(one.event for one in page)
+        return tuple(page)
 
-    def _start(self, row: int) -> tuple[int, Key]:
-        """The nearest row, at or above a row, whose events follow a known key; and this key."""
+    def _read(self, row: int, key: Key, first: int, stop: int) -> list[KeyedEvent]:
+        """The rows from ``first`` to ``stop``; ``row`` is the first one after ``key``."""
+        page: list[KeyedEvent] = []
+        while row < stop:
+            found = self._some(self._answers.questions.page(self._asked, key, min(stop - row, _STRIDE)))
+            page += found[max(first - row, 0) :]
+            row, key = row + len(found), found[-1].key
+            self._keys[row - 1] = key
+        return page
+
+    def _read_back(self, row: int, key: Key, first: int, stop: int) -> list[KeyedEvent]:
+        """The rows from ``first`` to ``stop``; ``row`` is the number of rows before ``key``."""
+        page: list[KeyedEvent] = []
+        while row > first:
+            limit = min(row - first, _STRIDE)
+            found = self._some(self._answers.questions.page(self._asked, key, limit, backwards=True))
+            page += found[max(row - stop, 0) :]
+            row, key = row - len(found), found[-1].key
+            self._keys[row] = key
+        return page[::-1]
+
+    @staticmethod
+    def _some(found: Sequence[KeyedEvent]) -> Sequence[KeyedEvent]:
+        if not found:
+            raise AnswerError("the chronology has changed; read it again")
+        return found
+
+    def _above(self, row: int) -> tuple[int, Key]:
+        """A key above a row, as near as one is known, and the first row after it."""
         day = self._table.day(row)
         first = self._table.before(day)
-        known = max((at for at in self._keys if first <= at <= row), default=first)
-        return (known, self._keys[known]) if known in self._keys else (first, Key(day))
+        known = max((at for at in self._keys if first <= at < row), default=None)
+        return (first, Key(day)) if known is None else (known + 1, self._keys[known])
+
+    def _below(self, stop: int) -> tuple[int, Key]:
+        """A key below the row before ``stop``, as near as one is known, and the number of rows before it."""
+        day = self._table.day(stop - 1) + 1
+        end = self._table.before(day)
+        known = min((at for at in self._keys if stop <= at < end), default=None)
+        return (end, Key(day)) if known is None else (known, self._keys[known])
 
     def rank(self, key: Key) -> int:
         """The number of events before a key. Raises NotYetError, AnswerError."""

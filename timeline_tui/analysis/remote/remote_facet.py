@@ -48,6 +48,11 @@ class RemoteFacetView(FacetView):
             return False
 
     @property
+    def has_counts(self) -> bool:
+        """Whether the counts of the values are known."""
+        return self._known_counts is not None
+
+    @property
     def note(self) -> str:
         """How many values are listed, if there are more."""
         try:

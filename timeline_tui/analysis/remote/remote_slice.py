@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from timeline_tui.analysis.gaps import Gaps
@@ -26,10 +27,9 @@ from timeline_tui.model.starred import quote_star, source_star
 from timeline_tui.model.timeline import Timeline
 from timeline_tui.query.query import EVERYTHING, Clause, Query, Term
 from timeline_tui.query.syntax import format_clause
-from timeline_tui.text.text import plural
 
 MOST_LOCAL = 20_000
-"""Events that views of quotes, sources and disputes can show."""
+"""Events that are read into memory for the export of a grid, or of quotes, sources and disputes."""
 
 
 class RemoteSlice(Slice):
@@ -180,17 +180,20 @@ class RemoteSlice(Slice):
         asked = asked_for(query, self.stars)
         return self.answers.get(("count", asked), lambda: self.answers.questions.count(asked)).value
 
+    def count_states(self, states: Iterable[str]) -> Mapping[str, int]:
+        """As `Slice.count_states`. Raises NotYetError, AnswerError."""
+        asked, names = asked_for(self.query, self.stars), tuple(states)
+
+        def ask() -> Mapping[str, int]:
+            found = self.answers.questions.facet("is", asked, top=len(names), values=names)
+            return {**dict.fromkeys(names, 0), **{one.value: one.events for one in found}}
+
+        return self.answers.get(("states", asked, names), ask)
+
     @property
     def gaps(self) -> Gaps:
         """The times without an event are not known: a long event may fill them."""
         raise NotForDatabaseError("a gap")
-
-    @property
-    def description(self) -> str:
-        """How many events it has, in words: "13 of 24 events"; without a query "24 events"."""
-        if not self.query:
-            return plural(self.total, "event")
-        return f"{len(self):,} of {plural(self.total, 'event')}"
 
     def histogram(self, columns: int, counted: Clause | None = None) -> Histogram:
         """As that of `Slice`; no bars until they are here."""

@@ -75,13 +75,13 @@ class DisputesExport:
 
         A list of the others in each row would grow with the square of their number.
         """
-        spans: dict[int, str] = {}  # position of an event that has a row → the span of its dates
+        spans: dict[str, str] = {}  # id of an event that has a row → the span of its dates
         for claim in self.disputes:
             event = claim.event
             others: list[Citation] = []
-            if claim.position not in spans:
+            if claim.event.id not in spans:
                 span = date_span(event)
-                spans[claim.position] = span.text if span else ""
+                spans[claim.event.id] = span.text if span else ""
                 disputing = set(event.disputes)
                 others = [each for stance in _SUPPORT for each in claim.support(stance) if each not in disputing]
             for each, disputes in (*((one, True) for one in claim.against), *((one, False) for one in others)):
@@ -97,7 +97,7 @@ class DisputesExport:
                     at=each.at,
                     gives=each.date.text if each.date else "",
                     why=each.note,
-                    dates=spans[claim.position],
+                    dates=spans[claim.event.id],
                     url=each.source.url,
                     sides=", ".join(each.sides),
                     origin="; ".join(origin.name for origin in self.disputes.slice.index.origins.of(each.source)),

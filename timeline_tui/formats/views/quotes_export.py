@@ -78,8 +78,7 @@ class QuotesExport:
     def _entries(self, desk: Desk, rows: list[int]) -> Iterator[ReportEvent]:
         """One entry for the quotes of each event."""
         quotes = self.quotes
-        for position, group in groupby(rows, key=lambda row: quotes[row].position):
-            event = quotes.slice.index.event(position)
+        for event, group in groupby(rows, key=quotes.event):
             title = marked_title(event) if quotes.by == "date" else event_line(event)
             yield ReportEvent(title, (), "", (), tuple(self._passage(desk, row) for row in group), ())
 

@@ -37,7 +37,7 @@ class GridView(GridTable, DeferredView):
 
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.GRID]
 
-    asks = True
+    exports_few = True
     field: reactive[str] = reactive("country", repaint=False)
     order: reactive[Order] = reactive[Order]("count", repaint=False)
 
@@ -83,27 +83,15 @@ class GridView(GridTable, DeferredView):
 
     @property
     def content(self) -> GridExport | None:
-        """The view for an export; of a database only if few events are shown, see `prepare_content`."""
+        """The view for an export; of a database only if few events are shown. What many say of each cell comes late."""
         from timeline_tui.formats.views.grid_export import GridExport  # 5 ms, and only an export needs it
 
         self.ensure_derived()
-        if not self.slice or not self.grid:
+        few = self.few_events
+        if not few or not self.grid:
             return None
-        if not self.slice.is_remote:
-            return GridExport(self.grid)
-        few = self._few(self.slice)
-        return GridExport(Grid.from_slice(few, self.field, unit=self._unit, order=self.order)) if few else None
-
-    def prepare_content(self, whole: Slice) -> None:
-        """In a thread: wait for the few events of a database. What a grid of many says about each cell comes late."""
-        self._few(whole)
-
-    def _few(self, whole: Slice) -> Slice | None:
-        """The same events of a database in memory; None if they are too many."""
-        from timeline_tui.analysis.remote.remote_slice import RemoteSlice  # only a database needs it
-
-        assert isinstance(whole, RemoteSlice)
-        return whole.local if whole.is_small else None
+        own = few is self.slice
+        return GridExport(self.grid if own else Grid.from_slice(few, self.field, unit=self._unit, order=self.order))
 
     def go_to(self, position: int) -> bool:
         """Put the cursor on the event at this position, in the first row that has it; returns whether one does."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
@@ -14,6 +15,7 @@ from timeline_tui.analysis.disputes import DISPUTED, By, Claim, Disputes
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.analysis.targets import Target, targets
 from timeline_tui.model import wording
+from timeline_tui.model.problems import NotForDatabaseError
 from timeline_tui.model.timeline import Citation, Event, Source, Stance
 from timeline_tui.text.cells import width
 from timeline_tui.text.text import plural
@@ -44,17 +46,21 @@ class DisputesList(EventItemsList[str]):
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.MOVE, *keymap.SPACE_PAGES, *keymap.DISPUTES]
 
     counted = DISPUTED
-
+    exports_few = True
+    no_key = ""
+    items: Disputes
     by: reactive[By] = reactive[By]("event", repaint=False)
 
     def __init__(self, *, classes: str | None = None) -> None:
         super().__init__(classes=classes)
-        self._disputes = Disputes(NO_EVENTS)
+        self.items = Disputes(NO_EVENTS)
 
     @property
     def claim(self) -> Claim | None:
-        """The claim under the cursor; None in an empty list."""
-        return self._disputes[self.cursor] if self.count else None
+        """The claim under the cursor; None in an empty list, and until it is here."""
+        with suppress(NotForDatabaseError):
+            return self.items[self.cursor] if self.count else None
+        return None
 
     @property
     def copy_text(self) -> str:
@@ -79,36 +85,32 @@ class DisputesList(EventItemsList[str]):
 
     @property
     def counts(self) -> str:
-        """The number of claims: "13 disputed claims"."""
+        """The number of claims: "13 disputed claims"; "" until it is here."""
         self.ensure_derived()
-        return self._disputes.claims
+        return self.items.claims if self.is_here else ""
 
     @property
     def description(self) -> str:
         """The number of claims and their order: "13 disputed claims by event"."""
         self.ensure_derived()
-        return self._disputes.description
+        return self.items.description
 
     @property
-    def content(self) -> DisputesExport:
-        """The view for an export."""
+    def content(self) -> DisputesExport | None:
+        """The view for an export; of a database only if few events are shown."""
         from timeline_tui.formats.views.disputes_export import DisputesExport  # 5 ms, and only an export needs it
 
         self.ensure_derived()
-        return DisputesExport(self._disputes)
+        few = self.few_events
+        return DisputesExport(Disputes(few, self.by)) if few else None
 
-    def list_items(self, whole: Slice) -> int:
-        """List the claims of a slice."""
-        self._disputes = Disputes(whole, self.by)
-        return len(self._disputes)
+    def items_of(self, whole: Slice) -> Disputes:
+        """The claims of a slice."""
+        if whole.is_remote:
+            from timeline_tui.analysis.remote.remote_disputes import RemoteDisputes  # only a database needs it
 
-    def item_place(self, item: int) -> tuple[int, str]:
-        """The position of the event in the index, and by source the name of the source that disputes it."""
-        return self._disputes.position(item), self._disputes.source_name(item)
-
-    def nearest(self, position: int, key: str | None = None) -> int | None:
-        """The row of the event at this position, or of the event nearest in time."""
-        return self._disputes.nearest(position, key or "")
+            return RemoteDisputes(whole, self.by)
+        return Disputes(whole, self.by)
 
     def changed_key(self, event: Event, old: Event) -> str | None:
         """The name of the source of the first dispute of an event that ``old`` did not have."""
@@ -127,23 +129,23 @@ class DisputesList(EventItemsList[str]):
 
     def group(self, item: int) -> range:
         """The claims of the same day, or disputed by the same source."""
-        return self._disputes.group(item)
+        return self.items.group(item)
 
     def heading(self, item: int) -> str:
         """The day, or the source that disputes the claims."""
-        return self._disputes.heading(item)
+        return self.items.heading(item)
 
     def heading_line(self, item: int, columns: int) -> Line:
         """The day, or the publisher and title of the source; and the number of claims."""
-        number, source = len(self.group(item)), self._disputes.source(item)
+        number, source = len(self.group(item)), self.items.source(item)
         if not source:
             return self.headed((self.heading(item), "heading"), "", number if number > 1 else 0, "claim", columns)
         note = source.label if source.publisher else ""
         return self.headed((wording.short_name(source), "disputes"), note, number, "claim", columns)
 
-    def item_lines(self, item: int, columns: int) -> Sequence[Line]:
+    def lines_of(self, item: int, columns: int) -> Sequence[Line]:
         """The claim, who confirms or reports it, who disputes it and why; a single line if the list is flat."""
-        claim, room = self._disputes[item], max(1, columns - 2)
+        claim, room = self.items[item], max(1, columns - 2)
         if self.flat:
             return [self.line(self._single_line(claim, room))]
         inner = max(1, room - INDENT)
@@ -175,7 +177,7 @@ class DisputesList(EventItemsList[str]):
             if not names:
                 continue
             sources = [source for _, source in named]
-            if origins := self._disputes.slice.index.origins.fewer(sources):
+            if origins := self.items.slice.index.origins.fewer(sources):
                 words = f"{words} {plural(len(sources), 'source')} of {plural(origins, 'origin')}"
             sign = "" if is_plain(self.app) else f"{SIGNS[stance]} "
             room = columns - width(sign) - width(words) - (2 if origins else 1)
@@ -220,10 +222,8 @@ class DisputesList(EventItemsList[str]):
 
     def empty(self) -> Text:
         """A message, what a dispute is, and the number of disputed events without each clause of the query."""
-        removals = [
-            f"{plural(number, 'disputed event')} without {clause}" for clause, number in self._disputes.why_empty
-        ]
-        shown = self._disputes.slice
+        removals = [f"{plural(number, 'disputed event')} without {clause}" for clause, number in self.items.why_empty]
+        shown = self.items.slice
         what = f"No disputes{' in view' if shown.query else ''}{shown.so_far}."
         return self.nothing(f"{what}\n\n{_MEANING}", removals)
 

@@ -3,50 +3,83 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import Generic, TypeVar
+from contextlib import suppress
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.index.index import Index
+from timeline_tui.model.problems import NotForDatabaseError
 from timeline_tui.model.timeline import Event
-from timeline_tui.ui.lists.evidence_list import NO_EVENTS, EvidenceList
+from timeline_tui.ui.lists.evidence_list import AROUND, NO_EVENTS, EvidenceList
 from timeline_tui.ui.messages import ItemChosen, ItemMoved
 
 Key = TypeVar("Key")
 
 
-class EventItemsList(EvidenceList, Generic[Key]):
-    """Items of events. The event of the item under the cursor is the current one; Enter goes to it.
+class EventItems(Protocol[Key]):
+    """The items of a list, such as `Quotes`. Of a database, what is not here yet raises NotForDatabaseError."""
 
-    An item is identified by the position of its event and a ``Key`` within it, such as the number of a quote.
+    def __len__(self) -> int: ...
+
+    def event(self, row: int) -> Event:
+        """The event of an item."""
+
+    def position(self, row: int) -> int | None:
+        """The position of that event in the index; of a database, None until it is here."""
+
+    def key(self, row: int) -> Key:
+        """What an item is in its event."""
+
+    def nearest_to(self, event: Event, key: Key = ...) -> int | None:
+        """The item of an event with this key, else another of the event, else one of the event nearest in time."""
+
+
+class _Place(NamedTuple, Generic[Key]):
+    """An item: its event, and the key of the item in it."""
+
+    event: Event
+    key: Key
+
+
+class EventItemsList(EvidenceList, Generic[Key]):
+    """EventItems of events. The event of the item under the cursor is the current one; Enter goes to it.
+
+    An item is identified by its event and a ``Key`` within it, such as the number of a quote.
     """
+
+    no_key: Key
+    """The key of the first item of an event."""
+
+    items: EventItems[Key]
+    """The items that are listed."""
 
     def __init__(self, *, classes: str | None = None) -> None:
         super().__init__(classes=classes)
-        # The last item under the cursor, kept while the list is empty: its index, position and key.
-        self._last: tuple[Index, int, Key] | None = None
+        # The last item under the cursor, kept while the list is empty; of a database also the one that is sought.
+        self._last: _Place[Key] | None = None
+        self._is_sought = False  # whether the cursor will go to it when it is here
+        self._shown: Slice | None = None  # the slice of the items
         self._posted: tuple[Index, int | None] | None = None  # the event that was posted last
 
     @abstractmethod
-    def list_items(self, whole: Slice) -> int:
-        """Derive the items of a slice; returns how many there are."""
+    def items_of(self, whole: Slice) -> EventItems[Key]:
+        """The items of a slice."""
 
     @abstractmethod
-    def item_place(self, item: int) -> tuple[int, Key]:
-        """The position of the event of an item in the index, and the key of the item."""
-
-    @abstractmethod
-    def nearest(self, position: int, key: Key | None = None) -> int | None:
-        """The item of an event with this key, else another of the event, else one of the event nearest in time."""
+    def changed_key(self, event: Event, old: Event) -> Key | None:
+        """The key of the first item of an event that ``old`` did not have; None if there is none."""
 
     @property
     def event(self) -> int | None:
-        """The position in the index of the event of the item under the cursor; None in an empty list."""
-        return self.item_place(self.cursor)[0] if self.count else None
+        """The position in the index of the event of the item under the cursor; None in an empty list.
+
+        Of a database, None until it is here.
+        """
+        return self.items.position(self.cursor) if self.count else None
 
     def event_of(self, item: int) -> Event:
         """The event of an item."""
-        assert self.slice is not None
-        return self.slice.index.event(self.item_place(item)[0])
+        return self.items.event(item)
 
     def go_to(self, position: int) -> bool:
         """Put the cursor on the first item of the event at this position; returns whether it has one.
@@ -56,43 +89,79 @@ class EventItemsList(EvidenceList, Generic[Key]):
         """
         if self.event == position:
             return True
-        row = self.nearest(position)
-        if row is not None:
-            self.move_to(row)
+        if self.slice:
+            self._seek(_Place(self.slice.index.event(position), self.no_key))
         return self.event == position
-
-    @abstractmethod
-    def changed_key(self, event: Event, old: Event) -> Key | None:
-        """The key of the first item of an event that ``old`` did not have; None if there is none."""
 
     def follow(self, position: int, old: Event | None = None) -> None:
         """Put the cursor on an item of the event at this position, if possible a changed one; else of the nearest."""
         self.ensure_derived()
-        key = self.changed_key(self.slice.index.event(position), old) if self.slice and old else None
-        row = None if key is None else self.nearest(position, key)
-        if row is None:
-            self.go_to(position)
+        event = self.slice.index.event(position) if self.slice else None
+        key = self.changed_key(event, old) if event and old else None
+        if event and key is not None:
+            self._seek(_Place(event, key))
         else:
-            self.move_to(row)
+            self.go_to(position)
+
+    def _seek(self, place: _Place[Key]) -> None:
+        """Put the cursor on the item nearest to a place; of a database, when it is here."""
+        if not place.event.id and self.slice and self.slice.is_remote:
+            return
+        self._last, self._is_sought = place, True
+        with suppress(NotForDatabaseError):
+            row = self.items.nearest_to(*place) if self.count else None
+            self._is_sought = not self.is_here
+            if row is not None:
+                self.move_to(row)
+
+    def prepare(self, whole: Slice) -> None:
+        """In a thread: wait for the items of the slice of a database around the cursor."""
+        self._items_and_cursor(whole)
 
     def derive(self) -> None:
-        """List the items. If the item under the cursor is gone, the cursor goes to its event or the nearest in time."""
-        count = self.list_items(self.slice or NO_EVENTS)
-        self.set_items(count, self._row_of_last() or 0)
+        """List the items. If the item under the cursor is gone, the cursor goes to its event or the nearest in time.
+
+        Until items of a database are here, those of the same query stay.
+        """
+        whole = self.slice or NO_EVENTS
+        row = 0
+        try:
+            self.items, row = self._items_and_cursor(whole)
+        except NotForDatabaseError:
+            if self._shown and self._shown.query == whole.query:
+                return
+            self.is_here = False
+        else:
+            self.is_here, self._is_sought = True, False
+        self._shown = whole
+        self.set_items(len(self.items) if self.is_here else 0, row)
         self._remember()
 
-    def _row_of_last(self) -> int | None:
+    def _items_and_cursor(self, whole: Slice) -> tuple[EventItems[Key], int]:
+        """The items of a slice, and the row of the cursor.
+
+        Of a database, it raises NotForDatabaseError until those around the cursor are here: their lines place it.
+        """
+        items = self.items_of(whole)
+        row = self._row_of_last(items) or 0
+        if whole.is_remote and len(items):
+            for one in {max(0, row - AROUND), row, min(row + AROUND, len(items) - 1)}:
+                items.event(one)
+        return items, row
+
+    def _row_of_last(self, items: EventItems[Key]) -> int | None:
         """The row of the last item under the cursor, or of the item nearest to it; None if there is none."""
-        if not self._last or not self.slice:
+        if not self._last:
             return None
-        index, position, key = self._last
-        now = self.slice.index
-        if index is not now:
-            position = now.place(index.event(position))
-        return self.nearest(min(position, now.total - 1), key) if now.total else None
+        if self.cursor < len(items):
+            with suppress(NotForDatabaseError):  # mostly it is where it was, and no database is asked
+                if _Place(items.event(self.cursor), items.key(self.cursor)) == self._last:
+                    return self.cursor
+        return items.nearest_to(*self._last)
 
     def moved(self, item: int) -> None:  # noqa: ARG002  # the message names the event under the cursor
         """The reader moved the cursor: post the event, if it is another one."""
+        self._is_sought = False
         self._remember()
         self.renew_star_key()
         self.post_cursor()
@@ -111,13 +180,15 @@ class EventItemsList(EvidenceList, Generic[Key]):
 
         While events of a database are not here, the current event stays, so that the cursor goes to it later.
         """
-        if self.is_filled and self.is_shown:
-            assert self.slice
-            here = (self.slice.index, self.event)
-            if here != self._posted:
-                self._posted = here
-                self.post_message(ItemMoved(self.event))
+        if not (self.is_filled and self.is_shown) or self._is_sought:
+            return
+        assert self.slice
+        here = (self.slice.index, self.event)
+        if here != self._posted and (here[1] is not None or not self.count):
+            self._posted = here
+            self.post_message(ItemMoved(self.event))
 
     def _remember(self) -> None:
-        if self.slice and self.count:
-            self._last = (self.slice.index, *self.item_place(self.cursor))
+        if self.count and not self._is_sought:
+            with suppress(NotForDatabaseError):
+                self._last = _Place(self.items.event(self.cursor), self.items.key(self.cursor))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.text import Text
 
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.index.index import Index
+from timeline_tui.model.problems import NotForDatabaseError
 from timeline_tui.model.timeline import Timeline
 from timeline_tui.query.query import words
 from timeline_tui.text.cells import shorten, width
@@ -14,6 +17,7 @@ from timeline_tui.ui import keymap
 from timeline_tui.ui.event_views import DeferredView
 from timeline_tui.ui.lists.line_list import LineList
 from timeline_tui.ui.lists.pieces import Piece, cells, joined
+from timeline_tui.ui.style.painter import Line
 from timeline_tui.ui.style.plain import is_plain
 
 ROOMY = 16  # lines of the list from which a blank line separates groups
@@ -22,11 +26,21 @@ FLAT = 8  # lines of the list below which an item has a single line
 NARROW = 44  # cells below which signs and numbers replace words
 
 LEAST_NOTE = 8  # cells below which the note of a heading is left out
+WAITING = "…"  # in place of an item that is not here yet
+AROUND = 40  # items above and below the cursor that a screen may show
 NO_EVENTS = Slice(Index(Timeline()))  # shown before there is a slice
 
 
 class EvidenceList(LineList, DeferredView):
     """Items in groups, each group under a heading with a note and a count."""
+
+    is_here = True
+    """Whether the items are known; those of a database come later."""
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether it has items to show."""
+        return super().is_filled and self.is_here
 
     @property
     def needles(self) -> tuple[str, ...]:
@@ -77,6 +91,17 @@ class EvidenceList(LineList, DeferredView):
         """The blank line after an item, if there is room."""
         return [Text()] if self.size.height >= AIRY else []
 
+    def item_lines(self, item: int, columns: int) -> Sequence[Line]:
+        """The lines of an item; until one of a database is here, a single one."""
+        try:
+            return self.lines_of(item, columns)
+        except NotForDatabaseError:
+            return [self.line([(WAITING, "dim")])]
+
+    def lines_of(self, item: int, columns: int) -> Sequence[Line]:
+        """The lines of an item. A subclass defines it."""
+        raise NotImplementedError
+
     def line(self, pieces: list[Piece]) -> Text:
         """A line of an item or a heading, indented by a space."""
         return joined([(" ", ""), *pieces])
@@ -99,8 +124,10 @@ class EvidenceList(LineList, DeferredView):
 
     def nothing(self, message: str, removals: list[str]) -> Text:
         """The text of an empty list: a message, the lines ``removals``, and the key that undoes."""
+        if not self.is_here:
+            return Text(self.waiting)
         if self.slice and not self.slice.total:
-            return Text(self.why_none or self.waiting)
+            return Text(self.why_none)
         text = Text(message)
         if self.slice and self.slice.query:
             if removals:

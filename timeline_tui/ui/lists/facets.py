@@ -160,9 +160,9 @@ class Facets(Vertical):
         self._name_hidden()
 
     def _name_hidden(self) -> None:
-        """Name the facets with values that are not shown. Those of a database are not asked for."""
+        """Name the facets with values that are not shown."""
         more = self.query_one(MoreFacets)
-        if more.display and self.slice and not self.slice.is_remote:
+        if more.display and self.slice:
             shown = {list.field for list in self._lists if list.display}
             more.fields = [field for field in FACETS if field not in shown and self.slice.index.has_values(field)]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
@@ -13,6 +14,7 @@ from timeline_tui.analysis.quotes import By, Quoted, Quotes
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.analysis.targets import Target, targets
 from timeline_tui.model import wording
+from timeline_tui.model.problems import NotForDatabaseError
 from timeline_tui.model.starred import quote_star
 from timeline_tui.model.timeline import Event
 from timeline_tui.text.cells import shorten, width
@@ -39,23 +41,27 @@ class QuotesList(EventItemsList[int]):
 
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.MOVE, *keymap.SPACE_PAGES, *keymap.QUOTES]
 
+    exports_few = True
+    no_key = 0
+    items: Quotes
     by: reactive[By] = reactive[By]("speaker", repaint=False)
 
     def __init__(self, *, classes: str | None = None) -> None:
         super().__init__(classes=classes)
-        self._quotes = Quotes(NO_EVENTS)
+        self.items = Quotes(NO_EVENTS)
 
     @property
     def quoted(self) -> Quoted | None:
-        """The quote under the cursor; None in an empty list."""
-        self.ensure_derived()
-        return self._quotes[self.cursor] if self.count else None
+        """The quote under the cursor; None in an empty list, and until it is here."""
+        with suppress(NotForDatabaseError):
+            return self.items[self.cursor] if self.count else None
+        return None
 
     @property
     def copy_text(self) -> str:
         """The quote under the cursor with speaker, date and source; "" in an empty list."""
         quoted = self.quoted
-        return wording.quote_text(self.event_of(self.cursor), quoted.quote) if quoted else ""
+        return wording.quote_text(quoted.event, quoted.quote) if quoted else ""
 
     @property
     def star(self) -> str:
@@ -65,15 +71,17 @@ class QuotesList(EventItemsList[int]):
     @property
     def targets(self) -> tuple[Target, ...]:
         """The ways to open the source of the quote under the cursor, at its words."""
-        quote = self.quoted.quote if self.quoted else None
-        if not quote or not quote.source:
+        if not (quoted := self.quoted):
             return ()
-        return targets(quote.source, self.event_of(self.cursor).file, quote.at, quote.original or quote.text)
+        quote = quoted.quote
+        words = quote.original or quote.text
+        return targets(quote.source, quoted.event.file, quote.at, words) if quote.source else ()
 
     @property
     def counts(self) -> str:
-        """The number of quotes: "21 quotes"."""
-        return plural(self.count, "quote")
+        """The number of quotes: "21 quotes"; "" until it is here."""
+        self.ensure_derived()
+        return plural(self.count, "quote") if self.is_here else ""
 
     @property
     def description(self) -> str:
@@ -81,26 +89,21 @@ class QuotesList(EventItemsList[int]):
         return f"{self.counts} by {self.by}"
 
     @property
-    def content(self) -> QuotesExport:
-        """The view for an export."""
+    def content(self) -> QuotesExport | None:
+        """The view for an export; of a database only if few events are shown."""
         from timeline_tui.formats.views.quotes_export import QuotesExport  # 5 ms, and only an export needs it
 
         self.ensure_derived()
-        return QuotesExport(self._quotes)
+        few = self.few_events
+        return QuotesExport(Quotes(few, self.by)) if few else None
 
-    def list_items(self, whole: Slice) -> int:
-        """List the quotes of a slice."""
-        self._quotes = Quotes(whole, self.by)
-        return len(self._quotes)
+    def items_of(self, whole: Slice) -> Quotes:
+        """The quotes of a slice."""
+        if whole.is_remote:
+            from timeline_tui.analysis.remote.remote_quotes import RemoteQuotes  # only a database needs it
 
-    def item_place(self, item: int) -> tuple[int, int]:
-        """The position of the event of a quote, and the number of the quote in it."""
-        quoted = self._quotes[item]
-        return quoted.position, quoted.number
-
-    def nearest(self, position: int, key: int | None = None) -> int | None:
-        """The row of a quote of the event at this position, or of the event nearest in time."""
-        return self._quotes.nearest(position, key or 0)
+            return RemoteQuotes(whole, self.by)
+        return Quotes(whole, self.by)
 
     def changed_key(self, event: Event, old: Event) -> int | None:
         """The number of the first quote of an event that ``old`` did not have."""
@@ -121,23 +124,23 @@ class QuotesList(EventItemsList[int]):
 
     def group(self, item: int) -> range:
         """The quotes of the same speaker, or of the same day."""
-        return self._quotes.group(item)
+        return self.items.group(item)
 
     def heading(self, item: int) -> str:
         """The speaker, or the day."""
-        return self._quotes.heading(item)
+        return self.items.heading(item)
 
     def heading_line(self, item: int, columns: int) -> Line:
         """The speaker and the number of quotes, with the role if the timeline always gives the same; or the day."""
         number = len(self.group(item))
         if self.by == "date":
             return self.headed((self.heading(item), "heading"), "", number if number > 1 else 0, "quote", columns)
-        name, role = self._quotes.speaker(item)
+        name, role = self.items.speaker(item)
         return self.headed((name, "speaker") if name else (NOBODY, "dim"), role, number, "quote", columns)
 
-    def item_lines(self, item: int, columns: int) -> Sequence[Line]:
+    def lines_of(self, item: int, columns: int) -> Sequence[Line]:
         """The words, the original, the speaker and the source; a single line if the list is flat."""
-        quote, room = self._quotes[item].quote, max(1, columns - 2)
+        quote, room = self.items[item].quote, max(1, columns - 2)
         if self.flat:
             return [self.line(self._single_line(item, room))]
         inner = max(1, room - 1)  # all but the opening quotation mark is indented by a cell
@@ -153,17 +156,17 @@ class QuotesList(EventItemsList[int]):
 
     def _single_line(self, item: int, columns: int) -> list[Piece]:
         """The words, and the speaker or the day: the one that is not in the heading."""
-        other = self._quotes[item].quote.speaker if self.by == "date" else self.event_of(item).date.label
+        other = self.items[item].quote.speaker if self.by == "date" else self.event_of(item).date.label
         aside: list[Piece] = [(f" {other}", "dim")] if columns >= NARROW and width(other) < columns // 3 else []
         aside += [(f" {self.sign_or_word('★', 'starred')}", "star")] if self._is_starred(item) else []
-        words = wording.quoted(self._quotes[item].quote.text)
+        words = wording.quoted(self.items[item].quote.text)
         return spread(fitted(words, columns - cells(aside) - 1, self.needles), aside, columns)
 
     def _speaker(self, item: int, columns: int) -> list[Piece]:
         """Speaker and role, without the part that is in the heading."""
-        quote = self._quotes[item].quote
+        quote = self.items[item].quote
         if self.by == "speaker":
-            in_heading = self._quotes.speaker(item).role
+            in_heading = self.items.speaker(item).role
             return fitted(quote.role, columns, self.needles, "dim") if quote.role != in_heading else []
         name = fitted(quote.speaker, columns, self.needles, "speaker") if quote.speaker else []
         role = f", {quote.role}" if quote.speaker and quote.role else quote.role
@@ -172,7 +175,7 @@ class QuotesList(EventItemsList[int]):
 
     def _reference(self, item: int, columns: int) -> list[Piece]:
         """Day, source and place in the source; at the right a sign if the event is disputed."""
-        event, quote = self.event_of(item), self._quotes[item].quote
+        event, quote = self.event_of(item), self.items[item].quote
         day = event.date.label if self.by == "speaker" else ""
         signs: list[Piece] = [(self.sign_or_word("★", "starred"), "star")] if self._is_starred(item) else []
         signs += [(self.sign_or_word("≠", "disputed"), "disputes")] if event.disputed else []
@@ -184,16 +187,16 @@ class QuotesList(EventItemsList[int]):
         return spread(found, mark, columns)
 
     def _star(self, item: int) -> str:
-        return quote_star(self.event_of(item), self._quotes[item].number)
+        return quote_star(self.event_of(item), self.items[item].number)
 
     def _is_starred(self, item: int) -> bool:
-        stars = self._quotes.slice.stars
+        stars = self.items.slice.stars
         return bool(stars) and self._star(item) in stars
 
     def empty(self) -> Text:
         """A message, and the number of events with quotes without each clause of the query."""
         removals = [
-            f"{plural(number, 'event')} with quotes without {clause}" for clause, number in self._quotes.why_empty
+            f"{plural(number, 'event')} with quotes without {clause}" for clause, number in self.items.why_empty
         ]
-        shown = self._quotes.slice
+        shown = self.items.slice
         return self.nothing(f"No quotes{' in view' if shown.query else ''}{shown.so_far}.", removals)

@@ -7,23 +7,26 @@ view, cited only by other events, cited by no event. By origin, each origin has 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual.binding import BindingType
 from textual.reactive import reactive
 
+from timeline_tui.analysis.slice import Slice
 from timeline_tui.analysis.sources import Sources, check, checks
 from timeline_tui.analysis.targets import Target, targets
 from timeline_tui.index.evidence import SourceOrder, SourceUse
 from timeline_tui.model import wording
+from timeline_tui.model.problems import NotForDatabaseError
 from timeline_tui.model.starred import source_star
 from timeline_tui.model.timeline import STANCES, Event, Source
 from timeline_tui.text.cells import shorten, width
 from timeline_tui.text.text import plural
 from timeline_tui.ui import keymap
 from timeline_tui.ui.detail.card import SIGNS
-from timeline_tui.ui.lists.evidence_list import NO_EVENTS, EvidenceList
+from timeline_tui.ui.lists.evidence_list import AROUND, NO_EVENTS, EvidenceList
 from timeline_tui.ui.lists.pieces import DOT, Piece, cells, fitted, packed, spread, wrapped
 from timeline_tui.ui.messages import Narrowed
 from timeline_tui.ui.style.painter import Line
@@ -50,6 +53,7 @@ class SourcesList(EvidenceList):
 
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.MOVE, *keymap.SPACE_PAGES, *keymap.SOURCES]
 
+    exports_few = True
     order: reactive[SourceOrder] = reactive[SourceOrder]("events", repaint=False)
 
     def __init__(self, *, classes: str | None = None) -> None:
@@ -60,17 +64,19 @@ class SourcesList(EvidenceList):
 
     @property
     def use(self) -> SourceUse | None:
-        """The source under the cursor and its use; None on an item to check and in an empty list."""
+        """The source under the cursor and its use; None on an item to check, in an empty list, and until it is here."""
         self.ensure_derived()
         row = self.cursor - len(self._checks)
-        return self._sources[row] if self.count and row >= 0 else None
+        with suppress(NotForDatabaseError):
+            return self._sources[row] if self.count and row >= 0 else None
+        return None
 
     @property
     def copy_text(self) -> str:
         """The citation and the address of the source under the cursor; of an item to check, its words."""
         if self.use:
             return wording.source_text(self.use.source)
-        if not self.count:
+        if self.cursor >= len(self._checks):
             return ""
         state, events = self._checks[self.cursor]
         return f"{plural(events, 'event')} {CHECKS[state][1]}"
@@ -94,14 +100,16 @@ class SourcesList(EvidenceList):
         source = self.use.source
         if source.line:
             return source.file, source.line
-        citing = self._sources.citing(self.cursor - len(self._checks))
-        return (citing.file, citing.line) if citing else None
+        with suppress(NotForDatabaseError):  # the event is not here
+            citing = self._sources.citing(self.cursor - len(self._checks))
+            return (citing.file, citing.line) if citing else None
+        return None
 
     @property
     def counts(self) -> str:
-        """The number of sources that events in view cite: "9 sources"."""
+        """The number of sources that events in view cite: "9 sources"; "" until it is here."""
         self.ensure_derived()
-        return plural(self._sources.in_view, "source")
+        return plural(self._sources.in_view, "source") if self.is_here else ""
 
     @property
     def description(self) -> str:
@@ -110,12 +118,13 @@ class SourcesList(EvidenceList):
         return f"{plural(self.count - len(self._checks), 'source')} {ORDERS[self.order]}"
 
     @property
-    def content(self) -> SourcesExport:
-        """The view for an export."""
+    def content(self) -> SourcesExport | None:
+        """The view for an export; of a database only if few events are shown."""
         from timeline_tui.formats.views.sources_export import SourcesExport  # 5 ms, and only an export needs it
 
         self.ensure_derived()
-        return SourcesExport(self._sources)
+        few = self.few_events
+        return SourcesExport(Sources(few, self.order)) if few else None
 
     def go_to(self, source: Source) -> bool:
         """Put the cursor on a source; returns whether it is in the list."""
@@ -129,8 +138,8 @@ class SourcesList(EvidenceList):
         """Put the cursor on the first source that the event at this position cites, if possible a changed one."""
         cited = self.slice.index.event(position).cited if self.slice else ()
         changed = [source for source in cited if old and source not in old.cited]
-        if cited:
-            self.go_to((changed or cited)[0])
+        if cited and not self.go_to((changed or cited)[0]) and not self.is_here:
+            self._last = (changed or cited)[0].name  # the cursor goes there when the sources of a database are here
 
     def action_sort(self) -> None:
         """Sort by the next of: number of events in view, name, date, origin."""
@@ -144,25 +153,59 @@ class SourcesList(EvidenceList):
         if old != new:  # a bound reactive calls this with its first value too
             self.invalidate()
 
+    def prepare(self, whole: Slice) -> None:
+        """In a thread: wait for the sources of the slice of a database around the cursor."""
+        self._sources_and_checks(whole)
+
+    def _sources_of(self, whole: Slice) -> Sources:
+        if whole.is_remote:
+            from timeline_tui.analysis.remote.remote_sources import RemoteSources  # only a database needs it
+
+            return RemoteSources(whole, self.order)
+        return Sources(whole, self.order)
+
     def derive(self) -> None:
-        """List the items to check and the sources; the cursor stays on its item."""
+        """List the items to check and the sources; the cursor stays on its item.
+
+        Until those of a database are here, those of the same query stay.
+        """
         whole = self.slice or NO_EVENTS
-        self._sources = Sources(whole, self.order)
-        self._checks = list(checks(whole).items())
-        self.set_items(len(self._checks) + len(self._sources) if len(whole) else 0, self._item_of_last())
+        try:
+            self._sources, self._checks = self._sources_and_checks(whole)
+        except NotForDatabaseError:
+            if self._sources.slice.query == whole.query and self._sources.slice.total:
+                return
+            self.is_here = False
+            self._sources, self._checks = Sources(NO_EVENTS), []
+        else:
+            self.is_here = True
+        has_items = bool(len(self._sources.slice))
+        count = len(self._checks) + len(self._sources) if has_items else 0
+        self.set_items(count, self._item_of_last(self._sources, self._checks))
         self._remember()
 
-    def _item_of_last(self) -> int:
+    def _sources_and_checks(self, whole: Slice) -> tuple[Sources, list[tuple[str, int]]]:
+        """The items of a slice. Of a database, it raises NotForDatabaseError until those around the cursor are here."""
+        found, states = self._sources_of(whole), list(checks(whole).items())
+        if whole.is_remote and len(found):
+            row = max(0, self._item_of_last(found, states) - len(states))
+            for one in {max(0, row - AROUND), row, min(row + AROUND, len(found) - 1)}:
+                found[one]
+        return found, states
+
+    def _item_of_last(self, found: Sources, checks: list[tuple[str, int]]) -> int:
         """The item that was last under the cursor; the first one if it is gone."""
-        states = [state for state, _ in self._checks]
+        states = [state for state, _ in checks]
         if self._last in states:
             return states.index(self._last)
-        row = self._sources.row(self._last)
+        row = found.row(self._last)
         return 0 if row is None else len(states) + row
 
     def _remember(self) -> None:
-        if self.count:
-            self._last = self.use.name if self.use else self._checks[self.cursor][0]
+        if self.use:
+            self._last = self.use.name
+        elif self.cursor < len(self._checks):
+            self._last = self._checks[self.cursor][0]
 
     def moved(self, item: int) -> None:
         """The reader moved the cursor: post it."""
@@ -210,7 +253,7 @@ class SourcesList(EvidenceList):
         style = "weak" if standing == "nowhere" else "heading"
         return self.headed((self.heading(item), style), note, len(self.group(item)), "source", columns)
 
-    def item_lines(self, item: int, columns: int) -> Sequence[Line]:
+    def lines_of(self, item: int, columns: int) -> Sequence[Line]:
         """An item to check; or a source: title, number of events in view, imprint and address, stances."""
         room, row = max(1, columns - 2), item - len(self._checks)
         if row < 0:

@@ -98,7 +98,10 @@ class Asker:
         def ask() -> Found:
             row = self._prepare(new, event, view)
             for field in fields:
-                new.facet(field).prepare()
+                if self._shown.facet(field).has_counts:
+                    new.facet(field).prepare()
+                else:
+                    new.index.facet(field)
             return new, row
 
         return self._begin(new, ask, lambda _: None)
@@ -194,10 +197,7 @@ class Asker:
     def _prepare(self, slice: RemoteSlice, event: str, view: EventsView) -> int | None:
         """Wait for what ``view`` shows first of a slice. Returns the row of an event. Raises AnswerError."""
         row = slice.prepare(event)
-        if view.asks:
-            view.prepare(slice)
-        elif slice.is_small:
-            slice.local  # noqa: B018  # the view needs it
+        view.prepare(slice)
         return row
 
     def _ask(

@@ -91,6 +91,9 @@ class EventActions:
 
     async def follow(self) -> None:
         """Follow the relation under the cursor or the only one of the event, or let the reader choose one."""
+        if not self._knows_related():
+            self._host.say("The database is still being asked for the relations of this event")
+            return
         card, related = self._card, self._related()
         if card and card.kind == "related" and card.event_id:
             self.go(card.event_id)
@@ -103,6 +106,22 @@ class EventActions:
             chosen = await asking.choose(self._host.app, "Follow a relation", choices)
             if chosen is not None:
                 self.go(related[chosen][0].id)
+
+    def _knows_related(self) -> bool:
+        """Whether the relations of the event are here; those of a database come later."""
+        if not self._host.slice.is_remote or not self._host.event:
+            return True
+        # only a database needs these
+        from timeline_tui.analysis.remote.answers import NotYetError
+        from timeline_tui.analysis.remote.result_index import ResultIndex
+
+        index = self._host.slice.index
+        assert isinstance(index, ResultIndex)
+        try:
+            index.ties(self._host.event.id)
+        except NotYetError:
+            return False
+        return True
 
     def go(self, id: str) -> None:
         """Go to an event. `come_back` returns from it."""

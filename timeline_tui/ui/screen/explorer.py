@@ -237,7 +237,7 @@ class Explorer(EagerScreen):
 
     def watch_slice(self, slice: Slice) -> None:
         """Textual: show the new slice in all views."""
-        self.panes.set_slice(slice, self.current)
+        self.panes.set_slice(slice)
         if not slice.rows:
             self.current = None
 

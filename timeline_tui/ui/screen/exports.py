@@ -57,20 +57,25 @@ class Exports:
     async def _read(self, slice: Slice) -> Timeline | None:
         """The events of a database in memory; None after a message that says why not."""
         # only a database needs these
-        from timeline_tui.analysis.remote.remote_slice import RemoteSlice
+        from timeline_tui.analysis.remote.remote_slice import MOST_LOCAL, RemoteSlice
         from timeline_tui.index.questions import AnswerError
 
         assert isinstance(slice, RemoteSlice)
-        view = self._host.shown_view
+        needs_few = self._host.shown_view.exports_few
 
         def read() -> Timeline:
-            with slice.answers.waiting():
-                view.prepare_content(slice)
+            if needs_few and slice.is_small:
+                with slice.answers.waiting():
+                    slice.local  # noqa: B018  # the view is made of it
             return slice.narrowed()
 
         if len(slice) > _MOST:
             self._host.say(f"{len(slice):,} events are too many to export from here; “timeline-tui export” writes them")
             return None
+        if needs_few and not slice.is_small:
+            name = self._host.screen_name
+            whole = f"“timeline-tui export --as {name}” writes the {name} of all"
+            self._host.say(f"Of more than {MOST_LOCAL:,} events, only the events are exported from here; {whole}")
         self._host.say("Reading the events from the database …")
         try:
             return await asyncio.to_thread(read)

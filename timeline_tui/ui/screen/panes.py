@@ -50,7 +50,7 @@ class Panes:
         detail = self.detail
         view = kind(classes="view")
         view.why_none = self.timeline.why_none
-        self._give(view, detail.slice, None)
+        view.slice = detail.slice
         self._screen.query_one(".main > Horizontal", Horizontal).mount(view, before=detail)
         return view
 
@@ -79,31 +79,18 @@ class Panes:
         """The detail, shown or not."""
         return self._screen.query_one(Detail)
 
-    def set_slice(self, slice: Slice, current: int | None = None) -> None:
-        """Give a slice to all views. They are not bound to that of the screen, because some are made after it.
-
-        ``current``: the position of the event that a view shows first, if the slice comes late.
-        """
+    def set_slice(self, slice: Slice) -> None:
+        """Give a slice to all views. They are not bound to that of the screen, because some are made after it."""
         for view in self._screen.query(".view").results(EventsView):
-            self._give(view, slice, current)
-
+            view.slice = slice
         self.count_items()
         if self._is_laned != self.timeline.has_class("-laned"):
             self.refresh()
 
     def count_items(self) -> None:
-        """Show in the title line how many items the view has, if these are not events, and the view has its events."""
+        """Show in the title line how many items the view has, if these are not events, and there are any events."""
         view = self.main
-        self.title_line.items = view.counts if view.slice and view.slice.index.total else ""
-
-    def _give(self, view: EventsView, slice: Slice | None, current: int | None) -> None:
-        """Give a slice to a view. Of a database, a view that does not ask gets events in memory, while it is shown."""
-        if not (slice and slice.is_remote) or view.asks:
-            view.slice = slice
-            return
-        from timeline_tui.ui.screen.local_view import give_local  # only a database needs it
-
-        give_local(view, slice, current, is_shown=isinstance(view, view_class(self.view)))
+        self.title_line.items = view.counts if view.slice and view.slice.total else ""
 
     @property
     def _is_laned(self) -> bool:
@@ -220,10 +207,8 @@ class Panes:
             for widget in (self._screen.query_one(Facets), self._screen.query_one(HistogramBar)):
                 widget.counted = view_class(name).counted
             self.refresh()
-            if (slice := self.detail.slice) and slice.is_remote:
-                self.set_slice(slice, position)
         view = self.main
-        if position is not None and view.slice and view.slice.index.total:  # events of a database may come later
+        if position is not None and view.slice and view.slice.total:
             view.follow(position)
         self.count_items()
         self.go("main")

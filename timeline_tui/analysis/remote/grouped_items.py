@@ -1,0 +1,102 @@
+"""Items of a selection in groups: the quotes of each speaker, the events that each source disputes."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from itertools import accumulate
+from typing import NamedTuple
+
+from timeline_tui.analysis.remote.answers import Answers
+from timeline_tui.analysis.remote.day_table import day_table
+from timeline_tui.analysis.remote.pages import PAGE, Pages
+from timeline_tui.index.questions import AnswerError, Asked, Key, KeyedEvent
+
+
+class ItemGroup(NamedTuple):
+    """A group: its name for `Asked.of`, the key that its items have, and their number."""
+
+    name: str
+    key: str
+    items: int
+
+
+class GroupedItems:
+    """The items of ``asked`` by ``groups``; those of a group are in order of time.
+
+    Small groups that follow each other are one answer, larger ones are read in pages. ``keys`` returns the keys of the
+    groups that an item is in.
+    """
+
+    def __init__(
+        self, answers: Answers, asked: Asked, groups: Sequence[ItemGroup], keys: Callable[[KeyedEvent], Collection[str]]
+    ) -> None:
+        self.groups = groups
+        self._answers, self._asked, self._keys = answers, asked, keys
+        self._starts = [*accumulate((group.items for group in groups), initial=0)]
+        self._blocks = [*_blocks(groups)]
+        self._block_starts = [block.start for block in self._blocks]
+        self._pages: dict[int, Pages] = {}
+
+    def __len__(self) -> int:
+        return self._starts[-1]
+
+    def number(self, row: int) -> int:
+        """The number of the group that a row is in."""
+        return bisect_right(self._starts, row) - 1
+
+    def rows(self, row: int) -> range:
+        """The rows of the group that a row is in."""
+        number = self.number(row)
+        return range(self._starts[number], self._starts[number + 1])
+
+    def keyed(self, row: int) -> KeyedEvent:
+        """The item in a row. Raises NotYetError, AnswerError."""
+        number = self.number(row)
+        place = row - self._starts[number]
+        if self.groups[number].items > PAGE:
+            return self._pages_of(number).keyed(place)
+        return self._small(number)[place]
+
+    def row(self, number: int, key: Key) -> int:
+        """The row of an item in the group with this number. Raises NotYetError, AnswerError."""
+        if self.groups[number].items > PAGE:
+            return self._starts[number] + self._pages_of(number).rank(key)
+        return self._starts[number] + [one.key for one in self._small(number)].index(key)
+
+    def _pages_of(self, number: int) -> Pages:
+        if number not in self._pages:
+            asked = self._asked._replace(of=(self.groups[number].name,))
+            self._pages[number] = Pages(self._answers, asked, day_table(self._answers, asked))
+        return self._pages[number]
+
+    def _small(self, number: int) -> Sequence[KeyedEvent]:
+        """The items of a small group."""
+        block = self._blocks[bisect_right(self._block_starts, number) - 1]
+        some = self.groups[block.start : block.stop]
+        asked = self._asked._replace(of=tuple(group.name for group in some))
+        found = self._answers.get(("block", asked), lambda: self._ask(asked, some))
+        return found[self.groups[number].key]
+
+    def _ask(self, asked: Asked, groups: Sequence[ItemGroup]) -> Mapping[str, Sequence[KeyedEvent]]:
+        items: dict[str, list[KeyedEvent]] = {group.key: [] for group in groups}
+        for one in self._answers.questions.page(asked, None, sum(group.items for group in groups)):
+            for key in self._keys(one):
+                if key in items:
+                    items[key].append(one)
+        if any(len(items[group.key]) != group.items for group in groups):
+            raise AnswerError("the chronology has changed; read it again")
+        self._answers.learn_origins(one.event for some in items.values() for one in some)
+        return items
+
+
+def _blocks(groups: Sequence[ItemGroup]) -> Iterator[range]:
+    """The numbers of groups that are one answer."""
+    start = size = 0
+    for number, group in enumerate(groups):
+        if number > start and size + group.items > PAGE:
+            yield range(start, number)
+            start, size = number, 0
+        size += group.items
+    if start < len(groups):
+        yield range(start, len(groups))

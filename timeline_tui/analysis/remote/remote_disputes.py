@@ -1,0 +1,93 @@
+"""The contested claims of a chronology that is not in memory."""
+
+from __future__ import annotations
+
+from timeline_tui.analysis.disputes import DISPUTED, By, Claim, Disputes
+from timeline_tui.analysis.remote.answers import asked_for
+from timeline_tui.analysis.remote.grouped_items import GroupedItems, ItemGroup
+from timeline_tui.analysis.remote.remote_items import RemoteItems, nearest
+from timeline_tui.analysis.remote.remote_slice import RemoteSlice
+from timeline_tui.analysis.slice import Slice
+from timeline_tui.index.questions import Asked, DisputingSource
+from timeline_tui.model.timeline import Event, Source
+from timeline_tui.query.query import Query
+from timeline_tui.text.text import fold, plural
+
+
+class RemoteDisputes(Disputes):
+    """As `Disputes`. Making it raises NotYetError until days and sources are here, and so does what is not here yet."""
+
+    slice: RemoteSlice
+
+    def __init__(self, whole: Slice, by: By = "event") -> None:
+        assert isinstance(whole, RemoteSlice)
+        self.slice, self.by = whole, by
+        asked = asked_for(whole.query, whole.stars)
+        self._sources = self._disputing(asked) if by == "source" else ()
+        groups = [ItemGroup(one.name, fold(one.name), one.events) for one in self._sources]
+        disputed = asked._replace(query=Query(tuple(dict.fromkeys((*asked.query.clauses, DISPUTED)))))
+        by_source = GroupedItems(
+            whole.answers, asked, groups, lambda item: {fold(each.source.name) for each in item.event.disputes}
+        )
+        self._items = RemoteItems(whole, disputed, by_source if by == "source" else None)
+
+    def _disputing(self, asked: Asked) -> tuple[DisputingSource, ...]:
+        answers = self.slice.answers
+        return answers.get(("disputing", asked), lambda: tuple(answers.questions.disputing(asked)))
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def _claim(self, row: int) -> Claim:
+        event, name = self._items.keyed(row).event, fold(self.key(row))
+        own = [one for one in event.disputes if self.by == "event" or fold(one.source.name) == name]
+        return Claim(event, tuple(own))
+
+    def event(self, row: int) -> Event:
+        """The disputed event in a row."""
+        return self._items.keyed(row).event
+
+    def position(self, row: int) -> int | None:
+        """The row of a disputed event in the slice; None until it is here."""
+        return self._items.position(row)
+
+    def source(self, row: int) -> Source | None:
+        """By source: the source that disputes the event in a row; else None."""
+        return self._sources[self._items.groups.number(row)].source if self._items.groups else None
+
+    def key(self, row: int) -> str:
+        """By source: the name in queries of the source that disputes the event in a row; else ""."""
+        return self._sources[self._items.groups.number(row)].name if self._items.groups else ""
+
+    def heading(self, row: int) -> str:
+        """As `Disputes.heading`; of an event that is not here, its day as far as that is known."""
+        source = self.source(row)
+        return source.full_label if source else self._items.heading(row)
+
+    def group(self, row: int) -> range:
+        """The rows under the same heading."""
+        return self._items.group(row)
+
+    def nearest(self, position: int, source: str = "") -> int | None:
+        """As `Disputes.nearest`, of the event in a row of the slice."""
+        return self.nearest_to(self.slice.index.pages.here(position), source)
+
+    def nearest_to(self, event: Event, source: str = "") -> int | None:
+        """As `Disputes.nearest`, of an event that may be filtered out."""
+        if not len(self._items.table):
+            return None
+        before, after = self._items.near(event)
+        is_own = after and after[0].event.id == event.id
+        item = after[0] if is_own else nearest((*before, *after), event.date.earliest)
+        groups = self._items.groups
+        if groups is None:
+            return self._items.rank(item)
+        own = {fold(each.source.name) for each in item.event.disputes}
+        rows = {group.key: number for number, group in enumerate(groups.groups) if group.key in own}
+        number = rows.get(fold(source), min(rows.values(), default=None))
+        return None if number is None else groups.row(number, item.key)
+
+    @property
+    def claims(self) -> str:
+        """As `Disputes.claims`."""
+        return plural(len(self._items.table), "disputed claim")

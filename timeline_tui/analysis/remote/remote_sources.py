@@ -1,0 +1,60 @@
+"""The list of the sources of a chronology that is not in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from timeline_tui.analysis.remote.answers import asked_for
+from timeline_tui.analysis.remote.pages import PAGE
+from timeline_tui.analysis.remote.remote_slice import RemoteSlice
+from timeline_tui.analysis.slice import Slice
+from timeline_tui.analysis.sources import Sources
+from timeline_tui.index.evidence import SourceOrder, SourcePart, SourceUse
+from timeline_tui.index.questions import AnswerError, source_number
+
+
+class RemoteSources(Sources):
+    """As `Sources`. Making it raises NotYetError until the list is here, and so does a source that is not here yet.
+
+    The list has the number of each source; their uses are read in pages.
+    """
+
+    slice: RemoteSlice
+
+    def __init__(self, whole: Slice, order: SourceOrder = "events") -> None:
+        assert isinstance(whole, RemoteSlice)
+        super().__init__(whole, order)
+        self._asked = asked_for(whole.query, whole.stars)
+        answers = whole.answers
+        self._list = answers.get(
+            ("source parts", self._asked, order), lambda: answers.questions.source_parts(self._asked, order)
+        )
+
+    @property
+    def _parts(self) -> Sequence[SourcePart]:
+        return self._list
+
+    def _number(self, name: str) -> int | None:
+        return source_number(name)
+
+    def _use(self, row: int) -> SourceUse:
+        answers, page = self.slice.answers, row // PAGE
+
+        def ask() -> Mapping[int, SourceUse]:
+            numbers = [*map(self._source, range(page * PAGE, min((page + 1) * PAGE, len(self))))]
+            found = answers.questions.sources(self._asked, numbers)
+            if len(found) < len(numbers):
+                raise AnswerError("the chronology has changed; read it again")
+            answers.learn_sources(use.source for use in found.values())
+            return found
+
+        return answers.get(("sources", self._asked, self.order, page), ask)[self._source(row)]
+
+    def _count_of_origin(self, name: str) -> int:
+        answers = self.slice.answers
+
+        def ask() -> int:
+            found = answers.questions.facet("origin", self._asked, top=1, values=(name,))
+            return sum(one.events for one in found)
+
+        return answers.get(("origin", name, self._asked), ask)
