@@ -129,6 +129,10 @@ class Conditions:
         if field or " " in needle:
             may_have = [_any_of(words) for words in self._words_of(needle, term.prefix) if words is not None]
             found = and_(or_(has_no_lexemes, and_(*may_have)), found) if may_have else found
+            if may_have and " " in needle:
+                # With an offset, PostgreSQL finds these texts first. Else it reads the text of each event in order of
+                # time until a page is full, which takes 31 s if a million events have no such phrase, instead of 1.6 s.
+                return EVENTS.c.event.in_(select(TEXTS.c.event).where(found).offset(0))
         else:
             words, cut = self._words(func.strpos(WORDS.c.word, text) > 0), self._words(_IS_CUT)
             if words is not None and cut is not None:  # the words are certain, and no text is read
