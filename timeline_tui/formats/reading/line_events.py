@@ -35,8 +35,8 @@ class LineEvents(Sequence[Event]):
         self.starts, self.sizes, self.lines = array("Q"), array("I"), array("I")
         self.kept: dict[int, Event] = {}
         self.renamed: set[int] = set()
-        self.read_again: Callable[[int], Event] | None = None
-        """Reads the sound event with a number. The reader sets it."""
+        self.read_again: Callable[[int, int, int], Event] | None = None
+        """Reads an event from its line: byte offset, size and number of the line. The reader sets it."""
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -55,7 +55,9 @@ class LineEvents(Sequence[Event]):
         kept = self.kept.get(number)
         if kept is None:
             assert self.read_again is not None
-            kept = self.read_again(number)
+            kept = self.read_again(self.starts[number], self.sizes[number], self.lines[number])
+            if number in self.renamed:
+                kept = kept._replace(id=self.ids[number])
         return kept
 
     def __setitem__(self, number: int, event: Event) -> None:

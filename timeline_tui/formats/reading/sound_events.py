@@ -291,12 +291,10 @@ class LineReader(SchemaReader):
             self._entries.forget()
         return reading
 
-    def _read_again(self, number: int) -> Event:
-        events = self._streamed
-        assert events is not None
-        text = self._blocks.bytes_at(events.starts[number], events.sizes[number]).decode()
+    def _read_again(self, start: int, size: int, line: int) -> Event:
+        text = self._blocks.bytes_at(start, size).decode()
         was_rough, self.document.is_rough = self.document.is_rough, True
-        event = event_of_line(self._entries, text, self.document.file, events.lines[number])
+        event = event_of_line(self._entries, text, self.document.file, line)
         self.document.is_rough = was_rough
         if event is None:  # it was only listed, and it has a fault
             raise NotStreamedError

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 
@@ -14,7 +14,6 @@ from timeline_tui.formats.reading.line_events import LineEvents, NotStreamedErro
 from timeline_tui.formats.reading.read_options import ReadOptions
 from timeline_tui.formats.reading.results import Progress
 from timeline_tui.model.problems import DamagedError, LoadError, in_order
-from timeline_tui.model.timeline import Event
 from timeline_tui.storage.file_bytes import problem_of
 from timeline_tui.storage.inputs import Inputs, Loaded, key_of, shown_name
 from timeline_tui.storage.opening.source_lines import SourceLines
@@ -70,7 +69,7 @@ def read_lines(
         raise NotStreamedError
     sources = {source.key: source for source in reading.timeline.sources}
     # The reader knows all ids; it is not needed any more.
-    events.read_again = partial(_event_again, events, SourceLines(file, sources.get).event, name)
+    events.read_again = partial(SourceLines(file, sources.get).event, file=name)
     changed, disorder = events.placed()
     for number, event in changed.items():
         events[number] = event
@@ -78,8 +77,3 @@ def read_lines(
     events.finish()
     gc.collect()  # parts of the reader refer to each other
     return Loaded(reading.timeline, tuple(problems), inputs.files, inputs.seen, inputs.key, reading.extent)
-
-
-def _event_again(events: LineEvents, read: Callable[[int, int, int, str], Event], file: str, number: int) -> Event:
-    event = read(events.starts[number], events.sizes[number], events.lines[number], file)
-    return event._replace(id=events.ids[number]) if number in events.renamed else event

@@ -80,7 +80,8 @@ class Reporter:
                 if self._calls == FIRST or done <= LAST_PARTIAL * size:
                     send(fraction=fraction, image=self._write_part(so_far()))
                 else:
-                    self._listed = None  # a million events take 100 MB
+                    self._listed = None
+                    gc.collect()  # the list of a million events takes 100 MB, and its parts refer to each other
         if fraction >= self._reported + _STEP:
             send(fraction=fraction)
             self._reported = fraction
