@@ -270,6 +270,21 @@ def test_unknown_is_no_source_and_a_title_stays() -> None:
     assert read("Date,Event,Source\n2024,Leaders met,unknown\n").timeline.events[0].sources == ()
 
 
+@each_row(
+    ("cells", "people"),
+    [
+        (["Ana Vidal and Bo Day", "Ana Vidal"], [("Ana Vidal", "Bo Day"), ("Ana Vidal",)]),
+        (["Ana Vidal y Bo Day; Cy Low", "Bo Day"], [("Ana Vidal", "Bo Day", "Cy Low"), ("Bo Day",)]),
+        (["Ana Vidal & others", "Ana Vidal"], [("Ana Vidal & others",), ("Ana Vidal",)]),
+        (["Stone and Wood", "Stone"], [("Stone and Wood",), ("Stone",)]),  # may be the name of a firm
+        (["Ana Vidal and Bo Day", "Cy Low"], [("Ana Vidal and Bo Day",), ("Cy Low",)]),
+    ],
+)
+def test_and_separates_people_who_are_named_alone(cells: list[str], people: list[tuple[str, ...]]) -> None:
+    rows = "".join(f"2024,Event,{cell}\n" for cell in cells)
+    assert [event.people for event in read(f"Date,What,Who\n{rows}").timeline.events] == people
+
+
 # Columns of times
 
 

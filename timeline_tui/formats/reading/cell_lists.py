@@ -35,6 +35,7 @@ _TAIL = re.compile(
     r"|co\.?|corp\.?|gmbh|s\.?a\.?|s\.p\.a\.|ph\.?d\.?|m\.?d\.?|m\.p\.|mp|etc\.?",
     re.IGNORECASE,
 )
+_AND = re.compile(r"\s(?:and|&|\+|und|et|y|e|и|і|та)\s")
 _SPACED_COMMA = re.compile(r",\s")
 _HALF = 0.5
 _TAG_WORDS = 3
@@ -70,13 +71,14 @@ class Separators(NamedTuple):
     """Whether commas and slashes separate names in the cells of a column.
 
     ``alone`` are folded names without a comma in other cells. A comma always separates between two of them. A comma
-    beside one of ``decisive`` separates whatever is on its other side.
+    beside one of ``decisive`` separates whatever is on its other side. “And” separates beside one of ``people``.
     """
 
     comma: bool = False
     slash: bool = False
     alone: frozenset[str] = frozenset()
     decisive: frozenset[str] = frozenset()
+    people: frozenset[str] = frozenset()
 
 
 COUNTRIES = Separators(comma=True, slash=True)
@@ -115,9 +117,10 @@ def separators(cells: Sequence[str], listed: Sequence[str] = (), noun: str = "")
     decisive = (
         () if names else alone if noun == "topics" else (n for n in alone if " " in n) if noun == "people" else ()
     )
+    full = (name for name in alone if " " in name) if noun == "people" else ()
     return Separators(
         *(_separates(texts, _by_comma) or _are_tags(texts), not names and _separates(texts, _by_slash)),
-        *(alone, frozenset(decisive)),
+        *(alone, frozenset(decisive), frozenset(full)),
     )
 
 
@@ -143,6 +146,8 @@ def split(cell: str, known: Separators = Separators()) -> list[str]:  # noqa: B0
             names = [part for name in names for part in _by_slash(name)]
         if known.comma or "," in text:
             names = [part for name in names for part in _parts(name, known)]
+        if known.people:
+            names = [part for name in names for part in _by_and(name, known.people)]
     return [name for name in dict.fromkeys(map(str.strip, names)) if name.casefold() not in NOTHING]
 
 
@@ -246,6 +251,13 @@ def _markdown_links(text: str) -> list[Link]:
 
 def _by_slash(text: str) -> list[str]:
     return list(filter(None, map(str.strip, _SLASH.split(text))))
+
+
+def _by_and(name: str, people: frozenset[str]) -> list[str]:
+    """The two people in ``Ana Vidal and Bo Day``, if one of them is in ``people``. Both begin with a capital letter."""
+    parts = list(map(str.strip, _AND.split(name)))
+    are_names = all(part[:1].isupper() or not part[:1].isascii() for part in parts)
+    return parts if len(parts) > 1 and are_names and not people.isdisjoint(map(fold, parts)) else [name]
 
 
 def _by_comma(text: str) -> list[str]:
