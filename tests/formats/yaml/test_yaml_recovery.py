@@ -48,6 +48,7 @@ def faults(text):
         ("  - date: 2024\n    title: %x\n", "6: lines 5 to 6 are left out"),
         ("  - date: 2024\n    title: x\nplace\n", "7: lines 5 to 7 are left out"),
         ("  -date: 2024\n    title: x\n", "5: lines 5 to 6 are left out"),
+        ("  – date: 2024\n    title: x\n", "5: lines 5 to 6 are left out"),
         ("Hello   - date: 2024\n    title: x\n", "5: lines 5 to 6 are left out"),
         ("  - date: 2024\n    title: x\n\u00a0\n", "7: lines 5 to 7 are left out"),
         ("  - date: 2024\n    title: x\n    note: >\n        a\n      b\n   c\n", "9: lines 5 to 10 are left out"),

@@ -52,9 +52,12 @@ class EntryFaults:
 
     def no_mapping(self, node: Node, offset: int, entry: EntryType) -> None:
         """Report a node in place of the mapping of an entry."""
+        if node is None and entry is fields.EVENT:
+            self._document.error(offset, "an empty event; it is left out", "write its date and title after the dash")
+            return
         message = f"{with_article(entry.noun)} is a mapping, not {type_in_words(node)}; it is left out"
         hint = self._relation_hint(node) if entry is fields.RELATION else _FORMS.get(entry.noun, "")
-        self._document.error(offset, message, hint or self._slip_hint(node))
+        self._document.error(offset, message, hint or self._slip_hint(node, offset))
 
     def missing(self, node: Map, offset: int, field: Field, entry: EntryType) -> None:
         """Report a required field that an entry does not have."""
@@ -92,13 +95,19 @@ class EntryFaults:
 
         return "" if self._foreign else relation_hint(node)
 
-    def _slip_hint(self, node: Node) -> str:
-        """A hint at a colon, or the space after it, that is missing in a text in place of a mapping."""
+    def _slip_hint(self, node: Node, offset: int) -> str:
+        """A hint at a colon, or the space after it, that is missing in a text in place of a mapping.
+
+        The text may have several lines, which YAML has joined. The hint is about the first.
+        """
         if self._foreign or not isinstance(node, str):
             return ""
         from timeline_tui.formats.reading.key_hints import slip  # 2 ms, and few files have such faults
 
-        found = slip(clean_line(node))
+        text = self._document.text
+        end = text.find("\n", offset)
+        first = text[offset : end if end >= 0 else len(text)].strip()
+        found = slip(clean_line(first if first and node.startswith(first) else node))
         return ", ".join(found) if found else ""
 
     def _comment_hint(self, node: Map, name: str) -> str:

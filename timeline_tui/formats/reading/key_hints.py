@@ -215,6 +215,7 @@ def slip(line: str) -> tuple[str, str] | None:
     if not found or (found[2] and found[3].startswith("//")):
         return None
     key, colon, rest = found.groups()
+    rest = rest if colon else rest.removeprefix("=").lstrip()  # as in TOML
     if not colon and (key not in _NAMES or found.end(1) == found.start(3) < len(line)):
         return None
     fault = "no space after the colon" if colon else f"“{key}” has no colon"

@@ -12,6 +12,8 @@ from timeline_tui.text.text import plural
 
 _BEGINS = re.compile(r"([ ]*)((?:-[ ]+)*)(?:(\w[\w-]*):(?=\s|\Z))?")  # a line: indentation, dashes, and a key
 
+_MOST_LINES = 1_000  # that are looked at: more than an event has
+
 
 class _Begin(NamedTuple):
     """Where a key or a dash begins; the name of a dash is empty."""
@@ -27,7 +29,8 @@ def out_of_column(text: str, offset: int, document: Document) -> BrokenError | N
     None if none begins there, or if its column is one of theirs. The right column is taken to be the nearest one.
     """
     start = max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
-    line = text[start:].partition("\n")[0].rstrip()
+    end = text.find("\n", start)
+    line = text[start : end if end >= 0 else len(text)].rstrip()
     here = next(_begins(line, start), None)
     if here is None or not here.offset <= offset <= here.offset + len(here.name):
         return None
@@ -57,7 +60,9 @@ def _open_before(text: str, start: int) -> Iterator[_Begin]:
     """The keys and dashes whose mappings and lists may be open at the offset ``start`` of a line; the nearest first."""
     most = len(text)
     end = start
-    while end > 0 and most > 0:
+    for _ in range(_MOST_LINES):
+        if not (end > 0 and most > 0):
+            break
         start = text.rfind("\n", 0, end - 1) + 1
         line = text[start:end].rstrip()
         if line and not line.lstrip().startswith("#"):

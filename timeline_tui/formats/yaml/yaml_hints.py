@@ -175,9 +175,8 @@ def _structure(reason: str, offset: int) -> BrokenError:
     if "key" in reason or "block end" in reason:
         return BrokenError(offset, "no key is expected here", f"correct the indentation: {_COLUMNS}")
     if "document start" in reason:
-        return BrokenError(
-            offset, "this is further left than the lines before it", f"correct the indentation: {_COLUMNS}"
-        )
+        message = "this is further left than the lines before it"
+        return BrokenError(offset, message, "if it belongs to the text before it, begin it in the same column")
     if "indentation" in reason:
         return BrokenError(offset, "a tab in the indentation", "indent with spaces")
     if "flow" in reason:

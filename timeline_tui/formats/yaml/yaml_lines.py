@@ -13,13 +13,17 @@ from timeline_tui.model.fields import ENTRIES, TIMELINE
 _LINES = re.compile(r"[^\r\n]+")
 _CONTENT = re.compile(r"[ \t]*(?=[^ \t#])")
 _DASH = re.compile(r"-(?:[ \t]|\Z)")
+OTHER_DASHES = "–—−•*·"
+"""What is written for a dash by mistake, or by a word processor."""
 _DASHES = re.compile(r"(?:-[ \t]+)?(?:&\S+[ \t]+)?")
 _OPENS = re.compile(r".*:[ \t]*(?:&\S+[ \t]*)?(?:#.*)?\Z")  # a key whose value begins on the next line
 _KEY = re.compile(r"(\"[^\"]*\"|'[^']*'|[^\s\"'#&*!|>%@`,\[\]{}-][^:]*?)[ \t]*:(?:[ \t]|\Z)")
 _MARKER = re.compile(r"(?:---|\.\.\.)(?:[ \t]|\Z)")
 # The first key of an item. It may be in braces, in quotes or have an anchor. The space after the dash may be missing,
 # or a word may have been typed before it.
-_FIRST_KEY = re.compile(r"(?:\w+[ \t]+(?=-[ \t]))?-[ \t]*(?:&\S+[ \t]+)?(?:\{[ \t]*)?[\"']?(\w[\w-]*)[\"']?[ \t]*:")
+_FIRST_KEY = re.compile(
+    rf"(?:\w+[ \t]+(?=-[ \t]))?[-{OTHER_DASHES}][ \t]*(?:&\S+[ \t]+)?(?:\{{[ \t]*)?[\"']?(\w[\w-]*)[\"']?[ \t]*:"
+)
 # An item that begins with one of these keys is perhaps not an event but a part of one.
 PART_KEYS = {field.name for entry in ENTRIES if entry is not TIMELINE for field in entry.fields}
 # The keys of an event: in block style, of lines with its column; in braces, after a comma or brace.

@@ -16,7 +16,7 @@ from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.nodes import BrokenError
 from timeline_tui.formats.reading.outline import outline
 from timeline_tui.formats.yaml.yaml_columns import in_column
-from timeline_tui.formats.yaml.yaml_lines import keys_of
+from timeline_tui.formats.yaml.yaml_lines import OTHER_DASHES, keys_of
 from timeline_tui.formats.yaml.yaml_parser import SECOND, fault_of
 from timeline_tui.formats.yaml.yaml_pieces import Kind, Pieces, YamlPiece
 
@@ -25,6 +25,7 @@ _COMMA = re.compile(r",[ \t]*(?:[ \t]#[^\r\n]*)?\Z")
 _STRAY = BrokenError(0, "this belongs to no event: no dash is before it", "an event begins with a dash and a space")
 _OUTSIDE = BrokenError(0, "this is not in the column of the other keys", "begin all keys of the timeline in one column")
 _NO_SPACE = BrokenError(0, "a space is missing after this dash", "write “- ” before the first key of an event")
+_OTHER_DASH = BrokenError(0, "this is not the dash of YAML", "begin an event with -, the minus sign of the keyboard")
 _NO_DASH = BrokenError(0, "an event begins with a dash and a space", "remove what is before the dash")
 _KEY = BrokenError(0, "the key of the events is not written correctly", "write “events:”")
 _NO_COMMA = BrokenError(0, "a comma is missing after this event", "put a comma between the items of a list in brackets")
@@ -146,7 +147,8 @@ class Recovery:
             return fault
         offset = line.start + max(0, line.column)
         if not line.is_item:
-            return _at(_NO_SPACE if line.text.startswith("-") else _NO_DASH, offset)
+            first = line.text[0]
+            return _at(_NO_SPACE if first == "-" else _OTHER_DASH if first in OTHER_DASHES else _NO_DASH, offset)
         message = "this dash is not in the column of the others"
         return BrokenError(offset, message, in_column(column, line.column) if column != line.column else "")
 
