@@ -267,6 +267,7 @@ def test_a_cell_without_a_value_is_no_name_no_source_and_no_text(nothing: str) -
 
 def test_unknown_is_no_source_and_a_title_stays() -> None:
     assert read("Date,Event,Source\n2024,TBD,AP\n").timeline.events[0].title == "TBD"
+    assert read("Date,Event,Comment\n2024,Leaders met,NA\n2025,B b,c c\n").timeline.events[0].note == ""
     assert read("Date,Event,Source\n2024,Leaders met,unknown\n").timeline.events[0].sources == ()
 
 

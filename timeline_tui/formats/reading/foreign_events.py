@@ -115,7 +115,7 @@ class ForeignEvents:
         for meaning in _TEXTS:
             for index, (place, at, value) in self.cells(row, meaning):
                 text = only_text((place, at, value))
-                if text and (meaning == "title" or text.casefold() not in cell_lists.NOTHING):
+                if text and (meaning == "title" or text.casefold() not in cell_lists.NOTHING | {"na"}):
                     read = cell_lists.written(text)
                     extra.append(read)
                     _, _, before = node.get(meaning, (0, 0, None))
