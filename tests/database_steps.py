@@ -118,12 +118,12 @@ async def in_memory(folder: Path, query: str) -> AsyncIterator[Reader]:
 
 
 async def answered(reader: Reader) -> None:
-    """Wait until nothing is being asked for a while: what is drawn may ask for more."""
+    """Draw the screen, and wait until nothing is being asked for a while: what is drawn may ask for more."""
     asker = reader.explorer.asker
     assert asker
     idle = 0
     while idle < IDLE_ROUNDS:
-        await reader.until(lambda: not asker.newest and not asker.is_fetching)
+        await reader.until(lambda: bool(reader.text) and not asker.newest and not asker.is_fetching)
         await reader.pilot.pause(0.01)
         idle = 0 if asker.newest or asker.is_fetching else idle + 1
 

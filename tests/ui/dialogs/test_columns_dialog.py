@@ -381,7 +381,7 @@ async def test_a_later_row_that_contradicts_the_chosen_order_changes_no_other_da
         told = "sheet.csv: you chose month first, but 24/07/2024 on line 4 is day first, so it is undated. C changes"
         await reader.until(lambda: any(told in note.message for note in reader.app._notifications))
         await reader.press("C")
-        assert "You chose month first, but 24/07/2024 is day first" in reader.text
+        await reader.until(lambda: "You chose month first, but 24/07/2024 is day first" in reader.text)
         await reader.press("d", "enter")
         await reader.until(lambda: dates(reader) == ["5 June 2024", "6 July 2024", "24 July 2024"])
 
