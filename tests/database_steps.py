@@ -125,6 +125,7 @@ async def answered(reader: Reader) -> None:
     while idle < IDLE_ROUNDS:
         await reader.until(lambda: bool(reader.text) and not asker.newest and not asker.is_fetching)
         await reader.pilot.pause(0.01)
+        _ = reader.text  # what is not drawn asks for nothing
         idle = 0 if asker.newest or asker.is_fetching else idle + 1
 
 
