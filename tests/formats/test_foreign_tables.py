@@ -276,6 +276,7 @@ def test_unknown_is_no_source_and_a_title_stays() -> None:
     [
         (["Ana Vidal and Bo Day", "Ana Vidal"], [("Ana Vidal", "Bo Day"), ("Ana Vidal",)]),
         (["Ana Vidal y Bo Day; Cy Low", "Bo Day"], [("Ana Vidal", "Bo Day", "Cy Low"), ("Bo Day",)]),
+        (["Ana Vidal (Foo; Bar); Bo Day (Baz | Qux)", "x"], [("Ana Vidal (Foo; Bar)", "Bo Day (Baz | Qux)"), ("x",)]),
         (["Ana Vidal & others", "Ana Vidal"], [("Ana Vidal & others",), ("Ana Vidal",)]),
         (["Stone and Wood", "Stone"], [("Stone and Wood",), ("Stone",)]),  # may be the name of a firm
         (["Ana Vidal and Bo Day", "Cy Low"], [("Ana Vidal and Bo Day",), ("Cy Low",)]),

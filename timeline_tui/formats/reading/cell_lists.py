@@ -141,7 +141,7 @@ def split(cell: str, known: Separators = Separators()) -> list[str]:  # noqa: B0
     if listed is not None:
         names = [item for _, item in listed if isinstance(item, str)]
     else:
-        names = _ALWAYS.split(text)
+        names = _outside_brackets(_ALWAYS, text)
         if known.slash:
             names = [part for name in names for part in _by_slash(name)]
         if known.comma or "," in text:
@@ -260,10 +260,22 @@ def _by_and(name: str, people: frozenset[str]) -> list[str]:
     return parts if len(parts) > 1 and are_names and not people.isdisjoint(map(fold, parts)) else [name]
 
 
+def _outside_brackets(separator: re.Pattern[str], text: str) -> list[str]:
+    """``text`` split at a separator, but not in brackets: ``Ana Vidal (Foo; Bar)`` is one name."""
+    if "(" not in text:
+        return separator.split(text)
+    parts, start = [], 0
+    for found in re.finditer(rf"\([^()\n]*\)|(?P<mark>{separator.pattern})", text, separator.flags):
+        if found["mark"]:
+            parts.append(text[start : found.start()])
+            start = found.end()
+    return [*parts, text[start:]]
+
+
 def _by_comma(text: str) -> list[str]:
     """The parts between commas; a part such as “Inc.” stays with the name before it."""
     parts: list[str] = []
-    for name in map(str.strip, _COMMA.split(text)):
+    for name in map(str.strip, _outside_brackets(_COMMA, text)):
         if parts and _TAIL.fullmatch(name):
             parts[-1] += f", {name}"
         elif name:
