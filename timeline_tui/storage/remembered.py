@@ -9,8 +9,8 @@ rows contradict the order of dates that was chosen.
 
 import os
 from collections.abc import Callable, Collection, Iterable, Sequence
-from datetime import date
 from functools import cached_property
+from time import strftime
 from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.formats.reading.read_options import ReadOptions
@@ -171,7 +171,7 @@ def remember_choice(
     memory, key = Memory(), key_of(one.file)
     options = options._replace(columns="", dates="")
     if columns or dates:
-        problems = memory.remember(Answer(key, one.headings, columns, dates, date.today().isoformat()))
+        problems = memory.remember(Answer(key, one.headings, columns, dates, strftime("%Y-%m-%d")))
     else:
         problems = memory.forget(key, (one.headings,))
     if problems or not (key or one.headings):
