@@ -82,6 +82,13 @@ SAFE_LOADER = READER + "import yaml; yaml.load(data, yaml.CSafeLoader)"
 LOADS = READER + "import json; lines = [json.loads(line) for line in data.splitlines()]"
 READ = READER + "from timeline_tui import formats; formats.read(data, sys.argv[1])"
 LOAD = "import sys, gc; gc.disable(); from timeline_tui.storage.files import load_timeline; load_timeline(sys.argv[1:])"
+LIST = (
+    "import sys, gc, os; gc.disable(); from timeline_tui.storage.inputs import find_inputs;"
+    "from timeline_tui.formats.reading.read_options import DEFAULTS;"
+    "from timeline_tui.storage.opening.line_stream import LineStream;"
+    "listed = LineStream(find_inputs(sys.argv[1:]), DEFAULTS, '').list_events();"
+    "listed.with_part(()).write(open(os.devnull, 'wb'), {'problems': []}, lambda _: None)"
+)
 INDEX = READ.replace("formats.read(", "found = formats.read(") + (
     "; from timeline_tui.index.index import Index; index = Index(found.timeline); index.intervals; index.vocabulary"
     "; [index.facet(field) for field in ('country', 'topic', 'person', 'org', 'place', 'source', 'speaker')]"
@@ -301,6 +308,14 @@ def read_lines_100k() -> None:
     Row("memory for that, at most", most / memory, "json.loads, gc off", "").tell(most / 1e6, "MB")
     Row("the same from the file, block by block", load / loads, "json.loads, gc off", "").tell(load * 1e3)
     Row("memory for that, at most", least / memory, "json.loads, gc off", "≤ 0.42").tell(least / 1e6, "MB")
+
+
+@benchmark
+def list_lines_1m() -> None:
+    """The CPU time until all of a million JSON lines can be scrolled, against ``json.loads`` for each line."""
+    path = str(timeline_file(1_000_000, "jsonl"))
+    loads, ours = (_child(code, path)[0] for code in (LOADS, LIST))
+    Row("all of a million JSON lines listed", ours / loads, "json.loads, gc off", "≤ 1.5").tell(ours * 1e3)
 
 
 LETTERS = ("juno", "said", "to", "a")
