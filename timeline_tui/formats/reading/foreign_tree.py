@@ -246,26 +246,32 @@ class TreeReader:
 
 
 class _Dates:
-    """How many of the first dates are EDTF, and how many are dates in another form."""
+    """The first dates: how many are EDTF, and those in another form."""
 
     def __init__(self) -> None:
-        self._edtf = self.others = 0
+        self._edtf = 0
+        self.others: list[str] = []
 
     def add(self, date: Node) -> None:
-        """Count one more date, if it is a text."""
-        if not isinstance(date, str) or not date.strip():
-            return
-        if is_date(date.strip()):
-            self._edtf += 1
-            return
-        from timeline_tui.dates.written_dates import read_column  # files in our own shape do not need it
-
-        self.others += any(cell.value or cell.readings for cell in read_column([date]).cells)
+        """Take one more date, if it is a text."""
+        if isinstance(date, str) and date.strip():
+            if is_date(date.strip()):
+                self._edtf += 1
+            else:
+                self.others.append(date)
 
     @property
     def are_foreign(self) -> bool:
-        """Whether people wrote most dates in their own way. In our own format, a date in another form is an error."""
-        return self.others >= _ENOUGH and self.others > self._edtf
+        """Whether people wrote most dates in their own way. In our own format, a date in another form is an error.
+
+        As a column, most of the dates in another form must be readable: else no event would be found.
+        """
+        if len(self.others) < _ENOUGH:
+            return False
+        from timeline_tui.dates.written_dates import read_column  # files in our own shape do not need it
+
+        readable = sum(bool(cell.value) for cell in read_column(self.others).cells)
+        return readable >= _ENOUGH and readable > self._edtf and readable * 2 > len(self.others)
 
 
 def _keys(items: List) -> set[str]:
