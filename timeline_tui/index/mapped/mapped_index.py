@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import json
-import sys
 from array import array
-from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import chain, islice
 from operator import eq
 from types import MappingProxyType
-from typing import TypeVar, overload
+from typing import overload
 
 from timeline_tui.dates.when import Precision
-from timeline_tui.index.bits import Positions, bits_of
+from timeline_tui.index.bits import bits_of
 from timeline_tui.index.date_facet import facet_class
 from timeline_tui.index.evidence import OriginGroups, QuoteIndex, SourceList, SourceUses, Speaker
 from timeline_tui.index.facet import Facet, merged
@@ -24,101 +22,31 @@ from timeline_tui.index.known_since import KnownSince
 from timeline_tui.index.lines import Lines
 from timeline_tui.index.mapped.disk_tables import MappedPostings, NameTable
 from timeline_tui.index.mapped.event_records import (
-    PARTS,
-    SEPARATOR,
-    Row,
     event_decoder,
     source_decoder,
     timeline_of,
 )
-from timeline_tui.index.mapped.image import Image, Section
+from timeline_tui.index.mapped.image import Image
+from timeline_tui.index.mapped.line_table import LineReading, LineTable
+from timeline_tui.index.mapped.records import Records
+from timeline_tui.index.mapped.stored_texts import StoredTexts
 from timeline_tui.index.ordering import OrderGraph
 from timeline_tui.index.vocabulary import Vocabulary
 from timeline_tui.model.problems import DamagedError
 from timeline_tui.model.timeline import Event, Mentioned, Source, Timeline, mentioned_keys, with_origins
 from timeline_tui.query.query import Term
-from timeline_tui.query.query_fields import SEARCHED, file_names
+from timeline_tui.query.query_fields import file_names
 from timeline_tui.text.text import fold
 
-_CACHED = 4096  # events in memory: a few screens, and what the lists of quotes and sources need
 _LENGTHS = 64  # the bit length of the longest span of days
-
-_T = TypeVar("_T")
-
-LineReading = Callable[[int, int, int, str], Event]
-"""Reads an event from the file: byte offset and size of its line, number of the line, name of the file."""
+MANY = 10_000
+"""The number of events from which on ids are not searched for what is inside them: all of them would be read."""
 
 
 def index_of(timeline: Timeline) -> Index:
     """The index that the events bring with them, if they come from an image or a comparison; else a new one."""
     whole = getattr(timeline.events, "whole", None)
     return whole if isinstance(whole, Index) else Index(timeline)
-
-
-MANY = 10_000
-"""The number of events from which on ids are not searched for what is inside them: all of them would be read."""
-
-
-class Records(Sequence[_T]):
-    """The first ``count`` rows of JSON in a section, each decoded by ``decode`` when it is used.
-
-    A row that is empty is read by ``elsewhere``.
-    """
-
-    def __init__(
-        self,
-        image: Image,
-        name: str,
-        decode: Callable[[Row], _T],
-        count: int | None = None,
-        elsewhere: Callable[[int], _T] | None = None,
-    ) -> None:
-        self._elsewhere = elsewhere
-        self._rows = image.large(name)
-        self._starts = image.large(f"{name}.starts")
-        self._decode = decode
-        self._count = len(self._starts) // 8 - 1 if count is None else count
-        self._get = lru_cache(maxsize=_CACHED)(self._read)
-
-    def __len__(self) -> int:
-        return self._count
-
-    @overload
-    def __getitem__(self, number: int) -> _T: ...
-    @overload
-    def __getitem__(self, number: slice) -> tuple[_T, ...]: ...
-    def __getitem__(self, number: int | slice) -> _T | tuple[_T, ...]:
-        if isinstance(number, slice):
-            return tuple([self[one] for one in range(*number.indices(self._count))])
-        if not -self._count <= number < self._count:
-            raise IndexError(number)
-        return self._get(number % self._count)
-
-    def __iter__(self) -> Iterator[_T]:
-        return map(self._get, range(self._count))
-
-    def digests(self) -> Iterator[bytes]:
-        """A digest of each row without its last value, which is the line in the file."""
-        from hashlib import blake2b  # 3 ms, and only a reload needs it
-
-        starts = self._starts
-        for number in range(self._count):
-            row = self._rows.part(*starts.bounds(number))
-            yield blake2b(row.rpartition(b",")[0], digest_size=16).digest()
-
-    def _read(self, number: int) -> _T:
-        try:
-            row = self._rows.part(*self._starts.bounds(number))
-            if not row and self._elsewhere:
-                return self._elsewhere(number)
-            return self._decode(json.loads(str(row, "utf-8")))
-        except (ValueError, TypeError, KeyError, IndexError, AssertionError, RecursionError) as error:
-            raise DamagedError(f"record {number} is damaged") from error
-
-
-def _number(section: Section, index: int, size: int) -> int:
-    """Item ``index`` of a section of numbers of ``size`` bytes."""
-    return int.from_bytes(section.part(size * index, size * index + size), sys.byteorder)
 
 
 class MappedEvents(Sequence[Event]):
@@ -169,8 +97,9 @@ class MappedIndex(Index):
             head, total, keyed = image.meta["head"], image.meta["total"], image.meta["keyed"]
             source = source_decoder(files)
             self._all_sources = Records(image, "sources", source)
+            elsewhere = (lambda position: self._line_table.event(position)) if "lines.starts" in image else None
             decode = event_decoder(self._all_sources.__getitem__, files)
-            events = Records(image, "events", decode, elsewhere=self._line_event if "lines.starts" in image else None)
+            events = Records(image, "events", decode, elsewhere=elsewhere)
             if len(events) != total or not 0 <= keyed <= len(self._all_sources):
                 raise DamagedError("the parts do not fit together")
             timeline = timeline_of(head)._replace(
@@ -206,21 +135,12 @@ class MappedIndex(Index):
         """Whether a source that both have a number for is the same source."""
         return all(map(eq, self._all_sources.digests(), other._all_sources.digests()))
 
-    def _line_event(self, number: int) -> Event:
-        """The event at a position that is read from its line in the file."""
-        starts, sizes, lines, read, file = self._line_table
-        return read(_number(starts, number, 8), _number(sizes, number, 4), _number(lines, number, 4), file)
-
     @cached_property
-    def _line_table(self) -> tuple[Section, Section, Section, LineReading, str]:
-        """The offsets, sizes and numbers of the lines, read in parts: all of a million take 16 MB and 15 ms."""
+    def _line_table(self) -> LineTable:
         if self._lines is None:
             raise DamagedError("the file of the events is missing")
-        starts, sizes, lines = (self._image.large(f"lines.{part}") for part in ("starts", "sizes", "lines"))
-        if not len(starts) == 2 * len(sizes) == 2 * len(lines) == 8 * self.total:
-            raise DamagedError("the lines do not fit the events")
         file = self._image.text("files.names").split("\n")[0]
-        return starts, sizes, lines, self._lines(self), self._files.get(file, file)
+        return LineTable(self._image, self.total, self._lines(self), self._files.get(file, file))
 
     # The parts of an index
 
@@ -232,10 +152,9 @@ class MappedIndex(Index):
         """As of any index; an event whose id is not known yet is found by its line."""
         found = self.position(event.id)
         if found is None and self.is_partial and "lines.lines" in self._image:
-            lines, order = self._line_table[2], self._image.numbers("order", "I")
-            at = bisect_left(order, event.line, key=lambda position: _number(lines, position, 4))
-            if at < self.total and self.event(order[at]).title == event.title:
-                return order[at]
+            at = self._line_table.position(event.line, self._image.numbers("order", "I"))
+            if at is not None and self.event(at).title == event.title:
+                return at
         return self.count_before(event.date) if found is None else found
 
     def suggestions(self, field: str, needle: str, limit: int) -> tuple[list[str], list[str]]:
@@ -389,49 +308,23 @@ class MappedIndex(Index):
 
     def _occurring(self, field: str, terms: Sequence[Term], among: int) -> list[int]:
         found = super()._occurring(field, terms, among)
-        if field or "texts" not in self._image:
+        texts = self._texts
+        if field or not texts:
             return found
         return [
-            bits | among & self._shared(fold(term.text), term.prefix) for term, bits in zip(terms, found, strict=True)
+            bits | among & texts.sharing(fold(term.text), term.prefix) for term, bits in zip(terms, found, strict=True)
         ]
 
-    def _shared(self, needle: str, prefix: bool) -> int:
-        """The events with a name, or a text of a source, in which a folded needle occurs."""
-        bits = 0
-        for field in SEARCHED:
-            facet = self.facet(field)
-            for number in facet.containing(needle, at_word=prefix):
-                bits |= facet.number_bits(number)
-        described, owners, cited = self._described
-        return bits | cited.bits({owners[line] for line in described.containing(needle, at_word=prefix)})
-
     def _folded_texts(self, field: str, among: int) -> Iterator[tuple[int, str]]:
-        if "texts" not in self._image:
-            yield from super()._folded_texts(field, among)
-            return
-        texts, starts, sizes = self._texts
-        part = PARTS.index(field) if field in PARTS else None
-        for position in Positions(among):
-            start = starts[position]
-            text = str(texts.part(start, start + sizes[position]), "utf-8", "replace")
-            yield position, text if part is None else text.split(SEPARATOR, part + 1)[part]
+        return self._texts.folded(field, among) if self._texts else super()._folded_texts(field, among)
 
     def _naming(self, event_id: str) -> Sequence[int]:
         return self._namings.numbers(event_id)
 
     @cached_property
-    def _texts(self) -> tuple[Section, memoryview, memoryview]:
-        return (
-            self._image.large("texts"),
-            self._image.numbers("texts.starts", "Q"),
-            self._image.numbers("texts.sizes", "I"),
-        )
-
-    @cached_property
-    def _described(self) -> tuple[Lines, memoryview, MappedPostings]:
-        """The texts of the cited sources, the number of the source of each, and the events of each source."""
-        lines = Lines.from_lines(self._image.text("described").split("\n")[1:-1])
-        return lines, self._image.numbers("described.owners", "I"), MappedPostings(self._image, "cited", self.total)
+    def _texts(self) -> StoredTexts | None:
+        """The texts of the events; None if the image has none."""
+        return StoredTexts(self._image, self.total, self.facet) if "texts" in self._image else None
 
     @cached_property
     def _ids(self) -> NameTable:

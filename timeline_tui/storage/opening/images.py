@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from timeline_tui.index.mapped.image import BLOCK, Image, Section
-from timeline_tui.index.mapped.mapped_index import LineReading, MappedIndex
+from timeline_tui.index.mapped.line_table import LineReading
+from timeline_tui.index.mapped.mapped_index import MappedIndex
 from timeline_tui.model.problems import DamagedError, Extent, Problem, in_order
 from timeline_tui.storage.inputs import Beside, Fingerprint, Foreign, Inputs, Loaded, fingerprint
 from timeline_tui.text.text import clean_line

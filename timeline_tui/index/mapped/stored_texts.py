@@ -1,0 +1,45 @@
+"""The folded texts of events and sources in an image, as `SearchTexts` writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from timeline_tui.index.bits import Positions
+from timeline_tui.index.facet import Facet
+from timeline_tui.index.lines import Lines
+from timeline_tui.index.mapped.disk_tables import MappedPostings
+from timeline_tui.index.mapped.event_records import PARTS, SEPARATOR
+from timeline_tui.index.mapped.image import Image
+from timeline_tui.query.query_fields import SEARCHED
+
+
+class StoredTexts:
+    """The texts of the events of an image. Names and the texts of sources, which events share, are there only once."""
+
+    def __init__(self, image: Image, total: int, facet: Callable[[str], Facet]) -> None:
+        """``total`` is the number of events; ``facet`` returns the facet of a field."""
+        self._facet = facet
+        self._texts = image.large("texts")
+        self._starts = image.numbers("texts.starts", "Q")
+        self._sizes = image.numbers("texts.sizes", "I")
+        self._of_sources = Lines.from_lines(image.text("described").split("\n")[1:-1])
+        self._owners = image.numbers("described.owners", "I")  # the source of each text
+        self._cited = MappedPostings(image, "cited", total)  # the events of each source
+
+    def folded(self, field: str, among: int) -> Iterator[tuple[int, str]]:
+        """The positions of a set, each with the text of the event in which terms of ``field`` are searched."""
+        part = PARTS.index(field) if field in PARTS else None
+        for position in Positions(among):
+            start = self._starts[position]
+            text = str(self._texts.part(start, start + self._sizes[position]), "utf-8", "replace")
+            yield position, text if part is None else text.split(SEPARATOR, part + 1)[part]
+
+    def sharing(self, needle: str, prefix: bool) -> int:
+        """The events with a name, or a text of a source, in which a folded needle occurs."""
+        bits = 0
+        for field in SEARCHED:
+            facet = self._facet(field)
+            for number in facet.containing(needle, at_word=prefix):
+                bits |= facet.number_bits(number)
+        found = self._of_sources.containing(needle, at_word=prefix)
+        return bits | self._cited.bits({self._owners[line] for line in found})
