@@ -6,7 +6,8 @@ from random_timelines import SOURCES, queries, stars, timelines
 
 from timeline_tui.dates.when import parse
 from timeline_tui.index.bits import Positions
-from timeline_tui.index.index import Index, Tie
+from timeline_tui.index.index import Index
+from timeline_tui.index.tie import Tie
 from timeline_tui.model.timeline import Citation, Event, Relation, Source, Timeline
 from timeline_tui.query.query import Clause, Query, Term
 from timeline_tui.query.query_fields import FACETS

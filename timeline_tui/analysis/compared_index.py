@@ -58,7 +58,8 @@ class ComparedIndex(Index):
         postings = events_by_value(versions, lambda same: [value for event in same for value in values(event)])
         return Facet.from_values(field, postings, self.aliases, self.total)
 
-    def _in_comparison(self, state: str) -> int:
+    def in_comparison(self, state: str) -> int:
+        """The events in a state of `COMPARED`."""
         return bits_of([[at for at, one in enumerate(self.standings) if one.state == state]], self.total)
 
 

@@ -11,7 +11,8 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from timeline_tui.index.index import STATED_EARLIER, STATED_LATER, Index, Tie
+from timeline_tui.index.index import Index
+from timeline_tui.index.tie import STATED_EARLIER, STATED_LATER, Tie
 from timeline_tui.model.timeline import Event
 from timeline_tui.text.text import fold
 

@@ -282,9 +282,6 @@ class CollectedIndex(Index):
         found = {key for key, date in dates.items() if holds(Event("", date, ""))}
         return self._bits([*compress(range(self.total), map(found.__contains__, map(id, self.dates)))])
 
-    def _disputed(self) -> int:
-        return self._bits(*(positions for (_, kind), positions in self._uses.items() if kind == _DISPUTES))
-
     def _related_bits(self) -> int:
         named = array("I", self._positions_of(self._collector.named))
         return self._bits(self.placed(self._collector.relating), named)

@@ -6,9 +6,9 @@ index is built when it is first used.
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from timeline_tui.dates.edtf import is_date
 from timeline_tui.dates.when import When, parse
@@ -21,51 +21,32 @@ from timeline_tui.index.collecting import (
     events_by_value,
 )
 from timeline_tui.index.date_facet import facet_class
+from timeline_tui.index.evaluator import Evaluator
 from timeline_tui.index.evidence import OriginGroups, QuoteIndex, SourceList, SourceUses
 from timeline_tui.index.facet import Facet
 from timeline_tui.index.intervals import Intervals
 from timeline_tui.index.known_since import KnownSince
 from timeline_tui.index.ordering import OrderGraph, Ordering
+from timeline_tui.index.text_search import EventTexts, Texts, TextSearch
+from timeline_tui.index.tie import Tie, ties_of
 from timeline_tui.index.vocabulary import Vocabulary, WordCollector
 from timeline_tui.model.origins import Origins, repeats
-from timeline_tui.model.starred import Star, has_quote, star_of
 from timeline_tui.model.timeline import Event, Mentioned, Source, Timeline
 from timeline_tui.query.aliases import Aliases
-from timeline_tui.query.date_ranges import FARTHEST, DateRange, date_range, last_day
 from timeline_tui.query.matching import (
     EVENT_STATES,
     SOURCE_STATES,
-    TEXTS,
     event_texts,
     has_predicate,
     ids_named_by_others,
     is_agreed,
     is_of_dates,
-    occurs_in,
     source_texts,
 )
 from timeline_tui.query.query import Clause, Query, Term
-from timeline_tui.query.query_fields import COMPARED, DATED, ORDER, SEARCHED, SOURCE_VALUES, VALUES, sources
+from timeline_tui.query.query_fields import COMPARED, ORDER, SEARCHED, SOURCE_VALUES, VALUES, sources
 from timeline_tui.query.syntax import format_query
 from timeline_tui.text.text import fold
-
-_CACHED = 256  # answers to terms that are kept: 32 MB at a million events
-_STARRED = ("is", Term("starred"))
-STATED_EARLIER, STATED_LATER = "stated earlier", "stated later"
-"""The kinds of the relations that ``after`` and ``before`` of events state: what the other event is."""
-
-
-class Tie(NamedTuple):
-    """A relation between an event and another, seen from the first.
-
-    ``id`` is the id of the other event, ``position`` its position; None if the timeline does not have it. ``kind`` is
-    what the file says about the relation. ``outgoing``: the first event names the other, not the reverse.
-    """
-
-    position: int | None
-    id: str
-    kind: str
-    outgoing: bool
 
 
 class Index:
@@ -90,7 +71,6 @@ class Index:
         self.all = self.indexed = first_bits(self.total)
         self.derived: dict[str, Any] = {}  # values that other modules compute from the index and keep with it
         self._facets: dict[str, Facet] = {}
-        self._answers: dict[tuple[str, Term], int] = {}
 
     @property
     def is_partial(self) -> bool:
@@ -118,38 +98,17 @@ class Index:
         """The events certainly after the event at ``position``; 0 if the stated order puts none after it."""
         if position not in self.order_graph.following:
             return 0
-        return self._ordering.found("after", position, self.event(position).date)
+        return self.ordering.found("after", position, self.event(position).date)
 
     # What a query finds
 
     def query_bits(self, query: Query, stars: Collection[str] = ()) -> int:
         """The events that ``query`` finds; ``stars`` are the user's stars, as in `model/starred.py`."""
-        clauses = dict.fromkeys(query.clauses)
-        self._answer_together(clauses)
-        bits = self.all
-        for clause in clauses:
-            bits &= self.bits(clause, stars)
-        return bits
+        return self._evaluator.query_bits(query, stars)
 
     def bits(self, clause: Clause, stars: Collection[str] = ()) -> int:
         """The events for which ``clause`` holds. Unless it is about dates alone, only indexed events are found."""
-        bits = self._clause_bits(clause, stars)
-        bits = self.all ^ bits if clause.negated else bits
-        return bits if self.indexed is self.all or is_of_dates(clause) else bits & self.indexed
-
-    def _clause_bits(self, clause: Clause, stars: Collection[str]) -> int:
-        """The events with one of the terms of a clause."""
-        if clause.field in VALUES:
-            terms = dict.fromkeys(clause.terms)
-            kept = [term for term in terms if term.prefix or clause.field in DATED]  # they may have many values
-            bits = self._value_bits(clause.field, terms.keys() - kept)
-            for term in kept:
-                bits |= self._answer(clause.field, term)
-        else:
-            bits = 0
-            for term in clause.terms:
-                bits |= self._starred(stars) if (clause.field, term) == _STARRED else self._answer(clause.field, term)
-        return bits
+        return self._evaluator.bits(clause, stars)
 
     def facet(self, field: str) -> Facet:
         """The facet of a field of VALUES."""
@@ -175,22 +134,7 @@ class Index:
 
         The order that events state is a relation, too, of the kind STATED_EARLIER or STATED_LATER.
         """
-        named = [Tie(self.position(tie.event), tie.event, tie.kind, True) for tie in event.related]
-        for kind, names in ((STATED_EARLIER, event.after), (STATED_LATER, event.before)):
-            named += [Tie(at, name, kind, True) for name in names if (at := self.position(name)) is not None]
-        known = {(tie.id, tie.kind) for tie in named}
-        naming = [
-            Tie(position, self.events[position].id, tie.kind, False)
-            for position in self._naming(event.id)
-            for tie in self.events[position].related
-            if tie.event == event.id
-        ]
-        here, graph = self.position(event.id), self.order_graph
-        for kind, others in ((STATED_EARLIER, graph.preceding), (STATED_LATER, graph.following)):
-            found = others.get(here, ()) if here is not None else ()
-            naming += [Tie(position, self.events[position].id, kind, False) for position in found]
-        ties = [*named, *(tie for tie in naming if (tie.id, tie.kind) not in known)]
-        return tuple(dict.fromkeys(tie for tie in ties if tie.id != event.id))
+        return ties_of(event, self.events, self.position, self._naming(event.id), self.order_graph)
 
     def narrowed(self, query: Query, stars: Collection[str] = ()) -> Timeline:
         """The timeline with the events that ``query`` finds, in order of time, marked as an extract.
@@ -201,92 +145,6 @@ class Index:
             return self.timeline
         events = tuple(map(self.event, Positions(self.query_bits(query, stars))))
         return self.timeline.narrowed(events, format_query(query), self._mentioned(events))
-
-    # Answers to terms
-
-    def _answer(self, field: str, term: Term) -> int:
-        """The events for which ``term`` holds, from the cache if possible."""
-        bits = self._answers.get((field, term))
-        if bits is None:
-            bits = self._term_bits(field, term)
-            self._remember(field, term, bits)
-        return bits
-
-    def _remember(self, field: str, term: Term, bits: int) -> None:
-        if len(self._answers) >= _CACHED:
-            del self._answers[next(iter(self._answers))]
-        self._answers[field, term] = bits
-
-    def _term_bits(self, field: str, term: Term) -> int:
-        if field in VALUES:
-            return self._value_bits(field, (term,))
-        if field in TEXTS:
-            return self._prose_bits(field, term)
-        if field == "date":
-            return self._dated(date_range(term.text))
-        if field == "known":
-            return self.known.by(last_day(term.text))
-        if field in ORDER:
-            return self._ordering.found(field, *self.compared(term.text))
-        if field == "is" and term.text in COMPARED:
-            return self._in_comparison(term.text)
-        return self._marked(field, term.text)
-
-    def _dated(self, asked: DateRange) -> int:
-        """The events that may touch a range of dates. Events are only read near an end that has a time of day."""
-        touching = self.intervals.touching
-        first, last = asked.first, asked.last
-        if not asked.has_time:
-            return touching(first, last)
-        inner = first + FARTHEST + 1, last - FARTHEST - 1
-        sure = touching(*inner) if inner[0] <= inner[1] else 0
-        near = touching(first - FARTHEST, last + FARTHEST)
-        return sure | self._where(lambda event: asked.touches(event.date), near ^ sure)
-
-    def _starred(self, stars: Collection[str]) -> int:
-        """The events that have a star, or a quote or source with one."""
-        parsed = [star_of(star) for star in stars]
-        sources = [Term(star.source) for star in parsed if star.source]
-        positions = [position for star in parsed if (position := self._starred_position(star)) is not None]
-        return bits_of([positions], self.total) | (self.facet("source").bits(sources) if sources else 0)
-
-    def _starred_position(self, star: Star) -> int | None:
-        position = self.position(star.event) if star.event else None
-        if position is None or not star.quote:
-            return position
-        return position if has_quote(self.event(position), star) else None
-
-    def _prose_bits(self, field: str, term: Term) -> int:
-        """The events in which a term occurs. If the vocabulary is not certain, the events that it returns are read."""
-        bits, is_certain = self._may_occur(field, term)
-        return bits if is_certain else self._occurring(field, (term,), bits)[0]
-
-    def _may_occur(self, field: str, term: Term) -> tuple[int, bool]:
-        """The events in which a term may occur, and whether that is certain."""
-        needle = fold(term.text)
-        if not needle:
-            return self.all, not field
-        if " " in needle:
-            return self.vocabulary.phrase(needle), False
-        return self.vocabulary.word(needle, term.prefix), not field
-
-    def _answer_together(self, clauses: Iterable[Clause]) -> None:
-        """Cache the answers to all terms for which events must be read, so that each event is read and folded once."""
-        uncertain: dict[str, dict[Term, int]] = {}
-        for clause in clauses:
-            for term in clause.terms if clause.field in TEXTS else ():
-                if (clause.field, term) not in self._answers:
-                    bits, is_certain = self._may_occur(clause.field, term)
-                    if is_certain:
-                        self._remember(clause.field, term, bits)
-                    else:
-                        uncertain.setdefault(clause.field, {})[term] = bits
-        for field, candidates in uncertain.items():
-            among = 0
-            for bits in candidates.values():
-                among |= bits
-            for term, bits in zip(candidates, self._occurring(field, tuple(candidates), among), strict=True):
-                self._remember(field, term, bits)
 
     # The parts of an index
 
@@ -350,7 +208,8 @@ class Index:
         return Intervals.from_dates([event.date for event in self.events])
 
     @cached_property
-    def _ordering(self) -> Ordering:
+    def ordering(self) -> Ordering:
+        """Which events are certainly before or after others."""
         return Ordering(self.intervals, self.order_graph, lambda position: self.events[position].date)
 
     @cached_property
@@ -414,6 +273,18 @@ class Index:
         """The other names of the timeline."""
         return Aliases(self.timeline.aliases)
 
+    @cached_property
+    def _evaluator(self) -> Evaluator:
+        return Evaluator(self)
+
+    @cached_property
+    def text_search(self) -> TextSearch:
+        """Finds words in the texts of the events."""
+        return TextSearch(self.total, self.vocabulary, self._texts())
+
+    def _texts(self) -> Texts:
+        return EventTexts(self.events, self.aliases)
+
     def _facet(self, field: str) -> Facet:
         if field == "origin":
             postings = events_by_origin(self.cited.values(), self.origins)
@@ -423,7 +294,7 @@ class Index:
             postings = events_by_value(self.events, VALUES[field])
         return facet_class(field).from_values(field, postings, self.aliases, self.total)
 
-    def _value_bits(self, field: str, terms: Iterable[Term]) -> int:
+    def value_bits(self, field: str, terms: Iterable[Term]) -> int:
         """The events with a value of a field of VALUES that at least one of ``terms`` matches."""
         return self.facet(field).bits(terms)
 
@@ -441,37 +312,23 @@ class Index:
         """
         return self.origins.is_single if state == "single-origin" else SOURCE_STATES.get(state)
 
-    def _marked(self, field: str, mark: str) -> int:
+    def marked(self, field: str, mark: str) -> int:
         """The events for which ``has:mark`` or ``is:mark`` holds."""
-        return self._where(self.predicate(field, mark), self.all)
+        return self.where(self.predicate(field, mark), self.all)
 
-    def _in_comparison(self, state: str) -> int:
+    def in_comparison(self, state: str) -> int:
         """The events in a state of `COMPARED`, as the keys of a saved comparison say."""
         facet = self.facet(COMPARED[state])
         if state != "agreed":
             return facet.value_bits(state)
-        return self._where(is_agreed, facet.bits(map(Term, facet.values)))
-
-    def _occurring(self, field: str, terms: Sequence[Term], among: int) -> list[int]:
-        """For each term the events ``among`` a set in whose text it occurs."""
-        needles: list[tuple[str, bool, list[int]]] = [(fold(term.text), term.prefix, []) for term in terms]
-        for position, text in self._folded_texts(field, among):
-            for needle, prefix, found in needles:
-                if occurs_in(needle, prefix, text):
-                    found.append(position)
-        return [bits_of([found], self.total) for _, _, found in needles]
-
-    def _folded_texts(self, field: str, among: int) -> Iterator[tuple[int, str]]:
-        """The positions of a set, each with the folded text in which terms of ``field`` are searched."""
-        texts = TEXTS[field]
-        for position in Positions(among):
-            yield position, "\n".join(map(fold, texts(self.events[position], self.aliases)))
+        return self.where(is_agreed, facet.bits(map(Term, facet.values)))
 
     def _naming(self, event_id: str) -> Sequence[int]:
         """The positions of the events that name the event with this id as related."""
         return self.naming.get(event_id, ())
 
-    def _where(self, holds: Callable[[Event], bool], among: int) -> int:
+    def where(self, holds: Callable[[Event], bool], among: int) -> int:
+        """The events ``among`` a set for which ``holds`` returns whether it holds."""
         return bits_of([[position for position in Positions(among) if holds(self.events[position])]], self.total)
 
     @cached_property

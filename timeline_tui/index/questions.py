@@ -99,7 +99,7 @@ class CellCount(NamedTuple):
 
 
 class RelatedEvent(NamedTuple):
-    """A relation of an event to another one, seen from the first; see `index.Tie`. ``event``: None if it is unknown."""
+    """A relation of an event to another one, seen from the first; see `Tie`. ``event``: None if it is unknown."""
 
     id: str
     kind: str

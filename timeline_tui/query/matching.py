@@ -1,6 +1,6 @@
 """Matches the terms of a query with one event: its states, and the texts that are searched for words.
 
-The index evaluates whole queries, see `index/index.py`; it calls these functions for single events.
+The index evaluates whole queries, see `index/evaluator.py`; it calls these functions for single events.
 """
 
 from __future__ import annotations

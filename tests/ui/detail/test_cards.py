@@ -20,7 +20,8 @@ from timeline_tui.analysis.relations import Chain, Node, chain
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.analysis.standing import Contrast, Standing
 from timeline_tui.dates.when import parse, undated
-from timeline_tui.index.index import Index, Tie
+from timeline_tui.index.index import Index
+from timeline_tui.index.tie import Tie
 from timeline_tui.model.origins import Origins
 from timeline_tui.model.timeline import Archive, Check, Citation, Event, Quote, Relation, Source, Timeline
 from timeline_tui.query.syntax import parse_query

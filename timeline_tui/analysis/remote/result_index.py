@@ -13,8 +13,9 @@ from timeline_tui.analysis.remote.pages import Pages
 from timeline_tui.dates.edtf import is_date
 from timeline_tui.dates.when import UNDATED, When
 from timeline_tui.index.facet import Facet
-from timeline_tui.index.index import Index, Tie
+from timeline_tui.index.index import Index
 from timeline_tui.index.questions import Asked, EventTies
+from timeline_tui.index.tie import Tie
 from timeline_tui.model.origins import Origins
 from timeline_tui.model.problems import NotForDatabaseError
 from timeline_tui.model.timeline import Event, Source, Timeline
@@ -143,8 +144,9 @@ class ResultIndex(Index):
         raise NotForDatabaseError
 
     # These are made from all events.
-    intervals = order_graph = vocabulary = naming = known = _REFUSED
+    intervals = order_graph = ordering = vocabulary = text_search = naming = known = _REFUSED
     cited = quotes = sources = origin_groups = source_uses = _REFUSED
+    value_bits = marked = in_comparison = where = _REFUSED
 
     def bits(self, clause: Clause, stars: Collection[str] = ()) -> int:  # noqa: ARG002  # as in Index
         """Sets of events are for indexes in memory."""

@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from timeline_tui.index.database.event_rows import event_number
 from timeline_tui.index.database.tables import EVENTS, ORDER, RELATIONS
-from timeline_tui.index.index import STATED_EARLIER, STATED_LATER
 from timeline_tui.index.questions import KeyedEvent, RelatedEvent
+from timeline_tui.index.tie import STATED_EARLIER, STATED_LATER
 from timeline_tui.model.timeline import Event
 
 _E = EVENTS.c

@@ -31,6 +31,7 @@ from timeline_tui.index.mapped.line_table import LineReading, LineTable
 from timeline_tui.index.mapped.records import Records
 from timeline_tui.index.mapped.stored_texts import StoredTexts
 from timeline_tui.index.ordering import OrderGraph
+from timeline_tui.index.text_search import Texts
 from timeline_tui.index.vocabulary import Vocabulary
 from timeline_tui.model.problems import DamagedError
 from timeline_tui.model.timeline import Event, Mentioned, Source, Timeline, mentioned_keys, with_origins
@@ -277,9 +278,10 @@ class MappedIndex(Index):
     def _has_values(self, field: str) -> bool:
         return len(MappedPostings(self._image, f"facet.{field}", self.total)) > 0
 
-    def _value_bits(self, field: str, terms: Iterable[Term]) -> int:
+    def value_bits(self, field: str, terms: Iterable[Term]) -> int:
+        """The events with a value of a field of VALUES that at least one of ``terms`` matches."""
         if field != "id":
-            return super()._value_bits(field, terms)
+            return super().value_bits(field, terms)
         tables = (
             self._ids.beginning(fold(term.text)) if term.prefix else self._ids.numbers(fold(term.text))
             for term in terms
@@ -303,28 +305,15 @@ class MappedIndex(Index):
                 positions[value] = merged([positions[value], found]) if value in positions else found
         return Facet.from_values("file", positions, self.aliases, self.total)
 
-    def _marked(self, field: str, mark: str) -> int:
+    def marked(self, field: str, mark: str) -> int:
+        """The events for which ``has:mark`` or ``is:mark`` holds."""
         return self._image.bits(f"{field}.{mark}")
 
-    def _occurring(self, field: str, terms: Sequence[Term], among: int) -> list[int]:
-        found = super()._occurring(field, terms, among)
-        texts = self._texts
-        if field or not texts:
-            return found
-        return [
-            bits | among & texts.sharing(fold(term.text), term.prefix) for term, bits in zip(terms, found, strict=True)
-        ]
-
-    def _folded_texts(self, field: str, among: int) -> Iterator[tuple[int, str]]:
-        return self._texts.folded(field, among) if self._texts else super()._folded_texts(field, among)
+    def _texts(self) -> Texts:
+        return StoredTexts(self._image, self.total, self.facet) if "texts" in self._image else super()._texts()
 
     def _naming(self, event_id: str) -> Sequence[int]:
         return self._namings.numbers(event_id)
-
-    @cached_property
-    def _texts(self) -> StoredTexts | None:
-        """The texts of the events; None if the image has none."""
-        return StoredTexts(self._image, self.total, self.facet) if "texts" in self._image else None
 
     @cached_property
     def _ids(self) -> NameTable:

@@ -1,0 +1,85 @@
+"""In which events words and phrases occur."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol
+
+from timeline_tui.index.bits import Positions, bits_of, first_bits
+from timeline_tui.index.vocabulary import Vocabulary
+from timeline_tui.model.timeline import Event
+from timeline_tui.query.aliases import Aliases
+from timeline_tui.query.matching import TEXTS, occurs_in
+from timeline_tui.query.query import Term
+from timeline_tui.text.text import fold
+
+
+class Texts(Protocol):
+    """The folded texts of events."""
+
+    def folded(self, field: str, among: int) -> Iterator[tuple[int, str]]:
+        """The positions of a set, each with the text of the event in which terms of ``field`` are searched."""
+        ...
+
+    def sharing(self, needle: str, prefix: bool) -> int:
+        """The events that share with others a text in which a folded needle occurs, if `folded` leaves these out."""
+        ...
+
+
+class EventTexts:
+    """The texts of events in memory, folded when they are searched."""
+
+    def __init__(self, events: Sequence[Event], aliases: Aliases) -> None:
+        self._events = events
+        self._aliases = aliases
+
+    def folded(self, field: str, among: int) -> Iterator[tuple[int, str]]:
+        """The positions of a set, each with the text of the event in which terms of ``field`` are searched."""
+        texts = TEXTS[field]
+        for position in Positions(among):
+            yield position, "\n".join(map(fold, texts(self._events[position], self._aliases)))
+
+    def sharing(self, needle: str, prefix: bool) -> int:  # noqa: ARG002  # as in Texts
+        """No events: `folded` has all texts."""
+        return 0
+
+
+class TextSearch:
+    """Finds terms of a field of `TEXTS` in ``total`` events. Texts are read only if the words are not enough."""
+
+    def __init__(self, total: int, words: Vocabulary, texts: Texts) -> None:
+        self._total = total
+        self._words = words
+        self._texts = texts
+
+    def found(self, field: str, terms: Iterable[Term]) -> dict[Term, int]:
+        """For each term the events in which it occurs. An event that must be read is read once for all terms."""
+        found: dict[Term, int] = {}
+        uncertain: dict[Term, int] = {}
+        for term in terms:
+            bits, is_certain = self._may_occur(field, term)
+            (found if is_certain else uncertain)[term] = bits
+        return {**found, **self._read(field, uncertain)} if uncertain else found
+
+    def _may_occur(self, field: str, term: Term) -> tuple[int, bool]:
+        """The events in which a term may occur, and whether that is certain."""
+        needle = fold(term.text)
+        if not needle:
+            return first_bits(self._total), not field
+        if " " in needle:
+            return self._words.phrase(needle), False
+        return self._words.word(needle, term.prefix), not field
+
+    def _read(self, field: str, candidates: dict[Term, int]) -> dict[Term, int]:
+        """For each term the events in whose texts it occurs, among all candidates."""
+        among = 0
+        for bits in candidates.values():
+            among |= bits
+        needles: list[tuple[str, bool, list[int]]] = [(fold(term.text), term.prefix, []) for term in candidates]
+        for position, text in self._texts.folded(field, among):
+            for needle, prefix, positions in needles:
+                if occurs_in(needle, prefix, text):
+                    positions.append(position)
+        found = {}
+        for term, (needle, prefix, positions) in zip(candidates, needles, strict=True):
+            bits = bits_of([positions], self._total)
+            found[term] = bits if field else bits | among & self._texts.sharing(needle, prefix)
+        return found
