@@ -22,6 +22,7 @@ from timeline_tui.index.questions import (
     AnswerError,
     Asked,
     CellCount,
+    Chosen,
     Count,
     DayCount,
     DisputingSource,
@@ -96,20 +97,27 @@ class QuestionsOfIndex:
         return [DayCount(day, precision, n) for (day, precision), n in sorted(found.items(), key=lambda one: one[0][0])]
 
     @_question
-    def facet(
-        self, field: str, asked: Asked, *, top: int, values: Collection[str] | None = None, prefix: str = ""
-    ) -> Sequence[ValueCount]:
+    def facets(
+        self, fields: Mapping[str, Chosen], asked: Asked, *, prefix: str = ""
+    ) -> Mapping[str, Sequence[ValueCount]]:
+        return {field: self._facet(field, chosen, asked, prefix) for field, chosen in fields.items()}
+
+    def _facet(self, field: str, chosen: Chosen, asked: Asked, prefix: str) -> Sequence[ValueCount]:
         if field == "is":
-            states = Slice(self.index, asked.query, stars=frozenset(asked.stars)).count_states(values or ())
+            assert not isinstance(chosen, int)
+            states = Slice(self.index, asked.query, stars=frozenset(asked.stars)).count_states(chosen)
             return [ValueCount(state, state, n) for state, n in states.items()]
         facet, bits = self.index.facet(field), self._bits(asked)
-        listed = facet.values if values is None else [facet.shown_name(value) or value for value in values]
-        if prefix:
-            listed = facet.matching(Term(prefix, prefix=True))
+        if isinstance(chosen, int):
+            listed = {*(facet.matching(Term(prefix, prefix=True)) if prefix else facet.values)}
+        else:
+            listed = {name for value in chosen if (name := facet.shown_name(value))}
+        keys = dict(zip(facet.values, facet.keys, strict=True))
         counts = [(value, (facet.value_bits(value) & bits).bit_count()) for value in listed]
-        found = [one for one in counts if one[1] or values is not None]
-        found.sort(key=lambda one: (-one[1], fold(one[0])))
-        return [ValueCount(value, self._name(field, value), n) for value, n in found[:top]]
+        found = sorted(counts, key=lambda one: (-one[1], keys[one[0]]))
+        if isinstance(chosen, int):
+            found = [one for one in found if one[1]][:chosen]
+        return [ValueCount(value, self._name(field, value), n) for value, n in found]
 
     def _name(self, field: str, value: str) -> str:
         source = self.index.named_source(field, value)

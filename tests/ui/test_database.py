@@ -102,14 +102,14 @@ async def test_a_view_without_events_says_why_and_facets_stay_until_others_are_h
         await reader.press("R")
         await answered(reader)
         assert "No answer: db.example: no connection" in reader.text
-        questions.fault, whole = "", questions.facet
+        questions.fault, whole = "", questions.facets
         gate = threading.Event()
 
-        def facet(field: str, *arguments: Any, **options: Any) -> Any:
+        def facets(*arguments: Any, **options: Any) -> Any:
             gate.wait(10)
-            return whole(field, *arguments, **options)
+            return whole(*arguments, **options)
 
-        questions.facet = facet  # type: ignore[method-assign]  # values come late
+        questions.facets = facets  # type: ignore[method-assign]  # values come late
         await reader.press("1", "R")
         for _ in range(3):
             assert "Japan                   280" in reader.text

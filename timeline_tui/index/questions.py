@@ -90,6 +90,10 @@ class ValueCount(NamedTuple):
     events: int
 
 
+Chosen = int | Collection[str]
+"""The values of a facet that are asked for: so many, those with most events, or just these."""
+
+
 class CellCount(NamedTuple):
     """A cell of the grid: a value, the number of a column, and the number of events that begin there."""
 
@@ -156,13 +160,14 @@ class Questions(Protocol):
     def days(self, asked: Asked) -> Sequence[DayCount]:
         """The number of items that begin on each day, ascending: bars, the total, and the rows of days in one."""
 
-    def facet(
-        self, field: str, asked: Asked, *, top: int, values: Collection[str] | None = None, prefix: str = ""
-    ) -> Sequence[ValueCount]:
-        """At most ``top`` values of a field with events: most events first, then by the folded value.
+    def facets(
+        self, fields: Mapping[str, Chosen], asked: Asked, *, prefix: str = ""
+    ) -> Mapping[str, Sequence[ValueCount]]:
+        """The values of some fields: most events first, then by the folded value.
 
-        With ``values``, these in any spelling, also without events. With ``prefix``, those that begin with it. The
-        field may also be ``is``, for states that neither stars nor a comparison decide.
+        Of a number, only values with events; with ``prefix``, only those that begin with it. Of given values, in any
+        spelling, also those without events; unknown ones are left out. A field may also be ``is``, for states that
+        neither stars nor a comparison decide.
         """
 
     def grid(

@@ -10,7 +10,9 @@ from random_timelines import queries, stars, timelines
 
 from timeline_tui.analysis.compare import Comparison
 from timeline_tui.analysis.disputes import DISPUTED
+from timeline_tui.analysis.remote import listing
 from timeline_tui.analysis.remote.answers import Answers, NotYetError
+from timeline_tui.analysis.remote.listing import most
 from timeline_tui.analysis.remote.remote_slice import RemoteSlice
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.dates.when import parse
@@ -20,6 +22,7 @@ from timeline_tui.model.problems import NotForDatabaseError
 from timeline_tui.model.timeline import Event, Timeline
 from timeline_tui.query.query import Clause, Query, Term
 from timeline_tui.query.query_fields import FACETS
+from timeline_tui.query.syntax import parse_query
 
 FIELDS_COMPARED = ("country", "topic", "person", "speaker", "source", "place")
 
@@ -149,6 +152,61 @@ def test_what_is_not_here_is_neutral_and_asked_for() -> None:
         pass
     assert slice.event(1000).id == "e1000"
     assert not slice.answers.are_wanted
+
+
+def test_facets_with_the_same_events_are_one_question() -> None:
+    """A facet with a clause of its own counts other events than the others do."""
+    questions = QuestionsOfIndex(_of_two_countries())
+    slice = RemoteSlice(Answers(questions), parse_query("country:Japan"))
+    fields = ("country", "topic", "person", "place")
+    with slice.answers.waiting():
+        slice.prepare()
+
+    def fetch() -> list[int | None]:
+        counts = [slice.facet(field).count("Japan") for field in fields]
+        while slice.answers.fetch_next():
+            pass
+        return counts
+
+    assert fetch() == [None] * 4
+    assert questions.asked["facets"] == 1  # the values
+    assert fetch() == [1, None, None, None]
+    assert questions.asked["facets"] == 2  # the counts of three; those of countries are of all events
+    assert fetch() == [1, 1, 0, 0]
+    assert questions.asked["facets"] == 2
+
+
+def test_facets_that_are_prepared_are_one_question() -> None:
+    questions = QuestionsOfIndex(_of_two_countries())
+    slice = RemoteSlice(Answers(questions), parse_query("country:Japan"))
+    with slice.answers.waiting():
+        slice.answers.fetch_facets(most(field) for field in FACETS)
+        assert questions.asked["facets"] == 1
+        slice.answers.fetch_facets([slice.facet(field).question for field in FACETS])
+        assert questions.asked["facets"] == 2
+        assert slice.facet("topic").count("Japan") == 1
+        assert questions.asked["facets"] == 2
+
+
+def test_a_value_that_is_not_listed_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listing, "MOST_VALUES", 1)
+    slice = RemoteSlice(Answers(QuestionsOfIndex(_of_two_countries())), parse_query("country:JAPAN"))
+    with slice.answers.waiting():
+        facet, other = slice.facet("country"), slice.facet("topic")
+        assert {value: facet.count(value) for value in facet.values} == {"Italy": 2, "Japan": 1}
+        assert {value: other.count(value) for value in other.values} == {"Italy": 0}
+
+
+def _of_two_countries() -> Index:
+    events = (("Japan", "Japan"), ("Italy", "Italy"), ("Italy", "Italy"))
+    return Index(
+        Timeline(
+            events=tuple(
+                Event(f"e{n}", parse("2024-06-13"), f"{n}", countries=(country,), topics=(topic,))
+                for n, (country, topic) in enumerate(events)
+            )
+        )
+    )
 
 
 def test_an_answer_that_is_no_longer_needed_is_not_asked_for() -> None:

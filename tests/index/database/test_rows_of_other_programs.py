@@ -83,7 +83,7 @@ def answers(url: str) -> dict[str, str]:
     for text in QUERIES:
         asked = Asked(parse_query(text))
         events = [(row.event, tuple(row.event.date)) for row in database.page(asked, None, 100)]
-        facets = [database.facet(field, asked, top=100) for field in FACETS if field != "file"]
+        facets = database.facets({field: 100 for field in FACETS if field != "file"}, asked)
         others = (database.days(asked), database.disputing(asked), sorted(database.timeline(asked).sources))
         found[text] = re.sub(r"file='[^']*', line=\d+", "", repr((events, facets, others)))
     database.close()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import get_args
 
 import pytest
@@ -21,7 +21,7 @@ from timeline_tui.formats.json.json_lines import read, write, write_each
 from timeline_tui.index.bits import Positions
 from timeline_tui.index.evidence import SourceOrder
 from timeline_tui.index.index import Index
-from timeline_tui.index.questions import Anchors, Asked, CellCount, DayCount, Key, KeyedEvent
+from timeline_tui.index.questions import Anchors, Asked, CellCount, DayCount, Key, KeyedEvent, ValueCount
 from timeline_tui.model.order import placed
 from timeline_tui.model.timeline import Event, Timeline
 from timeline_tui.query.query import Clause, Query, Term
@@ -40,6 +40,7 @@ from timeline_tui.index.database.tables import METADATA
 pytestmark = pytest.mark.slow
 EXTENT = settings(phases=[Phase.explicit, Phase.generate])  # shrinking an example takes minutes
 EMPTY = Timeline()
+Counts = dict[str, list[tuple[str, int]]]
 
 
 class Filled:
@@ -186,11 +187,10 @@ def test_facets_grid_quotes_sources_and_relations(filled: Filled, timeline: Time
             assert (tie.event is None) == (other.position is None)
     assert database.event("nowhere") is None
     for asked in (Asked(), *questions):
-        for field in (*FACETS, "id", "file", "published"):
-            check_facet(database, index, field, asked)
+        memory = QuestionsOfIndex(index)
+        check_facets(database, memory, asked)
         for field in GRID_ROWS:
             check_grid(database, index, field, asked)
-        memory = QuestionsOfIndex(index)
         check_quotes(database, memory, timeline, asked)
         check_sources(database, memory, asked)
         check_disputes(database, memory, timeline, asked)
@@ -203,25 +203,20 @@ def facet_counts(index: Index, field: str, asked: Asked) -> list[tuple[str, int]
     return sorted((one for one in counts if one[1]), key=lambda one: (-one[1], keys[one[0]]))
 
 
-def check_facet(database: Database, index: Index, field: str, asked: Asked) -> None:
-    expected = facet_counts(index, field, asked)
-    answer = database.facet(field, asked, top=100)
-    assert [(one.value, one.events) for one in answer] == expected, field
-    for one in answer:
-        source = index.named_source(field, one.value)
-        assert one.name == (source.full_label if source else one.value)
-    assert [(one.value, one.events) for one in database.facet(field, asked, top=2)] == expected[:2]
-    facet = index.facet(field)
-    chosen = [facet.values[-1].upper(), "nowhere"] if facet.values else ["nowhere"]
-    counts = dict(expected)
-    assert {one.value: one.events for one in database.facet(field, asked, top=9, values=chosen)} == {
-        name: counts.get(name, 0) for name in {facet.shown_name(value) for value in chosen} if name
-    }
-    if field != "published":
-        for prefix in ("u", "e", "ja", "nip"):
-            matching = set(facet.matching(Term(prefix, True)))
-            answer = database.facet(field, asked, top=100, prefix=prefix)
-            assert [(one.value, one.events) for one in answer] == [one for one in expected if one[0] in matching]
+def check_facets(database: Database, memory: QuestionsOfIndex, asked: Asked) -> None:
+    """The values of all fields with most events, some of them, chosen ones, both at once, and those with a prefix."""
+    index = memory.index
+    fields = (*FACETS, "file", "published")
+    answer = database.facets(dict.fromkeys(fields, 100), asked)
+    for field in fields:
+        assert [(one.value, one.events) for one in answer[field]] == facet_counts(index, field, asked), field
+    chosen = {field: [*index.facet(field).values[-2:], "NIPPON", "nowhere"] for field in fields[::2]}
+    upper = {field: [value.upper() for value in values] for field, values in chosen.items()}
+    for wanted in (dict.fromkeys(fields, 100), dict.fromkeys(fields, 2), chosen, {**upper, "country": 1, "topic": 2}):
+        assert database.facets(wanted, asked) == memory.facets(wanted, asked)
+    for prefix in ("u", "e", "ja", "nip"):
+        wanted = {field: 9 for field in fields if field != "published"}
+        assert database.facets(wanted, asked, prefix=prefix) == memory.facets(wanted, asked, prefix=prefix)
 
 
 def check_grid(database: Database, index: Index, field: str, asked: Asked) -> None:
@@ -330,8 +325,7 @@ def test_a_push_into_a_filled_database_gives_the_union(
     assert once[0] == {index.events[position].id for position in found(index, asked)}
     for field in FACETS:
         assert once[1][field] == facet_counts(index, field, Asked())
-        counts = [(one.value, one.events) for one in database.facet(field, asked, top=100)]
-        assert counts == facet_counts(index, field, asked)
+        assert once[2][field] == facet_counts(index, field, asked)
     parts = [database.source_parts(asked, order) for order in get_args(SourceOrder)]
     with server.writing() as connection:
         write_source_names(connection, only_changes=False)
@@ -340,7 +334,12 @@ def test_a_push_into_a_filled_database_gives_the_union(
     assert answers(database, asked) == once
 
 
-def answers(database: Database, asked: Asked) -> tuple[set[str], dict[str, list[tuple[str, int]]]]:
+def answers(database: Database, asked: Asked) -> tuple[set[str], Counts, Counts]:
+    """The ids of the events of a question, the counts of all facets, and those under the question."""
     ids = {row.event.id for row in database.page(asked, None, 100)}
-    facets = {field: database.facet(field, Asked(), top=100) for field in FACETS}
-    return ids, {field: [(one.value, one.events) for one in found] for field, found in facets.items()}
+    everything, found = (database.facets(dict.fromkeys(FACETS, 100), one) for one in (Asked(), asked))
+    return ids, counts_of(everything), counts_of(found)
+
+
+def counts_of(facets: Mapping[str, Sequence[ValueCount]]) -> Counts:
+    return {field: [(one.value, one.events) for one in found] for field, found in facets.items()}

@@ -50,7 +50,8 @@ QUERIES = {
     "a common word": "of",
     "a phrase": '"agreement on"',
 }
-OF_A_KEY = ("days (rows and bars)", "first page", "facet country")
+FACETS = {"facet country": ("country",), "four facets": ("country", "topic", "source", "speaker")}
+OF_A_KEY = ("days (rows and bars)", "first page", "facet country", "four facets")
 """The questions after a key press whose figures are kept."""
 
 
@@ -65,11 +66,12 @@ def questions(database: Database, asked: Asked) -> Iterator[tuple[str, Callable[
         middle = anchors.near(len(anchors) // 2)[0]
         yield "page in the middle", lambda: database.page(asked, middle, 50)
         yield "last page", lambda: database.page(asked, None, 50, backwards=True)
-    for field in ("country", "topic", "source"):
-        yield f"facet {field}", lambda field=field: database.facet(field, asked, top=50)
+    for name, fields in FACETS.items():
+        wanted = dict.fromkeys(fields, 1_000)
+        yield name, lambda wanted=wanted: database.facets(wanted, asked)
     edges = range(days[0].day, days[-1].day + 2, max(1, (days[-1].day - days[0].day) // 40)) if days else ()
     if len(edges) > 1:
-        rows = [one.value for one in database.facet("country", Asked(), top=20)]
+        rows = [one.value for one in database.facets({"country": 20}, Asked())["country"]]
         yield "grid", lambda: database.grid("country", asked, edges, Precision.DAY, rows)
     quotes = asked._replace(items="quotes")
     speakers = database.speakers(asked)

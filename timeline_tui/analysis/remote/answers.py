@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from threading import Lock, RLock, local
-from typing import Any, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
-from timeline_tui.index.questions import AnswerError, Asked, Questions
+from timeline_tui.index.questions import AnswerError, Asked, Questions, ValueCount
 from timeline_tui.model.origins import Origins
 from timeline_tui.model.problems import NotForDatabaseError
 from timeline_tui.model.timeline import Event, Source, Timeline
@@ -26,6 +27,14 @@ class NotYetError(NotForDatabaseError):
 
     def __init__(self) -> None:
         Exception.__init__(self, "The database is still being asked for that")
+
+
+class FacetQuestion(NamedTuple):
+    """What is asked for the values of one facet; see `Questions.facets`."""
+
+    field: str
+    chosen: int | tuple[str, ...]
+    asked: Asked
 
 
 class Answers:
@@ -73,7 +82,7 @@ class Answers:
     @property
     def aliases(self) -> Aliases:
         """The other names of the chronology. Raises NotYetError, AnswerError."""
-        return self.get("aliases", lambda: Aliases(self.chronology.aliases))
+        return self.made("aliases", lambda: Aliases(self.chronology.aliases))
 
     def has(self, key: Hashable) -> bool:
         """Whether an answer is here."""
@@ -98,12 +107,38 @@ class Answers:
                 return cast("_T", answer)
             if not self._is_needed():
                 raise AnswerError("it is no longer needed")
-            new = ask()
-            with self._keeping:
-                while len(self._known) >= MOST:
-                    del self._known[next(iter(self._known))]  # the one that was not used for the longest time
-                self._known[key] = new
-        return new
+            return self._keep(key, ask())
+
+    def made(self, key: Hashable, make: Callable[[], _T]) -> _T:
+        """What ``make`` makes of answers, kept as they are. It may raise NotYetError, AnswerError."""
+        known, answer = self._kept(key)
+        return cast("_T", answer) if known else self._keep(key, make())
+
+    def facet(self, question: FacetQuestion) -> Sequence[ValueCount]:
+        """The values of a facet. Raises NotYetError, AnswerError."""
+        return self.get(question, partial(self._ask_facets, question))
+
+    def fetch_facets(self, questions: Iterable[FacetQuestion]) -> None:
+        """Wait for the values of several facets. Call it inside `waiting`. Raises AnswerError."""
+        missing = [question for question in questions if not self.has(question)]
+        with self._keeping:
+            self._wanted.update({question: partial(self._ask_facets, question) for question in missing})
+        for question in missing:
+            self.facet(question)
+
+    def _ask_facets(self, question: FacetQuestion) -> Sequence[ValueCount]:
+        """Ask for a facet, together with others that are wanted: counting them takes the database less time at once."""
+        asked = question.asked
+        with self._keeping:
+            wanted = [key for key in self._wanted if isinstance(key, FacetQuestion) and key.asked == asked]
+            fields = {one.field: one for one in (*wanted, question)}
+        found = self.questions.facets({field: one.chosen for field, one in fields.items()}, asked)
+        for field, one in fields.items():
+            self._keep(one, found[field])
+        with self._keeping:
+            for one in fields.values():
+                self._wanted.pop(one, None)
+        return found[question.field]
 
     def learn_origins(self, events: Iterable[Event]) -> None:
         """As `learn_sources`, of the sources of some events."""
@@ -121,6 +156,13 @@ class Answers:
         """The answer to a question that is not kept. It waits. Raises AnswerError."""
         with self._asking:
             return ask()
+
+    def _keep(self, key: Hashable, answer: _T) -> _T:
+        with self._keeping:
+            while len(self._known) >= MOST:
+                del self._known[next(iter(self._known))]  # the one that was not used for the longest time
+            self._known[key] = answer
+        return answer
 
     def _kept(self, key: Hashable) -> tuple[bool, object]:
         """Whether an answer is here, and the answer."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from timeline_tui.analysis.remote.answers import Answers
+from timeline_tui.analysis.remote.answers import Answers, FacetQuestion
 from timeline_tui.index.date_facet import facet_class
 from timeline_tui.index.facet import Facet
 from timeline_tui.index.questions import Asked, ValueCount
@@ -15,6 +15,9 @@ from timeline_tui.query.query_fields import FACETS
 
 MOST_VALUES = 1_000
 """Values of a facet that are listed; others can be typed in a query."""
+
+
+_EVERYTHING = Asked()
 
 
 class Listing(NamedTuple):
@@ -29,14 +32,18 @@ class Listing(NamedTuple):
     is_cut: bool
 
 
+def most(field: str, asked: Asked = _EVERYTHING) -> FacetQuestion:
+    """The question for the values of a field that are listed, and one more if there are more."""
+    return FacetQuestion(field, MOST_VALUES + 1, asked)
+
+
 def listing(answers: Answers, field: str) -> Listing:
     """The listing of a field. Raises NotYetError, AnswerError."""
 
-    def ask() -> Listing:
-        found = answers.questions.facet(field, Asked(), top=MOST_VALUES + 1)
-        return listing_of(field, found, answers.aliases)
+    def make() -> Listing:
+        return listing_of(field, answers.facet(most(field)), answers.aliases)
 
-    return answers.get(("listing", field), ask)
+    return answers.made(("listing", field), make)
 
 
 def listed_fields(answers: Answers) -> list[str]:

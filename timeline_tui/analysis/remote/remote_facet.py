@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from timeline_tui.analysis.facet_view import FacetView
-from timeline_tui.analysis.remote.answers import Answers, NotYetError, asked_for
+from timeline_tui.analysis.remote.answers import Answers, FacetQuestion, NotYetError, asked_for
 from timeline_tui.analysis.remote.day_table import day_table
-from timeline_tui.analysis.remote.listing import Listing, listing
+from timeline_tui.analysis.remote.listing import Listing, listing, most
 from timeline_tui.index.questions import Asked
 from timeline_tui.query.query import Clause, Mode, Query, Term
 
@@ -27,9 +27,13 @@ class RemoteFacetView(FacetView):
         self._counted = counted
         self._known_counts: Mapping[str, int] | None = None  # no cached_property: see `RemoteSlice`
 
-    def prepare(self) -> None:
-        """Wait for the values and their counts. Call it inside `Answers.waiting`. Raises AnswerError."""
-        self._all_counts  # noqa: B018  # they are asked for
+    @property
+    def question(self) -> FacetQuestion:
+        """What is asked for the counts of the values. Raises NotYetError, AnswerError."""
+        asked = self._others()
+        if not self._listing.is_cut:
+            return most(self.field, asked)
+        return FacetQuestion(self.field, (*self._listed, *self._unlisted), asked)
 
     @property
     def values(self) -> tuple[str, ...]:
@@ -76,7 +80,7 @@ class RemoteFacetView(FacetView):
         """The number of events that the reader would see, as `FacetView.count`; None until it is here."""
         try:
             if value in self._excluded:
-                return self._counts(self._others(but=value), (value,)).get(value, 0)
+                return self._counts(FacetQuestion(self.field, (value,), self._others(but=value))).get(value, 0)
             return self._all_counts.get(value, 0)
         except NotYetError:
             return None
@@ -85,9 +89,9 @@ class RemoteFacetView(FacetView):
     def _all_counts(self) -> Mapping[str, int]:
         """The counts of all values that are not excluded."""
         if self._known_counts is None:
-            asked, facet = self._others(), self._listing.facet
-            totals = {value: facet.total(value) for value in self.values}
-            self._known_counts = self._counts(asked, self.values) if asked.query else totals
+            facet = self._listing.facet
+            totals = {**{value: facet.total(value) for value in self._listed}, **self._unlisted}
+            self._known_counts = self._counts(self.question) if self._others().query else totals
         return self._known_counts
 
     @property
@@ -99,14 +103,15 @@ class RemoteFacetView(FacetView):
         return self._listing.facet.values
 
     @property
-    def _unlisted(self) -> tuple[str, ...]:
-        """The values that the query names and that are not listed, if they exist."""
+    def _unlisted(self) -> Mapping[str, int]:
+        """The values that the query names and that are not listed, if they exist, with their events of all."""
         if not self._listing.is_cut:
-            return ()
+            return {}
         terms = (*self._query.terms(self.field), *self._query.terms(self.field, negated=True))
         number = self._listing.facet.number
         texts = tuple(term.text for term in terms if not term.prefix and number(term.text) is None)
-        return tuple(value for value, events in self._counts(Asked(), texts).items() if events) if texts else ()
+        counts = self._counts(FacetQuestion(self.field, texts, Asked()))
+        return {value: events for value, events in counts.items() if events}
 
     def _matched(self, negated: bool) -> frozenset[str]:
         named = {term.text for term in self._query.terms(self.field, negated)}
@@ -127,12 +132,8 @@ class RemoteFacetView(FacetView):
         query = self._query.each_term(left)
         return asked_for(Query((*query.clauses, self._counted)) if self._counted else query, self._stars)
 
-    def _counts(self, asked: Asked, values: tuple[str, ...]) -> Mapping[str, int]:
-        def ask() -> Mapping[str, int]:
-            found = self._answers.questions.facet(self.field, asked, top=len(values), values=values)
-            return {one.value: one.events for one in found}
-
-        return self._answers.get(("counts", self.field, asked, values), ask)
+    def _counts(self, question: FacetQuestion) -> Mapping[str, int]:
+        return {one.value: one.events for one in self._answers.facet(question)} if question.chosen else {}
 
     @property
     def _excluded(self) -> frozenset[str]:

@@ -9,9 +9,9 @@ from timeline_tui.analysis.axis import GridColumn
 from timeline_tui.analysis.binning import query_days
 from timeline_tui.analysis.grid import ELSE, Grid, GridRow, Order
 from timeline_tui.analysis.remote import listing as listings
-from timeline_tui.analysis.remote.answers import NotYetError, asked_for
+from timeline_tui.analysis.remote.answers import FacetQuestion, NotYetError, asked_for
 from timeline_tui.analysis.remote.day_table import DayTable
-from timeline_tui.analysis.remote.listing import listing, listing_of
+from timeline_tui.analysis.remote.listing import listing, listing_of, most
 from timeline_tui.analysis.remote.remote_slice import RemoteSlice
 from timeline_tui.analysis.remote.row_events import RowEvents, stated_precision
 from timeline_tui.analysis.slice import Slice
@@ -94,33 +94,26 @@ class RemoteGrid(Grid):
         answers, asked, field = self.slice.answers, self._asked, self.field
         known = listing(answers, field)
         values = known.facet.values
-        if known.is_cut and asked.query:
-            most = listings.MOST_VALUES
-            found = answers.get(("most", field, asked), lambda: answers.questions.facet(field, asked, top=most + 1))
-            some = listing_of(field, self._in_facet_order(found), answers.aliases)
-            return Rows(some.facet, {one.value: one.events for one in found}, some.is_cut)
         if not asked.query:
             return Rows(known.facet, {value: known.facet.total(value) for value in values}, known.is_cut)
-        counts = answers.get(
-            ("counts of", field, asked),
-            lambda: answers.questions.facet(field, asked, top=len(values), values=values) if values else (),
-        )
-        return Rows(known.facet, {one.value: one.events for one in counts}, is_cut=False)
+        found = answers.facet(most(field, asked))
+        totals = {one.value: one.events for one in found}
+        if not known.is_cut:
+            return Rows(known.facet, totals, is_cut=False)
+        some = listing_of(field, self._in_facet_order(found), answers.aliases)
+        return Rows(some.facet, totals, some.is_cut)
 
     def _in_facet_order(self, found: Sequence[ValueCount]) -> Sequence[ValueCount]:
         """Values with most events of the query, sorted as the facet sorts them: by their events of the whole.
 
         The one after the last row stays at the end.
         """
-        answers, most = self.slice.answers, listings.MOST_VALUES
-        values = tuple(one.value for one in found[:most])
-        whole = answers.get(
-            ("counts of", self.field, Asked(), values),
-            lambda: answers.questions.facet(self.field, Asked(), top=len(values), values=values),
-        )
+        answers, limit = self.slice.answers, listings.MOST_VALUES
+        values = tuple(one.value for one in found[:limit])
+        whole = answers.facet(FacetQuestion(self.field, values, Asked()))
         totals = {one.value: one.events for one in whole}
-        by_name = sorted(found[:most], key=lambda one: answers.aliases.key(self.field, one.value))
-        return (*sorted(by_name, key=lambda one: -totals.get(one.value, 0)), *found[most:])
+        by_name = sorted(found[:limit], key=lambda one: answers.aliases.key(self.field, one.value))
+        return (*sorted(by_name, key=lambda one: -totals.get(one.value, 0)), *found[limit:])
 
     def _first_of(self, row: GridRow) -> int | None:
         return min(self._cells.get(row.value, ()), default=None)

@@ -7,7 +7,7 @@ from typing import Any
 
 from timeline_tui.analysis.gaps import Gaps
 from timeline_tui.analysis.histogram import Histogram
-from timeline_tui.analysis.remote.answers import Answers, NotYetError, asked_for
+from timeline_tui.analysis.remote.answers import Answers, FacetQuestion, NotYetError, asked_for
 from timeline_tui.analysis.remote.day_table import DayTable, day_table
 from timeline_tui.analysis.remote.listing import listing
 from timeline_tui.analysis.remote.local_slice import LocalSlice
@@ -182,13 +182,9 @@ class RemoteSlice(Slice):
 
     def count_states(self, states: Iterable[str]) -> Mapping[str, int]:
         """As `Slice.count_states`. Raises NotYetError, AnswerError."""
-        asked, names = asked_for(self.query, self.stars), tuple(states)
-
-        def ask() -> Mapping[str, int]:
-            found = self.answers.questions.facet("is", asked, top=len(names), values=names)
-            return {**dict.fromkeys(names, 0), **{one.value: one.events for one in found}}
-
-        return self.answers.get(("states", asked, names), ask)
+        names = tuple(states)
+        found = self.answers.facet(FacetQuestion("is", names, asked_for(self.query, self.stars)))
+        return {**dict.fromkeys(names, 0), **{one.value: one.events for one in found}}
 
     @property
     def gaps(self) -> Gaps:

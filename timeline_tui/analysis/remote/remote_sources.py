@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from timeline_tui.analysis.remote.answers import asked_for
+from timeline_tui.analysis.remote.answers import FacetQuestion, asked_for
 from timeline_tui.analysis.remote.pages import PAGE
 from timeline_tui.analysis.remote.remote_slice import RemoteSlice
 from timeline_tui.analysis.slice import Slice
@@ -51,10 +51,5 @@ class RemoteSources(Sources):
         return answers.get(("sources", self._asked, self.order, page), ask)[self._source(row)]
 
     def _count_of_origin(self, name: str) -> int:
-        answers = self.slice.answers
-
-        def ask() -> int:
-            found = answers.questions.facet("origin", self._asked, top=1, values=(name,))
-            return sum(one.events for one in found)
-
-        return answers.get(("origin", name, self._asked), ask)
+        found = self.slice.answers.facet(FacetQuestion("origin", (name,), self._asked))
+        return sum(one.events for one in found)

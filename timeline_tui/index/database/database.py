@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from sqlalchemy import cast, desc, func, literal, select, tuple_
+from sqlalchemy import cast, func, literal, select, tuple_
 from sqlalchemy.dialects.postgresql import ARRAY, BIGINT
 
 from timeline_tui.dates.edtf import Precision
 from timeline_tui.dates.when import Day
-from timeline_tui.index.database import evidence_answers
+from timeline_tui.index.database import evidence_answers, facet_answers
 from timeline_tui.index.database.connection import DatabaseUrl, Server
 from timeline_tui.index.database.event_rows import index_key
-from timeline_tui.index.database.tables import EVENTS
+from timeline_tui.index.database.tables import EVENTS, VALUES
 from timeline_tui.index.database.ties import ties
 from timeline_tui.index.database.transaction import Transaction, read_head
 from timeline_tui.index.database.waiting_rows import Waiting, waiting_rows
@@ -21,6 +21,7 @@ from timeline_tui.index.evidence import SourceOrder, SourcePart, SourceUse
 from timeline_tui.index.questions import (
     Asked,
     CellCount,
+    Chosen,
     Count,
     DayCount,
     DisputingSource,
@@ -31,8 +32,6 @@ from timeline_tui.index.questions import (
     ValueCount,
 )
 from timeline_tui.model.timeline import Event, Source, Timeline, mentioned_keys
-from timeline_tui.query.query import Term
-from timeline_tui.query.query_fields import FIELDS
 from timeline_tui.text.text import clean_line
 
 _SECONDS = 60.0
@@ -106,27 +105,12 @@ class Database:
             rank: int = transaction.connection.execute(found).scalar_one()
             return rank
 
-    def facet(
-        self, field: str, asked: Asked, *, top: int, values: Collection[str] | None = None, prefix: str = ""
-    ) -> Sequence[ValueCount]:
-        """At most ``top`` values of a field with events: most events first, then by key."""
-        if FIELDS[field].compared:
-            return []
+    def facets(
+        self, fields: Mapping[str, Chosen], asked: Asked, *, prefix: str = ""
+    ) -> Mapping[str, Sequence[ValueCount]]:
+        """For each field its values with most events, or those that are chosen."""
         with self._transaction() as transaction:
-            counted = transaction.counted(field, asked)
-            if values is not None:
-                keys = {index_key(transaction.head.aliases.key(field, value)): value for value in values}
-                counted = counted.where(counted.selected_columns[0].in_(list(keys)))
-            if prefix:
-                counted = counted.where(
-                    transaction.conditions.keys(field, [Term(prefix, True)], counted.selected_columns[0])
-                )
-            by = counted.subquery()
-            rows = transaction.connection.execute(select(by).order_by(desc(by.c.events), by.c.key).limit(top))
-            counts: dict[str, int] = dict(rows.all())
-            if values is not None:
-                counts.update({key: 0 for key in keys if key not in counts})
-            return transaction.named(field, counts)[:top]
+            return facet_answers.facets(transaction, fields, asked, prefix)
 
     def grid(
         self, field: str, asked: Asked, edges: Sequence[Day], precision: Precision, values: Collection[str]
@@ -134,13 +118,14 @@ class Database:
         """The cells with events of the rows ``values`` and the columns between the ``edges``."""
         with self._transaction() as transaction:
             keys = {index_key(transaction.head.aliases.key(field, value)): value for value in values}
-            value, on = transaction.values_of(field)
+            value = VALUES.c.key
             column = func.width_bucket(_E.first_day, cast(list(edges), ARRAY(BIGINT)))
             cells = (
                 select(value, column, func.count())
-                .select_from(on)
+                .join_from(EVENTS, VALUES, VALUES.c.event == _E.event)
                 .where(
-                    transaction.is_of(field),
+                    VALUES.c.field == field,
+                    VALUES.c.is_first,
                     value.in_(list(keys)),
                     transaction.conditions.of(asked),
                     _E.precision >= int(precision),

@@ -10,6 +10,7 @@ from sqlalchemy import BigInteger, and_, case, cast, distinct, func, literal, or
 from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by
 
 from timeline_tui.index.database.event_rows import source_of
+from timeline_tui.index.database.facet_answers import counted
 from timeline_tui.index.database.tables import CITATIONS, EVENTS, FACETS, QUOTES, SOURCE_NAMES, SOURCES, VALUES
 from timeline_tui.index.database.transaction import Transaction
 from timeline_tui.index.evidence import SourceOrder, SourcePart, SourceUse, Standing
@@ -48,9 +49,9 @@ def source_parts(transaction: Transaction, asked: Asked, order: SourceOrder) -> 
     here: Any = _N.events
     on: Any = SOURCE_NAMES
     if asked.query:
-        counted = transaction.counted("source", asked).subquery()
-        here = func.coalesce(counted.c.events, 0)
-        on = SOURCE_NAMES.outerjoin(counted, counted.c.key == _N.key)
+        used = counted(transaction, asked, lambda columns: columns.field == "source").subquery()
+        here = func.coalesce(used.c.events, 0)
+        on = SOURCE_NAMES.outerjoin(used, used.c.key == _N.key)
     standing = case((here > 0, 0), (_N.events > 0, 1), else_=2)
     origins = case((here > 0, _N.origins), else_="") if order == "origin" else literal("")
     by_label = (_N.label_key, _N.label, _N.events.desc(), _N.place, _N.key)
@@ -104,8 +105,8 @@ def source_uses(transaction: Transaction, asked: Asked, numbers: Collection[int]
 
 def _counts(transaction: Transaction, asked: Asked, keys: Collection[str]) -> Mapping[str, int]:
     """For each key the number of events that use a source with this key."""
-    counted = transaction.counted("source", asked)
-    return dict(transaction.connection.execute(counted.where(counted.selected_columns[0].in_(keys))).all())
+    used = counted(transaction, asked, lambda columns: and_(columns.field == "source", columns.key.in_(keys)))
+    return {row.key: row.events for row in transaction.connection.execute(used)}
 
 
 def _kinds(transaction: Transaction, asked: Asked, is_asked: Any) -> Iterator[tuple[str, str, int]]:
@@ -116,11 +117,11 @@ def _kinds(transaction: Transaction, asked: Asked, is_asked: Any) -> Iterator[tu
     kinds = {"reports": CITATIONS.c.stance == "reports", "confirms": CITATIONS.c.stance == "confirms"}
     for kind, holds in (*kinds.items(), ("disputes", _DISPUTES)):
         events = func.count(distinct(CITATIONS.c.event))
-        counted = cited.where(holds).add_columns(events).group_by(_N.key)
-        yield from ((key, kind, n) for key, n in transaction.connection.execute(counted))
+        rows = cited.where(holds).add_columns(events).group_by(_N.key)
+        yield from ((key, kind, n) for key, n in transaction.connection.execute(rows))
     quoted = own.join(QUOTES, QUOTES.c.source == SOURCES.c.id).join(EVENTS, _E.event == QUOTES.c.event)
-    counted = quoted.add_columns(func.count()).group_by(_N.key)
-    yield from ((key, "quoted", n) for key, n in transaction.connection.execute(counted))
+    rows = quoted.add_columns(func.count()).group_by(_N.key)
+    yield from ((key, "quoted", n) for key, n in transaction.connection.execute(rows))
 
 
 def disputing(transaction: Transaction, asked: Asked) -> Sequence[DisputingSource]:

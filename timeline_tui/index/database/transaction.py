@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, desc, func, literal, or_, select
+from sqlalchemy import and_, desc, func, or_, select
 
 from timeline_tui.index.database import tables
 from timeline_tui.index.database.conditions import Conditions
@@ -15,15 +15,12 @@ from timeline_tui.index.database.tables import (
     CHRONOLOGY,
     CITATIONS,
     EVENTS,
-    FACETS,
     QUOTES,
     RECORDS,
-    SOURCE_NAMES,
     SOURCES,
-    VALUES,
 )
 from timeline_tui.index.mapped.event_records import timeline_of
-from timeline_tui.index.questions import AnswerError, Asked, Key, KeyedEvent, ValueCount
+from timeline_tui.index.questions import AnswerError, Asked, Key, KeyedEvent
 from timeline_tui.model.timeline import Event, Extract, Source, Timeline, with_origins
 from timeline_tui.query.aliases import Aliases
 from timeline_tui.query.syntax import format_query
@@ -138,59 +135,6 @@ class Transaction:
             return head
         total = self.connection.execute(select(func.count()).select_from(EVENTS)).scalar_one()
         return head._replace(extract=Extract(format_query(asked.query), total))
-
-    # Facets
-
-    def values_of(self, field: str) -> tuple[Any, Any]:
-        """The column of the keys of a field, and what to select it from, joined with the events."""
-        if field == "id":
-            return _E.id_key, EVENTS
-        return VALUES.c.key, EVENTS.join(VALUES, VALUES.c.event == _E.event)
-
-    def is_of(self, field: str) -> Any:
-        """The condition that a row of `values_of` is of a field, and counts."""
-        return literal(True) if field == "id" else and_(VALUES.c.field == field, VALUES.c.is_first)
-
-    def counted(self, field: str, asked: Asked) -> Any:
-        """Select the keys of a field with their numbers of events."""
-        if not asked.query and field != "id":
-            return select(FACETS.c.key, FACETS.c.events).where(FACETS.c.field == field)
-        key, on = self.values_of(field)
-        counted = select(key.label("key"), func.count().label("events")).select_from(on)
-        return counted.where(self.is_of(field), self.conditions.of(asked)).group_by(key)
-
-    def shown(self, field: str, keys: Collection[str]) -> Sequence[tuple[str, str]]:
-        """The keys of values, each with the value as it is shown."""
-        rows = select(FACETS.c.key, FACETS.c.value).where(FACETS.c.field == field, FACETS.c.key.in_(list(keys)))
-        if field == "id":
-            rows = select(_E.id_key, func.min(_E.id)).where(_E.id_key.in_(list(keys))).group_by(_E.id_key)
-        return [(key, value) for key, value in self.connection.execute(rows)]
-
-    def named(self, field: str, counts: dict[str, int]) -> list[ValueCount]:
-        """The values of keys with their names for readers and their numbers of events, in the order of ``counts``."""
-        shown = dict(self.shown(field, counts))
-        names = {}
-        if field == "source":
-            names = {key: source.full_label for key, source in self.used_sources(shown).items()}
-        if field == "origin":
-            names = {key: source.full_label for key, source in self.listed_sources(shown).items()}
-        return [ValueCount(shown[key], names.get(key, shown[key]), n) for key, n in counts.items() if key in shown]
-
-    def used_sources(self, keys: Collection[str]) -> dict[str, Source]:
-        """For each key of a name the first source that events cite under it."""
-        named = select(SOURCE_NAMES.c.key, SOURCES.c.record).join(SOURCES, SOURCES.c.id == SOURCE_NAMES.c.source)
-        rows = self.connection.execute(named.where(SOURCE_NAMES.c.key.in_(list(keys))))
-        return {key: source_of(record) for key, record in rows}
-
-    def listed_sources(self, shown: dict[str, str]) -> dict[str, Source]:
-        """For each key the source that the list of sources has under the value that is shown."""
-        values = {index_key(value): key for key, value in shown.items()}
-        rows = (
-            select(SOURCES.c.key, SOURCES.c.record)
-            .where(SOURCES.c.number.is_not(None), SOURCES.c.key.in_(list(values)))
-            .order_by(desc(SOURCES.c.number))
-        )
-        return {values[key]: source_of(record) for key, record in self.connection.execute(rows)}
 
 
 def _has_key(keys: Collection[str]) -> Any:

@@ -16,7 +16,7 @@ from textual.timer import Timer
 from textual.worker import Worker
 
 from timeline_tui.analysis.remote.answers import Answers
-from timeline_tui.analysis.remote.listing import listed_fields
+from timeline_tui.analysis.remote.listing import listed_fields, most
 from timeline_tui.analysis.remote.remote_slice import RemoteSlice
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.index.questions import AnswerError
@@ -92,16 +92,14 @@ class Asker:
 
     def renew(self, event: str) -> Worker[None]:
         """Ask for the same events again, because the chronology may have changed, and for the facets that are here."""
-        slice, view = self._next or self._shown, self._host.shown_view
-        new, fields = slice.replace(answers=slice.answers.renewed()), listed_fields(self._shown.answers)
+        shown, view = self._shown, self._host.shown_view
+        slice = self._next or shown
+        new, fields = slice.replace(answers=slice.answers.renewed()), listed_fields(shown.answers)
 
         def ask() -> Found:
             row = self._prepare(new, event, view)
-            for field in fields:
-                if self._shown.facet(field).has_counts:
-                    new.facet(field).prepare()
-                else:
-                    new.index.facet(field)
+            new.answers.fetch_facets(map(most, fields))
+            new.answers.fetch_facets([new.facet(field).question for field in fields if shown.facet(field).has_counts])
             return new, row
 
         return self._begin(new, ask, lambda _: None)
