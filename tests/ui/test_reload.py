@@ -262,12 +262,12 @@ async def test_a_star_follows_an_event_without_an_id(tmp_path: Path) -> None:
             return reader.status.split(" · ")[0]
 
         session = reader.app._session
-        session.set_star("2024-06-10-first", on=True)
+        session.state.set_star("2024-06-10-first", on=True)
         assert await reload(text.replace("First", "Renamed")) == "1 of 2 events"
-        assert session.stars == {"2024-06-10-renamed"}
+        assert session.state.stars == {"2024-06-10-renamed"}
         text = text.replace("First", "Renamed").replace("06-10", "06-09")
         assert await reload(text) == "1 of 2 events"
-        assert session.stars == {"2024-06-09-renamed"}
+        assert session.state.stars == {"2024-06-09-renamed"}
         more = "  - {date: 2024-06-09, title: Another}\n"
         assert await reload(text.replace("Renamed", "Again") + more) == "0 of 3 events"
         assert [event.title for event in session.news.lost_stars] == ["Renamed"]
@@ -281,13 +281,13 @@ async def test_the_star_of_a_quote_follows_an_event_without_an_id(tmp_path: Path
     file.write_text(text)
     async with reading(tmp_path, str(file), query="is:starred") as reader:
         session = reader.app._session
-        session.set_star("2024-06-10-first\ntwo", on=True)
-        session.set_star("\na source", on=True)
+        session.state.set_star("2024-06-10-first\ntwo", on=True)
+        session.state.set_star("\na source", on=True)
         file.write_text(text.replace("First", "Renamed"))
         await reader.press("R")
         await reader.app.workers.wait_for_complete()
         await reader.pilot.pause()
-        assert session.stars == {"2024-06-10-renamed\ntwo", "\na source"}
+        assert session.state.stars == {"2024-06-10-renamed\ntwo", "\na source"}
         assert reader.status.startswith("1 of 1 event")
 
 

@@ -32,7 +32,7 @@ class DatabaseSession(Session):
 
     def slice(self, query: Query, event: str = "") -> RemoteSlice:
         """The events that a query finds, with the first ones, and those around an event. Raises AnswerError."""
-        slice = RemoteSlice(self._answers, query, stars=self.stars)
+        slice = RemoteSlice(self._answers, query, stars=self.state.stars)
         with self._answers.waiting():
             slice.prepare(event)
         return slice

@@ -30,6 +30,7 @@ from timeline_tui.storage.opening.opening import Opening
 from timeline_tui.storage.remembered import remember_choice
 from timeline_tui.storage.state import State
 from timeline_tui.storage.state_content import Visit
+from timeline_tui.storage.timeline_state import TimelineState
 
 if TYPE_CHECKING:  # imported when they are first needed
     from timeline_tui.formats.reading.columns_draft import ColumnsDraft
@@ -80,7 +81,7 @@ class Session:
 
     def slice(self, query: Query, event: str = "") -> Slice:  # noqa: ARG002  # for subclasses
         """The events that a query finds in the content, with the user's stars. ``event`` is the id of one to show."""
-        return Slice(index_of(self.timeline), query, stars=self.stars)
+        return Slice(index_of(self.timeline), query, stars=self.state.stars)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -124,58 +125,19 @@ class Session:
         return self._watcher is not None
 
     @property
-    def stars(self) -> frozenset[str]:
-        """The user's stars, as in `model/starred.py`."""
-        return self._state.stars(self._loaded.key)
+    def state(self) -> TimelineState:
+        """The stars and views of the user for the timeline, and the settings."""
+        return TimelineState(self._state, self._loaded.key)
 
     @property
     def views(self) -> tuple[View, ...]:
         """The views of the file, then those saved by the user. A name can occur in both."""
-        return (*self.timeline.views, *self.own_views)
-
-    @property
-    def own_views(self) -> tuple[View, ...]:
-        """The views saved by the user."""
-        return self._state.views(self._loaded.key)
-
-    @property
-    def why_unkept(self) -> str:
-        """Why the last change of stars and views lasts for this session only; "" if it is on the disk."""
-        return self._state.why_unkept(self._loaded.key)
-
-    def set_star(self, star: str, on: bool) -> None:
-        """Set a star or remove it."""
-        self._state.set_star(self._loaded.key, star, on)
-
-    def save_view(self, view: View, place: int | None = None) -> None:
-        """Save a view of the user, replacing one of the same name; see `State.save_view`."""
-        self._state.save_view(self._loaded.key, view, place)
-
-    def rename_view(self, old: str, new: str) -> None:
-        """Rename a view of the user. No other view of the user may have the new name, in upper or lower case."""
-        self._state.rename_view(self._loaded.key, old, new)
-
-    def delete_view(self, name: str) -> None:
-        """Delete a view of the user."""
-        self._state.delete_view(self._loaded.key, name)
-
-    def refresh_state(self) -> None:
-        """Read the user's stars and views again: another session may have changed them."""
-        self._state.refresh()
+        return (*self.timeline.views, *self.state.views)
 
     def set_visit(self, visit: Visit) -> None:
         """Keep where the user is, unless files are compared: they open as one timeline. Any thread may call it."""
-        if self.is_compared:
-            return
-        self._state.set_visit(self._loaded.key, visit)
-
-    def setting(self, name: str) -> str:
-        """The value of a setting of the user that the program keeps; empty if it was never set."""
-        return self._state.setting(name)
-
-    def set_settings(self, **values: str) -> None:
-        """Keep settings of the user."""
-        self._state.set_settings(**values)
+        if not self.is_compared:
+            self.state.set_visit(visit)
 
     def changed(self) -> bool:
         """Whether the files have changed; see `Watcher.poll`. Call it on a timer."""
@@ -228,15 +190,15 @@ class Session:
         from timeline_tui.storage.news import compared, lost_stars, news_of_problems
 
         news = news_of_problems((*self._loaded.problems, *self._faults), loaded.problems)
-        stars = {text: star_of(text) for text in self.stars}
+        stars = {text: star_of(text) for text in self.state.stars}
         ids = {star.event for star in stars.values() if star.event}
         changes = None if self._is_beginning else compared(index_of(self.timeline), index, ids)
         if not changes:
             return news
         for text, star in stars.items():
             if star.event in changes.moved:
-                self.set_star(star._replace(event=changes.moved[star.event]).text, on=True)
-                self.set_star(text, on=False)
+                self.state.set_star(star._replace(event=changes.moved[star.event]).text, on=True)
+                self.state.set_star(text, on=False)
         return news._replace(changes=changes, lost_stars=lost_stars(changes, ids))
 
     @contextmanager

@@ -72,7 +72,7 @@ class Display:
 
     def show_index(self, index: Index) -> None:
         """Show other content under the same query. The cursor stays on its event."""
-        self._host.slice = self._host.slice.replace(index=index, stars=self._host.session.stars)
+        self._host.slice = self._host.slice.replace(index=index, stars=self._host.session.state.stars)
         self._host.current = self._panes.timeline.event
         self._panes.title_line.title = index.timeline.title or self._host.session.title
         self.describe()

@@ -81,12 +81,12 @@ class EventActions:
 
         Stars are kept in the user's state, never in the file.
         """
-        star, session = star_at_cursor(self._host), self._host.session
+        star, state = star_at_cursor(self._host), self._host.session.state
         if not star:
             return
-        is_on = star not in session.stars
-        session.set_star(star, is_on)
-        self._host.show_slice(self._host.newest.replace(stars=session.stars))
+        is_on = star not in state.stars
+        state.set_star(star, is_on)
+        self._host.show_slice(self._host.newest.replace(stars=state.stars))
         say_done(self._host, *_starred(star_of(star), is_on, self._host.slice.index))
 
     async def follow(self) -> None:

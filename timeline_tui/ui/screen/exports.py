@@ -31,6 +31,7 @@ class Exports:
         from timeline_tui.ui.dialogs.export_name import file_stem
 
         session, query = self._host.session, self._host.slice.query
+        state = session.state
         slice = self._host.slice
         if slice.is_remote:
             timeline = await self._read(slice)
@@ -43,8 +44,8 @@ class Exports:
             timeline,
             self._host.shown_content,
             session.title,
-            path=os.path.join(_known_folder(session.setting(_FOLDER)), file_stem(title, query, self._view_of(query))),
-            format=session.setting(_FORMAT),
+            path=os.path.join(_known_folder(state.setting(_FOLDER)), file_stem(title, query, self._view_of(query))),
+            format=state.setting(_FORMAT),
             files=None if slice.is_remote else session.files,
         )
         written = await answer(self._host.app, dialog)
@@ -52,7 +53,7 @@ class Exports:
             self._host.say(f"Wrote {clean_line(str(written))}")
             if os.path.isfile(written):  # not a pipe
                 folder = str(written.parent) if os.path.dirname(dialog.path.value) else ""
-                session.set_settings(**{_FOLDER: folder, _FORMAT: dialog.format})
+                state.set_settings(**{_FOLDER: folder, _FORMAT: dialog.format})
 
     async def _read(self, slice: Slice) -> Timeline | None:
         """The events of a database in memory; None after a message that says why not."""

@@ -13,7 +13,7 @@ def say_done(host: Host, done: str, more: str = "") -> None:
 
 def warn_unkept(host: Host, done: str) -> bool:
     """Warn if what was done lasts for this session only, with the reason. Returns whether it does."""
-    reason = host.session.why_unkept
+    reason = host.session.state.why_unkept
     if reason:
         host.say(f"{done} for this session only: {reason}", "warning")
     return bool(reason)

@@ -36,12 +36,12 @@ class SavedViews:
         # 2 ms, and the first screen needs no dialog
         from timeline_tui.ui.dialogs.views_dialog import ViewsDialog
 
-        self._session.refresh_state()
+        self._session.state.refresh()
         at = self._current_place()
         note = self._deleted_note
         while True:
             views = self._listed
-            first_own = len(views) - len(self._session.own_views)
+            first_own = len(views) - len(self._session.state.views)
             dialog = ViewsDialog([self._row(place, view) for place, view in enumerate(views)], at, note)
             chosen = await answer(self._host.app, dialog)
             if chosen is None:
@@ -63,9 +63,9 @@ class SavedViews:
 
     async def save(self) -> None:
         """Save the filter as a view under a name that the reader types."""
-        self._session.refresh_state()
+        self._session.state.refresh()
         text = format_query(self._filter.query)
-        own = {view.name.casefold(): view for view in self._session.own_views}
+        own = {view.name.casefold(): view for view in self._session.state.views}
         name = ""
         while name := await self._free_name(
             "Save this filter as a view", text or "no filter", name, self._names_of_file()
@@ -76,7 +76,7 @@ class SavedViews:
                 f"Replace your view “{name}”?",
                 f"{known or 'no filter'} becomes {text or 'no filter'}",
             ):
-                self._session.save_view(View(name, text))
+                self._session.state.save_view(View(name, text))
                 self._host.describe()
                 say_done(self._host, f"Saved the view {name}", f"{shown_key(self._host.app, 'views')} opens it")
                 return
@@ -135,9 +135,9 @@ class SavedViews:
 
     def _delete_view(self, place: int) -> str:
         """Delete the own view at this place among own views. Returns a note for the dialog."""
-        view = self._session.own_views[place]
+        view = self._session.state.views[place]
         self._deleted.append((place, view))
-        self._session.delete_view(view.name)
+        self._session.state.delete_view(view.name)
         warn_unkept(self._host, f"Deleted the view {view.name}")
         self._host.describe()
         return self._deleted_note
@@ -145,22 +145,22 @@ class SavedViews:
     def _restore_view(self) -> tuple[int, str]:
         """Restore the view that was deleted last. Returns its place among own views, and a note for the dialog."""
         place, view = self._deleted[-1]
-        for taken, own in enumerate(self._session.own_views):
+        for taken, own in enumerate(self._session.state.views):
             if is_same_name(own.name, view.name):
                 return taken, f"rename this {shorten(own.name, _IN_NOTE)} first"
         self._deleted.pop()
-        self._session.save_view(view, place)
+        self._session.state.save_view(view, place)
         warn_unkept(self._host, f"Restored the view {view.name}")
         self._host.describe()
         note = self._deleted_note or f"{shorten(view.name, _IN_NOTE)} is restored"
-        return min(place, len(self._session.own_views) - 1), note
+        return min(place, len(self._session.state.views) - 1), note
 
     async def _rename_view(self, view: View) -> None:
-        others = (own.name.casefold() for own in self._session.own_views if own.name != view.name)
+        others = (own.name.casefold() for own in self._session.state.views if own.name != view.name)
         taken = {**dict.fromkeys(others, _OWN), **self._names_of_file()}
         name = await self._free_name("Rename this view", view.query or "no filter", view.name, taken)
         if name and name != view.name:
-            self._session.rename_view(view.name, name)
+            self._session.state.rename_view(view.name, name)
             warn_unkept(self._host, f"Renamed the view {view.name} to {name}")
             self._host.describe()
 
