@@ -16,7 +16,6 @@ from timeline_tui.analysis.sources import Sources
 from timeline_tui.dates.edtf import Precision
 from timeline_tui.dates.when import NEVER_BEFORE, UNDATED, Day
 from timeline_tui.index.bits import Positions
-from timeline_tui.index.evidence import SourceOrder, SourcePart, SourceUse
 from timeline_tui.index.index import Index
 from timeline_tui.index.questions import (
     AnswerError,
@@ -34,6 +33,7 @@ from timeline_tui.index.questions import (
     ValueCount,
     source_number,
 )
+from timeline_tui.index.source_use import SourceOrder, SourcePart, SourceUse
 from timeline_tui.model.timeline import Source, Timeline, with_origins
 from timeline_tui.query.query import Term
 from timeline_tui.text.text import fold

@@ -14,8 +14,8 @@ from random_timelines import queries, timelines
 from timeline_tui.analysis.quotes import By, Quotes
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.dates.when import parse
-from timeline_tui.index.evidence import Speaker
 from timeline_tui.index.index import Index
+from timeline_tui.index.quote_index import Speaker
 from timeline_tui.model.timeline import Event, Quote, Timeline
 from timeline_tui.query.aliases import Aliases
 from timeline_tui.query.query import Query

@@ -11,8 +11,8 @@ from random_timelines import queries, timelines
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.analysis.sources import CHECKS, Sources, check, checks
 from timeline_tui.dates.when import parse
-from timeline_tui.index.evidence import SourceOrder, SourceUse
 from timeline_tui.index.index import Index
+from timeline_tui.index.source_use import SourceOrder, SourceUse
 from timeline_tui.model.origins import Origins, repeats
 from timeline_tui.model.timeline import Citation, Event, Quote, Source, Timeline
 from timeline_tui.query.query import Query

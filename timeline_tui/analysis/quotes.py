@@ -17,7 +17,7 @@ from timeline_tui.analysis.runs import run_end
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.dates.when import Day
 from timeline_tui.index.bits import Positions, bits_of, first_bits, rows_in
-from timeline_tui.index.evidence import QuoteIndex, Speaker
+from timeline_tui.index.quote_index import QuoteIndex, Speaker
 from timeline_tui.model.timeline import Event, Quote
 from timeline_tui.query.query import Clause, Query, Term
 from timeline_tui.query.syntax import format_clause

@@ -14,7 +14,8 @@ from itertools import accumulate, chain
 from typing import overload
 
 from timeline_tui.analysis.slice import Slice
-from timeline_tui.index.evidence import KINDS, SourceOrder, SourcePart, SourceUse, Standing
+from timeline_tui.index.numbered_sources import KINDS
+from timeline_tui.index.source_use import SourceOrder, SourcePart, SourceUse, Standing
 from timeline_tui.model.timeline import Event
 from timeline_tui.query.query import EVERYTHING, Clause, Query, Term
 from timeline_tui.text.text import fold

@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import accumulate
 from typing import TypeVar
 
 from timeline_tui.model.origins import Origin, Origins, repeats
@@ -84,3 +85,11 @@ def events_by_target(events: Iterable[Event]) -> dict[str, list[int]]:
         for target in dict.fromkeys(relation.event for relation in event.related):
             naming.setdefault(target, []).append(position)
     return naming
+
+
+def starts_of(positions: Iterable[int], size: int) -> array[int]:
+    """Where each of ``size`` positions begins in ascending ``positions``, and at last their number."""
+    counts = array("I", bytes(4 * size))
+    for position in positions:
+        counts[position] += 1
+    return array("I", accumulate(counts, initial=0))

@@ -13,11 +13,12 @@ from timeline_tui.dates.when import When
 from timeline_tui.index.bits import bits_of
 from timeline_tui.index.collecting import events_by_origin, events_by_source_value
 from timeline_tui.index.date_facet import facet_class
-from timeline_tui.index.evidence import KINDS, QUOTED, QuoteIndex, SourceUses
 from timeline_tui.index.facet import Facet
 from timeline_tui.index.index import Index
 from timeline_tui.index.intervals import Intervals
+from timeline_tui.index.numbered_sources import KINDS, QUOTED, SourceUses
 from timeline_tui.index.ordering import OrderGraph
+from timeline_tui.index.quote_index import QuoteIndex
 from timeline_tui.model.checked import is_checked
 from timeline_tui.model.timeline import Event, Source, Timeline
 from timeline_tui.query.matching import EVENT_STATES, SOURCE_STATES, has_note

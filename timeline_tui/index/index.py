@@ -22,11 +22,12 @@ from timeline_tui.index.collecting import (
 )
 from timeline_tui.index.date_facet import facet_class
 from timeline_tui.index.evaluator import Evaluator
-from timeline_tui.index.evidence import OriginGroups, QuoteIndex, SourceList, SourceUses
 from timeline_tui.index.facet import Facet
 from timeline_tui.index.intervals import Intervals
 from timeline_tui.index.known_since import KnownSince
+from timeline_tui.index.numbered_sources import OriginGroups, SourceList, SourceUses
 from timeline_tui.index.ordering import OrderGraph, Ordering
+from timeline_tui.index.quote_index import QuoteIndex
 from timeline_tui.index.text_search import EventTexts, Texts, TextSearch
 from timeline_tui.index.tie import Tie, ties_of
 from timeline_tui.index.vocabulary import Vocabulary, WordCollector

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple, Protocol
 
 from timeline_tui.dates.edtf import Precision
 from timeline_tui.dates.when import Day
-from timeline_tui.index.evidence import SourceOrder, SourcePart, SourceUse
+from timeline_tui.index.source_use import SourceOrder, SourcePart, SourceUse
 from timeline_tui.model.timeline import Event, Source, Timeline
 from timeline_tui.query.query import EVERYTHING, Query
 from timeline_tui.text.text import fold

@@ -22,9 +22,9 @@ from timeline_tui.analysis.remote.remote_sources import RemoteSources
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.analysis.sources import Sources, checks
 from timeline_tui.dates.when import parse
-from timeline_tui.index.evidence import SourceOrder
 from timeline_tui.index.index import Index
 from timeline_tui.index.questions import AnswerError
+from timeline_tui.index.source_use import SourceOrder
 from timeline_tui.model.timeline import Citation, Event, Quote, Source, Timeline
 from timeline_tui.query.query import Query
 from timeline_tui.query.syntax import parse_query

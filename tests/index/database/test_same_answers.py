@@ -19,9 +19,9 @@ from timeline_tui.dates.edtf import Precision
 from timeline_tui.dates.when import NEVER_AFTER, NEVER_BEFORE, UNDATED
 from timeline_tui.formats.json.json_lines import read, write, write_each
 from timeline_tui.index.bits import Positions
-from timeline_tui.index.evidence import SourceOrder
 from timeline_tui.index.index import Index
 from timeline_tui.index.questions import Anchors, Asked, CellCount, DayCount, Key, KeyedEvent, ValueCount
+from timeline_tui.index.source_use import SourceOrder
 from timeline_tui.model.order import placed
 from timeline_tui.model.timeline import Event, Timeline
 from timeline_tui.query.query import Clause, Query, Term

@@ -32,8 +32,8 @@ from timeline_tui.dates.edtf import Precision
 from timeline_tui.index.database.connection import DatabaseUrl, Server
 from timeline_tui.index.database.database import Database
 from timeline_tui.index.database.pushing import push
-from timeline_tui.index.evidence import SourceOrder
 from timeline_tui.index.questions import Anchors, Asked
+from timeline_tui.index.source_use import SourceOrder
 from timeline_tui.query.syntax import parse_query
 from timeline_tui.storage.files import load_timeline
 

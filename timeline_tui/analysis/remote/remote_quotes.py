@@ -8,8 +8,8 @@ from timeline_tui.analysis.remote.grouped_items import GroupedItems, ItemGroup
 from timeline_tui.analysis.remote.remote_items import RemoteItems, nearest
 from timeline_tui.analysis.remote.remote_slice import RemoteSlice
 from timeline_tui.analysis.slice import Slice
-from timeline_tui.index.evidence import Speaker
 from timeline_tui.index.questions import Asked, KeyedEvent, SpeakerCount
+from timeline_tui.index.quote_index import Speaker
 from timeline_tui.model.timeline import Event
 
 

@@ -9,8 +9,8 @@ from timeline_tui.analysis.remote.pages import PAGE
 from timeline_tui.analysis.remote.remote_slice import RemoteSlice
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.analysis.sources import Sources
-from timeline_tui.index.evidence import SourceOrder, SourcePart, SourceUse
 from timeline_tui.index.questions import AnswerError, source_number
+from timeline_tui.index.source_use import SourceOrder, SourcePart, SourceUse
 
 
 class RemoteSources(Sources):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from timeline_tui.analysis.sources import Sources, checks
 from timeline_tui.formats.views.view_export import empty_report, table_of
 from timeline_tui.formats.writing.report import Desk, Remarks, Report
-from timeline_tui.index.evidence import SourceOrder, SourceUse
+from timeline_tui.index.source_use import SourceOrder, SourceUse
 from timeline_tui.model.origins import repeats
 from timeline_tui.model.timeline import Source
 from timeline_tui.text.text import plural

@@ -17,7 +17,6 @@ from timeline_tui.index.database.tables import EVENTS, VALUES
 from timeline_tui.index.database.ties import ties
 from timeline_tui.index.database.transaction import Transaction, read_head
 from timeline_tui.index.database.waiting_rows import Waiting, waiting_rows
-from timeline_tui.index.evidence import SourceOrder, SourcePart, SourceUse
 from timeline_tui.index.questions import (
     Asked,
     CellCount,
@@ -31,6 +30,7 @@ from timeline_tui.index.questions import (
     SpeakerCount,
     ValueCount,
 )
+from timeline_tui.index.source_use import SourceOrder, SourcePart, SourceUse
 from timeline_tui.model.timeline import Event, Source, Timeline, mentioned_keys
 from timeline_tui.text.text import clean_line
 

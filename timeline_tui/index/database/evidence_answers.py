@@ -13,8 +13,8 @@ from timeline_tui.index.database.event_rows import source_of
 from timeline_tui.index.database.facet_answers import counted
 from timeline_tui.index.database.tables import CITATIONS, EVENTS, FACETS, QUOTES, SOURCE_NAMES, SOURCES, VALUES
 from timeline_tui.index.database.transaction import Transaction
-from timeline_tui.index.evidence import SourceOrder, SourcePart, SourceUse, Standing
 from timeline_tui.index.questions import Asked, DisputingSource, SpeakerCount
+from timeline_tui.index.source_use import SourceOrder, SourcePart, SourceUse, Standing
 from timeline_tui.text.text import fold
 
 _E, _N = EVENTS.c, SOURCE_NAMES.c

@@ -14,7 +14,6 @@ from typing import overload
 from timeline_tui.dates.when import Precision
 from timeline_tui.index.bits import bits_of
 from timeline_tui.index.date_facet import facet_class
-from timeline_tui.index.evidence import OriginGroups, QuoteIndex, SourceList, SourceUses, Speaker
 from timeline_tui.index.facet import Facet, merged
 from timeline_tui.index.index import Index
 from timeline_tui.index.intervals import Intervals
@@ -30,7 +29,9 @@ from timeline_tui.index.mapped.image import Image
 from timeline_tui.index.mapped.line_table import LineReading, LineTable
 from timeline_tui.index.mapped.records import Records
 from timeline_tui.index.mapped.stored_texts import StoredTexts
+from timeline_tui.index.numbered_sources import OriginGroups, SourceList, SourceUses
 from timeline_tui.index.ordering import OrderGraph
+from timeline_tui.index.quote_index import QuoteIndex, Speaker
 from timeline_tui.index.text_search import Texts
 from timeline_tui.index.vocabulary import Vocabulary
 from timeline_tui.model.problems import DamagedError

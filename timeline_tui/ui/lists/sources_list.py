@@ -17,7 +17,7 @@ from textual.reactive import reactive
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.analysis.sources import Sources, check, checks
 from timeline_tui.analysis.targets import Target, targets
-from timeline_tui.index.evidence import SourceOrder, SourceUse
+from timeline_tui.index.source_use import SourceOrder, SourceUse
 from timeline_tui.model import wording
 from timeline_tui.model.problems import NotForDatabaseError
 from timeline_tui.model.starred import source_star

@@ -1,0 +1,47 @@
+"""How some events use a source: the rows and headings of a list of sources."""
+
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from timeline_tui.model.timeline import Source
+
+Standing = Literal["in view", "elsewhere", "nowhere"]
+"""Whether the events that are asked for use a source, only other events do, or none."""
+SourceOrder = Literal["events", "name", "date", "origin"]
+"""How a list of sources is sorted, see `analysis.sources.Sources`."""
+
+
+class SourceUse(NamedTuple):
+    """How some events use a source.
+
+    ``events`` is the number of events that cite it or quote from it. It ``reports``, ``confirms`` and ``disputes``
+    these numbers of events; an event may count in several. ``quotes`` is the number of quotes from it. ``total`` counts
+    the events of the whole timeline that use it. ``name`` is its name in queries and facets.
+    """
+
+    source: Source
+    name: str
+    events: int
+    total: int
+    reports: int
+    confirms: int
+    disputes: int
+    quotes: int
+
+    @property
+    def standing(self) -> Standing:
+        """Whether these events use it, only other events do, or none."""
+        return "in view" if self.events else "elsewhere" if self.total else "nowhere"
+
+
+class SourcePart(NamedTuple):
+    """Sources under one heading of a list of sources, by their numbers.
+
+    ``standing`` says which events use them. ``label`` names the origins that they share, and ``events`` is the number
+    of the events in view that use one of them; "" and 0 if they share none.
+    """
+
+    standing: Standing
+    label: str
+    events: int
+    sources: Sequence[int]
