@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, BinaryIO, Protocol
 
 from timeline_tui.index.bits import ListPostings
-from timeline_tui.index.collector import CollectedIndex, Collector
+from timeline_tui.index.collected_index import CollectedIndex
+from timeline_tui.index.collector import Collector
 from timeline_tui.index.facet import Facet
 from timeline_tui.index.index import Index
 from timeline_tui.index.mapped.disk_tables import write_postings, write_table

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 
 from timeline_tui.index.bits import ListPostings
-from timeline_tui.index.collector import CollectedIndex
+from timeline_tui.index.collected_index import CollectedIndex
 from timeline_tui.index.lines import Lines
 from timeline_tui.index.mapped.disk_tables import BitPostings, MixedPostings, write_postings
 from timeline_tui.index.mapped.event_records import SEPARATOR

@@ -8,7 +8,8 @@ from typing import Any
 
 from timeline_tui.dates.when import When
 from timeline_tui.formats.reading.line_events import LineEvents
-from timeline_tui.index.collector import DROPPED, CollectedIndex, Collector
+from timeline_tui.index.collected_index import DROPPED, CollectedIndex
+from timeline_tui.index.collector import Collector
 from timeline_tui.index.mapped.image import ImageWriter
 from timeline_tui.index.mapped.index_writer import IndexWriter
 from timeline_tui.model.timeline import Event, Timeline

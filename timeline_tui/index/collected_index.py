@@ -1,0 +1,229 @@
+"""The index of events that were collected in one pass."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import cached_property
+from itertools import chain, compress
+
+from timeline_tui.dates.when import When
+from timeline_tui.index.bits import bits_of
+from timeline_tui.index.collecting import events_by_origin, events_by_source_value
+from timeline_tui.index.collector import Collector
+from timeline_tui.index.date_facet import facet_class
+from timeline_tui.index.facet import Facet
+from timeline_tui.index.index import Index
+from timeline_tui.index.intervals import Intervals
+from timeline_tui.index.numbered_sources import KINDS, QUOTED, SourceUses
+from timeline_tui.index.ordering import OrderGraph
+from timeline_tui.index.quote_index import QuoteIndex
+from timeline_tui.model.timeline import Event, Source, Timeline
+from timeline_tui.query.matching import EVENT_STATES, SOURCE_STATES
+from timeline_tui.query.query_fields import SOURCE_VALUES
+
+DROPPED = -1
+"""The position of an event that was added and is not used."""
+
+_DISPUTES, _QUOTED = KINDS.index("disputes"), KINDS.index(QUOTED)
+
+
+class CollectedIndex(Index):
+    """The index of the events that a `Collector` got."""
+
+    def __init__(
+        self,
+        timeline: Timeline,
+        events: Sequence[Event],
+        collector: Collector,
+        dates: Sequence[When],
+        ids: Sequence[str],
+        places: Sequence[int] | None = None,
+    ) -> None:
+        """``events``, ``dates`` and ``ids`` are in order of time. An id is empty if it is not known yet.
+
+        ``places`` has for each event that was added its position, or DROPPED. None: they were added in order of time.
+        """
+        super().__init__(timeline, events)
+        self._collector = collector
+        self.dates, self.ids = dates, ids
+        self.places = places
+        self._has_dropped = places is not None and DROPPED in places
+
+    def placed(self, numbers: Iterable[int]) -> array[int]:
+        """The positions of events, ascending, by their numbers."""
+        if self.places is None:
+            return numbers if isinstance(numbers, array) else array("I", numbers)
+        positions = sorted(map(self.places.__getitem__, numbers))
+        return array("I", positions[bisect_left(positions, 0) :] if self._has_dropped else positions)
+
+    def unsorted(self, numbers: array[int]) -> array[int]:
+        """The positions of events by their numbers, in any order: a third of the time of `placed`."""
+        if self.places is None:
+            return numbers
+        positions = map(self.places.__getitem__, numbers)
+        return array("I", (position for position in positions if position >= 0) if self._has_dropped else positions)
+
+    def _all_placed(self, postings: Mapping[str, array[int]]) -> dict[str, array[int]]:
+        placed = {value: self.placed(numbers) for value, numbers in postings.items()}
+        return {value: positions for value, positions in placed.items() if positions} if self._has_dropped else placed
+
+    @cached_property
+    def _uses(self) -> dict[tuple[int, int], array[int]]:
+        placed = {use: self.placed(numbers) for use, numbers in self._collector.uses.items()}
+        return {use: positions for use, positions in placed.items() if positions}
+
+    @cached_property
+    def cited(self) -> dict[int, tuple[Source, array[int]]]:
+        """The sources with the positions of their events, each once; first the source that is used first."""
+        lists: dict[int, list[array[int]]] = {}
+        for (source, _), positions in self._uses.items():
+            lists.setdefault(source, []).append(positions)
+        sources = self._collector.sources
+        united = [(source, _joined(some, each=False)) for source, some in lists.items()]
+        united.sort(key=lambda entry: entry[1][0])
+        return {source: (sources[source], positions) for source, positions in united}
+
+    @cached_property
+    def quotes(self) -> QuoteIndex:
+        """The quotes of the events."""
+        numbers, speaking = self._collector.quoting, self._collector.speaking
+        if self.places is not None:
+            places = [*map(self.places.__getitem__, numbers)]
+            order = [quote for quote in sorted(range(len(places)), key=places.__getitem__) if places[quote] >= 0]
+            numbers = array("I", map(places.__getitem__, order))
+            speaking = array("I", map(speaking.__getitem__, order))
+        return QuoteIndex.from_speakers(
+            numbers, self.total, speaking, [*self._collector.speakers], self.facet("speaker")
+        )
+
+    @cached_property
+    def source_uses(self) -> SourceUses:
+        """Which events use which source, and how."""
+        known = self._collector.sources
+        numbers = {source: self.sources.number(known[source].name) for source in known}
+        uses: dict[int, list[array[int]]] = {}
+        for (source, kind), positions in self._uses.items():
+            if (number := numbers[source]) is not None:
+                uses.setdefault(number * len(KINDS) + kind, []).append(positions)
+        return SourceUses.from_uses(
+            {key: _joined(lists, each=key % len(KINDS) == _QUOTED) for key, lists in uses.items()}, self.total
+        )
+
+    @cached_property
+    def naming(self) -> Mapping[str, Sequence[int]]:
+        """For the id of each event that is named as related, the positions of the events that name it."""
+        return self._all_placed(self._collector.naming)
+
+    @cached_property
+    def files(self) -> dict[str, array[int]]:
+        """The names of the files with the positions of their events."""
+        return self._all_placed(self._collector.files)
+
+    def _facet(self, field: str) -> Facet:
+        if field == "origin":
+            postings: Mapping[str, array[int]] = events_by_origin(self.cited.values(), self.origins)
+        elif field in SOURCE_VALUES:
+            postings = events_by_source_value(self.cited.values(), SOURCE_VALUES[field])
+        elif field in self._collector.values:
+            postings = self._all_placed(self._collector.values[field])
+        else:
+            return super()._facet(field)
+        return facet_class(field).from_values(field, postings, self.aliases, self.total)
+
+    @cached_property
+    def intervals(self) -> Intervals:
+        """The dates of the events."""
+        return Intervals.from_dates(self.dates)
+
+    @cached_property
+    def order_graph(self) -> OrderGraph:
+        """The order that the events state, without what their dates contradict."""
+        stating = self.placed(self._collector.ordering)
+        named = {name for at in stating for name in (*self.events[at].after, *self.events[at].before)}
+        taking_part = sorted({*stating, *self._positions_of(named)})
+        graph = Index(Timeline(), [*map(self.events.__getitem__, taking_part)]).order_graph
+        return OrderGraph(*(array("I", map(taking_part.__getitem__, end)) for end in (graph.earlier, graph.later)))
+
+    def _positions_of(self, ids: Collection[str]) -> Iterable[int]:
+        """The positions of the events with these ids; of several events with the same id, the first."""
+        found: dict[str, int] = {}  # a dictionary of all ids of a million events takes 75 MB
+        for position, id in enumerate(self.ids):
+            if id in ids:
+                found.setdefault(id, position)
+        return found.values()
+
+    def marked(self, field: str, mark: str) -> int:
+        """The events for which ``has:mark`` or ``is:mark`` holds, as `predicate` says."""
+        collector = self._collector
+        if (field, mark) in (("is", "approximate"), ("is", "undated")):
+            return self._dated_as(EVENT_STATES[mark])
+        marks: Mapping[tuple[str, str], Callable[[], int]] = {
+            ("has", "quote"): lambda: self._bits(self.placed(collector.quoting)),
+            ("has", "source"): lambda: self._sourced,
+            ("has", "note"): lambda: self._bits(self.placed(collector.noted)),
+            ("has", "related"): self._related_bits,
+            ("is", "disputed"): lambda: self._bits(
+                *(some for (_, kind), some in self._uses.items() if kind == _DISPUTES)
+            ),
+            ("is", "unsourced"): lambda: self.all ^ self._sourced,
+            ("is", "unchecked"): lambda: self.all ^ self._bits(self.placed(collector.checked)),
+            ("is", "unarchived"): self._unarchived,
+            ("is", "single-source"): lambda: self._single(SOURCE_STATES["single-source"]),
+            ("is", "single-origin"): lambda: self._single(self.origins.is_single),
+        }
+        return marks[field, mark]()
+
+    def _bits(self, *positions: Sequence[int]) -> int:
+        return bits_of(positions, self.total)
+
+    def _dated_as(self, holds: Callable[[Event], bool]) -> int:
+        dates = {id(date): date for date in self.dates}  # most dates share one object
+        found = {key for key, date in dates.items() if holds(Event("", date, ""))}
+        return self._bits([*compress(range(self.total), map(found.__contains__, map(id, self.dates)))])
+
+    def _related_bits(self) -> int:
+        named = array("I", self._positions_of(self._collector.named))
+        return self._bits(self.placed(self._collector.relating), named)
+
+    def _unarchived(self) -> int:
+        holds = SOURCE_STATES["unarchived"]
+        return self._bits(*(positions for source, positions in self._documents if holds([source])))
+
+    @property
+    def _sourced(self) -> int:
+        return self._bits(*(positions for _, positions in self._documents))
+
+    def _single(self, holds: Callable[[Sequence[Source]], bool]) -> int:
+        several = self._with_several
+        found = [position for position, sources in several.items() if holds(sources)]
+        return self._sourced ^ self._bits([*several]) | self._bits(found)
+
+    @cached_property
+    def _documents(self) -> list[tuple[Source, array[int]]]:
+        """The sources that are evidence, with the positions of their events."""
+        return [(source, positions) for source, positions in self.cited.values() if not source.is_side]
+
+    @cached_property
+    def _with_several(self) -> dict[int, list[Source]]:
+        """The events with several sources that are evidence, and these of each."""
+        seen, twice = bytearray(self.total), bytearray(self.total)
+        for _, positions in self._documents:
+            for position in positions:
+                if seen[position]:
+                    twice[position] = True
+                seen[position] = True
+        found: dict[int, list[Source]] = {}
+        for source, positions in self._documents:
+            for position in positions:
+                if twice[position]:
+                    found.setdefault(position, []).append(source)
+        return found
+
+
+def _joined(lists: Sequence[array[int]], *, each: bool) -> array[int]:
+    """The union of ascending lists, ascending. ``each``: a position that is there twice stays there twice."""
+    if len(lists) == 1:
+        return lists[0]
+    return array("I", sorted(chain.from_iterable(lists) if each else set().union(*lists)))
