@@ -9,10 +9,12 @@ from index_questions import QuestionsOfIndex
 from random_timelines import queries, stars, timelines
 
 from timeline_tui.analysis.compare import Comparison
+from timeline_tui.analysis.completion import complete
 from timeline_tui.analysis.disputes import DISPUTED
 from timeline_tui.analysis.remote import listing
 from timeline_tui.analysis.remote.answers import Answers, NotYetError
 from timeline_tui.analysis.remote.listing import most
+from timeline_tui.analysis.remote.remote_completion import RemoteCompleter
 from timeline_tui.analysis.remote.remote_slice import RemoteSlice
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.dates.when import parse
@@ -22,7 +24,7 @@ from timeline_tui.model.problems import NotForDatabaseError
 from timeline_tui.model.timeline import Event, Timeline
 from timeline_tui.query.query import Clause, Query, Term
 from timeline_tui.query.query_fields import FACETS
-from timeline_tui.query.syntax import parse_query
+from timeline_tui.query.syntax import format_query, parse_query
 
 FIELDS_COMPARED = ("country", "topic", "person", "speaker", "source", "place")
 
@@ -186,6 +188,42 @@ def test_facets_that_are_prepared_are_one_question() -> None:
         assert questions.asked["facets"] == 2
         assert slice.facet("topic").count("Japan") == 1
         assert questions.asked["facets"] == 2
+
+
+@given(timelines(), queries(), st.sampled_from(("country:", "-topic:", "j", "-s", "person:a", "source:")))
+def test_counts_in_completions_are_those_of_a_slice_in_memory(timeline: Timeline, query: Query, typed: str) -> None:
+    text = f"{format_query(query)} {typed}"
+    here, remote = _both(timeline, query)
+    with remote.answers.waiting():
+        remote.prepare()
+        for field in FACETS:
+            remote.facet(field).count("")
+    expected = {one.text: one.detail for one in complete(text, len(text), here, 1000)}
+    for one in RemoteCompleter(text, len(text), remote).offers(1000):
+        is_of_own = any(f"{clause.field}:" in one.text[len(text) - len(typed) :] for clause in query.clauses)
+        if one.detail[:1].isdigit() or (one.text in expected and not is_of_own and not one.name.endswith(":")):
+            assert one.detail == expected[one.text], one.text
+
+
+def test_counts_that_are_not_here_are_left_out() -> None:
+    questions = QuestionsOfIndex(_of_two_countries())
+    slice = RemoteSlice(Answers(questions), parse_query("country:Japan"))
+    with slice.answers.waiting():
+        slice.prepare()
+        slice.facet("topic").count("Japan")
+        slice.answers.fetch_facets([most("country")])
+
+    def offers(text: str) -> dict[str, str]:
+        return {one.name: one.detail for one in RemoteCompleter(text, len(text), slice).offers(9)}
+
+    asked = questions.asked.total()
+    assert offers("country:Japan topic:") == {"Japan": "1", "Italy": "0"}
+    assert offers("country:Japan -topic:") == {"Italy": "1", "Japan": "0"}
+    assert offers("topic:") == {"Italy": "2", "Japan": "1"}
+    assert offers("-country:") == {"Japan": "2", "Italy": "1"}
+    assert offers("is:disputed topic:") == {"Italy": "", "Japan": ""}
+    assert offers("country:Japan country:i") == {"Italy": ""}
+    assert questions.asked.total() == asked
 
 
 def test_a_value_that_is_not_listed_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -74,3 +74,8 @@ class DayTable:
 def day_table(answers: Answers, asked: Asked) -> DayTable:
     """The days of the events that ``asked`` finds. Raises NotYetError, AnswerError."""
     return answers.get(("days", asked), lambda: DayTable(answers.questions.days(asked)))
+
+
+def has_days(answers: Answers, asked: Asked) -> bool:
+    """Whether `day_table` is here. It does not ask for it."""
+    return answers.has(("days", asked))

@@ -1,6 +1,6 @@
 """Completions for a query of a chronology that is not in memory: fields, states, and the listed values of facets.
 
-They have no counts: each would be a question.
+Values have the counts that are here, because the facets show them. Others have none: each would be a question.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from itertools import islice
 
 from timeline_tui.analysis.completion import Completer, Completion
 from timeline_tui.analysis.remote.answers import NotYetError
+from timeline_tui.analysis.remote.remote_slice import RemoteSlice
 from timeline_tui.query.query import Term
 from timeline_tui.query.query_fields import CHOICES, COMPARED, FACETS, FIELDS
 from timeline_tui.query.syntax import format_term
@@ -18,6 +19,8 @@ from timeline_tui.text.text import fold
 
 class RemoteCompleter(Completer):
     """Completes the item at the cursor from what is here. Facets that are not here are asked for."""
+
+    rest: RemoteSlice
 
     def completions(self, limit: int) -> Iterator[Completion]:
         """The completions, best first."""
@@ -28,9 +31,9 @@ class RemoteCompleter(Completer):
                     yield self._completion(value, value, meaning)
         elif self.field in FACETS:
             taken = {fold(item.line) for item in self.others}
-            for value, name in self._listed(self.field, stem, limit + len(taken)):
+            for value, name, count in self._listed(self.field, stem, limit + len(taken)):
                 if fold(value) not in taken:
-                    yield self._completion(format_term(Term(value)), name, "", "" if name == value else value)
+                    yield self._completion(format_term(Term(value)), name, count, "" if name == value else value)
         elif not self.field:
             for name, field in FIELDS.items():
                 if name.startswith(self.typed.lower()) and not field.compared:
@@ -40,16 +43,34 @@ class RemoteCompleter(Completer):
 
     def _terms(self, limit: int) -> Iterator[Completion]:
         for field in FACETS:
-            for value, name in self._listed(field, fold(self.stem), limit):
+            for value, name, count in self._listed(field, fold(self.stem), limit):
                 kind = field if name == value else f"{field} {value}"
-                yield self._completion(f"{field}:{format_term(Term(value))}", name, "", kind)
+                yield self._completion(f"{field}:{format_term(Term(value))}", name, count, kind)
 
-    def _listed(self, field: str, stem: str, limit: int) -> Iterator[tuple[str, str]]:
-        """Listed values that begin with ``stem``, then others that contain it, with their names."""
+    def _listed(self, field: str, stem: str, limit: int) -> Iterator[tuple[str, str, str]]:
+        """Listed values that begin with ``stem``, then others that contain it, with their names and counts.
+
+        A count is "" if it is not here. Values with 0 events come last.
+        """
         try:
             begins, holds = self.index.facet(field).suggestions(stem, limit)
         except NotYetError:
             return
         view = self.whole.facet(field)
-        for value in islice((*begins, *holds), limit):
-            yield value, view.name(value)
+        counts = {value: self._count_here(field, value) for value in islice((*begins, *holds), limit)}
+        for value, count in sorted(counts.items(), key=lambda one: one[1] == 0):
+            yield value, view.name(value), "" if count is None else f"{count:,}"
+
+    def _count_here(self, field: str, value: str) -> int | None:
+        """As `Completer._count`; None if it is not here.
+
+        The counts of a facet leave out clauses of its own, so they are others if the rest of the query has one.
+        """
+        rest = self.rest
+        view = rest.facet(field)
+        if any(clause.field == field for clause in rest.query.clauses) or not view.has_counts:
+            return None
+        found = view.count(value)
+        if found is None or not self.negated:
+            return found
+        return len(rest.days(rest.query)) - found if rest.has_days else None

@@ -53,8 +53,11 @@ class RemoteFacetView(FacetView):
 
     @property
     def has_counts(self) -> bool:
-        """Whether the counts of the values are known."""
-        return self._known_counts is not None
+        """Whether the counts of the values that are not excluded are here. It asks for none."""
+        try:
+            return not self._others().query or self._answers.has(self.question)
+        except NotYetError:
+            return False
 
     @property
     def note(self) -> str:

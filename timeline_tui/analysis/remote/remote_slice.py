@@ -8,7 +8,7 @@ from typing import Any
 from timeline_tui.analysis.gaps import Gaps
 from timeline_tui.analysis.histogram import Histogram
 from timeline_tui.analysis.remote.answers import Answers, FacetQuestion, NotYetError, asked_for
-from timeline_tui.analysis.remote.day_table import DayTable, day_table
+from timeline_tui.analysis.remote.day_table import DayTable, day_table, has_days
 from timeline_tui.analysis.remote.listing import listing
 from timeline_tui.analysis.remote.local_slice import LocalSlice
 from timeline_tui.analysis.remote.pages import PAGE
@@ -109,6 +109,11 @@ class RemoteSlice(Slice):
     def days(self, query: Query) -> DayTable:
         """The days of the events that another query finds. Raises NotYetError, AnswerError."""
         return day_table(self.answers, asked_for(query, self.stars))
+
+    @property
+    def has_days(self) -> bool:
+        """Whether the days of its events are here. It does not ask for them."""
+        return has_days(self.answers, asked_for(self.query, self.stars))
 
     @property
     def total(self) -> int:
