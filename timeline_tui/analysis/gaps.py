@@ -11,13 +11,15 @@ time. So the same rule suits a week and a thousand years.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
 from timeline_tui.dates.when import Day, When, civil
 from timeline_tui.index.bits import Positions, first_bits
 from timeline_tui.index.intervals import Intervals
+from timeline_tui.model.timeline import Event
+from timeline_tui.text.cells import shorten
 from timeline_tui.text.text import plural
 
 USUAL = 5
@@ -27,6 +29,7 @@ FINEST = 2_000  # with it, a search for the next gap takes at most twice as many
 _SAMPLE = 63  # events whose distance to the next day is looked up, evenly distributed over all events
 _IN_DAYS = 100  # a shorter gap is given in days
 _IN_MONTHS = 24
+_NAMED = 50  # cells of the title of an event
 _LARGE = ((10**9, "billion"), (10**6, "million"))
 
 
@@ -117,6 +120,19 @@ class Gaps:
         for found in self._fillers(0, row):  # noqa: B007  # the last one
             pass
         return found
+
+    def why_none(self, row: int, way: int, event: Callable[[int], Event]) -> str:
+        """Why there is no gap later (1) or earlier (-1) than a row: the event that fills the time, if there is one.
+
+        ``event`` returns the event at a position.
+        """
+        filler = self.filler(row, way)
+        if filler is None:
+            is_any = 0 <= row + way < self._rows.rank(self._dated)
+            return "no event there begins so long after another" if is_any else "no event with a date is there"
+        filling = event(filler)
+        fills = "may fill" if filling.date.begins_by > filling.date.earliest else "fills"
+        return f"“{shorten(filling.title, _NAMED)}” ({filling.date.label}) {fills} the time"
 
     def _fillers(self, row: int, stop: int) -> Iterator[int]:
         """For each time between the rows in which nothing begins, the event that may last longest of those before."""

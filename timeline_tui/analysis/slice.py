@@ -95,6 +95,17 @@ class Slice:
         """The event in a row, from 0 in order of time."""
         return self.index.event(self.rows[row])
 
+    def row_near(self, index: Index, position: int) -> int:
+        """The row of the event at ``position`` in ``index``, or the nearest in time. The slice is not empty."""
+        event = index.event(position)
+        at = position if index is self.index else self.index.place(event)
+        row, day = self.rows.rank(at), event.date.earliest
+        if not row or (row < len(self) and self.rows[row] == at):
+            return row
+        if row == len(self) or day - self.event(row - 1).date.earliest < self.event(row).date.earliest - day:
+            return row - 1
+        return row
+
     def heading(self, row: int) -> str:
         """The heading above the event in a row: its date as the file gives it, to the day at most."""
         return self.event(row).date.heading

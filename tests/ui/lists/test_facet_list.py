@@ -137,7 +137,7 @@ async def test_a_high_screen_shows_further_facets(tmp_path: Path) -> None:
         await reader.press("escape", "slash")
         await reader.paste("credibility:A")
         await reader.press("enter")
-        assert "  Credibility ratings: none" in _facet_lines(reader), "a facet without values is one line"
+        await reader.until(lambda: "  Credibility ratings: none" in _facet_lines(reader))  # without values, one line
 
 
 async def test_sources_are_shown_by_publisher_and_title(tmp_path: Path) -> None:

@@ -21,13 +21,11 @@ from timeline_tui.index.source_use import SourceOrder, SourceUse
 from timeline_tui.model import wording
 from timeline_tui.model.problems import NotForDatabaseError
 from timeline_tui.model.starred import source_star
-from timeline_tui.model.timeline import STANCES, Event, Source
-from timeline_tui.text.cells import shorten, width
+from timeline_tui.model.timeline import Event, Source
 from timeline_tui.text.text import plural
 from timeline_tui.ui import keymap
-from timeline_tui.ui.detail.card import SIGNS
 from timeline_tui.ui.lists.evidence_list import AROUND, NO_EVENTS, EvidenceList
-from timeline_tui.ui.lists.pieces import DOT, Piece, cells, fitted, packed, spread, wrapped
+from timeline_tui.ui.lists.source_rows import CHECK_WORDS, check_line, source_lines
 from timeline_tui.ui.messages import Narrowed
 from timeline_tui.ui.style.painter import Line
 from timeline_tui.ui.style.plain import is_plain
@@ -35,16 +33,7 @@ from timeline_tui.ui.style.plain import is_plain
 if TYPE_CHECKING:
     from timeline_tui.formats.views.sources_export import SourcesExport
 
-TITLE_LINES = 2
-INDENT = 2  # cells before each line but those of the title
-
 ORDERS: dict[SourceOrder, str] = {"events": "by events", "name": "by name", "date": "by date", "origin": "by origin"}
-CHECKS = {  # state of events → sign, words
-    "unsourced": ("§0", "without a source"),
-    "single-source": ("§1", "with a single source"),
-    "single-origin": ("/1", "with a single origin"),
-    "disputed": ("≠", "disputed"),
-}
 TO_CHECK = "Events to check"
 
 
@@ -79,7 +68,7 @@ class SourcesList(EvidenceList):
         if self.cursor >= len(self._checks):
             return ""
         state, events = self._checks[self.cursor]
-        return f"{plural(events, 'event')} {CHECKS[state][1]}"
+        return f"{plural(events, 'event')} {CHECK_WORDS[state]}"
 
     @property
     def star(self) -> str:
@@ -258,78 +247,15 @@ class SourcesList(EvidenceList):
         room, row = max(1, columns - 2), item - len(self._checks)
         if row < 0:
             last = item == len(self._checks) - 1
-            check = _check(*self._checks[item], room)
-            return [self.line(check[is_plain(self.app) :]), *(self.blank() if last else ())]
+            line = check_line(*self._checks[item], room, is_plain=is_plain(self.app))
+            return [self.line(line), *(self.blank() if last else ())]
         use = self._sources[row]
-        starred = source_star(use.source) in self._sources.slice.stars
-        count: list[Piece] = [(self.sign_or_word("★", "starred"), "star")] if starred else []
-        count += [(f"{' ' * starred}{use.events:,}", "")] if use.events else []
-        style = "" if use.events else "dim"
-        limit = 1 if self.flat else TITLE_LINES
-        title = wrapped(use.source.label, max(1, room - cells(count) - 2), limit, self.needles, style)
-        lines = [spread(title[0], count, room), *title[1:]]
-        if not self.flat:
-            inner = max(1, room - INDENT)
-            rest = [*self._imprint(use.source, inner), spread(self._said(_stances(use, inner)), _total(use), inner)]
-            lines += [[(" " * INDENT, ""), *line] for line in rest]
+        star = self.sign_or_word("★", "starred") if source_star(use.source) in self._sources.slice.stars else ""
+        lines = source_lines(use, room, self.needles, star, is_flat=self.flat, is_plain=is_plain(self.app))
         return [*map(self.line, lines), *self.blank()]
-
-    def _imprint(self, source: Source, columns: int) -> list[list[Piece]]:
-        """Publisher, kind and date; then the address, shortened to fit, on a line of its own if its host needs one."""
-        issued = filter(None, (source.publisher, source.kind, source.date.label if source.date else ""))
-        lines = packed([fitted(part, columns, self.needles, "dim") for part in issued], columns)
-        address = source.url.partition("://")[2].rstrip("/") or source.url
-        if not address or source.label == source.url:
-            return lines
-        room = columns - cells(lines[-1]) - width(DOT) if lines else 0
-        if room > width(address.partition("/")[0]) + 1:
-            return [*lines[:-1], [*lines[-1], (DOT, "dim"), (shorten(address, room), "dim")]]
-        return [*lines, [(shorten(address, columns), "dim")]]
-
-    def _said(self, pieces: list[Piece]) -> list[Piece]:
-        """The pieces; on a plain screen without their signs, which are followed by words."""
-        signs = (*SIGNS.values(), "∅", "❝")
-        return [(text[2:] if is_plain(self.app) and text.startswith(signs) else text, style) for text, style in pieces]
 
     def empty(self) -> Text:
         """A message, and the number of events without each clause of the query."""
         whole = self._sources.slice
         removals = [f"{plural(number, 'event')} without {clause}" for clause, number in whole.why_empty]
         return self.nothing(f"No event matches{whole.so_far}.", removals)
-
-
-def _check(state: str, events: int, columns: int) -> list[Piece]:
-    """An item to check: its sign, words and number of events. Events without a source are highlighted."""
-    sign, words = CHECKS[state]
-    style = "disputes" if state == "disputed" else "weak"
-    emphasis = style if state == "unsourced" else ""
-    number = f"{events:,}"
-    room = columns - 4 - width(number)
-    pieces: list[Piece] = [(f"{sign:<3}", style), *fitted(words, max(1, room), (), emphasis)]
-    return spread(pieces, [(number, "")], columns)
-
-
-def _total(use: SourceUse) -> list[Piece]:
-    """How many events cite the source in all, if they are not all in view."""
-    return [(f"of {use.total:,}", "dim")] if 0 < use.events < use.total else []
-
-
-def _stances(use: SourceUse, columns: int) -> list[Piece]:
-    """How many events in view the source reports, confirms and disputes, and its quotes; without words if narrow."""
-    if use.standing == "nowhere":
-        return [("∅ no event cites it", "weak")]
-    if use.standing == "elsewhere":
-        return fitted(f"{plural(use.total, 'event')} outside this view", columns, (), "dim")
-    pieces: list[Piece] = []
-    for wordy in (True, False):
-        parts = [
-            (f"{SIGNS[stance]} {f'{stance} ' * wordy}{number:,}", "dim" if stance == "reports" else stance)
-            for stance, number in zip(STANCES, (use.reports, use.confirms, use.disputes), strict=True)
-            if number
-        ]
-        if use.quotes:
-            parts.append((f"❝ {plural(use.quotes, 'quote') if wordy else f'{use.quotes:,}'}", "dim"))
-        pieces = [piece for n, part in enumerate(parts) for piece in (("  " * (n > 0), ""), part) if piece[0]]
-        if cells(pieces) <= columns:
-            break
-    return pieces

@@ -35,7 +35,6 @@ if TYPE_CHECKING:  # the first screen does not need them
 ROOMY = 16  # lines of the list from which a blank line separates days
 FLAT = 8  # lines of the list below which an event has a single line
 LANE = 18  # cells of a lane below which events have letters instead
-NAMED = 50  # cells of the title of an event in a message
 SAMPLE = 100  # the number of events that decide whether events have sources as a rule
 
 
@@ -111,22 +110,10 @@ class TimelineList(LanedList, EventsView):
             found = gaps.next(row) if way > 0 else gaps.previous(row)
         if found is None:
             where = "below" if way > 0 else "above"
-            why = self._why_no_gap(row, -way if self.descending else way)
+            why = gaps.why_none(row, -way if self.descending else way, self.slice.index.event)
             self.notify(f"No gap of {plural(gaps.least, 'day')} or longer {where}: {why}", markup=False)
         else:
             self.move_to(self._ordered(found, self.slice))
-
-    def _why_no_gap(self, row: int, way: int) -> str:
-        """Why there is no gap later (1) or earlier (-1) than a row: the event that fills the time, if there is one."""
-        assert self.slice
-        filler = self.slice.gaps.filler(row, way)
-        if filler is None:
-            dated = self.slice.rows.rank(self.slice.index.intervals.dated)
-            is_any = 0 <= row + way < dated
-            return "no event there begins so long after another" if is_any else "no event with a date is there"
-        event = self.slice.index.event(filler)
-        fills = "may fill" if event.date.begins_by > event.date.earliest else "fills"
-        return f"“{shorten(event.title, NAMED)}” ({event.date.label}) {fills} the time"
 
     # Another slice, another order
 
@@ -140,9 +127,9 @@ class TimelineList(LanedList, EventsView):
         count = len(new) if new else 0
         cursor = top = None
         if new and count and self._last:
-            cursor = self._ordered(_row(new, *self._last), new)
+            cursor = self._ordered(new.row_near(*self._last), new)
         if new and count and old and self.count:
-            top = self._ordered(_row(new, old.index, old.rows[self._ordered(self.top, old)]), new)
+            top = self._ordered(new.row_near(old.index, old.rows[self._ordered(self.top, old)]), new)
         self.set_items(count, cursor or 0, top)
         self._post_event()
 
@@ -312,19 +299,3 @@ def _is_sourced(index: Index) -> bool:
     """Whether at least one of the first events of an index has a source."""
     unsourced = STATES["unsourced"]
     return not all(unsourced(index.event(position)) for position in range(min(SAMPLE, index.total)))
-
-
-def _row(slice_: Slice, index: Index, position: int) -> int:
-    """The row in ``slice_``, which is not empty, of the event at ``position`` in ``index``, or the nearest in time."""
-    event = index.event(position)
-    at = position if index is slice_.index else slice_.index.place(event)
-    row = slice_.rows.rank(at)
-    if row == len(slice_) or (row and slice_.rows[row] != at and _nearer(slice_, row - 1, row, event)):
-        return row - 1
-    return row
-
-
-def _nearer(slice_: Slice, before: int, after: int, event: Event) -> bool:
-    """Whether the row before an event is nearer to it in time than the row after it."""
-    day = event.date.earliest
-    return day - slice_.event(before).date.earliest < slice_.event(after).date.earliest - day
