@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from database_steps import answered, compare, timeline
+from database_steps import answered, compare, in_memory, timeline
 from index_questions import QuestionsOfIndex
 from screens import WIDE, asking
 
@@ -54,6 +54,29 @@ async def test_the_last_picture_stays_until_the_newest_answer_comes(tmp_path: Pa
         await reader.press("u")
         await answered(reader)
         assert reader.query == "country:Japan"
+
+
+async def test_the_match_in_an_event_is_shown_when_the_event_is_here(tmp_path: Path) -> None:
+    keys = (*["right_curly_bracket"] * 11, "up", "N")
+    async with in_memory(tmp_path, "meeting") as reader:
+        await reader.press(*keys)
+        expected = [reader.explorer.panes.detail._match]
+        await reader.press("N")
+        expected += [reader.explorer.panes.detail._match, reader.event]
+    questions = _questions()
+    async with asking(tmp_path, Answers(questions), query="meeting", size=WIDE) as reader:
+        await answered(reader)
+        questions.gate.clear()
+        await reader.press(*keys)
+        assert reader.explorer.event is None
+        await reader.press("N")  # it stays until the event is here
+        assert reader.explorer.current == 499
+        questions.gate.set()
+        await answered(reader)
+        found = [reader.explorer.panes.detail._match]
+        await reader.press("N")
+        await answered(reader)
+        assert [*found, reader.explorer.panes.detail._match, reader.event] == expected
 
 
 async def test_without_an_answer_the_last_picture_stays_with_its_query(tmp_path: Path) -> None:

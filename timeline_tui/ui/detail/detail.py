@@ -64,6 +64,7 @@ class Detail(Widget, can_focus=True):
         super().__init__()
         self._column = CardColumn((), {}, DetailStyles.plain(), self._strips)
         self._match: tuple[int, int] | None = None  # the match that was shown last: its card, and the line in it
+        self._sought = 0  # the way to a match, 1 or -1, that is shown when the event is here; else 0
         self._painter = Painter(self)
         self._drawn: Inputs | None = None  # the inputs the lines were drawn from
         self._top = 0
@@ -125,6 +126,12 @@ class Detail(Widget, can_focus=True):
         comparison = Comparison.from_slice(slice)
         return slice.index, self.current, words(slice.query), comparison, self.size.width, slice.arrived
 
+    @property
+    def _is_here(self) -> bool:
+        """Whether the event is here, not a placeholder for one of a database."""
+        slice, current = self.slice, self.current
+        return slice is None or current is None or not slice.is_remote or bool(slice.index.event(current).id)
+
     def _is_starred(self, line: int) -> bool:
         """Whether a line is the first one of a card with a star."""
         stars = self.slice.stars if self.slice else ()
@@ -135,6 +142,8 @@ class Detail(Widget, can_focus=True):
         """Textual: draw again only if an input changed, which most changes of the filter do not."""
         if self._inputs != self._drawn or (old and new and old.stars != new.stars):
             self.refresh()
+        if self._sought:
+            self.go_to_match(self._sought)
 
     def _draw(self) -> None:
         """Make all cards and draw them, if an input changed."""
@@ -142,11 +151,13 @@ class Detail(Widget, can_focus=True):
         if inputs == self._drawn:
             return
         other_event = self._drawn is None or inputs[:2] != self._drawn[:2]
+        only_arrived = self._drawn is not None and inputs[:-1] == self._drawn[:-1]  # something of the same event
         self._drawn = inputs
         self._column = self._made(inputs)
         if other_event:
-            self._top = self._cursor = 0
-        self._match = None
+            self._top = self._cursor = self._sought = 0
+        if not only_arrived:
+            self._match = None
         self._cursor = min(self._cursor, max(0, len(self._column.cards) - 1))
         self._column.unfold(self._cursor if self.has_focus or self._match else None)
         self._top = self._bounded(self._top)
@@ -273,10 +284,15 @@ class Detail(Widget, can_focus=True):
     def go_to_match(self, delta: int) -> bool:
         """Unfold and show the next (1) or previous (-1) line with a word of the query; returns whether there is one.
 
-        Before the first call for an event, no line is the current match. In a hidden detail there is none.
+        Before the first call for an event, no line is the current match. In a hidden detail there is none. The match in
+        an event of a database that is not here yet is shown when it is.
         """
-        if not self.display or self.card is None:
+        if not self.display:
             return False
+        card = self.card
+        self._sought = 0 if self._is_here else delta
+        if card is None or self._sought:
+            return bool(self._sought)
         here = self._match or ((-1, 0) if delta > 0 else (len(self._column.cards), 0))
         found = self._column.match_after(here) if delta > 0 else self._column.match_before(here)
         if found is None:

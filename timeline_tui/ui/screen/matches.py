@@ -19,7 +19,9 @@ def go_to_match(host: Host, panes: Panes, delta: int) -> None:
         is_reversed = isinstance(panes.main, TimelineList) and panes.main.descending
         row = slice.rows.rank(position) + (-delta if is_reversed else delta)
         if 0 <= row < len(slice):
-            host.show_event(slice.event(row).id)
+            position = slice.rows[row]
+            panes.timeline.go_to(position)
+            host.current = position
             panes.detail.go_to_match(delta)
         else:
             host.say("This is the last match" if delta > 0 else "This is the first match")
