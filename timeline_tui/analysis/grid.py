@@ -5,8 +5,8 @@ It shows who acted when: each row knows the column of its first event, and the g
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterator
 from functools import cached_property
 from itertools import islice
 from typing import Literal, NamedTuple
@@ -15,6 +15,7 @@ from timeline_tui.analysis import axis
 from timeline_tui.analysis.axis import GridColumn
 from timeline_tui.analysis.binning import elsewhere, query_days
 from timeline_tui.analysis.slice import Slice
+from timeline_tui.analysis.values_among import ValuesAmong
 from timeline_tui.dates.bins import UNITS, Unit
 from timeline_tui.dates.when import Day, parse
 from timeline_tui.index.bits import Positions, Ranked, first_bits
@@ -29,8 +30,6 @@ COLUMNS = 62  # two months of days: more cannot be seen at a glance
 MOST_COLUMNS = 400  # more take too long to walk through
 ELSE = -1  # in place of a column: the events that are in none
 
-_DENSE = 1024  # a value of fewer than one in 1,024 events is counted in its list, not as a set of bits
-_ONES = bytes.maketrans(b"01", b"\0\1")
 _PEAK_ROWS = 12  # the largest rows, among which the peak is searched for
 
 
@@ -115,24 +114,13 @@ class Grid:
         return tuple(rows)
 
     def _counted(self) -> Iterator[GridRow]:
-        facet, mask, is_whole = self._facet, self.slice.mask, len(self.slice) == self.slice.total
-        among = b"" if is_whole else _flags(mask, self.slice.total)
-        for number, value in enumerate(facet.values):
-            if is_whole:
-                total = facet.postings.total(number)
-            elif self._is_dense(number):
-                total = (facet.number_bits(number) & mask).bit_count()
-            else:
-                total = sum(map(among.__getitem__, facet.postings.positions(number)))
+        totals = ValuesAmong(self._facet, self.slice.mask, self.slice.total).totals()
+        for number, (value, total) in enumerate(zip(self._facet.values, totals, strict=True)):
             yield GridRow(value, total, number)
 
     @cached_property
     def _facet(self) -> Facet:
         return self.slice.index.facet(self.field)
-
-    def _is_dense(self, number: int) -> bool:
-        """Whether a value is faster to count as a set of bits than in its list of positions."""
-        return self._facet.postings.total(number) * _DENSE > self.slice.total
 
     def first(self, row: int) -> int | None:
         """The column of the first event of a row; None if none of its events has a column."""
@@ -141,12 +129,7 @@ class Grid:
         return self._firsts[row]
 
     def _first_of(self, row: GridRow) -> int | None:
-        if self._is_dense(row.number):
-            bits = self._facet.number_bits(row.number) & self._placed
-            return self.column_at((bits & -bits).bit_length() - 1) if bits else None
-        positions = self._facet.postings.positions(row.number)
-        start = bisect_left(positions, self._all[0] if self._all else 0)
-        position = next(filter(self._is_placed, islice(positions, start, None)), None)
+        position = self._placed_values.first(row.number)
         return None if position is None else self.column_at(position)
 
     def _or_last(self, column: int | None) -> int:
@@ -301,8 +284,8 @@ class Grid:
         return {}
 
     @cached_property
-    def _is_placed(self) -> Callable[[int], int]:
-        return _flags(self._placed, self.slice.total).__getitem__
+    def _placed_values(self) -> ValuesAmong:
+        return ValuesAmong(self._facet, self._placed, self.slice.total)
 
     @cached_property
     def _numbers(self) -> dict[str, int]:
@@ -323,11 +306,6 @@ class Grid:
 
 def _between(positions: Positions, column: GridColumn) -> int:
     return positions.rank(column.stop) - positions.rank(column.start)
-
-
-def _flags(bits: int, size: int) -> bytes:
-    """For each position below ``size``, 1 if it is in the set, else 0."""
-    return bin(bits | 1 << size)[:2:-1].encode().translate(_ONES)
 
 
 def _asking(query: Query, facet: Facet, value: str) -> Query:
