@@ -57,6 +57,7 @@ ODD = (
     '{"date":"2024-06-13","title":"Empty names","organizations":"","countries":["USA","","USA"]}',
     "",
 )
+ENDINGS = st.sampled_from(["\n", "\r\n"])
 
 
 @pytest.fixture(autouse=True)
@@ -83,16 +84,17 @@ def places(events: object) -> list[tuple[object, ...]]:
     return [(*event, event.date.place, event.line) for event in events]  # type: ignore[attr-defined]
 
 
-@given(timelines(), st.lists(st.sampled_from(ODD), max_size=6), queries())
-@example(Timeline(), [*ODD[2:4], *ODD[6:9], *ODD[2:4]], Query())
-@example(Timeline(), [*ODD], Query())
-def test_it_gives_the_same(timeline: Timeline, odd: list[str], query: Query) -> None:
+@given(timelines(), st.lists(st.sampled_from(ODD), max_size=6), queries(), ENDINGS)
+@example(Timeline(), [*ODD[2:4], *ODD[6:9], *ODD[2:4]], Query(), "\n")
+@example(Timeline(), [*ODD], Query(), "\n")
+@example(Timeline(), [*ODD], Query(), "\r\n")
+def test_it_gives_the_same(timeline: Timeline, odd: list[str], query: Query, ending: str) -> None:
     header, *lines = write(timeline._replace(title="T")).splitlines()
-    text = "\n".join([header, '{"date":"2024","title":"First"}', *odd[:3], *lines, *odd[3:]]) + "\n"
+    text = ending.join([header, '{"date":"2024","title":"First"}', *odd[:3], *lines, *odd[3:], ""])
     with pytest.MonkeyPatch.context() as patch, tempfile.TemporaryDirectory() as folder:
         patch.delattr(os, "fork", raising=False)
         path = Path(folder) / "a.jsonl"
-        path.write_text(text, "utf-8")
+        path.write_bytes(text.encode())
         if not any('"date"' in line for line in text.splitlines()):
             return
         expected = load_timeline([str(path)])
@@ -131,16 +133,18 @@ def partly_read(path: Path, read: int) -> Loaded:
     return loaded_from(Image(ImageFile(str(image))), inputs)
 
 
-@given(timelines(), st.lists(st.sampled_from(ODD), max_size=8), queries(), st.integers(0, 12))
-@example(Timeline(), [*ODD], Query(), 9)
-@example(Timeline(), [*ODD], Query((Clause("title", (Term("same"),), negated=True),)), 5)
-@example(Timeline(), [*ODD], Query((Clause("date", (Term("2024-06"),)),)), 5)
-def test_all_events_are_listed_while_some_are_read(timeline: Timeline, odd: list[str], query: Query, read: int) -> None:
+@given(timelines(), st.lists(st.sampled_from(ODD), max_size=8), queries(), st.integers(0, 12), ENDINGS)
+@example(Timeline(), [*ODD], Query(), 9, "\r\n")
+@example(Timeline(), [*ODD], Query((Clause("title", (Term("same"),), negated=True),)), 5, "\n")
+@example(Timeline(), [*ODD], Query((Clause("date", (Term("2024-06"),)),)), 5, "\n")
+def test_all_events_are_listed_while_some_are_read(
+    timeline: Timeline, odd: list[str], query: Query, read: int, ending: str
+) -> None:
     header, *lines = write(timeline._replace(title="T")).splitlines()
-    text = "\n".join([header, '{"date":"2024","title":"First"}', *odd[:4], *lines, *odd[4:]]) + "\n"
+    text = ending.join([header, '{"date":"2024","title":"First"}', *odd[:4], *lines, *odd[4:], ""])
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "a.jsonl"
-        path.write_text(text, "utf-8")
+        path.write_bytes(text.encode())
         expected = load_timeline([str(path)]).timeline
         try:
             ours = index_of(partly_read(path, read).timeline)

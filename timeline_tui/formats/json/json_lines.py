@@ -131,11 +131,6 @@ class Backoff:
         self._longest = longest
         self._pause = self._left = 0
 
-    @property
-    def is_backing_off(self) -> bool:
-        """Whether the last try failed."""
-        return self._pause > 0
-
     def is_due(self) -> bool:
         """Return whether to try the fast path now. If True, call `record` after the try."""
         if self._left:
@@ -168,28 +163,24 @@ class _JsonLines:
         if self.root is None:
             return start
         text = self._document.text
-        while start < len(text):
-            if self._listed and (listed := self._reader.list_events(start)) > start:
-                start = listed
-                continue
-            end = text.find("\n", start)
-            end = len(text) if end < 0 else end
-            if not self._take(text, start, end):
+        while start < len(text) and text[start] == "{" and self._backoff.is_due():
+            behind = self._reader.sound_events(start, listed=self._listed)
+            if behind > start:
+                self._backoff.record(worked=True)
+            if text[behind : behind + 1] != "{":
+                return behind
+            start = self._take_rough(text, behind)
+            self._backoff.record(worked=start > behind)
+            if start == behind:
                 break
-            start = end + 1
         return start
 
-    def _take(self, text: str, start: int, end: int) -> bool:
-        if text[start] != "{" or end - start > MAX_SCALAR or not self._backoff.is_due():
-            return False
-        if self._reader.sound_event(start, end):
-            if self._backoff.is_backing_off:
-                self._backoff.record(worked=True)
-            return True
-        node = self._parser.parse(text[start:end], start)
-        is_taken = node is not None and self._reader.rough_event(node, start)
-        self._backoff.record(worked=is_taken)
-        return is_taken
+    def _take_rough(self, text: str, start: int) -> int:
+        """Read one line as an event with rough offsets. Return the offset behind, or ``start`` if it has a fault."""
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        node = self._parser.parse(text[start:end], start) if end - start <= MAX_SCALAR else None
+        return end + 1 if node is not None and self._reader.rough_event(node, start) else start
 
     def begin(self, root: Map) -> None:
         """Do nothing: the header is read with the first line."""

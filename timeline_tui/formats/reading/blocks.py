@@ -42,7 +42,8 @@ class _Block(NamedTuple):
 class Blocks(Document):
     """The text of ``content``, decoded as `decode` does. UTF-8 is read in blocks, UTF-16 and UTF-32 as one block.
 
-    ``text`` is the text of the current block, and empty after the last one. The document is ``broken`` from the start
+    ``text`` is the text of the current block, and empty after the last one; ``has_returns``: there are carriage returns
+    in it. The document is ``broken`` from the start
     if the beginning is binary or a web page. An exception of ``content.read`` passes through.
     """
 
@@ -98,7 +99,7 @@ class Blocks(Document):
     def next_line(self, offset: int) -> int:
         """The number of the line at ``offset`` in the current block. It is fast for ascending offsets."""
         at, line = self._known_line
-        if self._has_returns or at > offset:
+        if self.has_returns or at > offset:
             return self.line(offset)
         line += self.text.count("\n", at, offset)
         self._known_line = offset, line
@@ -146,7 +147,7 @@ class Blocks(Document):
         self._is_ascii = self._encoding == "utf-8" and len(self.text) == len(data) and self.text.isascii()
         self._known_span = 0, 0
         self._known_line = 0, lines + 1
-        self._has_returns = "\r" in self.text  # which also end lines
+        self.has_returns = "\r" in self.text  # which also end lines
         if block.undecoded and self.extent > Extent.STOPPED:
             offset, what, places = block.undecoded
             first, what, before = self.undecoded or (start + offset, what, 0)

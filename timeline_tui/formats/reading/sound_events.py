@@ -17,7 +17,7 @@ from timeline_tui.formats.reading.document import Document, RoughError
 from timeline_tui.formats.reading.entries import EntryReader
 from timeline_tui.formats.reading.line_events import LineEvents, NotStreamedError
 from timeline_tui.formats.reading.lined_text import LinedText
-from timeline_tui.formats.reading.nodes import MAX_DEPTH, Map, Node
+from timeline_tui.formats.reading.nodes import MAX_DEPTH, MAX_SCALAR, Map, Node
 from timeline_tui.formats.reading.references import References
 from timeline_tui.formats.reading.results import Progress, Reading
 from timeline_tui.formats.reading.timeline_reader import STEP, SchemaReader
@@ -222,67 +222,70 @@ class LineReader(SchemaReader):
         if self._streamed is not None and self._references.bibliographies:
             raise NotStreamedError
 
-    def sound_event(self, start: int, end: int) -> bool:
-        """Read the event in the line between two offsets. Return False, and read nothing, if it is unusual."""
-        document = self._blocks
-        document.is_rough = True
-        try:
-            values = self._entries.sound_event(document.text[start:end])
-            if values is None:
-                return False
-            written, date, title = values[_ID] or "", values[_DATE], values[_TITLE]
-            event_id, values[_GIVEN] = self._references.event_id(written, start, date, title)
-        except RoughError:
-            return False
-        finally:
-            document.is_rough = False
-        self._next_event(start)
-        values[_ID], values[_FILE], values[_LINE] = event_id, document.file, document.next_line(start)
-        event: Event = tuple.__new__(Event, values)
-        span = self._blocks.byte_span(start, end) if self._streamed is not None else None
-        # A made id that ends with a number may have got it because another event has the same id.
-        if span is None or not (written or not event_id[-1].isdigit() or event_id == made_id(date, title)):
-            self._events.append(event)
-        else:
-            assert self._streamed is not None
-            self._streamed.append_sound(event, *span)
-        return True
+    def sound_events(self, start: int, *, listed: bool = False) -> int:
+        """Read the events in the lines of the block from an offset on. Return the offset of the first unusual line.
 
-    def list_events(self, start: int) -> int:
-        """Note events from the line at an offset on, at most STEP, up to one that is unusual. Return the offset behind.
-
-        They have the ids and dates that `sound_event` gives them. This takes half of its time.
+        If they are ``listed``, most of them are only noted, with the same ids and dates. This takes half of the time.
         """
-        document, text, events = self._blocks, self._blocks.text, self._streamed
-        assert events is not None
-        key_parts, event_id, note = self._entries.key_parts, self._references.event_id, events.note
-        is_ascii, span, line = text.isascii(), document.byte_span(start, start), document.next_line(start) - 1
-        if span is None or "\r" in text:
-            return start
-        self._next_event(start)
-        byte_start = span[0]
+        document, text, number = self._blocks, self._blocks.text, len(self._events)
+        span = document.byte_span(start, start) if self._streamed is not None else None
+        at = None if span is None else span[0]
+        listed = listed and at is not None
+        line = document.next_line(start)
         document.is_rough = True
         try:
-            for _ in range(STEP):
+            while start < len(text):
+                if number % STEP == 0:
+                    self._next_event(start)
                 end = text.find("\n", start)
-                one = text[start : end if end >= 0 else None]
-                parts = key_parts(one)
-                if parts is None:
+                end = len(text) if end < 0 else end
+                one = text[start:end]
+                if document.has_returns:
+                    one, line = one.removesuffix("\r"), document.next_line(start)
+                size = len(one) if one.isascii() else len(one.encode())
+                place = start, line, at, size
+                if not (listed and self._note(one, *place)) and not self._take(one, *place):
                     break
-                written, date, title = parts
-                size = len(one) if is_ascii or one.isascii() else len(one.encode())
+                at = None if at is None else at + size + end + 1 - start - len(one)
+                start = end + 1
                 line += 1
-                new, _ = event_id(written, start, date, title)
-                if new[-1].isdigit() and new != (written or made_id(date, title)):
-                    events.renamed.add(len(events))
-                note(new, date, line, byte_start, size)
-                byte_start += size + 1
-                start += len(one) + 1
+                number += 1
         except RoughError:  # another event has the id
             pass
         finally:
             document.is_rough = False
         return start
+
+    def _take(self, text: str, start: int, line: int, at: int | None, size: int) -> bool:
+        """Read the event in the line at ``start``, its bytes at ``at``. Return False if it is unusual."""
+        values = self._entries.sound_event(text) if len(text) <= MAX_SCALAR else None
+        if values is None:
+            return False
+        written, date, title = values[_ID] or "", values[_DATE], values[_TITLE]
+        event_id, values[_GIVEN] = self._references.event_id(written, start, date, title)
+        values[_ID], values[_FILE], values[_LINE] = event_id, self.document.file, line
+        event: Event = tuple.__new__(Event, values)
+        # A made id that ends with a number may have got it because another event has the same id.
+        if at is None or not (written or not event_id[-1].isdigit() or event_id == made_id(date, title)):
+            self._events.append(event)
+        else:
+            assert self._streamed is not None
+            self._streamed.append_sound(event, at, size)
+        return True
+
+    def _note(self, text: str, start: int, line: int, at: int | None, size: int) -> bool:
+        """Note the event in a line. Return False if it has to be read."""
+        parts = self._entries.key_parts(text)
+        if parts is None:
+            return False
+        assert at is not None
+        assert self._streamed is not None
+        written, date, title = parts
+        event_id, _ = self._references.event_id(written, start, date, title)
+        if event_id[-1].isdigit() and event_id != (written or made_id(date, title)):
+            self._streamed.renamed.add(len(self._streamed))
+        self._streamed.note(event_id, date, line, at, size)
+        return True
 
     def finish(self, root: Node = None, other: Map | None = None) -> Reading:
         """The result. With ``events``, the fast path stays for reading them again."""
