@@ -6,9 +6,8 @@ Python unites, intersects and counts integers in C: a million positions take 4 Â
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, chain, repeat
+from itertools import accumulate, chain
 from typing import Protocol, overload
 
 _BLOCK = 128  # bytes that are counted together: fewer make finding a row cheaper, more make a new set cheaper
@@ -20,13 +19,15 @@ _SPARSE = 4  # if fewer than one bit in 4 is set, searching for the next one is 
 def bits_of(postings: Iterable[Sequence[int]], size: int) -> int:
     """The union of lists of positions, each below ``size``."""
     lists = list(postings)
-    if sum(map(len, lists)) < size // 20:
+    if sum(map(len, lists)) < size // 32:
         octets = bytearray((size + 7) // 8)
         for i in chain.from_iterable(lists):
             octets[i >> 3] |= 1 << (i & 7)
         return int.from_bytes(octets, "little")
     digits = bytearray(b"0") * (size or 1)
-    deque(map(digits.__setitem__, chain.from_iterable(lists), repeat(ord("1"))), maxlen=0)
+    one = ord("1")
+    for i in chain.from_iterable(lists):  # a loop takes half the time of `map` with `digits.__setitem__`
+        digits[i] = one
     digits.reverse()
     return int(digits, 2)
 

@@ -9,10 +9,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
+from operator import concat
 
 from timeline_tui.index.vocabulary import Vocabulary
-
-_LENGTHS = (1, 2, 3)  # characters of a needle
 
 _COSTLY = 100_000  # positions: the union of word sets with more of them is precomputed
 _ROWS = 1 << 17  # events that are added at once; all of a million at once take more memory
@@ -41,8 +40,8 @@ def ready_answers(vocabulary: Vocabulary, size: int) -> dict[str, int]:
     for start in range(0, size, _ROWS):
         rows = [0] * min(_ROWS, size - start)  # for each event a set of needles
         for mask, positions in rare:
-            for at in range(bisect_left(positions, start), bisect_left(positions, start + _ROWS)):
-                rows[positions[at] - start] |= mask
+            for position in positions[bisect_left(positions, start) : bisect_left(positions, start + _ROWS)]:
+                rows[position - start] |= mask
         for needle, column in zip(needles, _columns(rows, len(needles)), strict=True):
             answers[needle] |= column << start
     for number, found in frequent:
@@ -62,8 +61,9 @@ def _costly(words: Sequence[str], costs: Sequence[int]) -> list[str]:
 
 
 def _parts(word: str) -> set[str]:
-    """The short needles that a word contains."""
-    return {word[at : at + length] for length in _LENGTHS for at in range(len(word) - length + 1)}
+    """The short needles that a word contains: one to three characters."""
+    pairs = [*map(concat, word, word[1:])]  # slices take twice the time
+    return {*word, *pairs, *map(concat, pairs, word[2:])}
 
 
 def _columns(rows: list[int], count: int) -> list[int]:
@@ -72,8 +72,6 @@ def _columns(rows: list[int], count: int) -> list[int]:
     octets = bytearray()
     for row in reversed(rows):
         octets += row.to_bytes(width, "big")
-    columns = []
-    for bit in range(count):
-        digits = bytes(ord("0") + (octet >> bit % 8 & 1) for octet in range(256))
-        columns.append(int(octets[width - 1 - bit // 8 :: width].translate(digits) or b"0", 2))
-    return columns
+    digits = [bytes(ord("0") + (octet >> bit & 1) for octet in range(256)) for bit in range(8)]
+    bytes_of_rows = [octets[at::width] for at in reversed(range(width))]
+    return [int(bytes_of_rows[bit // 8].translate(digits[bit % 8]) or b"0", 2) for bit in range(count)]
