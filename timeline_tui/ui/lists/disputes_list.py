@@ -21,7 +21,7 @@ from timeline_tui.text.cells import width
 from timeline_tui.text.text import plural
 from timeline_tui.ui import keymap
 from timeline_tui.ui.detail.card import SIGNS
-from timeline_tui.ui.lists.event_items import EventItemsList
+from timeline_tui.ui.lists.event_items import READABLE, EventItemsList
 from timeline_tui.ui.lists.evidence_list import NARROW, NO_EVENTS, ROOMY
 from timeline_tui.ui.lists.pieces import Piece, cells, fitted, spread, wrapped
 from timeline_tui.ui.lists.rows import TITLE_LINES, fitted_names
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 INDENT = 2  # cells before each line but those of the title
 REASON_LINES = 3  # of a reason; in a low list one less
 MOST_REASONS = 4  # citations against a claim that are shown
-READABLE = 100  # the longest line of prose, in cells
 
 _SUPPORT: dict[Stance, tuple[str, str]] = {"confirms": ("confirmed by", "confirms"), "reports": ("reported by", "dim")}
 _MEANING = "A claim is disputed if a source has the stance “disputes”, or gives another date for it."
@@ -126,14 +125,6 @@ class DisputesList(EventItemsList[str]):
             self.invalidate()
 
     # Content
-
-    def group(self, item: int) -> range:
-        """The claims of the same day, or disputed by the same source."""
-        return self.items.group(item)
-
-    def heading(self, item: int) -> str:
-        """The day, or the source that disputes the claims."""
-        return self.items.heading(item)
 
     def heading_line(self, item: int, columns: int) -> Line:
         """The day, or the publisher and title of the source; and the number of claims."""

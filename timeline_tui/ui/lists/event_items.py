@@ -13,6 +13,8 @@ from timeline_tui.model.timeline import Event
 from timeline_tui.ui.lists.evidence_list import AROUND, NO_EVENTS, EvidenceList
 from timeline_tui.ui.messages import ItemChosen, ItemMoved
 
+READABLE = 100  # the longest line of prose, in cells
+
 Key = TypeVar("Key")
 
 
@@ -30,6 +32,12 @@ class EventItems(Protocol[Key]):
     def key(self, row: int) -> Key:
         """What an item is in its event."""
 
+    def group(self, row: int) -> range:
+        """The items under the same heading."""
+
+    def heading(self, row: int) -> str:
+        """The heading of an item: its day, or who says it."""
+
     def nearest_to(self, event: Event, key: Key = ...) -> int | None:
         """The item of an event with this key, else another of the event, else one of the event nearest in time."""
 
@@ -42,7 +50,7 @@ class _Place(NamedTuple, Generic[Key]):
 
 
 class EventItemsList(EvidenceList, Generic[Key]):
-    """EventItems of events. The event of the item under the cursor is the current one; Enter goes to it.
+    """Items of events. The event of the item under the cursor is the current one; Enter goes to it.
 
     An item is identified by its event and a ``Key`` within it, such as the number of a quote.
     """
@@ -76,6 +84,14 @@ class EventItemsList(EvidenceList, Generic[Key]):
         Of a database, None until it is here.
         """
         return self.items.position(self.cursor) if self.count else None
+
+    def group(self, item: int) -> range:
+        """The items under the same heading."""
+        return self.items.group(item)
+
+    def heading(self, item: int) -> str:
+        """The heading of an item: its day, or who says it."""
+        return self.items.heading(item)
 
     def event_of(self, item: int) -> Event:
         """The event of an item."""

@@ -20,7 +20,7 @@ from timeline_tui.model.timeline import Event
 from timeline_tui.text.cells import shorten, width
 from timeline_tui.text.text import plural
 from timeline_tui.ui import keymap
-from timeline_tui.ui.lists.event_items import EventItemsList
+from timeline_tui.ui.lists.event_items import READABLE, EventItemsList
 from timeline_tui.ui.lists.evidence_list import NARROW, NO_EVENTS
 from timeline_tui.ui.lists.pieces import Piece, cells, fitted, spread, wrapped
 from timeline_tui.ui.style.painter import Line
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 QUOTE_LINES = 4
 ORIGINAL_LINES = 2
-READABLE = 100  # the longest line of prose, in cells
 LEAST_TITLE = 8  # cells below which the title of a source or a role is left out
 
 NOBODY = "Nobody named"
@@ -121,14 +120,6 @@ class QuotesList(EventItemsList[int]):
             self.invalidate()
 
     # Content
-
-    def group(self, item: int) -> range:
-        """The quotes of the same speaker, or of the same day."""
-        return self.items.group(item)
-
-    def heading(self, item: int) -> str:
-        """The speaker, or the day."""
-        return self.items.heading(item)
 
     def heading_line(self, item: int, columns: int) -> Line:
         """The speaker and the number of quotes, with the role if the timeline always gives the same; or the day."""
