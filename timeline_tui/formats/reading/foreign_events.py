@@ -7,27 +7,18 @@ from collections.abc import Sequence
 from itertools import chain
 
 from timeline_tui.dates.date_orders import order_named
-from timeline_tui.formats.csv.flat_records import from_json, looks_like_json
 from timeline_tui.formats.reading import cell_lists
 from timeline_tui.formats.reading.foreign_dates import Dates
 from timeline_tui.formats.reading.foreign_evidence import Evidence
 from timeline_tui.formats.reading.foreign_names import column_separators, kept_comma
 from timeline_tui.formats.reading.foreign_sources import (
-    add_links,
     are_all_quotes,
-    are_all_sources,
-    citations,
-    paired,
     quote_with_key,
     quotes,
-    unread_dates,
-    with_keys,
-    without_repeats,
 )
 from timeline_tui.formats.reading.foreign_table import (
     Row,
     Table,
-    TableCell,
     all_text,
     is_only_names,
     names_in,
@@ -35,10 +26,12 @@ from timeline_tui.formats.reading.foreign_table import (
     text_of,
 )
 from timeline_tui.formats.reading.foreign_titles import first_sentence
-from timeline_tui.formats.reading.meanings import TITLE_FROM, names_address
+from timeline_tui.formats.reading.meanings import TITLE_FROM
 from timeline_tui.formats.reading.meanings_lookup import key_meaning
-from timeline_tui.formats.reading.meanings_words import OF_SOURCE, Meaning
+from timeline_tui.formats.reading.meanings_words import Meaning
+from timeline_tui.formats.reading.meant_cells import MeantCells
 from timeline_tui.formats.reading.nodes import List, Map
+from timeline_tui.formats.reading.row_sources import RowSources
 from timeline_tui.formats.reading.timeline_reader import TimelineReader
 from timeline_tui.formats.reading.understanding import Understanding
 from timeline_tui.formats.reading.values import KEPT_UNDATED
@@ -47,7 +40,6 @@ from timeline_tui.text.web_addresses import is_address
 
 _NAMES: tuple[Meaning, ...] = ("countries", "topics", "people", "organizations")
 _TEXTS: tuple[Meaning, ...] = ("title", "summary", "note", "date_note")
-_PARTS_OF_SOURCES = {"publisher": "publisher", "locator": "at"}
 _QUALIFIED = re.compile("[~?%]")
 _LETTER = re.compile(r"[^\W\d_]")
 _READABLE = "dates are read in forms such as 2024-06-13, 13 June 2024, June 2024, c. 1910"
@@ -60,20 +52,14 @@ class ForeignEvents:
     def __init__(self, table: Table, known: Understanding, dates: Dates, timeline_reader: TimelineReader) -> None:
         self.table, self.known, self.dates, self.timeline_reader = table, known, dates, timeline_reader
         self.document = timeline_reader.document
-        self.by_meaning: dict[Meaning, list[int]] = {}
-        self.partners: dict[int, list[int]] = {}  # the column of an address → the columns with its title and publisher
-        for index, column in enumerate(known.columns):
-            if column.meaning:
-                self.by_meaning.setdefault(column.meaning, []).append(index)
-            if column.partner is not None and column.meaning not in OF_SOURCE:
-                self.partners.setdefault(column.partner, []).append(index)
+        self.meant = MeantCells(known, self.document)
         lists: tuple[Meaning, ...] = (*_NAMES, "sources")
-        listed = {index: meaning for meaning in lists for index in self.by_meaning.get(meaning, ())}
+        listed = {index: meaning for meaning in lists for index in self.meant.columns(meaning)}
         self.separators = column_separators(table, listed)
-        self.separators |= dict.fromkeys(self.by_meaning.get("countries", ()), cell_lists.COUNTRIES)
-        self.partnered = list(chain.from_iterable(self.partners.values()))
+        self.separators |= dict.fromkeys(self.meant.columns("countries"), cell_lists.COUNTRIES)
         self.other_names = unique_names(table.names)
         self.evidence = Evidence(table, known, order_named(known.options.dates or dates.decided), self.document)
+        self.sources = RowSources(known, self.meant, self.separators, self.evidence, timeline_reader)
 
     def read(self) -> None:
         """Pass each row to the reader as an event."""
@@ -96,7 +82,7 @@ class ForeignEvents:
 
     def kept_commas(self) -> tuple[str, ...]:
         """A sentence for each column of names in which a name has a comma; see `foreign_names.kept_comma`."""
-        indexes = [i for meaning in ("topics", "people", "organizations") for i in self.by_meaning.get(meaning, ())]
+        indexes = [i for meaning in ("topics", "people", "organizations") for i in self.meant.columns(meaning)]
         found = (
             kept_comma(
                 [row.cells[index] for row in self.table.rows if index in row.cells],
@@ -113,7 +99,7 @@ class ForeignEvents:
         node: Map = {}
         extra: list[cell_lists.CellText] = []
         for meaning in _TEXTS:
-            for index, (place, at, value) in self.cells(row, meaning):
+            for index, (place, at, value) in self.meant.cells(row, meaning):
                 text = only_text((place, at, value))
                 if text and (meaning == "title" or text.casefold() not in cell_lists.NOTHING | {"na"}):
                     read = cell_lists.written(text)
@@ -127,7 +113,7 @@ class ForeignEvents:
         for meaning in ("id", "place"):
             self.put_line(node, row, meaning, used)
         self.put_parts_of_place(node, row, used)
-        for index, (place, at, value) in self.cells(row, "related"):
+        for index, (place, at, value) in self.meant.cells(row, "related"):
             relations: List = value if isinstance(value, list) else [(at, value)]
             if not any(isinstance(item, dict) and "event" in item for _, item in relations):
                 relations = [(at, name) for name in names_in(value)]
@@ -135,7 +121,7 @@ class ForeignEvents:
                 node["related"] = (place, at, relations)
                 names = [name for _, name in relations if isinstance(name, str)]
                 used.update([index] if not names or is_only_names(value, names) else [])
-        self.put_sources(node, row, extra, used)
+        self.sources.put_into(node, row, extra, used)
         self.put_quotes(node, row, extra, used)
         self.evidence.put_checks(node, row, used)
         self.put_title(node, row)
@@ -169,7 +155,7 @@ class ForeignEvents:
         """Put the names in all columns with this meaning into one list."""
         names: list[str] = []
         place = at = row.offset
-        for index, entry in self.cells(row, meaning):
+        for index, entry in self.meant.cells(row, meaning):
             cell_names = names_in(entry[2], self.separators[index])
             if cell_names:
                 place, at = (place, at) if names else entry[:2]
@@ -183,7 +169,7 @@ class ForeignEvents:
 
     def put_line(self, node: Map, row: Row, meaning: Meaning, used: set[int]) -> None:
         """Put a text on one line; if the value is a mapping, its name."""
-        for index, (place, at, value) in self.cells(row, meaning):
+        for index, (place, at, value) in self.meant.cells(row, meaning):
             lines = [value] if isinstance(value, str) else names_in(value)
             if len(lines) == 1 and clean_line(lines[0]).casefold() not in cell_lists.NOTHING:
                 node[meaning] = (place, at, lines[0])
@@ -192,7 +178,7 @@ class ForeignEvents:
 
     def put_parts_of_place(self, node: Map, row: Row, used: set[int]) -> None:
         """Put the country and the place of a mapping: ``{country: Italy, city: Bari}``."""
-        for index, (_, _, value) in self.cells(row, "place"):
+        for index, (_, _, value) in self.meant.cells(row, "place"):
             if not isinstance(value, dict):
                 continue
             parts = {key: (entry, key_meaning(key)) for key, entry in value.items() if text_of(entry)}
@@ -207,48 +193,11 @@ class ForeignEvents:
                 if len(places) + len(countries[:1]) == len(parts):
                     used.add(index)
 
-    def put_sources(self, node: Map, row: Row, extra: Sequence[cell_lists.CellText], used: set[int]) -> None:
-        """Put the sources from the columns of sources, and the addresses in the texts ``extra``."""
-        sources: List = []
-        places: dict[int | None, list[int]] = {}  # column → the indexes of its sources
-        for index, (place, at, value) in self.cells(row, "sources"):
-            separators = self.separators.get(index, cell_lists.Separators())
-            made = citations(value, at, separators, are_addresses=names_address(self.known.columns[index].heading))
-            beside: dict[str, TableCell] = {}
-            read_beside = []
-            for other in self.partners.get(index, ()):
-                names = _on_one_line(row.cells[other]) if other in row.cells else None
-                field = _PARTS_OF_SOURCES.get(self.known.columns[other].meaning or "", "title")
-                is_key = names is not None and names[2] in self.timeline_reader.keys
-                if names and not is_key and field not in beside and (field != "at" or len(made) == 1):
-                    beside[field] = names
-                    read_beside.append(other)
-            sources += (found := paired(made, beside, at))
-            used.update(read_beside if found else ())
-            places.setdefault(index, []).extend(range(len(sources) - len(found), len(sources)))
-            if are_all_sources(value) if made else not all_text((place, at, value)).strip():
-                used.add(index)
-        for index in self.partnered:  # a title whose address is missing in this row
-            if index in row.cells and index not in used and self.known.columns[index].meaning != "locator":
-                made = _titled(row.cells[index])
-                partner = self.known.columns[index].partner
-                places.setdefault(partner, []).extend(range(len(sources), len(sources) + len(made)))
-                sources += made
-                used.update([index] if made and are_all_sources(row.cells[index][2]) else [])
-        self.evidence.put_into(sources, places, row, used)
-        add_links(sources, chain.from_iterable(text.sources for text in extra), row.offset)
-        for key, at, text in unread_dates(sources):
-            message = f"{clean_line(text)[:60]}: not a date that can be read; it is kept as “{clean_line(key)}”"
-            self.document.warning(at, message, group="dates of sources that cannot be read")
-        if sources:
-            cited = with_keys(without_repeats(sources), self.timeline_reader.keys)
-            node["sources"] = (sources[0][0], sources[0][0], cited)
-
     def put_quotes(self, node: Map, row: Row, extra: Sequence[cell_lists.CellText], used: set[int]) -> None:
         """Put the quotes from the columns of quotes, with the speaker of the row, and from the HTML texts."""
         all_quotes: List = []
-        speaker = next(iter(self.cells(row, "speaker")), None)
-        for index, (_, at, value) in self.cells(row, "quotes"):
+        speaker = next(iter(self.meant.cells(row, "speaker")), None)
+        for index, (_, at, value) in self.meant.cells(row, "quotes"):
             made = quotes(value, at, speaker[1] if speaker else None)
             if isinstance(value, str) and is_address(value.strip()):
                 message = f"the quote is only an address: {clean_line(value)[:60]}"
@@ -290,7 +239,7 @@ class ForeignEvents:
     def any_text(self, row: Row) -> tuple[Meaning | None, int, int, str]:
         """The first text of a row that can be its title, by meaning, else of any column: (meaning, offsets, text)."""
         for meaning in ("title", *TITLE_FROM):  # a list of titles is no title yet
-            for _, (place, at, value) in self.cells(row, meaning):
+            for _, (place, at, value) in self.meant.cells(row, meaning):
                 text = text_of((place, at, value)) or "; ".join(names_in(value))
                 if text and not is_address(text):
                     return meaning, place, at, text
@@ -298,42 +247,6 @@ class ForeignEvents:
             if self.known.columns[index].meaning is None and _LETTER.search(text_of((place, at, value))):
                 return None, place, at, f"{self.other_names[index]}: {text_of((place, at, value))}"
         return None, row.offset, row.offset, ""
-
-    def cells(self, row: Row, meaning: Meaning) -> list[tuple[int, TableCell]]:
-        """The cells of a row with this meaning, as (column, cell). Empty cells are left out."""
-        indexes: Sequence[int] = self.by_meaning.get(meaning, ())
-        if not indexes:
-            return []
-        if len(indexes) > len(row.cells):  # a table can have many keys, an event has few
-            indexes = sorted(index for index in row.cells if self.known.columns[index].meaning == meaning)
-        return [(index, self.unpacked(row.cells[index])) for index in indexes if index in row.cells]
-
-    def unpacked(self, entry: TableCell) -> TableCell:
-        """A cell with its value; if the cell contains JSON, the value of the JSON."""
-        place, at, value = entry
-        if isinstance(value, str) and looks_like_json(value):
-            found = from_json(self.document, value, at)
-            return entry if found is None else (place, at, found)
-        return entry
-
-
-def _titled(cell: TableCell) -> List:
-    """The sources in a cell with the title or publisher of a source, without a cell with its address."""
-    _, at, value = cell
-    if not isinstance(value, str) and (made := citations(value, at)):
-        return made
-    _, _, title = _on_one_line(cell) or (0, 0, "")
-    if not title or title.casefold() in cell_lists.NOTHING:
-        return []
-    return citations(title, at) if "://" in title else [(at, {"title": (at, at, title)})]
-
-
-def _on_one_line(entry: TableCell) -> tuple[int, int, str] | None:
-    """The text of a cell, or the texts of a list with semicolons between them; None if there are none."""
-    place, at, value = entry
-    are_texts = isinstance(value, list) and all(isinstance(item, str) for _, item in value)
-    text = text_of(entry) if isinstance(value, str) else "; ".join(names_in(value)) if are_texts else ""
-    return (place, at, text) if text else None
 
 
 def unique_names(names: Sequence[str]) -> list[str]:
