@@ -95,8 +95,10 @@ class Grid:
     def prepare(self) -> None:
         """Wait for the counts."""
 
-    note = ""
-    """Words if only some of the values are rows: "first 1,000"."""
+    @property
+    def note(self) -> str:
+        """Words if not all values are rows or not all events are counted: "first 1,000", "so far"."""
+        return self.slice.so_far.strip()
 
     # Rows and columns
 

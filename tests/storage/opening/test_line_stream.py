@@ -165,6 +165,18 @@ def test_all_events_are_listed_while_some_are_read(
         assert [ours.place(event) for event in theirs.events] == [*range(theirs.total)]
 
 
+def test_an_event_with_a_fault_that_others_name_is_listed(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text(
+        '{"date":"2024-02","title":"First","id":"first"}\n'
+        '{"date":"2024-06-13","title":"Wrong","id":"wrong","countries":5}\n'
+        '{"title":"Then","after":["wrong"]}\n{"date":"2024-06-31","title":"Later","after":["first"]}\n'
+    )
+    assert places(index_of(partly_read(path, 1).timeline).events) == places(
+        Index(load_timeline([str(path)]).timeline).events
+    )
+
+
 def many(path: Path) -> None:
     lines = [f'{{"date":"2024-06-{1 + n % 28:02}","title":"Event {n}","note":"word{n % 7}"}}\n' for n in range(300)]
     path.write_text("".join([*lines, ODD[7] + "\n", ODD[1] + "\n"]))

@@ -21,8 +21,10 @@ from timeline_tui.model.timeline import Timeline
 from timeline_tui.query.syntax import parse_query
 from timeline_tui.storage.files import load_timeline
 from timeline_tui.storage.inputs import Loaded, find_inputs
+from timeline_tui.storage.opening import stable_file
 from timeline_tui.storage.opening.cache import Cache
 from timeline_tui.storage.opening.first_events import first_events, most_events
+from timeline_tui.storage.opening.line_stream import LineStream
 from timeline_tui.storage.opening.opening import Opening
 from timeline_tui.storage.opening.worker import Reporter
 
@@ -247,6 +249,24 @@ def test_no_image_is_written_shortly_before_the_end(tmp_path: Path, capsys: pyte
     told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     fractions = [round(message["fraction"] / told[-1]["fraction"], 2) for message in told if "image" in message]
     assert fractions == [0.01, 0.12]
+
+
+def test_no_image_with_fewer_events_follows_the_list_of_all(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stable_file, "SMALLEST", 0)
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"date": "2024", "title": "One"}\n{"date": "2025", "title": "Two"}\n')
+    stream = LineStream(find_inputs([str(path)]), DEFAULTS, str(tmp_path))
+    telling = Reporter(str(tmp_path), 1000, in_parts=True)
+    telling.list(stream.list_events())
+    stream.stop()
+    telling.restart()  # the file has changed
+    for done in range(0, 1001, 5):
+        telling.progress(done, 1000, Timeline)
+    told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert ["image" in message for message in told] == [True, *(False for _ in told[1:])]
+    assert len(told) > 10
 
 
 KILLED = """

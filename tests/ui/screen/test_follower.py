@@ -13,7 +13,7 @@ from timeline_tui.dates.when import parse
 from timeline_tui.formats.reading.read_options import DEFAULTS
 from timeline_tui.index.index import Index
 from timeline_tui.model.problems import DamagedError, LoadError, Problem
-from timeline_tui.model.timeline import Event, Timeline
+from timeline_tui.model.timeline import Event, Source, Timeline
 from timeline_tui.query.query import Query
 from timeline_tui.storage.files import load_timeline
 from timeline_tui.storage.inputs import Loaded, find_inputs
@@ -41,6 +41,17 @@ class _Beginning(tuple[Event, ...]):
     def whole(self) -> Index:
         index = Index(Timeline("Begun", events=tuple(self)))
         index.is_beginning = True
+        return index
+
+
+class _Listed(tuple[Event, ...]):
+    """All events of a file; only the first five can be searched."""
+
+    @property
+    def whole(self) -> Index:
+        source = Source("uncited", "Uncited")
+        index = Index(Timeline("Begun", events=tuple(self), sources=(source,)))
+        index.indexed = 0b11111
         return index
 
 
@@ -125,6 +136,26 @@ async def test_no_count_looks_final_while_events_are_being_read(tmp_path: Path) 
         assert "No quotes in view so far." in reader.text
         await step(reader, opening, "0 quotes · 0 of 20 events")
         assert "so far" not in reader.text
+
+
+async def test_what_is_not_read_yet_is_not_said_to_be_missing(tmp_path: Path) -> None:
+    opening = Opening(Step(0.3, loaded("Begun", _Listed(EVENTS))), LoadError([Problem("f", 0, 0, "gone")]))
+    async with app(tmp_path, opening).run_test(size=WIDE) as pilot:
+        reader = Reader(pilot.app, pilot)  # type: ignore[arg-type]  # it is a TimelineApp
+        await pilot.pause()
+        await step(reader, opening, "20 events · reading ▰▰▰▱▱▱▱▱▱▱ 30% · 5 of 20 events can be searched")
+        await reader.press("2")
+        assert "Countries by day · so far · most events first" in reader.text
+        await reader.press("4")
+        assert "Cited by no event so far ─" in reader.text
+        assert "∅ no event cites it so far" in reader.text
+        await reader.press("5")
+        assert "Countries · so far · disputed" in reader.text
+        await pilot.resize_terminal(50, 15)
+        await pilot.pause()
+        assert "30% · 5 of 20 events can be searched" in reader.text
+        await step(reader, opening, "0 disputed claims so far")
+        assert "ended · 5 of 20 events can be searched" in reader.text
 
 
 @pytest.mark.parametrize(("keys", "event"), [((), "e14"), (("down",), "e6"), (("down", "up"), "e14")])

@@ -71,7 +71,7 @@ class RemoteGrid(Grid):
         return None not in [self._or_none(part) for part in (lambda: self._rows, self._all_cells, self._all_vague)]
 
     @property
-    def note(self) -> str:  # type: ignore[override]  # a constant in memory
+    def note(self) -> str:
         """How many values are rows, if there are more."""
         return f"first {len(self._facet.values):,}" if self._rows.is_cut else ""
 

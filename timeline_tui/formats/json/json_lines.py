@@ -41,8 +41,6 @@ def read(
     progress: Progress | None = None,
     options: ReadOptions = DEFAULTS,
     events: LineEvents | None = None,
-    *,
-    listed: bool = False,
 ) -> Reading:
     """Read the timeline in ``data``. ``file`` is the name of the input in problems and events.
 
@@ -50,8 +48,7 @@ def read(
     Faults in the input become problems of the result; none raises an exception.
 
     With ``events``, which must be empty, the events of the timeline are these. Raises NotStreamedError if that is not
-    possible. If they are only ``listed``, most of them are no more than noted: their ids, dates and places in the file
-    are known, but not their faults.
+    possible.
     """
     content = BytesInMemory(data) if isinstance(data, bytes) else data
     if options.adapts or _is_foreign(content, file):
@@ -60,7 +57,7 @@ def read(
         return _read_foreign(content, file, progress, options)
     document = Blocks(content, file)
     reader = LineReader(document, content.size, progress, events)
-    lines = _JsonLines(document, reader, listed=listed)
+    lines = _JsonLines(document, reader, listed=events is not None and events.listed)
     if not document.broken:
         json_syntax.parse_lines(document, Builder(document, lines), lines.take)
     return reader.finish(lines.root)

@@ -27,8 +27,10 @@ class LineEvents(Sequence[Event]):
     - ``renamed`` are the numbers of noted events whose ids are not those that their lines give.
     """
 
-    def __init__(self, add: Callable[[Event], None]) -> None:
+    def __init__(self, add: Callable[[Event], None], *, listed: bool = False) -> None:
+        """``listed``: most events are only noted. Their ids, dates and lines are known, but not their faults."""
         self._add = add
+        self.listed = listed
         self.added = array("I")
         self.ids: list[str] = []
         self.dates: list[When] = []

@@ -56,15 +56,13 @@ def read_lines(
     options: ReadOptions,
     progress: Progress | None,
     events: LineEvents,
-    *,
-    listed: bool = False,
 ) -> Loaded:
-    """Read all events of a file into ``events``, for which ``file`` stays open; ``listed`` as for `json_lines.read`.
+    """Read all events of a file into ``events``, for which ``file`` stays open.
 
     Raises NotStreamedError, and ReadWholeError if the file changes.
     """
     name = shown_name(inputs.names[0])
-    reading = json_lines.read(file, name, progress, options, events, listed=listed)
+    reading = json_lines.read(file, name, progress, options, events)
     if not events or reading.bibliographies:
         raise NotStreamedError
     sources = {source.key: source for source in reading.timeline.sources}

@@ -66,8 +66,8 @@ class LineStream:
 
     def list_events(self) -> ListedEvents:
         """The list of all events, for which most of them are not read. Raises NotStreamedError."""
-        lines = LineEvents(lambda _: None)
-        timeline = self._events(lines, lambda *_: None, listed=True).timeline._replace(events=())
+        lines = LineEvents(lambda _: None, listed=True)
+        timeline = self._events(lines, lambda *_: None).timeline._replace(events=())
         for number in lines.renamed:
             lines[number] = lines[number]
         self._checksums = self._checksums_of_file()
@@ -132,12 +132,12 @@ class LineStream:
         index = StreamedIndex.of_all(loaded.timeline, lines, collector)
         return index, loaded._replace(timeline=loaded.timeline._replace(events=()))
 
-    def _events(self, events: LineEvents, progress: Progress, *, listed: bool = False) -> Loaded:
+    def _events(self, events: LineEvents, progress: Progress) -> Loaded:
         """Read all events of the file."""
         try:
             file = StableFile(self._inputs.names[0])
             self._files.append(file)  # stays open, because events are read from it again
-            return read_lines(file, self._inputs, self._options, progress, events, listed=listed)
+            return read_lines(file, self._inputs, self._options, progress, events)
         except ReadWholeError as error:
             raise NotStreamedError from error
 

@@ -56,6 +56,7 @@ class Reporter:
         self._numbers = count()
         self._head = Timeline()
         self._listed: ListedEvents | None = None  # if there is one, each image has all events
+        self._has_listed = False  # whether an image with all events was sent
 
     def head(self, timeline: Timeline) -> None:
         """Send the events of the beginning of the file."""
@@ -65,7 +66,7 @@ class Reporter:
 
     def list(self, listed: ListedEvents) -> None:
         """Send all events. Only those of the head are in facets and are found by words."""
-        self._listed = listed
+        self._listed, self._has_listed = listed, True
         send(fraction=0, image=self.write(listed.with_part(self._head.events), _PART))
 
     def progress(self, done: int, size: int, so_far: Callable[[], Timeline]) -> None:
@@ -92,9 +93,13 @@ class Reporter:
         return self.write(Index(timeline), _BEGINNING)
 
     def restart(self) -> None:
-        """Begin again: the files are read in another way. No fraction is reported twice."""
+        """Begin again: the files are read in another way. No fraction is reported twice.
+
+        If all events were shown, no image with fewer events follows.
+        """
         self._before, self._calls, self._due = 0, 0, FIRST
         self._listed = None  # the file may have changed
+        self._in_parts = self._in_parts and not self._has_listed
 
     def written(self, fraction: float) -> None:
         """Report the progress of writing the last image."""

@@ -68,9 +68,9 @@ class GridPicture(NamedTuple):
         noun = plural_noun(layout.grid.field).capitalize()
         if layout.levels[level] == "title":
             order = "in order of time" if FIELDS[layout.grid.field].dates else ORDERS[layout.grid.order]
-            noun += f" · {layout.grid.note}" if layout.grid.note else ""
-            title = f"{noun} by {layout.grid.unit.name} · {order}"
-            title = title if width(title) <= self._room else shorten(f"{noun} · {order}", self._room)
+            rest = "".join(f" · {part}" for part in (layout.grid.note, order) if part)
+            title = f"{noun} by {layout.grid.unit.name}{rest}"
+            title = title if width(title) <= self._room else shorten(f"{noun}{rest}", self._room)
             line.put(SIGN + MARK, title, "heading")
             return line.pieces
         if not level:

@@ -98,15 +98,20 @@ class FacetList(LineList):
         return 1
 
     def heading(self, item: int) -> str:  # noqa: ARG002  # the same for all items
-        """The title of the facet, and what is counted or listed if that is not all: "Countries · disputed"."""
+        """The title of the facet, and what is counted or listed if that is not all: "Countries · so far · disputed"."""
         counted = self.counted.terms[0].text if self.counted else ""
         note = self.slice.facet(self.field, self.counted).note if self.slice else ""
-        return " · ".join(filter(None, (self._title, counted, note)))
+        return " · ".join(filter(None, (self._title, note, counted)))
 
     def heading_line(self, item: int, columns: int) -> Line:
-        """The title, a rule, and whether any or all of the included values must match, or some of both: "mixed"."""
-        mode = f" {self._mode} " if self._mode else ""
-        title = shorten(self.heading(item), max(1, columns - width(mode)))
+        """The title, a rule, and whether any or all of the included values must match, or some of both: "mixed".
+
+        "any", the mode of most facets, is left out if it does not fit.
+        """
+        title, mode = self.heading(item), f" {self._mode} " if self._mode else ""
+        if self._mode == "any" and width(title) + width(mode) > columns:
+            mode = ""
+        title = shorten(title, max(1, columns - width(mode)))
         rule = f" {'─' * (columns - width(title) - width(mode) - 1)}".rstrip()
         colour = "accent" if self.active else "heading"
         return Text.assemble((title, colour), (rule, "rule"), (mode, "dim" if self._mode == "any" else colour))

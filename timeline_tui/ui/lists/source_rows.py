@@ -39,12 +39,12 @@ def check_line(state: str, events: int, columns: int, *, is_plain: bool) -> list
 
 
 def source_lines(
-    use: SourceUse, columns: int, needles: Sequence[str], star: str, *, is_flat: bool, is_plain: bool
+    use: SourceUse, columns: int, needles: Sequence[str], star: str, *, is_flat: bool, is_plain: bool, so_far: str
 ) -> list[list[Piece]]:
     """A source: title and number of events in view, imprint and address, stances.
 
     ``star`` is the sign of its star or the word for it; "" without one. ``is_flat``: the title on one line, and nothing
-    else. ``is_plain``: without the signs of stances, which are followed by words.
+    else. ``is_plain``: without the signs of stances, which are followed by words. ``so_far``: as of the slice.
     """
     count: list[Piece] = [(star, "star")] if star else []
     count += [(f"{' ' if star else ''}{use.events:,}", "")] if use.events else []
@@ -55,7 +55,7 @@ def source_lines(
     if is_flat:
         return lines
     inner = max(1, columns - INDENT)
-    stances = _stances(use, inner)
+    stances = _stances(use, inner, so_far)
     said = spread(_without_signs(stances) if is_plain else stances, _total(use), inner)
     return [*lines, *([(" " * INDENT, ""), *line] for line in (*_imprint(use.source, inner, needles), said))]
 
@@ -78,12 +78,12 @@ def _total(use: SourceUse) -> list[Piece]:
     return [(f"of {use.total:,}", "dim")] if 0 < use.events < use.total else []
 
 
-def _stances(use: SourceUse, columns: int) -> list[Piece]:
+def _stances(use: SourceUse, columns: int, so_far: str) -> list[Piece]:
     """How many events in view the source reports, confirms and disputes, and its quotes; without words if narrow."""
     if use.standing == "nowhere":
-        return [("∅ no event cites it", "weak")]
+        return [(f"∅ no event cites it{so_far}", "weak")]
     if use.standing == "elsewhere":
-        return fitted(f"{plural(use.total, 'event')} outside this view", columns, (), "dim")
+        return fitted(f"{plural(use.total, 'event')} outside this view{so_far}", columns, (), "dim")
     pieces: list[Piece] = []
     for wordy in (True, False):
         parts = [

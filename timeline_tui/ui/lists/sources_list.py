@@ -231,16 +231,16 @@ class SourcesList(EvidenceList):
 
         For an origin the number of its events; with those of sources that have other origins, too, as the facet counts.
         """
-        row = item - len(self._checks)
+        row, so_far = item - len(self._checks), self._sources.slice.so_far
         if row < 0:
-            return self.headed((TO_CHECK, "heading"), "", 0, "", columns)
+            return self.headed((f"{TO_CHECK}{so_far}", "heading"), "", 0, "", columns)
         origin, standing = self._sources.origin(row), self._sources.standing(row)
         order = "" if standing == "nowhere" else ORDERS[self.order]
         note = plural(origin.events, "event") if origin else order
         if origin and (shared := self._sources.shared_events(row)) > origin.events:
             note += f", {shared:,} with other origins"
         style = "weak" if standing == "nowhere" else "heading"
-        return self.headed((self.heading(item), style), note, len(self.group(item)), "source", columns)
+        return self.headed((f"{self.heading(item)}{so_far}", style), note, len(self.group(item)), "source", columns)
 
     def lines_of(self, item: int, columns: int) -> Sequence[Line]:
         """An item to check; or a source: title, number of events in view, imprint and address, stances."""
@@ -249,9 +249,10 @@ class SourcesList(EvidenceList):
             last = item == len(self._checks) - 1
             line = check_line(*self._checks[item], room, is_plain=is_plain(self.app))
             return [self.line(line), *(self.blank() if last else ())]
-        use = self._sources[row]
-        star = self.sign_or_word("★", "starred") if source_star(use.source) in self._sources.slice.stars else ""
-        lines = source_lines(use, room, self.needles, star, is_flat=self.flat, is_plain=is_plain(self.app))
+        use, whole = self._sources[row], self._sources.slice
+        star = self.sign_or_word("★", "starred") if source_star(use.source) in whole.stars else ""
+        plain = is_plain(self.app)
+        lines = source_lines(use, room, self.needles, star, is_flat=self.flat, is_plain=plain, so_far=whole.so_far)
         return [*map(self.line, lines), *self.blank()]
 
     def empty(self) -> Text:

@@ -209,8 +209,9 @@ def _starred(star: Star, is_on: bool, index: Index) -> tuple[str, str]:
     what = "source" if star.source else "quote" if star.quote else "event"
     if not is_on:
         return f"Removed the star of this {what}", ""
-    done = f"Starred this {what}"
+    done, later = f"Starred this {what}", " when all is read" if index.is_partial else ""
     if star.source:
         events = index.facet("source").total(star.source)
-        return f"{done}, in {plural(events, 'event')}", f"is:starred finds {'it' if events == 1 else 'them'}"
-    return done, f"is:starred finds {'its event' if star.quote else 'it'}"
+        found = "it" if events == 1 and not later else "them"
+        return f"{done}, in {plural(events, 'event')}{' so far' if later else ''}", f"is:starred finds {found}{later}"
+    return done, f"is:starred finds {'its event' if star.quote else 'it'}{later}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
@@ -41,13 +43,15 @@ class StatusLine(Widget):
     def says(self) -> bool:
         """Whether there is something to say."""
         is_compared = self.slice and (summary_of(self.slice.index) or Comparison.from_slice(self.slice))
-        return bool(self.part is not None or self.asking or is_compared)
+        return bool(self.part is not None or self.asking or is_compared or self._is_cut_short)
 
     def render(self) -> Content:
         """The parts that apply, the most important one first: a narrow screen cuts off the last ones."""
         parts = []
         if self.part is not None:
             parts.append(Content(self._reading(self.part)))
+        elif self._is_cut_short:
+            parts.append(Content(self._fitting("reading has ended", "ended")))
         if self.asking:
             parts.append(Content(self.asking))
         if self.slice and (summary := summary_of(self.slice.index)):
@@ -56,23 +60,35 @@ class StatusLine(Widget):
             parts.append(self._compared(comparison, self.size.width - sum(part.cell_length + 3 for part in parts)))
         return Content(" · ").join(parts)
 
+    @property
+    def _is_cut_short(self) -> bool:
+        """Whether reading has ended before all events were read."""
+        return bool(self.part is None and self.slice and self.slice.index.is_partial)
+
     def _reading(self, part: float) -> str:
-        """What is read. There is a bar if it fits."""
+        """How much is read. There is a bar if it fits."""
         full = round(part * _BAR)
-        bar = f"{'▰' * full}{'▱' * (_BAR - full)} "
-        of = self._known
-        long = f"reading {bar}{part:.0%}{of}"
-        return long if width(long) <= self.size.width else f"reading {part:.0%}{of}"
+        bar = f"{'▰' * full}{'▱' * (_BAR - full)}"
+        return self._fitting(f"reading {bar} {part:.0%}", f"reading {part:.0%}", f"{part:.0%}")
+
+    def _fitting(self, *beginnings: str) -> str:
+        """The first of ``beginnings`` that fits, with how many events are known or can be searched."""
+        texts = [f"{beginning} · {known}" for known in self._known for beginning in beginnings] or [*beginnings]
+        return next((text for text in texts if width(text) <= self.size.width), texts[-1])
 
     @property
-    def _known(self) -> str:
-        """How many events are known, or can be found, while files are read."""
+    def _known(self) -> Sequence[str]:
+        """How many events are known, or can be searched, while files are read; also in fewer words."""
         index = self.slice.index if self.slice else None
-        if index and index.is_beginning:
-            return f" · {index.total:,} of at most {plural(self.most, 'event')}" if self.most else ""
-        if index and index.is_partial:
-            return f" · {index.indexed.bit_count():,} of {plural(index.total, 'event')} can be searched"
-        return ""
+        if index and index.is_beginning and self.most:
+            return (f"{index.total:,} of at most {plural(self.most, 'event')}",)
+        if index and index.is_partial and not index.is_beginning:
+            indexed = f"{index.indexed.bit_count():,} of"
+            return (
+                f"{indexed} {plural(index.total, 'event')} can be searched",
+                f"{indexed} {index.total:,} can be searched",
+            )
+        return ()
 
     def _compared(self, comparison: Comparison, room: int) -> Content:
         """The compared values with their counts; the part that is shown is bold.
