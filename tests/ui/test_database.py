@@ -13,15 +13,19 @@ from screens import WIDE, asking
 
 from timeline_tui import formats
 from timeline_tui.analysis.grid import Grid
+from timeline_tui.analysis.quotes import Quotes
 from timeline_tui.analysis.remote import listing, remote_slice
 from timeline_tui.analysis.remote.answers import Answers
 from timeline_tui.analysis.slice import Slice
+from timeline_tui.analysis.sources import Sources
 from timeline_tui.dates.when import parse
 from timeline_tui.formats.views.grid_export import GridExport
+from timeline_tui.formats.views.sources_export import SourcesExport
 from timeline_tui.index.index import Index
 from timeline_tui.model.timeline import Citation, Event, Source, Timeline
 from timeline_tui.query.syntax import parse_query
 from timeline_tui.ui.dialogs.export_dialog import ExportDialog
+from timeline_tui.ui.lists.sources_list import SourcesList
 
 
 @pytest.mark.slow
@@ -226,18 +230,51 @@ async def test_an_export_has_what_the_query_finds_and_a_failure_is_a_line(
     assert written.read_bytes() == formats.write(expected, "text")
 
 
-async def test_an_export_of_the_grid_has_what_one_in_memory_has(tmp_path: Path) -> None:
+async def test_exports_that_count_other_events_have_what_those_in_memory_have(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     questions = _questions()
+    here = Slice(questions.index, parse_query("topic:sanctions"))
+    expected = {
+        "2": GridExport(Grid.from_slice(here, "country")).report(),
+        "4": SourcesExport(Sources(here, "events")).report(),
+    }
     async with asking(tmp_path, Answers(questions), query="topic:sanctions", size=WIDE) as reader:
-        await answered(reader)
-        await reader.press("2")
-        await answered(reader)
+        for key, report in expected.items():
+            await reader.press(key)
+            await answered(reader)
+            await reader.press("e")
+            await reader.until(lambda: isinstance(reader.app.screen, ExportDialog))
+            content = reader.explorer.shown_content
+            assert content
+            assert content.report() == report
+            await reader.press("escape")
+        monkeypatch.setattr(remote_slice, "MOST_LOCAL", 599)
         await reader.press("e")
         await reader.until(lambda: isinstance(reader.app.screen, ExportDialog))
-        content = reader.explorer.shown_content
-        assert isinstance(content, GridExport)
-        grid = Grid.from_slice(Slice(questions.index, parse_query("topic:sanctions")), "country")
-        assert content.report() == GridExport(grid).report()
+        assert reader.explorer.shown_content is None
+        assert "Of a chronology of more than 599 events, only the events" in reader.toasts[-2]
+
+
+async def test_headings_and_the_cursor_wait_for_what_is_not_here(tmp_path: Path) -> None:
+    questions = _questions()
+    quotes = Quotes(Slice(questions.index))
+    async with asking(tmp_path, Answers(questions), query="", size=WIDE) as reader:
+        await reader.press("4")
+        await answered(reader)
+        await reader.press("s", "s", "s", "home")
+        await answered(reader)
+        assert "Wire: A wire · 80 events" in reader.text
+        await reader.press("end")
+        await answered(reader)
+        view = reader.explorer.shown_view
+        assert isinstance(view, SourcesList)
+        assert view.cursor == view.count - 1
+        await reader.press("3")
+        await answered(reader)
+        await reader.press("end")
+        await answered(reader)
+        assert reader.event == quotes.event(len(quotes) - 1).id
 
 
 async def test_a_facet_with_too_many_values_says_so_and_shows_those_that_are_typed(

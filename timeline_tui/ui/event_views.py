@@ -44,6 +44,9 @@ class EventsView(Widget):
     exports_few: ClassVar[bool] = False
     """Whether `content` needs the events in memory; of a database, it has only few of them."""
 
+    exports_whole: ClassVar[bool] = False
+    """Whether it also needs the events that the query does not find: it counts them, or sorts by their number."""
+
     def prepare(self, whole: Slice) -> None:
         """In a thread: wait for what it shows first of a slice of a database. Raises AnswerError."""
 
@@ -58,7 +61,7 @@ class EventsView(Widget):
 
         assert isinstance(self.slice, RemoteSlice)
         try:
-            return self.slice.local if self.slice.is_small else None
+            return self.slice.local(self.exports_whole) if self.slice.is_small(self.exports_whole) else None
         except NotYetError:
             return None
 

@@ -85,7 +85,7 @@ def test_few_events_in_memory_are_narrowed_as_all_events(timeline: Timeline, que
     added = tuple(clause for clause in more.clauses if clause.field in FACETS and clause.field != "origin")
     narrower = Query((*query.clauses, *added))
     with remote.answers.waiting():
-        local = remote.local
+        local = remote.local()
         assert [local.event(row) for row in range(len(local))] == [here.event(row) for row in range(len(here))]
         found, expected = local.with_query(narrower), here.with_query(narrower)
         assert [found.event(row) for row in range(len(found))] == [expected.event(row) for row in range(len(expected))]

@@ -221,14 +221,18 @@ class RemoteSlice(Slice):
         """The timeline with these events only, as `Index.narrowed` returns it. It waits. Raises AnswerError."""
         return self.answers.once(lambda: self.answers.questions.timeline(asked_for(self.query, self.stars)))
 
-    @property
-    def is_small(self) -> bool:
-        """Whether the events are few enough to be read into memory together."""
-        return len(self) <= MOST_LOCAL
+    def is_small(self, whole: bool = False) -> bool:
+        """Whether its events, or with ``whole`` those of the chronology, are few enough to be read into memory."""
+        return (self.total if whole else len(self)) <= MOST_LOCAL
 
-    @property
-    def local(self) -> LocalSlice:
-        """The same events in memory; the selection `is_small`. Raises NotYetError, AnswerError."""
+    def local(self, whole: bool = False) -> Slice:
+        """The same slice of events in memory: its own, or with ``whole`` those of the chronology. It `is_small`.
+
+        Raises NotYetError, AnswerError.
+        """
+        if whole:
+            index = self.answers.get(("whole",), lambda: Index(self.answers.questions.timeline(Asked())))
+            return Slice(index, self.query, self.all_mode, self.stars, self.compared)
         asked = asked_for(self.query, self.stars)
 
         def read() -> Index:

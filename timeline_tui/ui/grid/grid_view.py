@@ -37,7 +37,7 @@ class GridView(GridTable, DeferredView):
 
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.GRID]
 
-    exports_few = True
+    exports_few = exports_whole = True
     field: reactive[str] = reactive("country", repaint=False)
     order: reactive[Order] = reactive[Order]("count", repaint=False)
 

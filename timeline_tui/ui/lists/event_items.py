@@ -64,6 +64,7 @@ class EventItemsList(EvidenceList, Generic[Key]):
     def __init__(self, *, classes: str | None = None) -> None:
         super().__init__(classes=classes)
         # The last item under the cursor, kept while the list is empty; of a database also the one that is sought.
+        # None: the reader moved the cursor to an item of a database that is not here yet, and it stays in its row.
         self._last: _Place[Key] | None = None
         self._is_sought = False  # whether the cursor will go to it when it is here
         self._shown: Slice | None = None  # the slice of the items
@@ -159,7 +160,7 @@ class EventItemsList(EvidenceList, Generic[Key]):
         Of a database, it raises NotForDatabaseError until those around the cursor are here: their lines place it.
         """
         items = self.items_of(whole)
-        row = self._row_of_last(items) or 0
+        row = self._row_of_last(items) or 0 if len(items) else 0
         if whole.is_remote and len(items):
             for one in {max(0, row - AROUND), row, min(row + AROUND, len(items) - 1)}:
                 items.event(one)
@@ -168,7 +169,7 @@ class EventItemsList(EvidenceList, Generic[Key]):
     def _row_of_last(self, items: EventItems[Key]) -> int | None:
         """The row of the last item under the cursor, or of the item nearest to it; None if there is none."""
         if not self._last:
-            return None
+            return min(self.cursor, len(items) - 1)
         if self.cursor < len(items):
             with suppress(NotForDatabaseError):  # mostly it is where it was, and no database is asked
                 if _Place(items.event(self.cursor), items.key(self.cursor)) == self._last:
@@ -206,5 +207,7 @@ class EventItemsList(EvidenceList, Generic[Key]):
 
     def _remember(self) -> None:
         if self.count and not self._is_sought:
-            with suppress(NotForDatabaseError):
+            try:
                 self._last = _Place(self.items.event(self.cursor), self.items.key(self.cursor))
+            except NotForDatabaseError:
+                self._last = None

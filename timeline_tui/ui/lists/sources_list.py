@@ -42,14 +42,16 @@ class SourcesList(EvidenceList):
 
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.MOVE, *keymap.SPACE_PAGES, *keymap.SOURCES]
 
-    exports_few = True
+    exports_few = exports_whole = True
     order: reactive[SourceOrder] = reactive[SourceOrder]("events", repaint=False)
 
     def __init__(self, *, classes: str | None = None) -> None:
         super().__init__(classes=classes)
         self._sources = Sources(NO_EVENTS)
         self._checks: list[tuple[str, int]] = []  # the items before the sources: a state, and its number of events
-        self._last = ""  # the state or the source that was last under the cursor, kept while the list is empty
+        # The state or the source that was last under the cursor, kept while the list is empty. "": the reader moved the
+        # cursor to a source of a database that is not here yet, and it stays in its row.
+        self._last = ""
 
     @property
     def use(self) -> SourceUse | None:
@@ -184,6 +186,8 @@ class SourcesList(EvidenceList):
 
     def _item_of_last(self, found: Sources, checks: list[tuple[str, int]]) -> int:
         """The item that was last under the cursor; the first one if it is gone."""
+        if not self._last:
+            return min(self.cursor, len(checks) + len(found) - 1)
         states = [state for state, _ in checks]
         if self._last in states:
             return states.index(self._last)
@@ -191,10 +195,10 @@ class SourcesList(EvidenceList):
         return 0 if row is None else len(states) + row
 
     def _remember(self) -> None:
-        if self.use:
-            self._last = self.use.name
-        elif self.cursor < len(self._checks):
+        if self.cursor < len(self._checks):
             self._last = self._checks[self.cursor][0]
+        elif self.count:
+            self._last = self.use.name if self.use else ""
 
     def moved(self, item: int) -> None:
         """The reader moved the cursor: post it."""
@@ -237,8 +241,9 @@ class SourcesList(EvidenceList):
         origin, standing = self._sources.origin(row), self._sources.standing(row)
         order = "" if standing == "nowhere" else ORDERS[self.order]
         note = plural(origin.events, "event") if origin else order
-        if origin and (shared := self._sources.shared_events(row)) > origin.events:
-            note += f", {shared:,} with other origins"
+        with suppress(NotForDatabaseError):  # it is not here yet
+            if origin and (shared := self._sources.shared_events(row)) > origin.events:
+                note += f", {shared:,} with other origins"
         style = "weak" if standing == "nowhere" else "heading"
         return self.headed((f"{self.heading(item)}{so_far}", style), note, len(self.group(item)), "source", columns)
 

@@ -62,21 +62,23 @@ class Exports:
         from timeline_tui.index.questions import AnswerError
 
         assert isinstance(slice, RemoteSlice)
-        needs_few = self._host.shown_view.exports_few
+        view = self._host.shown_view
+        has_few = slice.is_small(view.exports_whole)
 
         def read() -> Timeline:
-            if needs_few and slice.is_small:
+            if view.exports_few and has_few:
                 with slice.answers.waiting():
-                    slice.local  # noqa: B018  # the view is made of it
+                    slice.local(view.exports_whole)  # the view is made of it
             return slice.narrowed()
 
         if len(slice) > _MOST:
             self._host.say(f"{len(slice):,} events are too many to export from here; “timeline-tui export” writes them")
             return None
-        if needs_few and not slice.is_small:
-            name = self._host.screen_name
+        if view.exports_few and not has_few:
+            name, many = self._host.screen_name, f"more than {MOST_LOCAL:,} events"
+            many = f"a chronology of {many}" if view.exports_whole else many
             whole = f"“timeline-tui export --as {name}” writes the {name} of all"
-            self._host.say(f"Of more than {MOST_LOCAL:,} events, only the events are exported from here; {whole}")
+            self._host.say(f"Of {many}, only the events are exported from here; {whole}")
         self._host.say("Reading the events from the database …")
         try:
             return await asyncio.to_thread(read)
