@@ -151,14 +151,14 @@ class LineList(Viewport, can_focus=True):
 
     # Mouse
 
-    async def on_click(self, event: events.Click) -> None:
+    def on_click(self, event: events.Click) -> None:
         """Textual: a click moves the cursor to an item; a double click chooses it."""
         item = self._item_under(event)
         if item is None or self._grab is not None or event.button != 1:
             return
         self.move_to(item)
         if event.chain > 1:
-            await self.app.run_action("choose", self)  # as a key: what a database cannot do is said
+            self.call_next(self.app.run_action, "choose", self)  # as a key: what a database cannot do is said
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Textual: highlight the item under the mouse, unless the thumb is being dragged."""
