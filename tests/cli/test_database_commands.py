@@ -6,7 +6,8 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -193,3 +194,42 @@ def test_an_export_that_loses_the_connection_leaves_the_old_file(
     assert (code, err) == (1, "the connection is lost\n")
     assert path.read_text(encoding="utf-8") == "old"
     assert [*tmp_path.iterdir()] == [path]
+
+
+@pytest.mark.slow
+def test_a_streamed_export_says_what_it_loses_and_how_far_it_is(
+    url: str, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "order.yaml"
+    path.write_text(
+        "events:\n"
+        "  - {id: first, date: 2024-06-10, title: First, countries: Japan}\n"
+        "  - {id: other, date: 2024-06-12, title: Other, countries: Italy}\n"
+        "  - {id: inside, after: first, title: Inside, countries: Japan}\n"
+        "  - {id: lost, after: other, before: 2024-06-20, title: Lost, countries: Japan}\n",
+        encoding="utf-8",
+    )
+    run("push", str(path), url)
+    reports: list[tuple[int, int]] = []
+
+    @contextmanager
+    def shown(doing: str) -> Iterator[object]:
+        assert doing == "writing"
+        yield lambda done, size, _: reports.append((done, size))
+
+    monkeypatch.setattr("timeline_tui.cli.database_export.shown_progress", shown)
+    monkeypatch.setattr("timeline_tui.cli.database_export._BLOCK", 2)
+    for query in ("country:Japan", "country:Italy", "-country:Italy first", ""):
+        written = run("export", url, "-f", "jsonl", "-q", query)
+        assert written == run("export", str(path), "-f", "jsonl", "-q", query), query
+        if query == "country:Japan":
+            assert "the order is lost" in written[2]
+            assert "“lost”" in written[2]
+            assert reports == [(0, 3), (2, 3)]
+    from timeline_tui.index.database.database import Database  # it needs the packages of the extra
+    from timeline_tui.index.questions import Asked
+
+    database = Database(url)
+    ids = {"first", *map(str, range(70_000))}  # more than the parameters that a statement may have
+    assert [event.id for event in database.events_with(ids, Asked())] == ["first"]
+    database.close()

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from timeline_tui import formats
 from timeline_tui.cli import DONE
 from timeline_tui.cli.databases import asking, check_alone, loaded_head, open_database, waiting_rows
 from timeline_tui.cli.export_output import write_file, write_selection
 from timeline_tui.cli.options import Options
+from timeline_tui.cli.progress import shown_progress
 from timeline_tui.cli.selection import Selection
 from timeline_tui.cli.streams import write_data, write_message, write_problems
 from timeline_tui.index.index import Index
 from timeline_tui.index.questions import Asked
-from timeline_tui.model.timeline import Timeline
+from timeline_tui.model.timeline import Event, Timeline
 
 if TYPE_CHECKING:  # it needs the packages of the extra
     from timeline_tui.index.database.database import Database
@@ -36,12 +40,7 @@ def _export(options: Options, format: str) -> int:
     selection = DatabaseSelection(options, database)
     selection.advise()
     if format == _STREAMED and not options.shape:
-        parts = _lines(database, selection.asked)
-        if options.output:
-            return write_file(options.output, parts, options.force)
-        for part in parts:
-            write_data(part)
-        return DONE
+        return _stream(database, selection.asked, options)
     if database.count(selection.asked).value > _MANY:
         write_message(f"{format} needs all events in memory; -f {_STREAMED} writes them as they are read")
     return write_selection(selection, options, format)
@@ -85,12 +84,65 @@ class DatabaseSelection(Selection):
         return Index(self._database.timeline(Asked()))
 
 
-def _lines(database: Database, asked: Asked) -> Iterator[bytes]:
+def _stream(database: Database, asked: Asked, options: Options) -> int:
+    """Write the events as JSON lines while they are read. What the format leaves out is listed on stderr."""
+    head, ordered = database.head(asked), OrderedEvents()
+    # lines and a bar on the same terminal would be mixed
+    with nullcontext() if not options.output and sys.stdout.isatty() else shown_progress("writing") as report:
+        events = ordered.of(database.all_events(asked, in_file_order=not asked.query))
+        if report:
+            events = _reported(events, database.count(asked).value, lambda done, size: report(done, size, lambda: head))
+        parts, code = _lines(head, events), DONE
+        if options.output:
+            code = write_file(options.output, parts, options.force)
+        else:
+            for part in parts:
+                write_data(part)
+    if code == DONE:
+        for loss in ordered.losses(database, asked, head):
+            write_message(f"{_STREAMED}: {loss}")
+    return code
+
+
+def _reported(events: Iterator[Event], total: int, report: Callable[[int, int], object]) -> Iterator[Event]:
+    """The events; ``report`` gets how many of how many have been read, once for each block."""
+    for number, event in enumerate(events):
+        if number % _BLOCK == 0:
+            report(number, total)
+        yield event
+
+
+class OrderedEvents:
+    """The events of a stream that state an order, or are placed by one: enough to say what a part loses of it."""
+
+    def __init__(self) -> None:
+        self._events: list[Event] = []
+
+    def of(self, events: Iterator[Event]) -> Iterator[Event]:
+        """The events of a stream, which are noted here."""
+        for event in events:
+            if event.after or event.before or event.date.place:
+                self._events.append(Event(event.id, event.date, "", after=event.after, before=event.before))
+            yield event
+
+    def losses(self, database: Database, asked: Asked, head: Timeline) -> list[str]:
+        """Messages on the order that the part ``asked`` loses; ``head`` is its timeline without events."""
+        if not head.extract or not self._events:
+            return []
+        named = {name for event in self._events for name in (*event.after, *event.before)}
+        named.difference_update(event.id for event in self._events)
+        inside = database.events_with(named, asked)
+        outside = database.events_with(named.difference(event.id for event in inside), Asked())
+        extract = head.extract._replace(around=tuple(outside))
+        return formats.losses(head._replace(events=(*self._events, *inside), extract=extract), _STREAMED)
+
+
+def _lines(head: Timeline, events: Iterator[Event]) -> Iterator[bytes]:
     """The events as JSON lines, in blocks."""
     # 10 ms, and only this format needs it
     from timeline_tui.formats.json.json_lines import write_each
 
-    lines = write_each(database.head(asked), database.all_events(asked, in_file_order=not asked.query))
+    lines = write_each(head, events)
     block: list[str] = []
     for line in lines:
         block.append(line)

@@ -161,6 +161,11 @@ class Database:
         with self._transaction() as transaction:
             yield from transaction.stream(asked, in_file_order)
 
+    def events_with(self, ids: Collection[str], asked: Asked) -> Sequence[Event]:
+        """The events of a query that have one of these ids."""
+        with self._transaction() as transaction:
+            return [*transaction.stream_ids(ids, asked)]
+
     def head(self, asked: Asked) -> Timeline:
         """The chronology without events, with the sources that have a key: those that the events of a query mention.
 
@@ -181,7 +186,7 @@ class Database:
             events = tuple(transaction.stream(asked))
             keys, ids = mentioned_keys(events)
             head = transaction.marked(asked, transaction.with_keys(keys))
-            around = tuple(transaction.stream_ids(ids))
+            around = tuple(transaction.stream_ids(ids, Asked()))
             assert head.extract
             return head._replace(events=events, extract=head.extract._replace(around=around))
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, desc, func, or_, select
+from sqlalchemy import and_, any_, cast, desc, func, or_, select
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from timeline_tui.index.database import tables
 from timeline_tui.index.database.conditions import Conditions
@@ -74,7 +75,7 @@ class Transaction:
 
     def events(self, ids: Collection[str]) -> dict[str, KeyedEvent]:
         """Events by their ids."""
-        found = self.keyed_events(self.keyed(Asked()).where(_E.id.in_(list(ids)))) if ids else ()
+        found = self.keyed_events(self.keyed(Asked()).where(_is_one_of(_E.id, ids))) if ids else ()
         return {one.event.id: one for one in found}
 
     def keyed_events(self, statement: Any) -> list[KeyedEvent]:
@@ -92,9 +93,9 @@ class Transaction:
         """The events of a query in order of time, or of the file, with a cursor of the server: in constant memory."""
         return self._stream(self.keyed(asked), in_file_order)
 
-    def stream_ids(self, ids: Collection[str]) -> Iterator[Event]:
-        """The events with these ids, in the order of the file."""
-        return self._stream(self.keyed(Asked()).where(_E.id.in_(sorted(ids))), True) if ids else iter(())
+    def stream_ids(self, ids: Collection[str], asked: Asked) -> Iterator[Event]:
+        """The events of a query with these ids, in the order of the file."""
+        return self._stream(self.keyed(asked).where(_is_one_of(_E.id, ids)), True) if ids else iter(())
 
     def _stream(self, events: Any, in_file_order: bool) -> Iterator[Event]:
         if in_file_order:
@@ -138,4 +139,9 @@ class Transaction:
 
 
 def _has_key(keys: Collection[str]) -> Any:
-    return and_(SOURCES.c.key.in_([index_key(key) for key in sorted(keys)]), SOURCES.c.number.is_not(None))
+    return and_(_is_one_of(SOURCES.c.key, map(index_key, keys)), SOURCES.c.number.is_not(None))
+
+
+def _is_one_of(column: Any, texts: Iterable[str]) -> Any:
+    """A condition with one parameter: a statement has at most 65,535, and ``in_`` has one for each text."""
+    return column == any_(cast(sorted(texts), ARRAY(column.type)))
