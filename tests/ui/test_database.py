@@ -83,6 +83,29 @@ async def test_the_match_in_an_event_is_shown_when_the_event_is_here(tmp_path: P
         assert [*found, reader.explorer.panes.detail._match, reader.event] == expected
 
 
+async def test_keys_of_files_say_what_is_so_for_a_database(tmp_path: Path) -> None:
+    questions = _questions()
+    async with asking(tmp_path, Answers(questions), query="", size=WIDE) as reader:
+        await answered(reader)
+        for key, said in (
+            ("C", "The events of a database have no columns to choose: that was done when they were pushed"),
+            ("D", "Two open files can be compared: timeline-tui diff OLD NEW --open"),
+            ("!", "Events of a database are not checked here: export them, and check that file"),
+            ("]", "A gap needs all events in memory, so it is not for a database yet"),
+            ("B", "A lane needs all events in memory, so it is not for a database yet"),
+            ("R", "The database was asked again: 600 events"),
+        ):
+            await reader.press(key)
+            await answered(reader)
+            assert reader.toasts[-1] == said
+        more = questions.index.timeline._replace(events=(*questions.index.events, Event("new", parse("2025"), "New")))
+        questions.index = Index(more)
+        await reader.press("R")
+        await answered(reader)
+        assert reader.toasts[-1] == "The database was asked again: 601 events, 1 more"
+        assert reader.status == "601 events"
+
+
 async def test_without_an_answer_the_last_picture_stays_with_its_query(tmp_path: Path) -> None:
     questions = _questions()
     async with asking(tmp_path, Answers(questions), query="", size=WIDE) as reader:

@@ -90,8 +90,11 @@ class Asker:
             return slice
         return self._shown.replace(query=slice.query, all_mode=slice.all_mode)
 
-    def renew(self, event: str) -> Worker[None]:
-        """Ask for the same events again, because the chronology may have changed, and for the facets that are here."""
+    def renew(self, event: str, then: Callable[[int], object]) -> Worker[None]:
+        """Ask for the same events again, because the chronology may have changed, and for the facets that are here.
+
+        Then call ``then`` with how many events more the chronology has.
+        """
         shown, view = self._shown, self._host.shown_view
         slice = self._next or shown
         new, fields = slice.replace(answers=slice.answers.renewed()), listed_fields(shown.answers)
@@ -102,7 +105,7 @@ class Asker:
             new.answers.fetch_facets([new.facet(field).question for field in fields if shown.facet(field).has_counts])
             return new, row
 
-        return self._begin(new, ask, lambda _: None)
+        return self._begin(new, ask, lambda _: then(new.total - shown.total))
 
     def go_to(self, event: str, slices: Sequence[Slice], then: Callable[[int | None], object]) -> None:
         """Show the first of some slices that has an event, and call ``then`` with its row.

@@ -76,11 +76,14 @@ class ColumnChoice:
     async def choose(self) -> None:
         """Let the reader choose a file in another shape than ours, and what its columns mean."""
         foreign = self._host.session.foreign
-        if not foreign:
+        if self._host.asker:
+            self._host.say("The events of a database have no columns to choose: that was done when they were pushed")
+        elif not foreign:
             self._host.say(
                 "Each name in this file has a fixed meaning, so there is nothing to choose. "
                 "The options --columns and --dates change that."
             )
+        if not foreign:
             return
         chosen: int | None = 0
         if len(foreign) > 1:

@@ -14,6 +14,7 @@ from textual.worker import Worker
 from timeline_tui.index.bits import Positions
 from timeline_tui.index.index import Index
 from timeline_tui.model.problems import LoadError
+from timeline_tui.text.text import plural
 from timeline_tui.ui.screen.host import Host
 
 if TYPE_CHECKING:  # the first screen does not need it
@@ -66,7 +67,7 @@ class Follower:
     def reload(self) -> Worker[None]:
         """Read the files again, or ask the database again."""
         if self._host.asker:
-            return self._host.asker.renew(self._host.event.id if self._host.event else "")
+            return self._host.asker.renew(self._host.event.id if self._host.event else "", self._say_more)
         return self._host.run_in_thread(partial(self._reload, asked=True), "files")
 
     def compare(self) -> None:
@@ -140,6 +141,11 @@ class Follower:
         call(self._host.follow_columns)
 
     # In the loop of the app
+
+    def _say_more(self, more: int) -> None:
+        """Say that a database was asked again, and that it has so many events more."""
+        change = f", {abs(more):,} {'more' if more > 0 else 'fewer'}" if more else ""
+        self._host.say(f"The database was asked again: {plural(self._host.slice.total, 'event')}{change}", topic=_TOPIC)
 
     def _show_part(self, part: float, index: Index) -> None:
         self._host.show_progress(part if part < 1 else None)
