@@ -11,7 +11,8 @@ from timeline_tui.formats.reading.read_options import DEFAULTS
 from timeline_tui.index.index import Index
 from timeline_tui.storage.files import load_timeline
 from timeline_tui.storage.inputs import find_inputs
-from timeline_tui.storage.opening.cache import Cache, cache_key
+from timeline_tui.storage.opening.cache import Cache
+from timeline_tui.storage.opening.cache_key import cache_key
 
 SLOW = {"dataclasses", "importlib.metadata", "inspect", "pathlib", "platformdirs", "rich", "tempfile", "textual"}
 CODE = """

@@ -17,7 +17,7 @@ from timeline_tui.formats.reading.read_options import DEFAULTS
 from timeline_tui.model.problems import Extent, LoadError
 from timeline_tui.storage.files import load_timeline
 from timeline_tui.storage.inputs import find_inputs
-from timeline_tui.storage.opening.cache import cache_key
+from timeline_tui.storage.opening.cache_key import cache_key
 
 MODULE = """
 from timeline_tui.dates.when import parse

@@ -14,7 +14,8 @@ from timeline_tui.model.problems import Extent, LoadError
 from timeline_tui.model.timeline import Source
 from timeline_tui.storage.files import load_timeline
 from timeline_tui.storage.inputs import Loaded, find_inputs
-from timeline_tui.storage.opening.cache import Cache, cache_key
+from timeline_tui.storage.opening.cache import Cache
+from timeline_tui.storage.opening.cache_key import cache_key
 from timeline_tui.storage.session import Session
 from timeline_tui.storage.state import State
 

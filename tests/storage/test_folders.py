@@ -17,7 +17,7 @@ from timeline_tui.model.problems import LoadError, Problem
 from timeline_tui.storage import folder_reading, folders
 from timeline_tui.storage.files import load_timeline, readings_of
 from timeline_tui.storage.inputs import Loaded, Watcher, find_inputs, fingerprint
-from timeline_tui.storage.opening.cache import cache_key
+from timeline_tui.storage.opening.cache_key import cache_key
 
 
 def note(day: int, title: str, more: str = "") -> str:

@@ -13,7 +13,8 @@ from timeline_tui.model.problems import LoadError
 from timeline_tui.storage import remembered
 from timeline_tui.storage.files import load_timeline, reading_of
 from timeline_tui.storage.inputs import Loaded, NoEventsError, find_inputs
-from timeline_tui.storage.opening.cache import Cache, cache_key
+from timeline_tui.storage.opening.cache import Cache
+from timeline_tui.storage.opening.cache_key import cache_key
 from timeline_tui.storage.opening.opening import Opening
 from timeline_tui.storage.remembered import Answer, Memory
 from timeline_tui.storage.session import Session

@@ -19,7 +19,8 @@ from timeline_tui.index.index import Index
 from timeline_tui.index.mapped.image import Image
 from timeline_tui.storage.files import load_timeline
 from timeline_tui.storage.inputs import find_inputs
-from timeline_tui.storage.opening.cache import Cache, cache_key
+from timeline_tui.storage.opening.cache import Cache
+from timeline_tui.storage.opening.cache_key import cache_key
 from timeline_tui.storage.opening.images import ImageFile
 
 pytestmark = pytest.mark.slow

@@ -23,7 +23,8 @@ from timeline_tui.storage import locking, writing
 from timeline_tui.storage import state as keeping
 from timeline_tui.storage.files import find_inputs, load_timeline
 from timeline_tui.storage.opening import cache as caching
-from timeline_tui.storage.opening.cache import Cache, cache_key
+from timeline_tui.storage.opening.cache import Cache
+from timeline_tui.storage.opening.cache_key import cache_key
 from timeline_tui.storage.state import State
 from timeline_tui.text.text import clean
 from timeline_tui.ui.dialogs.export_dialog import ExportDialog

@@ -22,7 +22,8 @@ from timeline_tui.query.syntax import parse_query
 from timeline_tui.storage.files import load_timeline
 from timeline_tui.storage.inputs import Loaded, find_inputs
 from timeline_tui.storage.locking import lock_new
-from timeline_tui.storage.opening.cache import MODEL, Cache, cache_key
+from timeline_tui.storage.opening.cache import Cache
+from timeline_tui.storage.opening.cache_key import MODEL, cache_key
 from timeline_tui.storage.user_folders import user_folder
 
 EVENTS = (
@@ -224,7 +225,7 @@ def test_another_version_makes_another_image(
     cache: Cache, file: str, version: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     keep(cache, file)
-    monkeypatch.setattr(f"timeline_tui.storage.opening.cache.{version}", "other")
+    monkeypatch.setattr(f"timeline_tui.storage.opening.cache_key.{version}", "other")
     assert kept(cache, file) is None
 
 
@@ -234,7 +235,7 @@ def test_another_field_of_the_model_is_another_version(
     keep(cache, file)
     event = namedtuple("Event", [*Event._fields, "mood"])
     model = tuple(event if kind is Event else kind for kind in MODEL)
-    monkeypatch.setattr("timeline_tui.storage.opening.cache.MODEL", model)
+    monkeypatch.setattr("timeline_tui.storage.opening.cache_key.MODEL", model)
     assert kept(cache, file) is None
 
 
@@ -244,7 +245,7 @@ def test_another_query_field_is_another_version(
 ) -> None:
     keep(cache, file)
     table = (TABLE[0]._replace(**change), *TABLE[1:])
-    monkeypatch.setattr("timeline_tui.storage.opening.cache.TABLE", table)
+    monkeypatch.setattr("timeline_tui.storage.opening.cache_key.TABLE", table)
     assert kept(cache, file) is None
 
 

@@ -9,90 +9,27 @@ from __future__ import annotations
 import gc
 import json
 import os
-import sys
-import unicodedata
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from timeline_tui import __version__
-from timeline_tui.formats import by_name, package_of
 from timeline_tui.formats.reading.read_options import ReadOptions
 from timeline_tui.index.index import Index
 from timeline_tui.index.mapped.image import Image
 from timeline_tui.model.problems import DamagedError, Extent, LoadError, Problem
-from timeline_tui.model.timeline import (
-    Archive,
-    Check,
-    Citation,
-    Event,
-    Extract,
-    Quote,
-    Relation,
-    Source,
-    Timeline,
-    View,
-)
-from timeline_tui.query.query_fields import TABLE
-from timeline_tui.storage.inputs import Beside, Foreign, Inputs, Loaded, fingerprint, is_stream
+from timeline_tui.storage.inputs import Beside, Foreign, Inputs, Loaded, fingerprint
+from timeline_tui.storage.opening.cache_key import CacheKey, cache_key, digests, general, is_of
 from timeline_tui.storage.opening.images import ImageFile, image_meta, loaded_from, names_in_texts
 from timeline_tui.storage.user_folders import user_folder
-from timeline_tui.text.text import clean_line
 
 if TYPE_CHECKING:
     from timeline_tui.index.mapped.index_writer import Writing
 
-FORMAT = 28
-"""Raise it when a reader's result for the same file changes, or when the sections of an image change.
-
-New fields of the model and of queries need no change here: see `schema`.
-"""
-
 LIMIT = 4 << 30  # bytes of all images together; the one that was not opened for longest is deleted first
 _ENDING, _UNFINISHED = ".image", ".part"
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-_PART = 1 << 20  # bytes of a file that are read at once
 _NICENESS = 10  # how much the background process lowers its priority
-
-MODEL = (Timeline, View, Extract, Event, Quote, Citation, Relation, Check, Source, Archive, Problem)
-"""The types whose values an image holds."""
-
-CacheKey = dict[str, Any]
-"""What an image was made from, and by which program. Images whose keys differ only in ``names`` are the same."""
-
-
-def cache_key(inputs: Inputs, options: ReadOptions) -> CacheKey | None:
-    """The key of files that are read with these options; None if one of them is missing or is a stream.
-
-    A file is identified by its real path, its fingerprint, and its ending, because the format is guessed from that. If
-    it has another path or time, it may also be found by its whole content; see `Cache`.
-    ``names`` are the paths as they were typed, which events and problems show. If such a path says more than the file
-    (the sheet of a workbook), the image is only for this path.
-    """
-    if None in inputs.seen or len(inputs.files) < len(inputs.names) or is_stream(options.sources):
-        return None
-    return {
-        "version": [FORMAT, schema(), __version__, sys.version, unicodedata.unidata_version],
-        "names": list(map(clean_line, inputs.names)),
-        "files": [_identity(name) for name in inputs.names],
-        "options": list(options),
-        "readers": [package_of(name, options.format) for name in inputs.names],
-        "seen": [[one.mtime_ns, one.size, one.ino, one.dev, one.ctime_ns] for one in inputs.seen if one],
-    }
-
-
-def _identity(name: str) -> list[str]:
-    ending = os.path.splitext(name)[1].lower()
-    is_plain = os.path.isfile(name) and not ending.endswith(by_name("workbook").endings)
-    return [os.path.realpath(name), ending, "" if is_plain else name]
-
-
-def schema() -> int:
-    """A checksum of the fields of the model and of the table of query fields: an image holds the values of both."""
-    model = [(kind.__name__, kind._fields) for kind in MODEL]
-    fields = [field._replace(values=None) for field in TABLE]
-    return zlib.crc32(repr((model, fields)).encode())
 
 
 class Cache:
@@ -111,7 +48,7 @@ class Cache:
         key = cache_key(inputs, options)
         if key is None:
             return None
-        found = self._usable(self.path(key), key, inputs, options, lambda meta: _is_of(meta["key"], key))
+        found = self._usable(self.path(key), key, inputs, options, lambda meta: is_of(meta["key"], key))
         return found or self._with_same_content(key, inputs, options)
 
     def _with_same_content(self, key: CacheKey, inputs: Inputs, options: ReadOptions) -> Loaded | None:
@@ -122,9 +59,9 @@ class Cache:
         own: list[str] = []
 
         def has_same_content(meta: dict[str, Any]) -> bool:
-            if not meta["digests"] or meta["beside"] or meta["foreign"] or _general(meta["key"]) != _general(key):
+            if not meta["digests"] or meta["beside"] or meta["foreign"] or general(meta["key"]) != general(key):
                 return False
-            own[:] = own or _digests(key)  # computed once, and only if a file of this size was read
+            own[:] = own or digests(key)  # computed once, and only if a file of this size was read
             return bool(own) and meta["digests"] == own
 
         if options.sources or any(path for *_, path in key["files"]):
@@ -182,7 +119,7 @@ class Cache:
             self._make_folder()
             with _replacing(path) as file:
                 meta = image_meta(key, problems, beside, foreign)
-                write_image(index, file, {**meta, "digests": _digests(key)}, progress)
+                write_image(index, file, {**meta, "digests": digests(key)}, progress)
             self._make_room(path)
         except (OSError, ValueError):
             return None
@@ -196,7 +133,7 @@ class Cache:
         for path in self._files(_ENDING):
             with suppress(OSError, DamagedError, KeyError, TypeError):
                 known = Image(ImageFile(path)).meta["key"]
-                if path != self.path(key) and _general(known) != _general(key):
+                if path != self.path(key) and general(known) != general(key):
                     continue
             with suppress(OSError):
                 os.unlink(path)
@@ -232,37 +169,6 @@ class Cache:
         except OSError:
             return []
         return [os.path.join(self._folder, name) for name in names if name.endswith(ending)]
-
-
-def _is_of(made_of: CacheKey, key: CacheKey) -> bool:
-    """Whether an image was made of files with this key; the names may be written in another way."""
-    return {**made_of, "names": key["names"]} == key
-
-
-def _general(key: CacheKey) -> object:
-    """What the keys of files with the same content have in common: all but paths, times and disks."""
-    endings = [ending for _, ending, _ in key["files"]]
-    sizes = [size for _, size, *_ in key["seen"]]
-    return key["version"], key["options"], key["readers"], endings, sizes
-
-
-def _digests(key: CacheKey) -> list[str]:
-    """The SHA-256 of each file; none if one is a folder or has changed. 500 MB take 0.3 s."""
-    from hashlib import sha256  # 3 ms, and most files are found by their paths
-
-    found = []
-    for (path, _, typed), seen in zip(key["files"], key["seen"], strict=True):
-        digest = sha256()
-        try:
-            with open(path, "rb") as file:
-                while not typed and (part := file.read(_PART)):
-                    digest.update(part)
-        except OSError:
-            return []
-        if typed or fingerprint(path) != tuple(seen):
-            return []
-        found.append(digest.hexdigest())
-    return found
 
 
 def _is_current(foreign: Sequence[Foreign], options: ReadOptions) -> bool:

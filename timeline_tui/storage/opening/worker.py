@@ -26,7 +26,8 @@ from timeline_tui.model.timeline import Timeline
 from timeline_tui.storage.files import load_timeline
 from timeline_tui.storage.inputs import Inputs, Loaded, NoEventsError, find_inputs
 from timeline_tui.storage.memory import limited
-from timeline_tui.storage.opening.cache import Cache, cache_key
+from timeline_tui.storage.opening.cache import Cache
+from timeline_tui.storage.opening.cache_key import cache_key
 from timeline_tui.storage.opening.first_events import first_events, most_events
 from timeline_tui.storage.opening.images import image_meta
 from timeline_tui.storage.opening.line_stream import LineStream
