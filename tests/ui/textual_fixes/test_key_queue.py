@@ -29,6 +29,18 @@ async def test_keys_typed_ahead_go_to_the_right_widget(tmp_path: Path) -> None:
         assert len(reader.app.screen_stack) == 1
 
 
+async def test_a_key_in_a_quiet_app_is_handled_without_coming_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with reading(tmp_path, query="") as reader:
+        await reader.press("j")
+        later: list[object] = []
+        monkeypatch.setattr(reader.app, "call_later", lambda *args: later.append(args))
+        await reader.press("j")
+        assert not later
+        assert reader.app.key_queue.is_empty
+
+
 @pytest.mark.slow
 async def test_an_export_can_be_typed_ahead(tmp_path: Path) -> None:
     async with reading(tmp_path, query="") as reader:
