@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from screens import SIZES, reading
+from textual.screen import Screen
 
 from timeline_tui.ui.query.suggestions import Suggestions
 
@@ -21,3 +22,16 @@ async def test_the_list_has_an_edge_at_both_sides_also_without_colours(tmp_path:
         for row in rows:
             assert row[region.x] in "▏│", row
             assert row[region.right - 1] in "▕│", row
+
+
+async def test_a_letter_that_changes_the_size_of_the_list_lays_out_the_screen_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with reading(tmp_path, query="") as reader:
+        await reader.press("slash", "s", "a")
+        layouts, lay_out = [], Screen._refresh_layout
+        monkeypatch.setattr(Screen, "_refresh_layout", lambda *args, **named: layouts.append(lay_out(*args, **named)))
+        before = reader.app.screen.query_one(Suggestions).size
+        await reader.press("n")
+        assert reader.app.screen.query_one(Suggestions).size != before
+        assert len(layouts) == 1

@@ -13,6 +13,7 @@ from rich.segment import Segment
 from rich.text import Text
 from textual import events
 from textual.geometry import Offset, Region, Size
+from textual.reactive import Reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -33,6 +34,9 @@ class Viewport(Widget):
     DEFAULT_CSS = """
     Viewport { width: 1fr; height: 1fr; }
     """
+
+    # Textual's lays out and draws the screen once more after each change of size: 3 ms for a letter in the query bar.
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0), repaint=False)
 
     sticky = True  # whether the heading of the topmost item stays on the first line
 
