@@ -65,9 +65,10 @@ class FacetView:
         """
         if not self._filters:
             return self._facet.total(value)
-        excluded = self._excluded - {value}
-        excluded_bits = self._excluded_bits if value not in self._excluded else self._bits(excluded)
-        return (self._others & ~excluded_bits & self._facet.value_bits(value)).bit_count()
+        kept = self._kept
+        if value in self._excluded:
+            kept = self._others & ~self._bits(self._excluded - {value})
+        return (kept & self._facet.value_bits(value)).bit_count()
 
     @cached_property
     def _filters(self) -> bool:
@@ -100,8 +101,9 @@ class FacetView:
         return bits & self._index.bits(self._counted) if self._counted else bits
 
     @cached_property
-    def _excluded_bits(self) -> int:
-        return self._bits(self._excluded)
+    def _kept(self) -> int:
+        """The events of ``_others`` that no excluded value has."""
+        return self._others & ~self._bits(self._excluded) if self._excluded else self._others
 
     def _bits(self, values: frozenset[str]) -> int:
         return self._facet.bits(map(Term, values))

@@ -50,7 +50,7 @@ class FacetList(LineList):
         super().__init__(classes=f"-{field}")
         self.field = field
         self._passed = passed
-        self._title = FACETS[field].title
+        self._title = self._heading = FACETS[field].title
         self._mode = ""
         self._all: tuple[str, ...] = ()  # all values
         self._values: tuple[str, ...] = ()  # those that are not folded
@@ -61,6 +61,8 @@ class FacetList(LineList):
         """Textual: other counts; the cursor stays on its value."""
         facet = slice.facet(self.field, self.counted) if slice else None
         values = facet.values if facet else ()
+        counted = self.counted.terms[0].text if self.counted else ""
+        self._heading = " · ".join(filter(None, (self._title, facet.note if facet else "", counted)))
         self._mode = ""
         if slice and facet and len(values) > 1:
             self._mode = "mixed" if slice.query.is_mixed(self.field) else facet.mode
@@ -99,9 +101,7 @@ class FacetList(LineList):
 
     def heading(self, item: int) -> str:  # noqa: ARG002  # the same for all items
         """The title of the facet, and what is counted or listed if that is not all: "Countries · so far · disputed"."""
-        counted = self.counted.terms[0].text if self.counted else ""
-        note = self.slice.facet(self.field, self.counted).note if self.slice else ""
-        return " · ".join(filter(None, (self._title, note, counted)))
+        return self._heading
 
     def heading_line(self, item: int, columns: int) -> Line:
         """The title, a rule, and whether any or all of the included values must match, or some of both: "mixed".
