@@ -41,13 +41,20 @@ class Completions:
         """The list, if the reader moved into it."""
         return self._list if self.are_entered else None
 
+    def load(self) -> None:
+        """Import what completes and reads a text, before the first letter."""
+        # 29 ms, and the first screen does not need them
+        import timeline_tui.analysis.completion
+        import timeline_tui.ui.query.suggestions
+        import timeline_tui.ui.query.typed_query  # noqa: F401
+
     def show(self, slice: Slice | None, *, asked: bool = False) -> None:
         """Show the completions of the word at the cursor; if the reader ``asked``, also without a word there."""
         word, cursor = self._box.word, self._box.cursor_position
         if slice is None or not (word or asked):
             self.hide()
             return
-        # 0.4 ms, and the first screen does not need it
+        # `load` has mostly imported it
         from timeline_tui.analysis.completion import MOST_OFFERS, complete
 
         if slice.is_remote:

@@ -127,8 +127,9 @@ class QueryBar(Widget):
         self._painter.clear()
 
     def on_descendant_focus(self) -> None:
-        """Textual: highlight the prompt."""
+        """Textual: highlight the prompt. Then import the completions: with that the first letter takes 12 ms more."""
         self.refresh()
+        self.call_after_refresh(self.completions.load)
 
     def pointed_widget(self) -> Widget | None:
         """The completions, if the reader moved into them."""
