@@ -40,10 +40,10 @@ def first_bits(count: int) -> int:
 def rows_in(bits: int, positions: Iterable[int], size: int) -> int:
     """The rows of ``positions``, each below ``size``, whose position is in the set: row i becomes bit i.
 
-    A million positions take 25 ms.
+    333,000 of a million positions take 13 ms; with ``map`` in place of the list, 18.
     """
     digits = bin(bits | 1 << size)[:2:-1].encode()
-    return int(bytes(map(digits.__getitem__, positions))[::-1] or b"0", 2)
+    return int(bytes([digits[position] for position in positions])[::-1] or b"0", 2)
 
 
 class Ranked(Protocol):
