@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from timeline_tui.index.bits import Positions, bits_of, first_bits
+from timeline_tui.index.bits import Positions, bits_of, counts_in, first_bits
 
 # Across the blocks of 1,024 positions in which rows are found.
 _POSITIONS = st.sets(st.integers(0, 200) | st.integers(4000, 4200) | st.integers(0, 20_000), max_size=60)
@@ -43,6 +43,13 @@ def test_rows_are_the_sorted_positions(positions: set[int], probe: int) -> None:
 def test_how_many_of_some_positions_are_in_it(positions: set[int], asked: list[int]) -> None:
     rows = Positions(bits_of([sorted(positions)], 20_001))
     assert rows.count_of(asked) == sum(position in positions for position in asked)
+
+
+@given(_POSITIONS, st.lists(st.tuples(st.integers(0, 25_000), st.integers(0, 5_000)), max_size=5))
+def test_how_many_are_in_some_ranges(positions: set[int], sizes: list[tuple[int, int]]) -> None:
+    ranges = [(start, start + size) for start, size in sizes]
+    counted = [sum(start <= position < stop for position in positions) for start, stop in ranges]
+    assert counts_in(bits_of([sorted(positions)], 20_001), ranges) == counted
 
 
 @pytest.mark.parametrize("row", [3, -4])

@@ -37,6 +37,15 @@ def first_bits(count: int) -> int:
     return (1 << count) - 1
 
 
+def counts_in(bits: int, ranges: Iterable[tuple[int, int]]) -> list[int]:
+    """How many positions of a set are in each range [start, stop). For a few ranges, it is faster than `Positions`."""
+    octets, number = bits.to_bytes((bits.bit_length() + 7) // 8, "little"), int.from_bytes
+    return [
+        (number(octets[start >> 3 : (stop + 7) >> 3], "little") >> (start & 7) & first_bits(stop - start)).bit_count()
+        for start, stop in ranges
+    ]
+
+
 def rows_in(bits: int, positions: Iterable[int], size: int) -> int:
     """The rows of ``positions``, each below ``size``, whose position is in the set: row i becomes bit i.
 
