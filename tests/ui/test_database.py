@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from pathlib import Path
 from typing import Any
@@ -81,6 +82,20 @@ async def test_the_match_in_an_event_is_shown_when_the_event_is_here(tmp_path: P
         await reader.press("N")
         await answered(reader)
         assert [*found, reader.explorer.panes.detail._match, reader.event] == expected
+
+
+async def test_completions_get_their_counts_when_these_are_here(tmp_path: Path) -> None:
+    questions = _questions()
+    async with asking(tmp_path, Answers(questions), query="country:Japan", size=WIDE) as reader:
+        await answered(reader)
+        await reader.press("slash")
+        questions.gate.clear()
+        await reader.type("meeting topic:s")
+        await reader.pilot.pause()
+        assert re.search("▏ sanctions +▕", reader.text)
+        questions.gate.set()
+        await answered(reader)
+        assert re.search("▏ sanctions +12 ▕", reader.text)
 
 
 async def test_keys_of_files_say_what_is_so_for_a_database(tmp_path: Path) -> None:

@@ -50,15 +50,15 @@ class RemoteCompleter(Completer):
     def _listed(self, field: str, stem: str, limit: int) -> Iterator[tuple[str, str, str]]:
         """Listed values that begin with ``stem``, then others that contain it, with their names and counts.
 
-        A count is "" if it is not here. Values with 0 events come last.
+        A count is "" if it is not here. It does not change the order, because it may arrive while the reader looks.
         """
         try:
             begins, holds = self.index.facet(field).suggestions(stem, limit)
         except NotYetError:
             return
         view = self.whole.facet(field)
-        counts = {value: self._count_here(field, value) for value in islice((*begins, *holds), limit)}
-        for value, count in sorted(counts.items(), key=lambda one: one[1] == 0):
+        for value in islice((*begins, *holds), limit):
+            count = self._count_here(field, value)
             yield value, view.name(value), "" if count is None else f"{count:,}"
 
     def _count_here(self, field: str, value: str) -> int | None:

@@ -170,6 +170,8 @@ class QueryBar(Widget):
         """Textual: events arrived or the files changed, so the examples and the advice may have changed."""
         if new and (old is None or old.index is not new.index or old.arrived != new.arrived):
             self.box.show_examples(_examples(new))
+            if new.is_remote and self.completions.are_shown and not self.completions.are_entered:
+                self.completions.show(new, asked=True)  # with the counts that have come
         if old and new and old.index is not new.index and not self.box.fault:
             self._remarks.show_fault(None)
             self._timer = self._timer or self.set_timer(PAUSE, self._paused)
