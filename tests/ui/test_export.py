@@ -11,6 +11,7 @@ from timeline_tui.model.timeline import View
 from timeline_tui.query.syntax import parse_query
 from timeline_tui.storage.inputs import find_inputs
 from timeline_tui.storage.state import State
+from timeline_tui.ui.dialogs import export_dialog
 from timeline_tui.ui.dialogs.export_dialog import ExportDialog
 from timeline_tui.ui.dialogs.export_name import file_stem
 
@@ -44,6 +45,24 @@ async def test_the_export_of_the_timeline_offers_only_its_events(tmp_path: Path)
         await reader.press("e")
         writing = [format.title for format in formats.FORMATS if format.writes]
         assert choices(reader.app.screen.query_one(OptionList)) == writing
+
+
+async def test_of_many_events_only_the_first_are_previewed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(export_dialog, "MANY", 15)
+    monkeypatch.setattr(export_dialog, "PREVIEW_LINES", 12)
+    target = tmp_path / "out.jsonl"
+    async with reading(tmp_path, query="country:Japan") as reader:
+        await reader.press("e")
+        assert "The first 12 of 20 events:" in reader.text
+        assert "of so many events, “timeline-tui export” says" in reader.text
+        options = reader.app.screen.query_one(OptionList)
+        options.highlighted = choices(options).index("JSON lines")
+        reader.app.screen.query_one(Input).value = str(target)
+        await reader.press("enter")
+        await reader.until(lambda: len(reader.app.screen_stack) == 1)
+        assert len(target.read_text(encoding="utf-8").splitlines()) == 21, "all events, after the header"
+        await reader.press("3", "e")
+        assert "No preview: more than 15 events." in reader.text
 
 
 async def test_a_view_is_exported_in_the_order_on_the_screen(tmp_path: Path) -> None:

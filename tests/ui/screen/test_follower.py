@@ -150,7 +150,11 @@ async def test_what_is_not_read_yet_is_not_said_to_be_missing(tmp_path: Path) ->
         await reader.press("4")
         assert "Cited by no event so far ─" in reader.text
         assert "∅ no event cites it so far" in reader.text
-        await reader.press("5")
+        await reader.press("e")
+        assert "not all of the file is read: this is only what is found so far" in reader.text
+        await reader.press("escape", "1", "e")
+        assert "not all of the file" not in reader.text, "all events are listed"
+        await reader.press("escape", "5")
         assert "Countries · so far · disputed" in reader.text
         await pilot.resize_terminal(50, 15)
         await pilot.pause()

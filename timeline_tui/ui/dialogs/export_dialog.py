@@ -27,6 +27,9 @@ from timeline_tui.ui.dialogs.dialogs import Confirm, Dialog
 from timeline_tui.ui.textual_fixes.key_queue import answer
 
 PREVIEW_LINES = 200
+MANY = 10_000
+"""The number of events above which only the first PREVIEW_LINES are previewed: to write 200,000 takes 36 s."""
+_UNCHECKED = "of so many events, “timeline-tui export” says what this format leaves out"
 
 
 class ExportChoice(NamedTuple):
@@ -34,7 +37,7 @@ class ExportChoice(NamedTuple):
 
     ``end`` is the end of a file's name: the usual ending of the format, for a view after its name (``-quotes.txt``).
     ``counts`` says what is written: "21 quotes". ``write`` returns the bytes of a file at a path, ``preview`` bytes
-    that can be read on the screen. ``losses`` is what the format cannot hold.
+    that can be read on the screen, after the words ``caption``. ``losses`` is what the format cannot hold.
     """
 
     title: str
@@ -44,6 +47,7 @@ class ExportChoice(NamedTuple):
     write: Callable[[str], bytes]
     preview: Callable[[], bytes]
     losses: Callable[[], list[str]]
+    caption: str = ""
 
     @property
     def ending(self) -> str:
@@ -85,15 +89,16 @@ class ExportDialog(Dialog["Path | None"]):
         path: str,
         format: str = "",
         files: Sequence[str] | None = None,
+        note: str = "",
     ) -> None:
         """``name`` is that of the files: the title of a timeline without one. ``path`` is suggested, without ending.
 
         ``files`` are the paths that the timeline was read from; None for a database. ``format`` is the name of the
-        format to begin with, if the view has it.
+        format to begin with, if the view has it. ``note`` is shown with what a format loses.
         """
         super().__init__()
-        self._timeline, self._stem = timeline, path
-        views = _view_choices(view, name) if view else []
+        self._timeline, self._stem, self._note = timeline, path, note
+        views = _view_choices(view, name, is_previewed=len(timeline.events) <= MANY) if view else []
         self._choices = [*views, *_event_choices(timeline, name, files)]
         self._choice = next((one for one in views or self._choices if one.format == format), self._choices[0])
 
@@ -133,7 +138,8 @@ class ExportDialog(Dialog["Path | None"]):
         lines = clean(self._choice.preview().decode()).splitlines()
         shown = "\n".join(shorten(line, 160) for line in lines[:PREVIEW_LINES])
         more = f"\n… {len(lines) - PREVIEW_LINES:,} more lines" if len(lines) > PREVIEW_LINES else ""
-        caption = Content("The text of the page:\n\n" if self.format == "html" else "").stylize("dim")
+        captions = (self._choice.caption, "The text of the page:" if self.format == "html" else "")
+        caption = Content("".join(f"{text}\n\n" for text in captions if text)).stylize("dim")
         self.preview.update(caption + Content(shown + more))
         self.query_one(".box").border_title = Content(f"Export {self._choice.counts}")
         self._hint()
@@ -142,7 +148,7 @@ class ExportDialog(Dialog["Path | None"]):
         """Say what the format loses, or else the keys."""
         next = "preview" if isinstance(self.focused, OptionList) else "formats" if self.path.has_focus else "path"
         keys = self.keys(f"⏎ writes the file · Tab goes to the {next} · Esc cancels")
-        self._say("; ".join(self._choice.losses()) or keys.plain)
+        self._say("; ".join(filter(None, (self._note, *self._choice.losses()))) or keys.plain)
 
     def on_descendant_focus(self) -> None:
         """Textual: another part has the focus, so Tab goes elsewhere. What is wrong stays."""
@@ -191,24 +197,30 @@ def _event_choices(timeline: Timeline, name: str, files: Sequence[str] | None) -
         return formats.write(moved, format, name=name)
 
     choices, counts = [], plural(len(timeline.events), "event")
+    is_cut = len(timeline.events) > MANY
+    caption = f"The first {PREVIEW_LINES} of {counts}:" if is_cut else ""
+    first = timeline._replace(events=tuple(timeline.events[:PREVIEW_LINES])) if is_cut else timeline
     for format in formats.FORMATS:
         if format.writes:
-            preview = partial(formats.write, timeline, _previewed(format.name), name=name)
-            losses = partial(formats.losses, timeline, format.name)
-            title, end = format.title, format.endings[0]
-            choices.append(ExportChoice(title, format.name, end, counts, partial(write, format.name), preview, losses))
+            preview = partial(formats.write, first, _previewed(format.name), name=name)
+            is_checked = not is_cut or not (format.lossy or timeline.extract)
+            losses = partial(formats.losses, timeline, format.name) if is_checked else lambda: [_UNCHECKED]
+            title, end, to = format.title, format.endings[0], partial(write, format.name)
+            choices.append(ExportChoice(title, format.name, end, counts, to, preview, losses, caption))
     return choices
 
 
-def _view_choices(view: ViewExport, name: str) -> list[ExportChoice]:
+def _view_choices(view: ViewExport, name: str, *, is_previewed: bool) -> list[ExportChoice]:
     """A view in the formats that can hold it, with titles like "Quotes: Text". A web page is previewed as text."""
     choices = []
+    caption = "" if is_previewed else f"No preview: more than {MANY:,} events."
     for format in formats.FORMATS:
         if format.name in formats.VIEW_FORMATS:
             preview = partial(formats.write_view, view, _previewed(format.name), name)
             title, end = f"{view.title}: {format.title}", f"-{view.title.lower()}{format.endings[0]}"
             write = partial(_write_view, view, format.name, name)
-            choices.append(ExportChoice(title, format.name, end, view.counts, write, preview, list))
+            shown = preview if is_previewed else bytes
+            choices.append(ExportChoice(title, format.name, end, view.counts, write, shown, list, caption))
     return choices
 
 

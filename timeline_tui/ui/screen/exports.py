@@ -27,7 +27,7 @@ class Exports:
     async def choose(self) -> None:
         """Let the reader write the events, or the view that shows them, to a file."""
         # 30 ms with all formats and their writers
-        from timeline_tui.ui.dialogs.export_dialog import ExportDialog
+        from timeline_tui.ui.dialogs.export_dialog import MANY, ExportDialog
         from timeline_tui.ui.dialogs.export_name import file_stem
 
         session, query = self._host.session, self._host.slice.query
@@ -37,16 +37,22 @@ class Exports:
             timeline = await self._read(slice)
             if timeline is None:
                 return
+        elif query and len(slice) > MANY:
+            self._host.say("Reading the events …")
+            timeline = await asyncio.to_thread(slice.narrowed)
         else:
             timeline = slice.narrowed()
+        view = self._host.shown_content
+        is_final = slice.index.finds_all(query) and not (view and slice.index.is_partial)
         title = timeline.title or Path(session.title).stem
         dialog = ExportDialog(
             timeline,
-            self._host.shown_content,
+            view,
             session.title,
             path=os.path.join(_known_folder(state.setting(_FOLDER)), file_stem(title, query, self._view_of(query))),
             format=state.setting(_FORMAT),
             files=None if slice.is_remote else session.files,
+            note="" if is_final else "not all of the file is read: this is only what is found so far",
         )
         written = await answer(self._host.app, dialog)
         if written:
