@@ -130,7 +130,8 @@ async def test_without_an_answer_the_last_picture_stays_with_its_query(tmp_path:
         await reader.press("c", "space")
         await answered(reader)
         assert reader.query == ""
-        assert "no answer: db.example: no connection: the server is ␛[31mgone" in reader.status
+        assert "no answer, R asks again: db.example: no connection: the server is ␛[31mgone" in reader.status
+        assert reader.toasts[-1] == "No answer to country:Japan: U asks for it again"
         assert shown.split("\n")[1] == reader.text.split("\n")[1]  # the query bar has the query of the picture
         await reader.press("escape", *["right_curly_bracket"] * 11, "up")  # to a row that is not here
         await answered(reader)

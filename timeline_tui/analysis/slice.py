@@ -100,7 +100,7 @@ class Slice:
         event = index.event(position)
         at = position if index is self.index else self.index.place(event)
         row, day = self.rows.rank(at), event.date.earliest
-        if not row or (row < len(self) and self.rows[row] == at):
+        if not row or (row < len(self) and self.event(row).id == event.id):
             return row
         if row == len(self) or day - self.event(row - 1).date.earliest < self.event(row).date.earliest - day:
             return row - 1

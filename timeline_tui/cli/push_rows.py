@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,13 @@ if TYPE_CHECKING:  # it needs the packages of the extra
 
 EVENTS, SOURCES = "new_events", "new_sources"
 """The tables of the rows, and the names of files that stand for them in problems and events."""
+
+
+_OUTCOME = re.compile(r"; (the event is kept under “Undated”|it is (left out|kept .*)|this one is “.*”)$")
+"""What becomes of a fault in a file. A row with a fault stays where it is."""
+
+_OF_LINE = re.compile(r"\bon line (\d+)")
+_KEYS = ("keys are defined under “sources” of the file", f"insert it into {SOURCES} with this key")
 
 
 class FaultyRowsError(Exception):
@@ -71,7 +79,7 @@ def _read(rows: NewRows) -> tuple[Timeline, Mapping[int | str, Problem]]:
     for problem in problems:
         if problem.severity == "error":
             entry = entries[problem.line - 1]
-            errors.setdefault(entry, _placed(problem, entry))
+            errors.setdefault(entry, _placed(_of_row(problem, entries), entry))
     taken = tuple([event._replace(line=int(entries[event.line - 1])) for event in timeline.events])
     new = [source for source in timeline.sources if source.key in rows.sources]
     return timeline._replace(events=taken, sources=tuple(new)), errors
@@ -79,6 +87,17 @@ def _read(rows: NewRows) -> tuple[Timeline, Mapping[int | str, Problem]]:
 
 def _separated(lines: list[str]) -> list[str]:
     return [*(f"{line}," for line in lines[:-1]), *lines[-1:]]
+
+
+def _of_row(problem: Problem, entries: list[int | str]) -> Problem:
+    """A problem of a row: nothing of the row is kept, and the rows are its lines."""
+
+    def place(found: re.Match[str]) -> str:
+        entry = entries[int(found[1]) - 1]
+        return f"in row {entry}" if isinstance(entry, int) else f"in “{entry}” of {SOURCES}"
+
+    message = _OF_LINE.sub(place, _OUTCOME.sub("", problem.message))
+    return problem._replace(message=message, hint=problem.hint.replace(*_KEYS))
 
 
 def _placed(problem: Problem, entry: int | str) -> Problem:

@@ -272,3 +272,11 @@ def test_an_index_without_events_in_memory_answers_or_refuses_but_does_not_guess
                 getattr(slice.index, name)
         with pytest.raises(NotForDatabaseError):
             list(slice.index.events)
+
+
+@given(timelines(), queries())
+def test_the_row_nearest_to_an_event_is_that_of_a_slice_in_memory(timeline: Timeline, query: Query) -> None:
+    here, remote = _both(timeline, query)
+    with remote.answers.waiting():
+        for position in range(here.index.total) if len(here) else ():
+            assert remote.row_near(here.index, position) == here.row_near(here.index, position)

@@ -44,7 +44,7 @@ async def test_a_server_that_stops_leaves_the_last_picture_and_can_come_back(
             await reader.press("c", "space")
             await answered(reader)
             assert (reader.query, "600 events" in reader.text) == ("", True)
-            assert "no answer: " in reader.status
+            assert "no answer, R asks again: " in reader.status
             assert "no connection" in reader.status
         finally:
             postgres.start()

@@ -16,7 +16,7 @@ import psycopg
 from databases import run_as_owner
 
 from timeline_tui.cli.main import main
-from timeline_tui.cli.push_rows import read_rows
+from timeline_tui.cli.push_rows import FaultyRowsError, read_rows
 from timeline_tui.index.database.connection import DatabaseUrl, Server
 from timeline_tui.index.database.database import Database
 from timeline_tui.index.database.new_rows import NewRows, TakenRows, push_rows
@@ -133,7 +133,7 @@ def test_rows_with_errors_stay_where_they_are(url: str, capsys: pytest.CaptureFi
     said = capsys.readouterr().err
     assert "new_sources, bad: 2024-13: there is no month 13" in said
     assert "new_events:1:" in said
-    assert "June 2024 has 30 days" in said
+    assert "June 2024 has 30 days\n" in said
     assert "new_events:3:" in said
     assert "nothing was pushed; --lenient pushes the other rows" in said
     assert (Database(url).waiting_rows().rows, Database(url).count(Asked()).value) == (6, 0)
@@ -142,6 +142,18 @@ def test_rows_with_errors_stay_where_they_are(url: str, capsys: pytest.CaptureFi
     with psycopg.connect(url) as connection:
         assert connection.execute("select row from new_events order by row").fetchall() == [(1,), (3,)]
         assert connection.execute("select key from new_sources").fetchall() == [("bad",)]
+
+
+def test_faults_of_rows_name_rows_and_promise_nothing() -> None:
+    texts = {7: '{"id": "a", "date": "2024", "title": "A"}', 9: '{"id": "a", "date": "2024", "title": "B"}',
+             11: '{"date": "2024", "title": "C", "sources": ["gone"]}', 12: '{"date": "2024"}'}  # fmt: skip
+    with pytest.raises(FaultyRowsError) as raised:
+        read_rows(NewRows(texts, {}), lenient=False)
+    assert [(one.line, one.message, one.hint) for one in raised.value.errors] == [
+        (9, "the id “a” is that of the event in row 7", ""),
+        (11, "no source has the key “gone”", "insert it into new_sources with this key"),
+        (12, "an event without “title”", ""),
+    ]
 
 
 def test_rows_that_are_inserted_during_a_push_stay_for_the_next(url: str) -> None:

@@ -6,6 +6,7 @@ from textual.timer import Timer
 
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.index.index import Index
+from timeline_tui.query.syntax import format_query
 from timeline_tui.ui.keymap import shown_key
 from timeline_tui.ui.screen.filter import Filter
 from timeline_tui.ui.screen.host import Host
@@ -55,7 +56,12 @@ class Display:
 
     def keep_picture(self) -> None:
         """There is no answer: the last slice stays, with its query."""
-        self._filter.unanswered()
+        lost = self._filter.unanswered()
+        if lost is not None:
+            key = shown_key(self._host.app, "redo")
+            self._host.say(
+                f"No answer to {format_query(lost) or 'the empty query'}: {key} asks for it again", "warning"
+            )
         self._panes.query_bar.keep(self._host.slice.query)
         self._panes.query_bar.can_undo = self._filter.can_undo
 
@@ -66,9 +72,9 @@ class Display:
 
     def show_no_answer(self, fault: str) -> None:
         """Show why there is no answer, in the status line and in a view without events; "" if there is one."""
-        self.show_asking(f"no answer: {fault}" if fault else "")
-        again = f"{shown_key(self._host.app, 'reload')} asks again."
-        self._panes.explain_no_answer(f"No answer: {fault}\n{again}" if fault else "")
+        again = f"{shown_key(self._host.app, 'reload')} asks again"
+        self.show_asking(f"no answer, {again}: {fault}" if fault else "")  # a narrow screen cuts off the end
+        self._panes.explain_no_answer(f"No answer: {fault}\n{again}." if fault else "")
 
     def show_index(self, index: Index) -> None:
         """Show other content under the same query. The cursor stays on its event."""

@@ -105,9 +105,14 @@ class Filter:
         """A slice with this query is on the screen."""
         self._history = self._shown = self._history.to(query)
 
-    def unanswered(self) -> None:
-        """The slice of the last query cannot be shown: that query is no step."""
-        self._history = self._shown
+    def unanswered(self) -> Query | None:
+        """The slice of the last query cannot be shown: that query is no step. Returns it if `redo` now asks for it."""
+        lost, shown = self._history.now, self._shown
+        if lost in (shown.now, *shown.past[-1:], *shown.future[-1:]):  # no new query: the key can be pressed again
+            self._history = shown
+            return None
+        self._history = self._shown = shown._replace(future=(lost,))
+        return lost
 
     def _step(self, history: History) -> None:
         self._history = history
