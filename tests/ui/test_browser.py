@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from tables import each_row
 
 from timeline_tui.ui import browser as addresses
-from timeline_tui.ui.browser import Address, NoBrowser, Refused, check, host_of, open_in_browser
+from timeline_tui.ui.browser import Address, NoBrowser, Refused, check, open_in_browser
 
 # As written → what the browser gets.
 PLAIN = {
@@ -144,14 +144,15 @@ def test_an_invalid_ipv6_host_is_refused() -> None:
 
 @pytest.mark.parametrize("host", ["bücher.example", "δοκιμή.example", "пример.испытание", "例え.テスト", "ÀÉÎ.example"])
 def test_international_hosts_are_as_the_idna_codec_encodes_them(host: str) -> None:
-    assert host_of(f"https://{host}/") == host.encode("idna").decode("ascii")
+    assert check(f"https://{host}/").host == host.encode("idna").decode("ascii")
 
 
-def test_host_of() -> None:
-    assert host_of("https://Example.org:8080/a?b#c") == "example.org"
-    assert host_of("https://аpple.com/") == "xn--pple-43d.com"
-    assert host_of("mailto:a@example.org") == ""
-    assert host_of("") == ""
+def test_the_host_of_an_address() -> None:
+    assert check("https://Example.org:8080/a?b#c").host == "example.org"
+    assert check("https://аpple.com/").host == "xn--pple-43d.com"
+    for url in ("mailto:a@example.org", ""):
+        with pytest.raises(Refused):
+            check(url)
 
 
 @given(st.one_of(st.text(), st.text().map("https://{}".format), st.text().map("http://example.org/{}".format)))

@@ -71,14 +71,6 @@ def check(url: str) -> Address:
     return Address(f"{parts.scheme}://{host}{port}{path}{query}{fragment}", host, shown, suspicious=not same)
 
 
-def host_of(url: str) -> str:
-    """The ASCII host that ``url`` leads to; "" if it may not be opened."""
-    try:
-        return check(url).host
-    except Refused:
-        return ""
-
-
 def file_address(path: str, fragment: str = "") -> Address:
     """The file: address of an absolute path (RFC 8089). The caller has checked that the file may be opened."""
     return Address(Path(path).as_uri() + fragment, "", "", suspicious=False)
