@@ -175,19 +175,19 @@ def test_an_event_with_an_id_that_is_too_long_is_left_out_if_told_so(url: str, r
 def test_an_export_that_loses_the_connection_leaves_the_old_file(
     url: str, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from timeline_tui.index.database.database import Database
+    from timeline_tui.index.database.transaction import Transaction
     from timeline_tui.index.questions import AnswerError
 
     run("push", str(EVENTS), url)
-    whole = Database.all_events
+    whole = Transaction.stream
 
-    def cut(self: Database, *asked: object, **options: object) -> object:
+    def cut(self: Transaction, *asked: object, **options: object) -> object:
         for number, event in enumerate(whole(self, *asked, **options)):
             if number == 5:
                 raise AnswerError("the connection is lost")
             yield event
 
-    monkeypatch.setattr(Database, "all_events", cut)
+    monkeypatch.setattr(Transaction, "stream", cut)
     path = tmp_path / "week.jsonl"
     path.write_text("old", encoding="utf-8")
     code, _, err = run("export", url, "-o", str(path), "--force")
@@ -226,10 +226,17 @@ def test_a_streamed_export_says_what_it_loses_and_how_far_it_is(
             assert "the order is lost" in written[2]
             assert "“lost”" in written[2]
             assert reports == [(0, 3), (2, 3)]
+    from timeline_tui.formats.json.json_lines import write_each
     from timeline_tui.index.database.database import Database  # it needs the packages of the extra
     from timeline_tui.index.questions import Asked
 
+    run("export", url, "-o", str(tmp_path / "before.jsonl"))
     database = Database(url)
+    with database.streamed(Asked()) as (head, events):  # a push meanwhile changes neither
+        path.write_text("sources: {new: New}\nevents:\n  - {date: 2024, title: New, sources: new}\n", encoding="utf-8")
+        run("push", str(path), url)
+        lines = "".join(write_each(head, events))
+    assert lines == (tmp_path / "before.jsonl").read_text(encoding="utf-8")
     ids = {"first", *map(str, range(70_000))}  # more than the parameters that a statement may have
     assert [event.id for event in database.events_with(ids, Asked())] == ["first"]
     database.close()

@@ -86,18 +86,20 @@ class DatabaseSelection(Selection):
 
 def _stream(database: Database, asked: Asked, options: Options) -> int:
     """Write the events as JSON lines while they are read. What the format leaves out is listed on stderr."""
-    head, ordered = database.head(asked), OrderedEvents()
+    ordered = OrderedEvents()
     # lines and a bar on the same terminal would be mixed
     with nullcontext() if not options.output and sys.stdout.isatty() else shown_progress("writing") as report:
-        events = ordered.of(database.all_events(asked, in_file_order=not asked.query))
-        if report:
-            events = _reported(events, database.count(asked).value, lambda done, size: report(done, size, lambda: head))
-        parts, code = _lines(head, events), DONE
-        if options.output:
-            code = write_file(options.output, parts, options.force)
-        else:
-            for part in parts:
-                write_data(part)
+        total = database.count(asked).value if report else 0
+        with database.streamed(asked) as (head, found):
+            events = ordered.of(found) if asked.query else found  # only a part loses order
+            if report:
+                events = _reported(events, total, lambda done, size: report(done, size, lambda: head))
+            parts, code = _lines(head, events), DONE
+            if options.output:
+                code = write_file(options.output, parts, options.force)
+            else:
+                for part in parts:
+                    write_data(part)
     if code == DONE:
         for loss in ordered.losses(database, asked, head):
             write_message(f"{_STREAMED}: {loss}")

@@ -295,7 +295,8 @@ def test_timelines_come_back_and_are_streamed(filled: Filled, timeline: Timeline
         assert [*map(exact, back.events)] == [*map(exact, expected.events)]
         if expected.extract and back.extract and asked.query:
             assert back.extract.around == expected.extract.around
-        lines = "".join(write_each(database.head(one), database.all_events(one, in_file_order=not one.query)))
+        with database.streamed(one) as (head, events):
+            lines = "".join(write_each(head, events))
         written = write(expected)
         assert lines == written or read(lines.encode(), "a").timeline == read(written.encode(), "a").timeline
 

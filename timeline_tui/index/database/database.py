@@ -166,13 +166,16 @@ class Database:
         with self._transaction() as transaction:
             return [*transaction.stream_ids(ids, asked)]
 
-    def head(self, asked: Asked) -> Timeline:
-        """The chronology without events, with the sources that have a key: those that the events of a query mention.
+    @contextmanager
+    def streamed(self, asked: Asked) -> Iterator[tuple[Timeline, Iterator[Event]]]:
+        """While the block runs: the chronology without events, and the events of a query, both of the same moment.
 
-        For the empty query these are all sources. Otherwise it is marked as an extract.
+        The first has the sources with a key that the events mention, and is marked as an extract; for the empty query
+        it has all sources. The events come as `all_events`; those of the empty query in the order of the file.
         """
         with self._transaction() as transaction:
-            return transaction.marked(asked, transaction.mentioned_sources(asked))
+            head = transaction.marked(asked, transaction.mentioned_sources(asked))
+            yield head, transaction.stream(asked, in_file_order=not asked.query)
 
     def timeline(self, asked: Asked) -> Timeline:
         """The events of a query as a timeline in memory: what `Index.narrowed` returns."""
