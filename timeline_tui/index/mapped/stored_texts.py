@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 
 from timeline_tui.index.bits import Positions
 from timeline_tui.index.facet import Facet
@@ -18,13 +19,28 @@ class StoredTexts:
 
     def __init__(self, image: Image, total: int, facet: Callable[[str], Facet]) -> None:
         """``total`` is the number of events; ``facet`` returns the facet of a field."""
-        self._facet = facet
+        self._image, self._facet = image, facet
         self._texts = image.large("texts")
-        self._starts = image.numbers("texts.starts", "Q")
-        self._sizes = image.numbers("texts.sizes", "I")
-        self._of_sources = Lines.from_lines(image.text("described").split("\n")[1:-1])
-        self._owners = image.numbers("described.owners", "I")  # the source of each text
         self._cited = MappedPostings(image, "cited", total)  # the events of each source
+
+    # Of a million events, these take 65 ms to read and check, and no single letter needs them.
+
+    @cached_property
+    def _starts(self) -> Sequence[int]:
+        return self._image.numbers("texts.starts", "Q")
+
+    @cached_property
+    def _sizes(self) -> Sequence[int]:
+        return self._image.numbers("texts.sizes", "I")
+
+    @cached_property
+    def _of_sources(self) -> Lines:
+        return Lines.from_lines(self._image.text("described").split("\n")[1:-1])
+
+    @cached_property
+    def _owners(self) -> Sequence[int]:
+        """The source of each of these texts."""
+        return self._image.numbers("described.owners", "I")
 
     def folded(self, field: str, among: int) -> Iterator[tuple[int, str]]:
         """The positions of a set, each with the text of the event in which terms of ``field`` are searched."""
