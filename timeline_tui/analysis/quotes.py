@@ -24,7 +24,7 @@ from timeline_tui.query.syntax import format_clause
 
 By = Literal["speaker", "date"]
 
-_FEW = 64  # if fewer than one event in 64 is in the slice, their quotes are looked up one by one
+_FEW = 64  # if fewer than one event in 64 is in the slice, or not in it, their quotes are looked up one by one
 _QUOTED = Clause("has", (Term("quote"),))
 
 
@@ -139,15 +139,21 @@ class Quotes(Sequence[Quoted]):
     def _kept(self) -> Positions:
         """The quotes of the slice, as places in the order of all quotes: by date their numbers, else in ``groups``."""
         index = self._index
-        if len(self.slice) == self.slice.total:
-            return Positions(first_bits(len(index.positions)))
-        if len(self.slice) * _FEW < self.slice.total:
-            starts = index.starts
-            found = [quote for at in self.slice.rows for quote in range(starts[at], starts[at + 1])]
-            places = found if self.by == "date" else [index.place_by_speaker(quote) for quote in found]
-            return Positions(bits_of([places], len(index.positions)))
+        shown, total = len(self.slice), self.slice.total
+        if shown * _FEW < total:
+            return Positions(self._places_of(self.slice.rows))
+        if (total - shown) * _FEW < total:  # often of a single letter: then 999,997 of a million events are shown
+            hidden = Positions(self.slice.index.all ^ self.slice.mask)
+            return Positions(first_bits(len(index.positions)) ^ self._places_of(hidden))
         positions = index.positions if self.by == "date" else index.positions_by_speaker
         return Positions(rows_in(self.slice.mask, positions, self.slice.total))
+
+    def _places_of(self, events: Positions) -> int:
+        """The places of the quotes of a few events, as bits."""
+        index, starts = self._index, self._index.starts
+        found = [quote for at in events for quote in range(starts[at], starts[at + 1])]
+        places = found if self.by == "date" else [index.place_by_speaker(quote) for quote in found]
+        return bits_of([places], len(index.positions))
 
     def _quote(self, row: int) -> int:
         """The number of the quote in a row."""
