@@ -23,7 +23,7 @@ from timeline_tui.dates.when import parse
 from timeline_tui.formats.views.grid_export import GridExport
 from timeline_tui.formats.views.sources_export import SourcesExport
 from timeline_tui.index.index import Index
-from timeline_tui.model.timeline import Citation, Event, Source, Timeline
+from timeline_tui.model.timeline import Citation, Event, Source, Timeline, View
 from timeline_tui.query.syntax import parse_query
 from timeline_tui.ui.dialogs.export_dialog import ExportDialog
 from timeline_tui.ui.lists.sources_list import SourcesList
@@ -343,7 +343,7 @@ async def test_paths_of_a_database_name_no_files_of_this_computer(
     monkeypatch.setattr("timeline_tui.ui.browser.open_in_browser", lambda _: Path("opened").touch())
     paper = Source(title="A paper", copy="paper.pdf")
     event = Event("talks", parse("2024-06-01"), "Talks", sources=(Citation(paper),), file="talks.yaml", line=2)
-    questions = QuestionsOfIndex(Index(Timeline("Talks", events=(event,))))
+    questions = QuestionsOfIndex(Index(Timeline("Talks", views=(View("Undated", "is:undated"),), events=(event,))))
     async with asking(tmp_path, Answers(questions), query="", size=WIDE) as reader:
         await answered(reader)
         for keys, said in (
@@ -355,6 +355,8 @@ async def test_paths_of_a_database_name_no_files_of_this_computer(
             await reader.press(*keys)
             await answered(reader)
             assert reader.toasts[-1] == said, keys
-        await reader.press("1", "Y", "3")
+        await reader.press("1", "v")
+        assert "─ database ─" in reader.text
+        await reader.press("escape", "Y", "3")
         assert reader.app.clipboard.startswith("  - id: talks")  # indented as usual, not as a line of the local file
     assert not Path("opened").exists()

@@ -8,6 +8,7 @@ from sqlalchemy import text
 
 from timeline_tui.index.database.tables import CHRONOLOGY, METADATA
 from timeline_tui.index.questions import AnswerError
+from timeline_tui.text.text import clean_line
 
 _TABLES = text("""
     select c.relname, obj_description(c.oid, 'pg_class'),
@@ -31,13 +32,15 @@ def has_chronology(connection: Any) -> bool:
 
 def check_names(connection: Any) -> None:
     """Raise AnswerError if the schema has tables with our names that no push made: those have our comments."""
-    schema = connection.execute(text("select current_schema()")).scalar()
+    schema, name = connection.execute(text("select current_schema(), current_database()")).one()
+    database = clean_line(name)
     if schema is None:
-        raise AnswerError("there is no schema of the name in search_path: make it first, with CREATE SCHEMA")
-    for name, comment, columns in connection.execute(_TABLES, {"names": [*METADATA.tables]}):
-        table = METADATA.tables[name]
+        raise AnswerError(f"{database}: no schema has the name in search_path: make it first, with CREATE SCHEMA")
+    for table_name, comment, columns in connection.execute(_TABLES, {"names": [*METADATA.tables]}):
+        table = METADATA.tables[table_name]
         if comment != table.comment or {*columns} != {column.name for column in table.columns}:
             raise AnswerError(
-                f"the schema {schema} has another table {name}, which is no part of a chronology: nothing is written; "
+                f"{database}: the schema {schema} has another table {table_name}, which is no part of a chronology: "
+                "nothing is written; "
                 "CREATE SCHEMA week, and add ?options=-csearch_path%3Dweek to the address"
             )

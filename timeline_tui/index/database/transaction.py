@@ -25,6 +25,7 @@ from timeline_tui.index.questions import AnswerError, Asked, Key, KeyedEvent
 from timeline_tui.model.timeline import Event, Extract, Source, Timeline, with_origins
 from timeline_tui.query.aliases import Aliases
 from timeline_tui.query.syntax import format_query
+from timeline_tui.text.text import clean_line
 
 _E = EVENTS.c
 IN_TIME = (_E.first_day, _E.place, _E.number, _E.id)
@@ -46,7 +47,8 @@ def read_head(connection: Any) -> Head:
     """The head of the chronology. Raises AnswerError if another version of the program filled the database."""
     rows: dict[str, str] = dict(connection.execute(select(CHRONOLOGY)).all())
     if rows.get("format") != str(tables.FORMAT):
-        raise AnswerError("the database was filled by another version: push the file again into an empty schema")
+        name = clean_line(connection.execute(select(func.current_database())).scalar_one())
+        raise AnswerError(f"{name}: it was filled by another version: push the files again into an empty schema")
     timeline: Timeline = timeline_of(json.loads(rows["head"]))
     return Head(f"postgresql:{rows['identity']}", timeline, Aliases(timeline.aliases))
 

@@ -21,7 +21,7 @@ from timeline_tui.text.cells import shorten, width
 from timeline_tui.ui.dialogs.dialogs import Choose
 
 Command = Literal["open", "delete", "rename", "restore", "save"]
-Owner = Literal["", "file", "mine"]
+Owner = Literal["", "file", "database", "mine"]
 
 _ONE_LINE = 60  # cells from which a view has a single line
 _NAME = 30  # the most cells of a name on that line

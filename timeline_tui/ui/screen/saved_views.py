@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from timeline_tui.ui.dialogs.views_dialog import Owner, ViewRow
 
 _IN_NOTE = 30  # cells of a name in a note of the dialog
-_FILES, _OWN = "a view of the file", "another of your views"
+_FILES, _DATABASE, _OWN = "a view of the file", "a view of the database", "another of your views"
 
 
 class SavedViews:
@@ -99,7 +99,8 @@ class SavedViews:
         return clean_line(await asking.ask(self._host.app, title, hint, value, fault) or "")
 
     def _names_of_file(self) -> dict[str, str]:
-        return dict.fromkeys((view.name.casefold() for view in self._session.timeline.views), _FILES)
+        owner = _DATABASE if self._host.asker else _FILES
+        return dict.fromkeys((view.name.casefold() for view in self._session.timeline.views), owner)
 
     @property
     def _listed(self) -> list[View]:
@@ -110,7 +111,8 @@ class SavedViews:
         """The view at a place of the list as it is shown, with the number of events that its query finds."""
         from timeline_tui.ui.dialogs.views_dialog import ViewRow  # as in `choose`
 
-        owner: Owner = "" if not place else "file" if place <= len(self._session.timeline.views) else "mine"
+        shared: Owner = "database" if self._host.asker else "file"
+        owner: Owner = "" if not place else shared if place <= len(self._session.timeline.views) else "mine"
         try:
             query = parse_query(view.query)
             events = "" if self._host.asker else f"{len(self._host.slice.with_query(query)):,}"
