@@ -70,7 +70,7 @@ class Ids:
         return id
 
 
-def assigned(events: Sequence[Event], written: Sequence[bool]) -> list[str]:
+def assigned(events: Sequence[Event], written: Sequence[int]) -> list[str]:
     """The id of each event. An event keeps its id where ``written`` is true; the others get made ids that are free."""
     ids = Ids(event.id for event, is_written in zip(events, written, strict=True) if is_written)
     return [

@@ -52,7 +52,7 @@ class References:
         self._ids = Ids()
         self._written: dict[str, int | str] = {}  # id that the file gives → its place; see `Document.place_name`
         self._left_out: dict[str, int] = {}  # id of an event with a fault → its line
-        self._is_written: list[bool] = []  # for each event, whether the file gives its id
+        self._is_written = bytearray()  # for each event, whether the file gives its id: 0 or 1
         self._has_clash = False  # whether the file gives an id that was made for an earlier event
         self.bibliographies: list[tuple[str, int]] = []
         """The paths of bibliographies that the file names, each with its offset in the file."""
@@ -109,7 +109,7 @@ class References:
         id, that is an error, and a number is added to the id. Raises RoughError if the offset of an error is rough.
         """
         if not written:
-            self._is_written.append(False)
+            self._is_written.append(0)
             return self._ids.take(made_id(date, title)), False
         if written in self._written:
             self._document.place(offset)  # raises RoughError before an id is taken
@@ -122,7 +122,7 @@ class References:
         else:
             self._ids.take(written)
         self._written[written] = self._document.place_name(offset)
-        self._is_written.append(True)
+        self._is_written.append(1)
         return written, not is_made(written, date, title)
 
     def leave_out(self, event_id: str, offset: int) -> None:
