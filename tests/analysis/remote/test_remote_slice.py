@@ -280,3 +280,12 @@ def test_the_row_nearest_to_an_event_is_that_of_a_slice_in_memory(timeline: Time
     with remote.answers.waiting():
         for position in range(here.index.total) if len(here) else ():
             assert remote.row_near(here.index, position) == here.row_near(here.index, position)
+
+
+def test_an_event_that_is_not_here_keeps_its_place_in_its_day() -> None:
+    index = Index(Timeline(events=tuple(Event(f"e{n}", parse(f"2024-06-{1 + (n > 3):02}"), "T") for n in range(9))))
+    old, new = (RemoteSlice(Answers(QuestionsOfIndex(index))) for _ in range(2))
+    for one in (old, new):
+        with one.answers.waiting():
+            assert (len(one.index.table), one.total) == (9, 9)
+    assert [new.row_near(old.index, row) for row in range(9)] == [*range(9)]

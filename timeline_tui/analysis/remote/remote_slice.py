@@ -132,6 +132,16 @@ class RemoteSlice(Slice):
         pages = self.index.pages
         return (pages[row] if pages.has(row) else pages.placeholder(row)).date.heading
 
+    def row_near(self, index: Index, position: int) -> int:
+        """As `Slice.row_near`. Of an event that is not here, the row at the same place in its day."""
+        event = index.event(position)
+        if event.id or not isinstance(index, ResultIndex):
+            return super().row_near(index, position)
+        day = event.date.earliest
+        first, stop = self.index.table.before(day), self.index.table.before(day + 1)
+        row = first + position - index.table.before(day)
+        return min(row, max(first, stop - 1), len(self) - 1)
+
     @property
     def dated(self) -> int:
         """The number of events with a date; they have the first rows."""
