@@ -163,6 +163,14 @@ async def test_what_is_not_read_yet_is_not_said_to_be_missing(tmp_path: Path) ->
         assert "ended · 5 of 20 events can be searched" in reader.text
 
 
+async def test_reading_stops_when_the_app_ends(tmp_path: Path) -> None:
+    opening = Opening(Step(0.3, loaded("Begun", EVENTS)), Step(1))
+    async with app(tmp_path, opening).run_test(size=WIDE) as pilot:
+        await pilot.pause()
+        pilot.app.exit()
+        assert opening.stopped
+
+
 @pytest.mark.parametrize(("keys", "event"), [((), "e14"), (("down",), "e6"), (("down", "up"), "e14")])
 async def test_the_cursor_goes_to_the_event_of_the_last_visit_when_it_has_arrived(
     tmp_path: Path, keys: tuple[str, ...], event: str
