@@ -99,7 +99,7 @@ def test_a_role_with_read_access_reads_and_cannot_push(postgres: PostgresServer,
     assert len(Database(theirs).timeline(Asked()).events) == 50
     with pytest.raises(AnswerError) as error:
         pushed(theirs, Timeline(events=events_of("b", 5)))
-    assert "the role may not do that" in said(error)
+    assert "the role has no right to do that" in said(error)
     assert Database(url).count(Asked()).value == 50
 
 

@@ -541,7 +541,7 @@ async def test_an_answer_for_a_stream_lasts_for_the_session(tmp_path: Path) -> N
         await reader.press("m", "enter")
         await answered(reader, 2)
         messages = [note.message for note in reader.app._notifications]
-        assert messages == ["2 events added"]
+        assert messages == ["2 events added, no errors left"]
 
 
 @pytest.mark.slow
