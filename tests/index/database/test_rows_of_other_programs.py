@@ -144,6 +144,15 @@ def test_rows_with_errors_stay_where_they_are(url: str, capsys: pytest.CaptureFi
         assert connection.execute("select key from new_sources").fetchall() == [("bad",)]
 
 
+def test_a_row_that_is_nested_too_deeply_is_named(url: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert push(url) == 0
+    deep = "[" * 3_000 + "]" * 3_000
+    run_as_owner(url, f"INSERT INTO new_events (date, title, sources) VALUES ('2024', 'Deep', '{deep}')")
+    capsys.readouterr()
+    assert push(url) == 1
+    assert "new_events:1:" in capsys.readouterr().err
+
+
 def test_faults_of_rows_name_rows_and_promise_nothing() -> None:
     texts = {7: '{"id": "a", "date": "2024", "title": "A"}', 9: '{"id": "a", "date": "2024", "title": "B"}',
              11: '{"date": "2024", "title": "C", "sources": ["gone"]}', 12: '{"date": "2024"}'}  # fmt: skip

@@ -9,10 +9,11 @@ import json
 import re
 from collections.abc import Callable
 
+from timeline_tui.formats.json.rough_parser import is_deep
 from timeline_tui.formats.reading.builder import Builder
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.held import Held
-from timeline_tui.formats.reading.nodes import MAX_SCALAR, BrokenError, Node
+from timeline_tui.formats.reading.nodes import MAX_DEPTH, MAX_SCALAR, BrokenError, Node
 
 _TEXT = r'"([^"\\\x00-\x1f]*)"'  # a string without escapes, which is the common case
 _SIMPLE = re.compile(_TEXT)
@@ -135,12 +136,14 @@ def _rest(text: str, start: int, end: int) -> int | None:
     None also if the first event has a fault, which is found when it is read.
     """
     line, at, events = text[start:end], 0, 0
+    if is_deep(line, MAX_DEPTH):  # the decoder needs the C stack for each level
+        return None
     while (at := len(line) - len(line[at:].lstrip())) < len(line) and line[at:].strip() != ",":
         try:
             if events and line[at] != "{":
                 return start + at
             _, at = _decode(line, at)
-        except (ValueError, RecursionError):
+        except ValueError:
             return start + at if events else None
         events += 1
     return None

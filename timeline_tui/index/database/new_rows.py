@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from sqlalchemy import Text, any_, cast, delete, func, literal, literal_column, select
@@ -60,7 +60,7 @@ def push_rows(server: Server, read: Callable[[NewRows], TakenRows], progress: Pr
 
 def _rows(connection: Any) -> NewRows:
     events, sources = dict(_json_rows(connection, NEW_EVENTS.c.row)), dict(_json_rows(connection, NEW_SOURCES.c.key))
-    named = {key for record in (*events.values(), *sources.values()) for key in _named(json.loads(record))}
+    named = {key for record in (*events.values(), *sources.values()) for key in _named(record)}
     listed = Transaction(connection, read_head(connection)).with_keys(named - sources.keys())
     return NewRows(events, sources, listed)
 
@@ -73,13 +73,17 @@ def _json_rows(connection: Any, key: Any) -> Iterator[tuple[Any, str]]:
         yield row[0], row[1]
 
 
-def _named(fields: Mapping[str, Any]) -> Iterator[str]:
-    """The texts in an event or a source that may be keys of sources."""
-    quotes = fields.get("quotes")
-    quoted = (
-        [quote.get("source") for quote in quotes if isinstance(quote, dict)] if isinstance(quotes, list) else quotes
-    )
-    return _texts([fields.get("sources"), fields.get("based_on"), quoted])
+def _named(record: str) -> Iterable[str]:
+    """The texts in an event or a source, given as JSON, that may be keys of sources."""
+    try:
+        fields = json.loads(record)
+        quotes = fields.get("quotes")
+        quoted = (
+            [quote.get("source") for quote in quotes if isinstance(quote, dict)] if isinstance(quotes, list) else quotes
+        )
+        return list(_texts([fields.get("sources"), fields.get("based_on"), quoted]))
+    except RecursionError:  # the reader of events refuses what is nested too deeply
+        return ()
 
 
 def _texts(value: Any) -> Iterator[str]:
