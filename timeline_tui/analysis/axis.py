@@ -69,7 +69,7 @@ def _runs(whole: Slice, unit: Unit, limit: int) -> list[range] | None:
     starts = whole.starts.stated(unit.precision).started(*query_days(whole.query))
     runs: list[range] = []
     count = row = 0
-    size = len(starts)  # of a million events it takes 0.06 ms
+    size = len(starts)  # takes 0.06 ms for a million events
     while row < size:
         number = unit.bin_at(starts.day(row))
         if runs and number - runs[-1].stop < FOLDED:

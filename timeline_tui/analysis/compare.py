@@ -37,7 +37,7 @@ class Comparison:
         self.values = values
 
     def __eq__(self, other: object) -> bool:
-        """Whether it compares the same values under the same clauses, of the same events."""
+        """Whether both compare the same values, with the same query and the same events."""
         return isinstance(other, Comparison) and self._key == other._key
 
     @property

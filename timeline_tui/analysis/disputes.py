@@ -118,7 +118,7 @@ class Disputes(Sequence[Claim]):
         return rows.rank(position) if self.by == "event" else self._row(position, source)
 
     def nearest_to(self, event: Event, source: str = "") -> int | None:
-        """As `nearest`, of an event that may be of another index."""
+        """As `nearest`, for an event that may belong to another index."""
         index = self.slice.index
         return self.nearest(min(index.place(event), index.total - 1), source) if index.total else None
 

@@ -102,7 +102,7 @@ class FacetView:
 
     @cached_property
     def _kept(self) -> int:
-        """The events of ``_others`` that no excluded value has."""
+        """The events of ``_others`` without any of the excluded values."""
         return self._others & ~self._bits(self._excluded) if self._excluded else self._others
 
     def _bits(self, values: frozenset[str]) -> int:

@@ -1,4 +1,4 @@
-"""How the checks write a finding: the event's place, its title, and a name as it is written in YAML."""
+"""Helper functions for findings: the line of an event, its title, and a name as YAML writes it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _PLAIN = re.compile(r"(?!null\Z)[^\W\d_](?:[\w.’'/&()-]|[ ](?=\S))*", re.IGNOR
 
 
 def event_finding(check: str, event: Event, message: str, hint: str = "", severity: Severity = "warning") -> Problem:
-    """A finding of ``check`` at the line of an event."""
+    """A finding of the check ``check`` about an event, at the line of the event."""
     return Problem(event.file, event.line, min(event.line, 1), message, hint, severity=severity, check=check)
 
 

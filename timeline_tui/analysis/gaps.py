@@ -122,7 +122,7 @@ class Gaps:
         return found
 
     def why_none(self, row: int, way: int, event: Callable[[int], Event]) -> str:
-        """Why there is no gap later (1) or earlier (-1) than a row: the event that fills the time, if there is one.
+        """Why there is no gap after (1) or before (-1) a row: a message, which may name the event that fills the time.
 
         ``event`` returns the event at a position.
         """

@@ -97,7 +97,7 @@ class Grid:
 
     @property
     def note(self) -> str:
-        """Words if not all values are rows or not all events are counted: "first 1,000", "so far"."""
+        """A note if some values have no row, or some events are not counted: "first 1,000", "so far"."""
         return self.slice.so_far.strip()
 
     # Rows and columns
@@ -263,7 +263,7 @@ class Grid:
         return bits
 
     def _counts_of(self, row: int | None, vague: bool = False) -> list[int]:
-        """The number of events in each cell of a row; with ``vague``, of those with an approximate or uncertain date.
+        """The number of events in each cell of a row; ``vague``: only events with an approximate or uncertain date.
 
         With a `Positions` for each of 60 rows, the first look at a grid of a million events took 18 ms more.
         """

@@ -1,4 +1,4 @@
-"""Findings about names: two that may mean the same, and one that looks like several."""
+"""Findings about names: two names that may mean the same, and a name that looks like several names."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from timeline_tui.text.text import shorten
 
 
 def origin_notes(timeline: Timeline, line_of: LineOf) -> Iterator[Problem]:
-    """Notes about sources that may repeat another, or that are written twice."""
+    """Notes about sources that may repeat another source, and about sources that are written twice."""
     copies = list(likely_copies(timeline.events))
     for event, copy, original in copies:
         message = f"{_named(copy)} may repeat {_named(original)}, which “{shorten(event.title, TITLE)}” also cites"

@@ -1,4 +1,4 @@
-"""Whether quoted words are in a text, and which passage of the text is nearest to them. See `quoted_words`."""
+"""Finds quoted words in a text, or the passage of the text that is most similar to them. See `quoted_words`."""
 
 from __future__ import annotations
 

@@ -1,9 +1,10 @@
-"""What is compared of a quote and of a text: letters without what does not count, words, and the parts of a quote.
+"""Prepares a quote and a text for comparison: their letters, their words, and the parts of the quote.
 
-White space, letter case, quotation marks, the kind of a dash, ligatures (Unicode's NFKC), soft hyphens and hyphens at
-the ends of lines do not count. Every other difference does, also one of punctuation or accents.
+The comparison ignores white space, letter case, quotation marks, the kind of a dash, ligatures (Unicode's NFKC), soft
+hyphens, and hyphens at the ends of lines. It finds every other difference, also in punctuation and accents.
 
-An ellipsis in a quote (``…``, ``...``, ``[…]``) stands for any words, ``[words]`` in brackets for a few.
+An ellipsis in a quote (``…``, ``...``, ``[…]``) stands for any number of words. ``[words]`` in brackets stand for a few
+words.
 """
 
 from __future__ import annotations
@@ -95,7 +96,7 @@ class TextWords:
 
 
 def folded_text(text: str) -> FoldedText:
-    """A text as it is compared."""
+    """The form of a text that is compared."""
     text = _FRENCH.sub("", clean(_AT_LINE_END.sub(_SOFT, text.replace(_SOFT, ""))))
     text = unicodedata.normalize("NFKC", text.translate(_PLAIN)).casefold()
     text = " ".join(_NO_APOSTROPHE.sub("", text).split())
@@ -119,7 +120,7 @@ class QuotePart(NamedTuple):
 
 
 def without_line_ends(text: str) -> str:
-    """A text in which a word that was divided at the end of a line is one word."""
+    """The text without hyphens at the ends of lines: a word that such a hyphen divides is one word again."""
     return _AT_LINE_END.sub("", text)
 
 

@@ -115,7 +115,7 @@ class Quotes(Sequence[Quoted]):
         return self._row(first + number if first + number < after else first)
 
     def nearest_to(self, event: Event, number: int = 0) -> int | None:
-        """As `nearest`, of an event that may be of another index."""
+        """As `nearest`, for an event that may belong to another index."""
         index = self.slice.index
         return self.nearest(min(index.place(event), index.total - 1), number) if index.total else None
 
@@ -142,7 +142,7 @@ class Quotes(Sequence[Quoted]):
         shown, total = len(self.slice), self.slice.total
         if shown * _FEW < total:
             return Positions(self._places_of(self.slice.rows))
-        if (total - shown) * _FEW < total:  # often of a single letter: then 999,997 of a million events are shown
+        if (total - shown) * _FEW < total:  # as for most single letters: they show 999,997 of a million events
             hidden = Positions(self.slice.index.all ^ self.slice.mask)
             return Positions(first_bits(len(index.positions)) ^ self._places_of(hidden))
         positions = index.positions if self.by == "date" else index.positions_by_speaker

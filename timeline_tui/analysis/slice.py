@@ -177,7 +177,7 @@ class Slice:
     def description(self) -> str:
         """How many events it has, in words: "13 of 24 events"; without a query "24 events".
 
-        "so far" follows while more of them may be found.
+        While more events may be found, it ends in "so far".
         """
         shown = f"{len(self):,} of " if self.query else ""
         qualifier = "" if self.index.finds_all(self.query) else " so far"
@@ -185,7 +185,7 @@ class Slice:
 
     @property
     def so_far(self) -> str:
-        """What follows a count of something in events: " so far" while events are being read, else ""."""
+        """The end of a text with a count: " so far" while files are read, because the count may grow; then ""."""
         return " so far" if self.index.is_partial else ""
 
     @cached_property

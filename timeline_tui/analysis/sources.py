@@ -76,14 +76,14 @@ class Sources(Sequence[SourceUse]):
         return part.label or (ALONE if is_alone else PARTS[part.standing])
 
     def origin(self, row: int) -> SourcePart | None:
-        """The part of the list with the origins of a row, in the order "origin"; None if the row shares none."""
+        """In the order "origin": the part of a row, if the sources in this part share their origins; else None."""
         part = self._parts[self._part_of(row)]
         return part if part.label else None
 
     def shared_events(self, row: int) -> int:
-        """How many events use sources that have the origin of a row, also beside others, as the facet counts them.
+        """How many events use a source with the origin of a row, as the facet counts them.
 
-        0 in another order, and under several origins.
+        The source may have other origins too. 0 in another order, and for a row with several origins.
         """
         if self.origin(row) is None:
             return 0
@@ -123,11 +123,11 @@ class Sources(Sequence[SourceUse]):
 
     @cached_property
     def _starts(self) -> list[int]:
-        """The first row of each part, and the number of rows."""
+        """The first row of each part; at the end, the number of all rows."""
         return [*accumulate((len(part.sources) for part in self._parts), initial=0)]
 
     def _part_of(self, row: int) -> int:
-        """The number of the part that a row is in."""
+        """The number of the part of a row."""
         return bisect_right(self._starts, row) - 1
 
     def _source(self, row: int) -> int:
@@ -177,12 +177,12 @@ class Sources(Sequence[SourceUse]):
         index = self.slice.index
         if 2 * len(self.slice) <= self.slice.total:
             return self._uses_by(self.slice.rows)
-        # most events: a single letter often finds 999,997 of a million, which take 380 ms to count
+        # Most events are in view: a single letter often finds 999,997 of a million. To count these takes 380 ms.
         hidden = self._uses_by(Positions(index.all ^ self.slice.mask))
         return {source: total - hidden.get(source, 0) for source, total in enumerate(index.sources.totals)}
 
     def _uses_by(self, events: Iterable[int]) -> Counter[int]:
-        """For each source the number of some events that use it."""
+        """For each source, how many of ``events`` use it."""
         return Counter(chain.from_iterable(map(self.slice.index.source_uses.sources_of, events)))
 
     @cached_property
@@ -191,7 +191,7 @@ class Sources(Sequence[SourceUse]):
         sources = self.slice.index.sources
         order = sources.orders[self.order == "date"]
         if self.order in ("events", "origin"):
-            # One number for both: of 20,000 sources it takes 6 ms, and 14 with pairs.
+            # One number for both counts: this sorts 20,000 sources in 6 ms; pairs of numbers take 14 ms.
             size, events = self.slice.total + 1, self._events.get
             keys = [events(source, 0) * size + total for source, total in enumerate(sources.totals)]
             return sorted(order, key=keys.__getitem__, reverse=True)
@@ -199,7 +199,7 @@ class Sources(Sequence[SourceUse]):
 
     @cached_property
     def _places(self) -> Sequence[int]:
-        """For each source the number of its part, also of parts without sources: an origin, else a standing."""
+        """The number of the part of each source: an origin, or else a standing. Empty parts have numbers too."""
         totals = self.slice.index.sources.totals
         standings = [0 if self._events[source] else 1 if total else 2 for source, total in enumerate(totals)]
         parts = len(self._groups)
@@ -213,9 +213,9 @@ class Sources(Sequence[SourceUse]):
 
     @cached_property
     def _groups(self) -> Mapping[int, tuple[str, int]]:
-        """The groups of the sources in view with the same origins, most events first; none in another order.
+        """The groups of sources in view with the same origins, most events first. Only in the order "origin".
 
-        Each has its label and the number of the events of the slice that use one of its sources.
+        A group has its label, and the number of events of the slice that use one of its sources.
         """
         if self.order != "origin":
             return {}

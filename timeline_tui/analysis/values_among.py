@@ -1,4 +1,4 @@
-"""The values that events of a set have. Frequent values are counted as sets of bits, rare ones in their lists."""
+"""The values that a set of events has. Frequent values are counted as sets of bits, rare values in their lists."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class ValuesAmong:
         self._size = size
 
     def totals(self) -> Iterator[int]:
-        """For each value of the facet the number of events of the set that have it."""
+        """For each value of the facet, the number of events of the set with this value."""
         postings, is_whole = self._facet.postings, self._events == first_bits(self._size)
         for number in range(len(postings)):
             if is_whole:
@@ -53,7 +53,7 @@ class ValuesAmong:
 
     @cached_property
     def _flags(self) -> bytes:
-        """For each position 1 if its event is in the set, else 0."""
+        """For each position: 1 if its event is in the set, else 0."""
         return bin(self._events | 1 << self._size)[:2:-1].encode().translate(_ONES)
 
 

@@ -85,13 +85,13 @@ class DatabaseSelection(Selection):
 
 
 def _stream(database: Database, asked: Asked, options: Options) -> int:
-    """Write the events as JSON lines while they are read. What the format leaves out is listed on stderr."""
+    """Write the events as JSON lines while they are read. Write to stderr what the format cannot hold."""
     ordered = OrderedEvents()
-    # lines and a bar on the same terminal would be mixed
+    # on a terminal, the lines and the progress bar would be mixed
     with nullcontext() if not options.output and sys.stdout.isatty() else shown_progress("writing") as report:
         total = database.count(asked).value if report else 0
         with database.streamed(asked) as (head, found):
-            events = ordered.of(found) if asked.query else found  # only a part loses order
+            events = ordered.of(found) if asked.query else found  # only a part can lose an order
             if report:
                 events = _reported(events, total, lambda done, size: report(done, size, lambda: head))
             parts, code = _lines(head, events), DONE
@@ -107,7 +107,7 @@ def _stream(database: Database, asked: Asked, options: Options) -> int:
 
 
 def _reported(events: Iterator[Event], total: int, report: Callable[[int, int], object]) -> Iterator[Event]:
-    """The events; ``report`` gets how many of how many have been read, once for each block."""
+    """The same events. Once for each block, call ``report`` with the number of events read, and of all events."""
     for number, event in enumerate(events):
         if number % _BLOCK == 0:
             report(number, total)
@@ -115,20 +115,20 @@ def _reported(events: Iterator[Event], total: int, report: Callable[[int, int], 
 
 
 class OrderedEvents:
-    """The events of a stream that state an order, or are placed by one: enough to say what a part loses of it."""
+    """The events of a stream that have to do with a stated order. They show which order is lost in a part."""
 
     def __init__(self) -> None:
         self._events: list[Event] = []
 
     def of(self, events: Iterator[Event]) -> Iterator[Event]:
-        """The events of a stream, which are noted here."""
+        """The same events. Those with an order are also kept here."""
         for event in events:
             if event.after or event.before or event.date.place:
                 self._events.append(Event(event.id, event.date, "", after=event.after, before=event.before))
             yield event
 
     def losses(self, database: Database, asked: Asked, head: Timeline) -> list[str]:
-        """Messages on the order that the part ``asked`` loses; ``head`` is its timeline without events."""
+        """Messages about the order that is lost in the part ``asked``. ``head`` is its timeline without events."""
         if not head.extract or not self._events:
             return []
         named = {name for event in self._events for name in (*event.after, *event.before)}

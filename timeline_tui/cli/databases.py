@@ -56,7 +56,7 @@ def loaded_head(database: Database) -> Loaded:
 
 
 def waiting_rows(database: Database) -> tuple[Problem, ...]:
-    """A warning if other programs have inserted rows that are not part of the chronology yet."""
+    """A warning if other programs have inserted rows that are not pushed yet."""
     rows, has_more = database.waiting_rows()
     if not rows:
         return ()

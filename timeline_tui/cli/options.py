@@ -140,7 +140,7 @@ class Parser(argparse.ArgumentParser):
         raise SystemExit(USAGE)
 
     def _hint(self, message: str) -> str:
-        """The option that an unknown one may mean, on a line of its own."""
+        """A line with the options that an unknown option may mean; "" if there are none."""
         unknown = message.removeprefix("unrecognized arguments: ").partition(" ")[0].partition("=")[0]
         if unknown == message or not unknown.startswith("--"):
             return ""

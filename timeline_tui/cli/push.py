@@ -25,7 +25,7 @@ if TYPE_CHECKING:  # it needs the packages of the extra
 
 
 def run(options: Options) -> int:
-    """Push the events of the files; without files, those that other programs inserted as rows.
+    """Push the events of the files. Without files, push the rows that other programs inserted.
 
     If the files or rows have errors, nothing is written, except with ``--lenient``.
     """

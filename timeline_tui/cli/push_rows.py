@@ -1,4 +1,4 @@
-"""``timeline-tui push URL``: take over the rows that other programs inserted into the database."""
+"""``timeline-tui push URL``: push the rows that other programs inserted into the database."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ if TYPE_CHECKING:  # it needs the packages of the extra
     from timeline_tui.index.database.new_rows import NewRows, TakenRows
 
 EVENTS, SOURCES = "new_events", "new_sources"
-"""The tables of the rows, and the names of files that stand for them in problems and events."""
+"""The tables of the rows. Problems and events have these names in place of the name of a file."""
 
 
 _OUTCOME = re.compile(r"; (the event is kept under “Undated”|it is (left out|kept .*)|this one is “.*”)$")
-"""What becomes of a fault in a file. A row with a fault stays where it is."""
+"""What a message says about the result of a fault in a file. It is not true of a row, which stays in its table."""
 
 _OF_LINE = re.compile(r"\bon line (\d+)")
 _KEYS = ("keys are defined under “sources” of the file", f"insert it into {SOURCES} with this key")
 
 
 class FaultyRowsError(Exception):
-    """Rows with errors, for which nothing is written."""
+    """Some rows have errors, so nothing is pushed."""
 
     def __init__(self, errors: list[Problem]) -> None:
         super().__init__()
@@ -43,9 +43,9 @@ class FaultyRowsError(Exception):
 
 
 def read_rows(rows: NewRows, *, lenient: bool) -> TakenRows:
-    """The timeline of the rows. Rows with errors, and those that cite their sources, are left out if ``lenient``.
+    """The timeline of the rows. If ``lenient``, it has no rows with errors, and no rows that cite such a row.
 
-    Else raises FaultyRowsError.
+    If not ``lenient``, rows with errors raise FaultyRowsError.
     """
     # 0.4 s, and only a database needs it
     from timeline_tui.index.database.new_rows import TakenRows
@@ -90,7 +90,7 @@ def _separated(lines: list[str]) -> list[str]:
 
 
 def _of_row(problem: Problem, entries: list[int | str]) -> Problem:
-    """A problem of a row: nothing of the row is kept, and the rows are its lines."""
+    """The problem in words for rows: without the result of the fault, and with rows in place of lines."""
 
     def place(found: re.Match[str]) -> str:
         entry = entries[int(found[1]) - 1]
@@ -101,7 +101,7 @@ def _of_row(problem: Problem, entries: list[int | str]) -> Problem:
 
 
 def _placed(problem: Problem, entry: int | str) -> Problem:
-    """A problem with its row in place of the line."""
+    """The problem at its row: the number of an event in place of a line, or the key of a source."""
     if isinstance(entry, int):
         return problem._replace(line=entry)
     return problem._replace(file=f"{SOURCES}, {entry}", line=0, column=0)

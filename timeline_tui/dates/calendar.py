@@ -13,7 +13,7 @@ Day = int
 NEVER_BEFORE: Day = -(10**18)
 NEVER_AFTER: Day = 10**18
 
-FARTHEST_YEAR = 10**15 - 1  # the last year that a date can have, and the first with a minus
+FARTHEST_YEAR = 10**15 - 1  # the last year that a date can have; with a minus, the first
 
 UNDATED: Day = NEVER_AFTER + 1
 """The day of events without a date. It is after all days, so that they sort last and no range of days contains it."""

@@ -28,7 +28,7 @@ HOW_READ: dict[str, str] = {
     "astronomical years": "as astronomical years: 0 is 1 BC",
     "sheet days": "as a spreadsheet counts days",
 }
-"""How the dates of a column are read, in words, by order or convention."""
+"""For each order or convention, words that say how the dates of a column are read."""
 
 
 def order_named(name: str) -> Order | None:

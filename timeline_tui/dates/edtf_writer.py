@@ -25,7 +25,7 @@ def edtf_range(first: Day, last: Day) -> str:
 
 
 def _written(day: Day, parts: int) -> str:
-    """The first ``parts`` of year, month and day; ``..`` for an open end. The year is one that a date can have."""
+    """The first ``parts`` of year, month and day; ``..`` for an open end. The year is in the range of dates."""
     if not NEVER_BEFORE < day < NEVER_AFTER:
         return ".."
     year, month, of_month = civil(day)

@@ -1,4 +1,4 @@
-"""Dates of which a spreadsheet program has probably swapped day and month."""
+"""Finds dates whose day and month a spreadsheet program has probably swapped."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ _ISO_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])")
 
 
 def swapped_note(known: Mapping[str, object], where: Callable[[str], str]) -> str:
-    """A note if the dates of a column are probably swapped, else an empty text.
+    """A note if day and month of the dates in a column are probably swapped; else an empty text.
 
-    A program that expects the month first makes 6 May a date of 05/06/2024, perhaps 5 June, and leaves 13/06/2024 as
-    text. So the days of all dates are at most 12, and those of all texts are greater. ``known`` has the reading of each
-    text, and ``where`` names its place.
+    A spreadsheet program that expects the month first reads 05/06/2024 as 6 May, although 5 June may be meant. It
+    leaves 13/06/2024 as text. So the day is at most 12 in all dates, and greater than 12 in all texts. ``known`` has
+    the reading of each text, and ``where`` names its place.
     """
     dates = [text.strip() for text, cell in known.items() if isinstance(cell, Cell) and _ISO_DAY.match(text.strip())]
     texts = {text: cell.options.keys() for text, cell in known.items() if isinstance(cell, DateReading)}

@@ -41,7 +41,7 @@ _ISO = re.compile(
     r"([0-9]{4})-([0-9]{2})-([0-9]{2})"
     r"(?:[Tt ]([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:[.,]([0-9]+))?)? ?(Z|z|UTC|GMT|[+-][0-9]{2}:?(?:[0-9]{2})?)?)?"
 )
-_DAY_MONTH_YEAR = re.compile("([0-9]{2})([0-9]{2})((?:1[5-9]|20)[0-9]{2})")  # 13062024; never also a 20240613
+_DAY_MONTH_YEAR = re.compile("([0-9]{2})([0-9]{2})((?:1[5-9]|20)[0-9]{2})")  # 13062024, never a 20240613
 _ZEROS = re.compile(r"(?=.*0)[-0/.:t z]+")
 _EDTF = re.compile(r"[-0-9xyuztXYTZ~?%:+/.]+")
 
@@ -85,9 +85,9 @@ def cell_reading(text: str, epoch: Epoch = 1900) -> Cell | DateReading | NumberR
 
 
 def _impossible(text: str) -> Cell:
-    """The result for an ISO date that does not exist.
+    """The result for an ISO date that does not exist. A zero part, as in 2024-06-00, is unknown.
 
-    Zeros mean what is unknown: the day in 2024-06-00. In 2024-13-06, month and day are swapped.
+    In 2024-13-06, month and day are swapped.
     """
     if not text[:10].strip("0-"):
         return NOTHING

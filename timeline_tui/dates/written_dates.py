@@ -52,11 +52,11 @@ def read_column(
 ) -> DateColumn:
     """Read the dates of a column.
 
-    ``order`` is the order of day, month and year, if the user has given it; ``why`` says who has, for the note.
+    ``order`` is the order of day, month and year, if the user has given it; ``why`` is the reason in the note.
     ``epoch`` is the year from which the workbook counts days. ``rows`` are the numbers or names of the rows for the
     notes (default: from 1); ``place`` is the text before a row. To read two columns in the same way, pass the cells of
-    both at once. If ``refuses`` is False, the dates with one reading are read even if no row decides about most of the
-    others.
+    both at once. If the order of most dates is open, no date is read. With ``refuses=False``, the dates with only one
+    reading are read.
     """
     reader = _ColumnReader(texts, order, epoch, rows or range(1, len(texts) + 1), place, why)
     return reader.column(refuses=refuses)
@@ -170,7 +170,7 @@ class _ColumnReader:
             self.left_out(readings)
 
     def read_year_first(self, readings: dict[str, DateReading]) -> None:
-        """Read dates such as 2024/06/13. The day comes before the month if a row shows it, and no row contradicts."""
+        """Read dates such as 2024/06/13. The day comes second if a row shows this and no row contradicts it."""
         orders = {tuple(reading.options) for reading in readings.values()}
         is_turned = ("ydm",) in orders and ("ymd",) not in orders
         self.read(readings, "ydm" if is_turned else "ymd")

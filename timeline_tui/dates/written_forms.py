@@ -58,7 +58,7 @@ def full_year(digits: str) -> int:
 
 
 YEAR_FIRST = "year first"
-"""The question whether the month comes second, as in 2024/06/13, or the day."""
+"""The question: is the second number the month, as in 2024/06/13, or the day?"""
 
 
 def _numeric(found: Found) -> DateReading:

@@ -58,7 +58,8 @@ def number_reading(sign: str, digits: str, fraction: str, epoch: Epoch) -> Numbe
     options = dict(_compact(digits)) if not fraction else {}
     weak = {"year and month"} if "another order" in options else set()
     kind, places = _UNITS.get(length + (1 - length) % 3, ("", 0))
-    # Eight digits are a time before 1974: too early, but it casts doubt on 20240613 beside other numbers of seconds.
+    # Eight digits would be a time before 1974, which is too early. But beside other numbers of seconds, it is then
+    # doubtful that 20240613 is a date.
     moment = _moment(digits, places, fraction) if kind and (length >= 9 or options) else ""
     if moment:
         options[kind] = moment

@@ -43,7 +43,7 @@ class CollectedIndex(Index):
     ) -> None:
         """``events``, ``dates`` and ``ids`` are in order of time. An id is empty if it is not known yet.
 
-        ``places`` has for each event that was added its position, or DROPPED. None: they were added in order of time.
+        ``places`` has the position of each added event, or DROPPED. None: the events were added in order of time.
         """
         super().__init__(timeline, events)
         self._collector = collector

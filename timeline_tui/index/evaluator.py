@@ -47,7 +47,7 @@ class Parts(Protocol):
 
 
 class Evaluator:
-    """Finds the events for which the clauses of a query hold, and keeps the answers to the last terms."""
+    """Finds the events for which the clauses of a query hold. The answers to the last terms are cached."""
 
     def __init__(self, index: Parts) -> None:
         self._index = index

@@ -75,7 +75,7 @@ class Index:
 
     @property
     def is_partial(self) -> bool:
-        """Whether files are still being read, so that more values may come, and more events for each."""
+        """Whether files are still being read, so that values and their counts may still change."""
         return self.is_beginning or self.indexed != self.all
 
     def finds_all(self, query: Query) -> bool:
@@ -329,7 +329,7 @@ class Index:
         return self.naming.get(event_id, ())
 
     def where(self, holds: Callable[[Event], bool], among: int) -> int:
-        """The events ``among`` a set for which ``holds`` returns whether it holds."""
+        """The events of the set ``among`` for which ``holds`` returns True."""
         return bits_of([[position for position in Positions(among) if holds(self.events[position])]], self.total)
 
     @cached_property

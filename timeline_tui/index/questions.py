@@ -32,8 +32,8 @@ Items = Literal["events", "quotes"]
 class Asked(NamedTuple):
     """The items that a question is about: events that ``query`` finds, or their quotes.
 
-    ``stars`` are those of `model/starred.py`. With ``of``, only some items: events that one of these sources disputes,
-    or quotes of one of these speakers, "" for quotes without one. The names are as in queries.
+    ``stars`` are those of `model/starred.py`. ``of`` limits the items to events that one of these sources disputes, or
+    to quotes of one of these speakers ("": no speaker). The names are as in queries.
     """
 
     query: Query = EVERYTHING
@@ -50,10 +50,10 @@ class Count(NamedTuple):
 
 
 class Key(NamedTuple):
-    """The place of an item in the list of all items; keys compare as the items are sorted: in order of time.
+    """The place of an item in the list of all items. Keys sort as the items do: in order of time.
 
     ``day`` is the first day of its event (UNDATED without a date), ``place`` the rest of its `When.sort_key` as a text,
-    ``number`` its number in its file. ``quote`` is the number of a quote in its event, from 0; -1 of an event.
+    ``number`` its number in its file. ``quote`` is the number of a quote in its event, from 0; for an event, it is -1.
     ``Key(day)`` is before all items of a day and after all earlier ones.
     """
 
@@ -65,14 +65,14 @@ class Key(NamedTuple):
 
 
 class KeyedEvent(NamedTuple):
-    """An event with its key; or a quote with its key, given by its event."""
+    """An event with its key, or a quote as its event with the key of the quote."""
 
     key: Key
     event: Event
 
 
 class DayCount(NamedTuple):
-    """The number of items that begin on a day and state their start as finely as ``precision``.
+    """The number of items that begin on a day and whose start has this precision.
 
     ``precision`` is None for events without a stated start: their day is NEVER_BEFORE, or UNDATED.
     """
@@ -91,7 +91,7 @@ class ValueCount(NamedTuple):
 
 
 Chosen = int | Collection[str]
-"""The values of a facet that are asked for: so many, those with most events, or just these."""
+"""The values of a facet that are asked for: a number of values (those with most events), or given values."""
 
 
 class CellCount(NamedTuple):
@@ -103,7 +103,7 @@ class CellCount(NamedTuple):
 
 
 class RelatedEvent(NamedTuple):
-    """A relation of an event to another one, seen from the first; see `Tie`. ``event``: None if it is unknown."""
+    """A relation of an event to another event; see `Tie`. ``event`` is the other event, or None if it is unknown."""
 
     id: str
     kind: str
@@ -119,9 +119,9 @@ class EventTies(NamedTuple):
 
 
 class SpeakerCount(NamedTuple):
-    """A speaker by the name in the facet, "" if nobody is named, and the number of quotes.
+    """The name of a speaker in the facet ("": no speaker), and the number of quotes.
 
-    ``role`` is the role that all of them give; "" if they give none or several.
+    ``role`` is the role if all quotes have the same; otherwise "".
     """
 
     name: str
@@ -130,7 +130,7 @@ class SpeakerCount(NamedTuple):
 
 
 class DisputingSource(NamedTuple):
-    """A source that disputes events, by its name in queries, and the number of events that are asked for."""
+    """A source that disputes events: its name in queries, and how many of the asked events it disputes."""
 
     name: str
     source: Source
@@ -138,7 +138,7 @@ class DisputingSource(NamedTuple):
 
 
 def source_number(name: str) -> int:
-    """The number of a source, made of its name in queries in any spelling: 64 bits of a digest."""
+    """The number of a source: a digest of 64 bits of its name in queries. The spelling does not matter."""
     return int.from_bytes(blake2b(fold(name).encode(), digest_size=8).digest(), "big", signed=True)
 
 
@@ -158,16 +158,16 @@ class Questions(Protocol):
         """The number of items."""
 
     def days(self, asked: Asked) -> Sequence[DayCount]:
-        """The number of items that begin on each day, ascending: bars, the total, and the rows of days in one."""
+        """The number of items that begin on each day, ascending. It gives the bars, the total and the rows of days."""
 
     def facets(
         self, fields: Mapping[str, Chosen], asked: Asked, *, prefix: str = ""
     ) -> Mapping[str, Sequence[ValueCount]]:
         """The values of some fields: most events first, then by the folded value.
 
-        Of a number, only values with events; with ``prefix``, only those that begin with it. Of given values, in any
-        spelling, also those without events; unknown ones are left out. A field may also be ``is``, for states that
-        neither stars nor a comparison decide.
+        If a number of values is asked for, only values with events, and only those that begin with ``prefix``. If
+        values are given, in any spelling, all that are known, also without events. A field may also be ``is``: the
+        states that depend on neither stars nor a comparison.
         """
 
     def grid(
@@ -191,7 +191,7 @@ class Questions(Protocol):
         """One event, whether a query finds it or not; None if there is none with this id."""
 
     def speakers(self, asked: Asked) -> Sequence[SpeakerCount]:
-        """The speakers of the quotes: most quotes first, then by name; quotes without one last."""
+        """The speakers of the quotes: most quotes first, then by name. Quotes without a speaker are last."""
 
     def source_parts(self, asked: Asked, order: SourceOrder) -> Sequence[SourcePart]:
         """The list of sources, as `analysis.sources.Sources` sorts it. `sources` has its rows."""

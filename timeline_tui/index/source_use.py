@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 from timeline_tui.model.timeline import Source
 
 Standing = Literal["in view", "elsewhere", "nowhere"]
-"""Whether the events that are asked for use a source, only other events do, or none."""
+"""Which events use a source: some of the asked events, only other events, or none."""
 SourceOrder = Literal["events", "name", "date", "origin"]
 """How a list of sources is sorted, see `analysis.sources.Sources`."""
 
@@ -14,9 +14,9 @@ SourceOrder = Literal["events", "name", "date", "origin"]
 class SourceUse(NamedTuple):
     """How some events use a source.
 
-    ``events`` is the number of events that cite it or quote from it. It ``reports``, ``confirms`` and ``disputes``
-    these numbers of events; an event may count in several. ``quotes`` is the number of quotes from it. ``total`` counts
-    the events of the whole timeline that use it. ``name`` is its name in queries and facets.
+    ``events`` is the number of events that cite it or quote from it. ``reports``, ``confirms`` and ``disputes`` are the
+    numbers of events in which it has this stance; an event may count in several. ``quotes`` is the number of quotes
+    from it. ``total`` counts the events of the whole timeline that use it. ``name`` is its name in queries and facets.
     """
 
     source: Source
@@ -30,12 +30,12 @@ class SourceUse(NamedTuple):
 
     @property
     def standing(self) -> Standing:
-        """Whether these events use it, only other events do, or none."""
+        """Which events use it."""
         return "in view" if self.events else "elsewhere" if self.total else "nowhere"
 
 
 class SourcePart(NamedTuple):
-    """Sources under one heading of a list of sources, by their numbers.
+    """The numbers of the sources under one heading of a list of sources.
 
     ``standing`` says which events use them. ``label`` names the origins that they share, and ``events`` is the number
     of the events in view that use one of them; "" and 0 if they share none.

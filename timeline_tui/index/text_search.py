@@ -16,11 +16,11 @@ class Texts(Protocol):
     """The folded texts of events."""
 
     def folded(self, field: str, among: int) -> Iterator[tuple[int, str]]:
-        """The positions of a set, each with the text of the event in which terms of ``field`` are searched."""
+        """The positions of a set, each with the text of its event that is searched for terms of ``field``."""
         ...
 
     def sharing(self, needle: str, prefix: bool) -> int:
-        """The events that share with others a text in which a folded needle occurs, if `folded` leaves these out."""
+        """The events with a shared text that contains a folded needle. None if `folded` also has the shared texts."""
         ...
 
 
@@ -32,18 +32,18 @@ class EventTexts:
         self._aliases = aliases
 
     def folded(self, field: str, among: int) -> Iterator[tuple[int, str]]:
-        """The positions of a set, each with the text of the event in which terms of ``field`` are searched."""
+        """The positions of a set, each with the text of its event that is searched for terms of ``field``."""
         texts = TEXTS[field]
         for position in Positions(among):
             yield position, "\n".join(map(fold, texts(self._events[position], self._aliases)))
 
     def sharing(self, needle: str, prefix: bool) -> int:  # noqa: ARG002  # as in Texts
-        """No events: `folded` has all texts."""
+        """0, because `folded` has all texts."""
         return 0
 
 
 class TextSearch:
-    """Finds terms of a field of `TEXTS` in ``total`` events. Texts are read only if the words are not enough."""
+    """Finds terms of a field of `TEXTS` in ``total`` events. Texts are read only if the word index is not enough."""
 
     def __init__(self, total: int, words: Vocabulary, texts: Texts) -> None:
         self._total = total
@@ -51,7 +51,7 @@ class TextSearch:
         self._texts = texts
 
     def found(self, field: str, terms: Iterable[Term]) -> dict[Term, int]:
-        """For each term the events in which it occurs. An event that must be read is read once for all terms."""
+        """For each term, the events in which it occurs. An event is read at most once for all terms."""
         found: dict[Term, int] = {}
         uncertain: dict[Term, int] = {}
         for term in terms:
@@ -69,7 +69,7 @@ class TextSearch:
         return self._words.word(needle, term.prefix), not field
 
     def _read(self, field: str, candidates: dict[Term, int]) -> dict[Term, int]:
-        """For each term the events in whose texts it occurs, among all candidates."""
+        """For each term, the candidates of any term whose texts contain it."""
         among = 0
         for bits in candidates.values():
             among |= bits

@@ -34,12 +34,12 @@ def fingerprint(event: Event) -> str:
 
 @cache
 def _python_sha256() -> Callable[[bytes], Any]:
-    """Python's own SHA-256. `hashlib` loads OpenSSL first, which takes 5 ms: a tenth of an export."""
+    """Python's own SHA-256. `hashlib` would load OpenSSL, which takes 5 ms, a tenth of an export."""
     for module in ("_sha2", "_sha256"):  # from Python 3.12; before
         with suppress(ImportError):
             function: Callable[[bytes], Any] = import_module(module).sha256
             return function
-    from hashlib import sha256  # 5 ms, and Python has its own as a rule
+    from hashlib import sha256  # 5 ms; most builds of Python have their own
 
     return sha256
 

@@ -120,7 +120,7 @@ _STATES_OF_DATES = ("approximate", "undated")
 
 
 def is_of_dates(clause: Clause) -> bool:
-    """Whether a clause asks for nothing but the date of an event."""
+    """Whether a clause depends only on the date of an event."""
     if clause.field == "is":
         return all(term.text in _STATES_OF_DATES for term in clause.terms)
     return clause.field == "date"

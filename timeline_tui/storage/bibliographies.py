@@ -185,7 +185,7 @@ def _different(one: _Named, keys: Sequence[str]) -> Problem:
 
 
 def _unknown_names(timeline: Timeline, keys: dict[str, None], files: Sequence[str]) -> Iterator[Problem]:
-    """A warning about sources that look like a key, but are no key of the bibliographies ``files``."""
+    """A warning about sources that look like a key, but are not a key in the bibliographies ``files``."""
     places: dict[str, Event] = {}
     for event in timeline.events:
         for source in event.cited:

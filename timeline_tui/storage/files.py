@@ -70,7 +70,7 @@ def load_timeline(
 
 
 def finished(reading: Reading) -> tuple[Timeline, list[Problem]]:
-    """The timeline of what was read alone, with dates that the order of its events narrows, and all problems."""
+    """The timeline of a file that was read alone, and all problems. The order of its events narrows their dates."""
     timeline, disorder = _in_order(reading.timeline)
     return timeline, in_order([*reading.problems, *disorder])
 
@@ -201,7 +201,7 @@ def _read(path: str, shown: str, options: ReadOptions, progress: Progress | None
         shown, options = clean_line(path), options._replace(sheet=sheet)
     with suppress(MemoryError):
         return _read_file(path, shown, options, progress)
-    # The memory is free again, because the error is gone. 0.1 ms, and only this message needs it.
+    # The error is gone, and so its memory is free again. This takes 0.1 ms, and only this message needs it.
     from timeline_tui.storage.memory import no_room
 
     seen = fingerprint(path)

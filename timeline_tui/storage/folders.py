@@ -12,7 +12,8 @@ from timeline_tui.formats import FORMATS, outside_formats
 from timeline_tui.model.fields import SCHEMA_FILE
 
 MAX_FILES = 20_000  # the most files and folders that are read
-_SKIPPED = frozenset(("node_modules", "__pycache__", "_site", SCHEMA_FILE))  # what programs make, such as our `new`
+# Files and folders that programs make. Our command `new` makes the schema.
+_SKIPPED = frozenset(("node_modules", "__pycache__", "_site", SCHEMA_FILE))
 
 
 class FoundFile(NamedTuple):
@@ -52,7 +53,7 @@ class FolderContent(NamedTuple):
 
 
 def content_of(folder: str) -> FolderContent:
-    """The content of ``folder``, without hidden files and folders, and without those that programs make."""
+    """The content of ``folder``. Hidden files and folders, and the names in _SKIPPED, are left out."""
     files: list[FoundFile] = []
     unreadable: list[str] = []
     seen = 0

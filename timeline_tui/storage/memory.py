@@ -1,6 +1,8 @@
-"""The memory that is free. Reading may use no more of it, so that it ends with a message and not with a killed process.
+"""Limits the memory for reading to the free memory.
 
-The system is asked on Linux only. Elsewhere there is no limit.
+Without a limit, the system may kill the process. With it, reading ends with a message.
+
+The limit exists only on Linux.
 """
 
 from __future__ import annotations
@@ -24,21 +26,21 @@ _GROUPS = (
         "total_inactive_file",
     ),
 )
-"""Of a container, by cgroups(7), versions 2 and 1: the limit, the bytes in use, and those that are copies of files."""
-_RESERVE = 16  # one part in so many is left for other programs
+"""Files of a container (cgroups(7), versions 2 and 1): the limit, the bytes in use, and the cached bytes in these."""
+_RESERVE = 16  # 1/16 of the free memory is left for other programs
 _FACTOR = 12  # bytes of memory for each byte of a text, at most: 8 of YAML and JSON, 12 of CSV with other columns
 _OTHERS = tuple(
     ending for name in ("jsonl", "workbook", "parquet") for ending in by_name(name).endings if ending != ".json"
 )
-"""The endings of files that need less, or more because they are compressed."""
-_TOLD = 1_000_000  # bytes of a file from which its size is a part of the message
+"""The endings of files that need less memory, or more because they are compressed."""
+_TOLD = 1_000_000  # the message states the size of files from this size on
 
 
 @contextmanager
 def limited(inputs: Inputs, processes: int = 1) -> Iterator[None]:
-    """While the block runs, this process may use the memory that is free, divided by the number of ``processes``.
+    """While the block runs, this process may use the free memory, divided by the number of ``processes``.
 
-    Raises LoadError if that is not enough for large inputs. Small ones have no limit.
+    Raises LoadError if that is not enough for large inputs. Small inputs have no limit.
     """
     is_small = not inputs.large and len(inputs.files) == len(inputs.names)
     free = None if is_small else free_memory()
@@ -66,7 +68,7 @@ def no_room(name: str, size: int) -> Problem:
 
 
 def free_memory() -> int | None:
-    """The bytes that this process can use without taking them from others; None if the system does not say."""
+    """The bytes that this process can use without taking them from others; None if the system does not state them."""
     try:
         free = 1024 * (_named(_MEMORY, "MemAvailable:") + _named(_MEMORY, "SwapFree:"))
     except (OSError, ValueError):
@@ -79,12 +81,12 @@ def free_memory() -> int | None:
 
 
 def in_bytes(number: int) -> str:
-    """A number of bytes as readers are told it: 734 MB, 3.2 GB."""
+    """A number of bytes in words: 734 MB, 3.2 GB."""
     return f"{number / 1e9:.1f} GB" if number >= 1e9 else f"{number // 1_000_000} MB"
 
 
 def _set_limit(more: int) -> tuple[int, int] | None:
-    """Limit the private memory of this process to ``more`` bytes than it has; return the limits before."""
+    """Let the private memory of this process grow by at most ``more`` bytes. Return the previous limits."""
     with suppress(ImportError, OSError, ValueError):
         import resource  # not on Windows
 

@@ -45,7 +45,7 @@ def split_addresses(text: str) -> list[str]:
 
 
 def only_addresses(text: str) -> list[str]:
-    """The web addresses that ``text`` consists of; none if it has other words."""
+    """The web addresses in ``text``; none if it also has other words."""
     parts = split_addresses(text)
     return parts if parts and text.strip().startswith(parts[0]) and all(map(is_address, parts)) else []
 

@@ -147,7 +147,7 @@ class TimelineApp(RestoringApp, KeyedApp):
     def exit(self, result: int | None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
         """Leave, and keep where the reader was."""
         super().exit(result, return_code, message)
-        self._session.close()  # else the thread that waits for events delays the end until the process is killed
+        self._session.close()  # otherwise the thread that waits for events would delay the end of the app
         if self.failure is None and self.screen_stack and isinstance(explorer := self.screen_stack[0], Explorer):
             explorer.last_visit.keep()
 

@@ -42,17 +42,17 @@ class EventsView(Widget):
     """What facets and histogram count beside this view: only the events that this clause finds; None for all."""
 
     exports_few: ClassVar[bool] = False
-    """Whether `content` needs the events in memory; of a database, it has only few of them."""
+    """Whether `content` needs the events in memory. For a database, it then works only with few events."""
 
     exports_whole: ClassVar[bool] = False
-    """Whether it also needs the events that the query does not find: it counts them, or sorts by their number."""
+    """Whether `content` also needs the events that the query does not find, for counts or for sorting."""
 
     def prepare(self, whole: Slice) -> None:
         """In a thread: wait for what it shows first of a slice of a database. Raises AnswerError."""
 
     @property
     def few_events(self) -> Slice | None:
-        """The events in memory, also those of a database; None if they are too many or not here yet."""
+        """The slice with its events in memory, also for a database. None if they are too many or have not arrived."""
         if not (self.slice and self.slice.is_remote):
             return self.slice
         # only a database needs these

@@ -151,7 +151,7 @@ async def test_what_is_not_read_yet_is_not_said_to_be_missing(tmp_path: Path) ->
         assert "Cited by no event so far ─" in reader.text
         assert "∅ no event cites it so far" in reader.text
         await reader.press("e")
-        assert "not all of the file is read: this is only what is found so far" in reader.text
+        assert "not all of the file is read: the export has only what is found so far" in reader.text
         await reader.press("escape", "1", "e")
         assert "not all of the file" not in reader.text, "all events are listed"
         await reader.press("escape", "5")

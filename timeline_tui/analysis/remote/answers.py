@@ -30,7 +30,7 @@ class NotYetError(NotForDatabaseError):
 
 
 class FacetQuestion(NamedTuple):
-    """What is asked for the values of one facet; see `Questions.facets`."""
+    """A question for the values of one facet; see `Questions.facets`."""
 
     field: str
     chosen: int | tuple[str, ...]
@@ -110,7 +110,7 @@ class Answers:
             return self._keep(key, ask())
 
     def made(self, key: Hashable, make: Callable[[], _T]) -> _T:
-        """What ``make`` makes of answers, kept as they are. It may raise NotYetError, AnswerError."""
+        """The cached result of ``make``, which combines answers. Raises NotYetError, AnswerError."""
         known, answer = self._kept(key)
         return cast("_T", answer) if known else self._keep(key, make())
 
@@ -127,7 +127,7 @@ class Answers:
             self.facet(question)
 
     def _ask_facets(self, question: FacetQuestion) -> Sequence[ValueCount]:
-        """Ask for a facet, together with others that are wanted: counting them takes the database less time at once."""
+        """Ask for a facet, together with other facets that are needed: one question takes the database less time."""
         asked = question.asked
         with self._keeping:
             wanted = [key for key in self._wanted if isinstance(key, FacetQuestion) and key.asked == asked]
@@ -141,11 +141,11 @@ class Answers:
         return found[question.field]
 
     def learn_origins(self, events: Iterable[Event]) -> None:
-        """As `learn_sources`, of the sources of some events."""
+        """As `learn_sources`, for the sources that some events cite."""
         self.learn_sources(source for event in events for source in event.cited)
 
     def learn_sources(self, sources: Iterable[Source]) -> None:
-        """Ask for the sources that some sources repeat. Raises AnswerError. Call it before these are shown."""
+        """Ask for the sources that ``sources`` repeat. Call this before ``sources`` are shown. Raises AnswerError."""
         known = [*sources]
         self._sources.update({source.key: source for source in known if source.key})
         if keys := {key for source in known for key in source.based_on} - self._followed:

@@ -77,5 +77,5 @@ def day_table(answers: Answers, asked: Asked) -> DayTable:
 
 
 def has_days(answers: Answers, asked: Asked) -> bool:
-    """Whether `day_table` is here. It does not ask for it."""
+    """Whether the answer for `day_table` has arrived. Asks no question."""
     return answers.has(("days", asked))

@@ -14,7 +14,7 @@ from timeline_tui.index.questions import AnswerError, Asked, Key, KeyedEvent
 
 
 class ItemGroup(NamedTuple):
-    """A group: its name for `Asked.of`, the key that its items have, and their number."""
+    """A group: its name in `Asked.of`, the key that all its items have, and the number of items."""
 
     name: str
     key: str
@@ -22,10 +22,10 @@ class ItemGroup(NamedTuple):
 
 
 class GroupedItems:
-    """The items of ``asked`` by ``groups``; those of a group are in order of time.
+    """The items of ``asked`` in ``groups``. Within a group, they are in order of time.
 
-    Small groups that follow each other are one answer, larger ones are read in pages. ``keys`` returns the keys of the
-    groups that an item is in.
+    One question asks for several small groups that follow each other. A larger group is read in pages. ``keys`` returns
+    the keys of all groups of an item.
     """
 
     def __init__(
@@ -42,11 +42,11 @@ class GroupedItems:
         return self._starts[-1]
 
     def number(self, row: int) -> int:
-        """The number of the group that a row is in."""
+        """The number of the group of a row."""
         return bisect_right(self._starts, row) - 1
 
     def rows(self, row: int) -> range:
-        """The rows of the group that a row is in."""
+        """All rows of the group of a row."""
         number = self.number(row)
         return range(self._starts[number], self._starts[number + 1])
 
@@ -91,7 +91,7 @@ class GroupedItems:
 
 
 def _blocks(groups: Sequence[ItemGroup]) -> Iterator[range]:
-    """The numbers of groups that are one answer."""
+    """Ranges of group numbers; one question asks for the groups of a range."""
     start = size = 0
     for number, group in enumerate(groups):
         if number > start and size + group.items > PAGE:

@@ -33,7 +33,7 @@ class Listing(NamedTuple):
 
 
 def most(field: str, asked: Asked = _EVERYTHING) -> FacetQuestion:
-    """The question for the values of a field that are listed, and one more if there are more."""
+    """The question for the listed values of a field, and for one more value, which shows that the list is cut."""
     return FacetQuestion(field, MOST_VALUES + 1, asked)
 
 

@@ -22,10 +22,10 @@ WAITING = "…"
 
 
 class Pages(Sequence[Event]):
-    """The items that ``asked`` finds, each given by its event. Their days are ``table``.
+    """The items that ``asked`` finds, each as its event. ``table`` has the days of the items.
 
-    A row that is not here yet has `placeholder`. A page is read from the nearest row with a known key, forwards or
-    backwards: the first row of a day, or an end of a page that was read before.
+    A row that has not arrived yet has a `placeholder`. A page is read forwards or backwards from the nearest row with a
+    known key. Such a row is the first row of a day, or the first or last row of a page that was read before.
     """
 
     def __init__(self, answers: Answers, asked: Asked, table: DayTable) -> None:
@@ -87,7 +87,7 @@ class Pages(Sequence[Event]):
         return tuple(page)
 
     def _read(self, row: int, key: Key, first: int, stop: int) -> list[KeyedEvent]:
-        """The rows from ``first`` to ``stop``; ``row`` is the first one after ``key``."""
+        """The rows from ``first`` up to ``stop``, read forwards. ``row`` is the first row after ``key``."""
         page: list[KeyedEvent] = []
         while row < stop:
             found = self._some(self._answers.questions.page(self._asked, key, min(stop - row, _STRIDE)))
@@ -97,7 +97,7 @@ class Pages(Sequence[Event]):
         return page
 
     def _read_back(self, row: int, key: Key, first: int, stop: int) -> list[KeyedEvent]:
-        """The rows from ``first`` to ``stop``; ``row`` is the number of rows before ``key``."""
+        """The rows from ``first`` up to ``stop``, read backwards. ``row`` is the number of rows before ``key``."""
         page: list[KeyedEvent] = []
         while row > first:
             limit = min(row - first, _STRIDE)
@@ -114,14 +114,14 @@ class Pages(Sequence[Event]):
         return found
 
     def _above(self, row: int) -> tuple[int, Key]:
-        """A key above a row, as near as one is known, and the first row after it."""
+        """The nearest known key above a row, and the first row after this key."""
         day = self._table.day(row)
         first = self._table.before(day)
         known = max((at for at in self._keys if first <= at < row), default=None)
         return (first, Key(day)) if known is None else (known + 1, self._keys[known])
 
     def _below(self, stop: int) -> tuple[int, Key]:
-        """A key below the row before ``stop``, as near as one is known, and the number of rows before it."""
+        """The nearest known key at or below ``stop``, and the number of rows before this key."""
         day = self._table.day(stop - 1) + 1
         end = self._table.before(day)
         known = min((at for at in self._keys if stop <= at < end), default=None)

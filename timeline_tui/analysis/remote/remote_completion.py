@@ -1,6 +1,6 @@
 """Completions for a query of a chronology that is not in memory: fields, states, and the listed values of facets.
 
-Values have the counts that are here, because the facets show them. Others have none: each would be a question.
+A value has a count only if its facet has already asked for the count: otherwise each count would be a question.
 """
 
 from __future__ import annotations
@@ -50,7 +50,8 @@ class RemoteCompleter(Completer):
     def _listed(self, field: str, stem: str, limit: int) -> Iterator[tuple[str, str, str]]:
         """Listed values that begin with ``stem``, then others that contain it, with their names and counts.
 
-        A count is "" if it is not here. It does not change the order, because it may arrive while the reader looks.
+        A count is "" if it has not arrived. Counts do not change the order, because they may arrive while the list is
+        shown.
         """
         try:
             begins, holds = self.index.facet(field).suggestions(stem, limit)
@@ -62,9 +63,10 @@ class RemoteCompleter(Completer):
             yield value, view.name(value), "" if count is None else f"{count:,}"
 
     def _count_here(self, field: str, value: str) -> int | None:
-        """As `Completer._count`; None if it is not here.
+        """As `Completer._count`; None if the count has not arrived.
 
-        The counts of a facet leave out clauses of its own, so they are others if the rest of the query has one.
+        The counts of a facet ignore the clauses of its own field. So they are wrong here if the rest of the query has
+        one.
         """
         rest = self.rest
         view = rest.facet(field)

@@ -15,7 +15,7 @@ from timeline_tui.text.text import fold, plural
 
 
 class RemoteDisputes(Disputes):
-    """As `Disputes`. Making it raises NotYetError until days and sources are here, and so does what is not here yet."""
+    """As `Disputes`. Creating it and calling it raise NotYetError until the answers are here."""
 
     slice: RemoteSlice
 
@@ -48,19 +48,19 @@ class RemoteDisputes(Disputes):
         return self._items.keyed(row).event
 
     def position(self, row: int) -> int | None:
-        """The row of a disputed event in the slice; None until it is here."""
+        """The row of a disputed event in the slice; None until the event has arrived."""
         return self._items.position(row)
 
     def source(self, row: int) -> Source | None:
-        """By source: the source that disputes the event in a row; else None."""
+        """In a list by source: the source that disputes the event in a row. In a list by event: None."""
         return self._sources[self._items.groups.number(row)].source if self._items.groups else None
 
     def key(self, row: int) -> str:
-        """By source: the name in queries of the source that disputes the event in a row; else ""."""
+        """In a list by source: the name of that source in queries. In a list by event: ""."""
         return self._sources[self._items.groups.number(row)].name if self._items.groups else ""
 
     def heading(self, row: int) -> str:
-        """As `Disputes.heading`; of an event that is not here, its day as far as that is known."""
+        """As `Disputes.heading`. If the event has not arrived, its day as far as the day is known."""
         source = self.source(row)
         return source.full_label if source else self._items.heading(row)
 
@@ -69,11 +69,11 @@ class RemoteDisputes(Disputes):
         return self._items.group(row)
 
     def nearest(self, position: int, source: str = "") -> int | None:
-        """As `Disputes.nearest`, of the event in a row of the slice."""
+        """As `Disputes.nearest`, for the event in a row of the slice."""
         return self.nearest_to(self.slice.index.pages.here(position), source)
 
     def nearest_to(self, event: Event, source: str = "") -> int | None:
-        """As `Disputes.nearest`, of an event that may be filtered out."""
+        """As `Disputes.nearest`, for an event that may be filtered out."""
         if not len(self._items.table):
             return None
         before, after = self._items.near(event)

@@ -29,7 +29,7 @@ class RemoteFacetView(FacetView):
 
     @property
     def question(self) -> FacetQuestion:
-        """What is asked for the counts of the values. Raises NotYetError, AnswerError."""
+        """The question for the counts of the values. Raises NotYetError, AnswerError."""
         asked = self._others()
         if not self._listing.is_cut:
             return most(self.field, asked)
@@ -53,7 +53,7 @@ class RemoteFacetView(FacetView):
 
     @property
     def has_counts(self) -> bool:
-        """Whether the counts of the values that are not excluded are here. It asks for none."""
+        """Whether the counts of the values that are not excluded have arrived. Asks no question."""
         try:
             return not self._others().query or self._answers.has(self.question)
         except NotYetError:
@@ -107,7 +107,7 @@ class RemoteFacetView(FacetView):
 
     @property
     def _unlisted(self) -> Mapping[str, int]:
-        """The values that the query names and that are not listed, if they exist, with their events of all."""
+        """Unlisted values in the query that have events, with their numbers of events in the whole chronology."""
         if not self._listing.is_cut:
             return {}
         terms = (*self._query.terms(self.field), *self._query.terms(self.field, negated=True))

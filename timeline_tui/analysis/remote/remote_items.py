@@ -14,13 +14,13 @@ from timeline_tui.dates.when import Day
 from timeline_tui.index.questions import Asked, Key, KeyedEvent
 from timeline_tui.model.timeline import Event
 
-_SAME_PLACE = 10  # events that may have the day, the place and the number of another one
+_SAME_PLACE = 10  # events that may have the day, the place and the number of another event
 
 
 class RemoteItems:
     """The items of ``asked`` in the slice ``whole``, in order of time or by ``groups``.
 
-    Making it raises NotYetError until the number of items is here. So do methods, unless they say what else they do.
+    Creating it and calling it raise NotYetError until the answers are here, unless a method says otherwise.
     """
 
     def __init__(self, whole: RemoteSlice, asked: Asked, groups: GroupedItems | None) -> None:
@@ -37,7 +37,7 @@ class RemoteItems:
         return self._pages.keyed(row) if self.groups is None else self.groups.keyed(row)
 
     def heading(self, row: int) -> str:
-        """Of a list in order of time: the day of a row. Until the item is here, as its day and precision let expect."""
+        """In a list by time: the day of a row. Before the item arrives, it is made from the table of days."""
         pages = self._pages
         return (pages[row] if pages.has(row) else pages.placeholder(row)).date.heading
 
@@ -49,19 +49,20 @@ class RemoteItems:
         return range(first, last + 1)
 
     def position(self, row: int) -> int | None:
-        """The row of the event of an item in the slice; None until it is here."""
+        """The row of the event of an item in the slice; None until the item has arrived."""
         try:
             return self._slice.index.pages.rank(self.keyed(row).key._replace(quote=-1))
         except NotYetError:
             return None
 
     def near(self, event: Event) -> tuple[Sequence[KeyedEvent], Sequence[KeyedEvent]]:
-        """The last item before an event, and the items from it on: all of its own, or else the next one."""
+        """The last item before an event, and the items of the event; if it has none, the next item."""
         answers, asked = self._slice.answers, self._asked
         questions = answers.questions
         known = self._slice.index.ties(event.id) if event.id else None
         key = known.event.key if known else Key(event.date.earliest)
-        start = key._replace(id="") if known and asked.items == "events" else key  # else its own item were not after it
+        # The key of an event is also that of its item, which has to be after ``start``.
+        start = key._replace(id="") if known and asked.items == "events" else key
 
         def ask() -> tuple[Sequence[KeyedEvent], Sequence[KeyedEvent]]:
             found = questions.page(asked, start, _SAME_PLACE + len(event.quotes))
@@ -77,5 +78,5 @@ class RemoteItems:
 
 
 def nearest(items: Sequence[KeyedEvent], day: Day) -> KeyedEvent:
-    """The first of the items that begin nearest to a day."""
+    """The item that begins nearest to a day; of several, the first one."""
     return min(items, key=lambda one: abs(one.key.day - day))

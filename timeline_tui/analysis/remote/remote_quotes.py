@@ -14,7 +14,7 @@ from timeline_tui.model.timeline import Event
 
 
 class RemoteQuotes(Quotes):
-    """As `Quotes`. Making it raises NotYetError until speakers and days are here, and so does what is not here yet."""
+    """As `Quotes`. Creating it and calling it raise NotYetError until the answers are here."""
 
     slice: RemoteSlice
 
@@ -48,17 +48,17 @@ class RemoteQuotes(Quotes):
         return Quoted(event, key.quote, event.quotes[key.quote])
 
     def position(self, row: int) -> int | None:
-        """The row of the event of a quote in the slice; None until it is here."""
+        """The row of the event of a quote in the slice; None until the quote has arrived."""
         return self._items.position(row)
 
     def speaker(self, row: int) -> Speaker:
-        """Who said the quote in a row of a list by speaker."""
+        """In a list by speaker: the speaker of the quote in a row."""
         assert self._items.groups
         name = self._items.groups.groups[self._items.groups.number(row)].name
         return Speaker(name, self._roles.get(name, "") if name else "")
 
     def heading(self, row: int) -> str:
-        """As `Quotes.heading`; of a quote that is not here, its day as far as that is known."""
+        """As `Quotes.heading`. If the quote has not arrived, its day as far as the day is known."""
         return self.speaker(row).name if self.by == "speaker" else self._items.heading(row)
 
     def group(self, row: int) -> range:
@@ -66,11 +66,11 @@ class RemoteQuotes(Quotes):
         return self._items.group(row)
 
     def nearest(self, position: int, number: int = 0) -> int | None:
-        """As `Quotes.nearest`, of the event in a row of the slice."""
+        """As `Quotes.nearest`, for the event in a row of the slice."""
         return self.nearest_to(self.slice.index.pages.here(position), number)
 
     def nearest_to(self, event: Event, number: int = 0) -> int | None:
-        """As `Quotes.nearest`, of an event that may be filtered out."""
+        """As `Quotes.nearest`, for an event that may be filtered out."""
         if not len(self):
             return None
         before, after = self._items.near(event)

@@ -29,7 +29,7 @@ from timeline_tui.query.query import EVERYTHING, Clause, Query, Term
 from timeline_tui.query.syntax import format_clause
 
 MOST_LOCAL = 20_000
-"""Events that are read into memory for the export of a grid, or of quotes, sources and disputes."""
+"""The most events that are read into memory to export a grid, quotes, sources or disputes."""
 
 
 class RemoteSlice(Slice):
@@ -112,7 +112,7 @@ class RemoteSlice(Slice):
 
     @property
     def has_days(self) -> bool:
-        """Whether the days of its events are here. It does not ask for them."""
+        """Whether the days of its events have arrived. Asks no question."""
         return has_days(self.answers, asked_for(self.query, self.stars))
 
     @property
@@ -133,7 +133,7 @@ class RemoteSlice(Slice):
         return (pages[row] if pages.has(row) else pages.placeholder(row)).date.heading
 
     def row_near(self, index: Index, position: int) -> int:
-        """As `Slice.row_near`. Of an event that is not here, the row at the same place in its day."""
+        """As `Slice.row_near`. For an event that has not arrived, the row at the same place in its day."""
         event = index.event(position)
         if event.id or not isinstance(index, ResultIndex):
             return super().row_near(index, position)
@@ -232,11 +232,11 @@ class RemoteSlice(Slice):
         return self.answers.once(lambda: self.answers.questions.timeline(asked_for(self.query, self.stars)))
 
     def is_small(self, whole: bool = False) -> bool:
-        """Whether its events, or with ``whole`` those of the chronology, are few enough to be read into memory."""
+        """Whether its events are few enough to be read into memory; with ``whole``, the events of the chronology."""
         return (self.total if whole else len(self)) <= MOST_LOCAL
 
     def local(self, whole: bool = False) -> Slice:
-        """The same slice of events in memory: its own, or with ``whole`` those of the chronology. It `is_small`.
+        """The same slice with its events in memory; with ``whole``, with all events. Call it only if `is_small`.
 
         Raises NotYetError, AnswerError.
         """

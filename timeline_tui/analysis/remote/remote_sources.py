@@ -14,9 +14,9 @@ from timeline_tui.index.source_use import SourceOrder, SourcePart, SourceUse
 
 
 class RemoteSources(Sources):
-    """As `Sources`. Making it raises NotYetError until the list is here, and so does a source that is not here yet.
+    """As `Sources`. Creating it and calling it raise NotYetError until the answers are here.
 
-    The list has the number of each source; their uses are read in pages.
+    The list has only the number of each source. The sources and their uses are read in pages.
     """
 
     slice: RemoteSlice

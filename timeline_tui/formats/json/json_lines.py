@@ -152,7 +152,7 @@ class _JsonLines:
         self.root: Node = None
 
     def take(self, start: int) -> int:
-        """Read the lines from an offset on by a fast path. Return the offset of the first that the slow parser reads.
+        """Read lines by a fast path, from an offset on. Return the offset of the first line for the slow parser.
 
         The fast path gives all values of a line the same offset. It therefore reads only events without faults, and
         never the first line, which may be the header.
@@ -173,7 +173,7 @@ class _JsonLines:
         return start
 
     def _take_rough(self, text: str, start: int) -> int:
-        """Read one line as an event with rough offsets. Return the offset behind, or ``start`` if it has a fault."""
+        """Read one line as an event with rough offsets. Return the offset of the next line; after a fault ``start``."""
         end = text.find("\n", start)
         end = len(text) if end < 0 else end
         node = self._parser.parse(text[start:end], start) if end - start <= MAX_SCALAR else None

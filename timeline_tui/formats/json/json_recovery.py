@@ -20,7 +20,7 @@ def next_event(fault: int, text: str, builder: Builder, held: Held) -> tuple[int
     """
     levels = outline(builder)
     if not levels or levels[-1][0] is not builder.stream:
-        is_cut = held.last and text[fault] not in "{[" and '"' in text[fault:]  # the rest has parts of an event
+        is_cut = held.last and text[fault] not in "{[" and '"' in text[fault:]  # the rest contains parts of an event
         return held.last.pop()[1] if is_cut else fault, None
     _, _, incomplete, key = levels[-1]
     last = held.last[-1][1] if held.last else None

@@ -112,7 +112,8 @@ def _parse_line(document: Document, builder: Builder, start: int, end: int) -> N
     scanner = _Scanner(document, builder, start, end)
     rest = _rest(document.text, start, end)
     try:
-        if rest is not None and '"' in document.text[rest:end]:  # perhaps of the event, if a bracket closes too early
+        # If a bracket closes too early, this text may be a part of the event.
+        if rest is not None and '"' in document.text[rest:end]:
             raise BrokenError(rest, _FOLLOWS, _LINE_EACH)
         while not scanner.at_end():
             if scanner.at == rest:
@@ -131,9 +132,9 @@ def _parse_line(document: Document, builder: Builder, start: int, end: int) -> N
 
 
 def _rest(text: str, start: int, end: int) -> int | None:
-    """The offset of what follows the events on a line and is neither an event nor the comma at its end; else None.
+    """The offset of text after the events on a line, except a comma at the end of the line; None without such text.
 
-    None also if the first event has a fault, which is found when it is read.
+    Also None if the first event has a fault. The parser finds that fault.
     """
     line, at, events = text[start:end], 0, 0
     if is_deep(line, MAX_DEPTH):  # the decoder needs the C stack for each level

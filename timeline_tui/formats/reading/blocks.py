@@ -42,9 +42,9 @@ class _Block(NamedTuple):
 class Blocks(Document):
     """The text of ``content``, decoded as `decode` does. UTF-8 is read in blocks, UTF-16 and UTF-32 as one block.
 
-    ``text`` is the text of the current block, and empty after the last one; ``has_returns``: there are carriage returns
-    in it. The document is ``broken`` from the start
-    if the beginning is binary or a web page. An exception of ``content.read`` passes through.
+    ``text`` is the text of the current block; after the last block, it is empty. ``has_returns``: the text has carriage
+    returns. The document is ``broken`` from the start if the beginning is binary or a web page. An exception of
+    ``content.read`` passes through.
     """
 
     def __init__(self, content: Bytes, file: str) -> None:
@@ -147,7 +147,7 @@ class Blocks(Document):
         self._is_ascii = self._encoding == "utf-8" and len(self.text) == len(data) and self.text.isascii()
         self._known_span = 0, 0
         self._known_line = 0, lines + 1
-        self.has_returns = "\r" in self.text  # which also end lines
+        self.has_returns = "\r" in self.text  # they also end lines
         if block.undecoded and self.extent > Extent.STOPPED:
             offset, what, places = block.undecoded
             first, what, before = self.undecoded or (start + offset, what, 0)

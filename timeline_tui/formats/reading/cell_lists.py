@@ -70,8 +70,9 @@ _JOINING = frozenset(("and", "und", "et", "y", "e", "и", "і", "та", "or"))
 class Separators(NamedTuple):
     """Whether commas and slashes separate names in the cells of a column.
 
-    ``alone`` are folded names without a comma in other cells. A comma always separates between two of them. A comma
-    beside one of ``decisive`` separates whatever is on its other side. “And” separates beside one of ``people``.
+    ``alone`` are folded names without a comma in other cells. A comma between two of them always separates. A comma
+    beside a name of ``decisive`` separates, whatever text is on the other side. “And” beside a name of ``people``
+    separates.
     """
 
     comma: bool = False

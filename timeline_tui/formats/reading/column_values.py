@@ -137,7 +137,7 @@ class Profile(NamedTuple):
 
     @property
     def four_digits(self) -> float:
-        """The share of values that are times of day if the heading says time: 0930."""
+        """The share of values such as 0930, which are times of day if the heading says so."""
         return sum(FOUR_DIGITS.fullmatch(value) is not None for value in self.values) / max(1, self.filled)
 
     @property
@@ -254,7 +254,7 @@ def misfit(facts: Profile, meaning: Meaning) -> str:
 
 
 def _is_no_text(facts: Profile, meaning: Meaning) -> bool:
-    """Whether the values say only yes or no, are numbers that name no source, dates, or no places in a source."""
+    """Whether the values do not fit this meaning: yes or no, numbers (sources), dates (topics), no places (locator)."""
     if meaning == "sources" and facts.numbers >= MOSTLY and facts.length <= _SHORT_NUMBER:
         return True
     if meaning == "topics" and facts.whole_dates > HALF:  # a column “Period” has decades, or the names of periods

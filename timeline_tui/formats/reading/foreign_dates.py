@@ -182,7 +182,7 @@ class _DatesReader:
         return column
 
     def stated_order(self) -> Order | None:
-        """The order that the heading of the dates states, or that of the ends."""
+        """The order that the heading of the dates or of the ends states."""
         headings = (self.headings[self.columns[one]] for one in ("date", "end") if one in self.columns)
         return next(filter(None, map(order_in_heading, headings)), None)
 
@@ -269,7 +269,7 @@ class _DatesReader:
         return timed
 
     def on_same_day(self, number: int, start: Cell, end: Cell) -> Cell:
-        """The end of a row with a time of day as end. Without a time at which it began, it is left out."""
+        """The end of a row whose end is a time of day. If the row has no start time, the end is left out."""
         if not end.value or "T" not in end.value:
             return Cell(None)
         if start.value and "T" in start.value:

@@ -238,7 +238,7 @@ class ForeignEvents:
 
     def any_text(self, row: Row) -> tuple[Meaning | None, int, int, str]:
         """The first text of a row that can be its title, by meaning, else of any column: (meaning, offsets, text)."""
-        for meaning in ("title", *TITLE_FROM):  # a list of titles is no title yet
+        for meaning in ("title", *TITLE_FROM):  # a list of titles is not a title
             for _, (place, at, value) in self.meant.cells(row, meaning):
                 text = text_of((place, at, value)) or "; ".join(names_in(value))
                 if text and not is_address(text):

@@ -25,7 +25,7 @@ if TYPE_CHECKING:  # files in our own shape need none of the modules that are im
     from timeline_tui.formats.reading.foreign_table import Table
     from timeline_tui.formats.reading.understanding import Understanding
 
-_ENOUGH = 3  # dates that people wrote in their own way, so that these are no mistakes
+_ENOUGH = 3  # fewer dates that are not EDTF are mistakes, not another form
 _FIRST = 20  # events whose keys show whether the file is in our own shape
 _OURS = ("sources", "views", "aliases", "extract")  # keys of a timeline that other files do not have
 _HEAD = ("title", "description")
@@ -246,14 +246,14 @@ class TreeReader:
 
 
 class _Dates:
-    """The first dates: how many are EDTF, and those in another form."""
+    """Some dates of the file: the number of EDTF dates, and all dates in another form."""
 
     def __init__(self) -> None:
         self._edtf = 0
         self.others: list[str] = []
 
     def add(self, date: Node) -> None:
-        """Take one more date, if it is a text."""
+        """Add a date, if it is a text."""
         if isinstance(date, str) and date.strip():
             if is_date(date.strip()):
                 self._edtf += 1
@@ -262,9 +262,9 @@ class _Dates:
 
     @property
     def are_foreign(self) -> bool:
-        """Whether people wrote most dates in their own way. In our own format, a date in another form is an error.
+        """Whether most dates are readable but not EDTF. In our own format, such a date is an error.
 
-        As a column, most of the dates in another form must be readable: else no event would be found.
+        Most dates in another form must be readable as a column: otherwise no event would be found.
         """
         if len(self.others) < _ENOUGH:
             return False
@@ -275,7 +275,7 @@ class _Dates:
 
 
 def _keys(items: List) -> set[str]:
-    """The keys of all mappings in ``items``. In our own format, a date is no mapping: such a key is left out."""
+    """The keys of all mappings in ``items``. “date” with a mapping as value is left out: it is no date."""
     return {
         key
         for _, item in items

@@ -18,17 +18,18 @@ class NotStreamedError(Exception):
 class LineEvents(Sequence[Event]):
     """Events in the order of the file.
 
-    Each event is given to ``add`` when it is final: a sound one when it is read, the others by `finish`. ``added`` has
-    the numbers of the events in that order. An event that is replaced is given again, and its last time counts.
+    ``add`` is called with each event when it is final: with a sound event when it is read, with other events by
+    `finish`. ``added`` has the numbers of the events in the order of these calls. If an event is replaced, ``add`` is
+    called again, and the last call counts.
 
-    - ``ids`` and ``dates`` are those of the events.
-    - ``starts`` and ``sizes`` are the bytes of their lines, ``lines`` their numbers in the file.
+    - ``ids`` and ``dates`` have the id and the date of each event.
+    - ``starts`` and ``sizes`` have the byte offset and the size of its line, ``lines`` the number of its line.
     - ``kept`` are the events in memory, by their numbers.
-    - ``renamed`` are the numbers of noted events whose ids are not those that their lines give.
+    - ``renamed`` has the numbers of noted events whose id differs from the id in their line.
     """
 
     def __init__(self, add: Callable[[Event], None], *, listed: bool = False) -> None:
-        """``listed``: most events are only noted. Their ids, dates and lines are known, but not their faults."""
+        """``listed``: most events are only noted, with id, date and line. Their faults are not known."""
         self._add = add
         self.listed = listed
         self.added = array("I")
@@ -81,7 +82,7 @@ class LineEvents(Sequence[Event]):
         self.note(event.id, event.date, event.line, start, size)
 
     def note(self, event_id: str, date: When, line: int, start: int, size: int) -> None:
-        """Add an event by what is known of it. ``start`` and ``size`` are the bytes of its line."""
+        """Note an event: its id, its date and its line, which has ``size`` bytes from ``start`` on."""
         self.ids.append(event_id)
         self.dates.append(date)
         self.starts.append(start)

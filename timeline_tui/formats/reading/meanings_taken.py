@@ -156,7 +156,7 @@ class Meanings:
 
 
 def _with_dates(found: tuple[Sense, ...], facts: Profile) -> tuple[Sense, ...]:
-    """The senses of a heading. If its values are dates, a word for the event or a time means the date: “Incident”."""
+    """The senses of a heading. If its values are dates, a word for an event or a time means the date: “Incident”."""
     if facts.whole_dates < MOSTLY or any(sense.meaning == "date" for sense in found):
         return found
     dated = (sense._replace(level=WITHIN, meaning="date") for sense in found if sense.meaning in ("title", "time"))
@@ -165,12 +165,12 @@ def _with_dates(found: tuple[Sense, ...], facts: Profile) -> tuple[Sense, ...]:
 
 
 def _are_hours(facts: Profile) -> bool:
-    """Whether values such as 0930 and 1015 are no years."""
+    """Whether the values are times of day such as 0930 and 1015, not years."""
     return facts.four_digits == 1 and any(value.startswith("0") for value in facts.values)
 
 
 def _with_clocks(found: tuple[Sense, ...], facts: Profile, have_hours: bool) -> tuple[Sense, ...]:
-    """The senses of a heading. If its values are times of day, “Start” and “End” mean those of the day beside them.
+    """The senses of a heading. If its values are times of day, “Start” and “End” mean times of the day beside them.
 
     ``have_hours``: the table has days and times such as 0930.
     """
@@ -183,7 +183,7 @@ def _with_clocks(found: tuple[Sense, ...], facts: Profile, have_hours: bool) -> 
 
 
 def _without_addresses(name: str, found: tuple[Sense, ...], facts: Profile) -> tuple[Sense, ...]:
-    """The senses of a heading. If it ends in “links”, and no value is an address, it is no source: “issue_links”."""
+    """The senses of a heading. A heading such as “issue_links” is no source if no value is an address."""
     if not facts.filled or facts.addresses or URL_WORDS.isdisjoint(words(name)):
         return found
     return tuple(sense for sense in found if sense.level != WITHIN or sense.meaning not in _OF_LINKS)

@@ -12,7 +12,7 @@ from timeline_tui.formats.reading.understanding import Understanding
 
 
 class MeantCells:
-    """Finds the cells of a row with a meaning, and reads the JSON in them."""
+    """Finds the cells of a row that have a given meaning, and reads the JSON in them."""
 
     def __init__(self, known: Understanding, document: Document) -> None:
         self._known = known

@@ -150,7 +150,7 @@ class References:
         self._settle_sources(events)
         self._check_origins()
         if isinstance(events, LineEvents) and events.listed and not self._has_clash:
-            return events  # what follows finds faults, for which the lines would be read
+            return events  # the steps below look for faults, and would read all lines
         if self._has_clash:  # ids in the file stay, and all other ids are made again
             if isinstance(events, LineEvents):
                 raise NotStreamedError

@@ -1,4 +1,4 @@
-"""The sources of an event from the columns of sources, and from the columns with their titles and publishers."""
+"""Reads the sources of an event from columns of sources, and from columns with the titles and publishers of these."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class RowSources:
         evidence: Evidence,
         timeline_reader: TimelineReader,
     ) -> None:
-        """``separators`` are those of columns with lists; ``evidence`` reads the other columns about sources."""
+        """``separators``: those of columns with lists. ``evidence`` reads the other columns about sources."""
         self._known, self._meant, self._separators, self._evidence = known, meant, separators, evidence
         self._reader = timeline_reader
         self._partners: dict[int, list[int]] = {}  # column of an address → the columns with its title and publisher

@@ -93,10 +93,10 @@ class SoundEntries(EntryReader):
         return None if values[_DATE] is None else values
 
     def key_parts(self, text: str) -> tuple[str, When, str] | None:
-        """The id (as written), the date and the title of the event in a line; None if `event` has to read it.
+        """The id (as written), the date and the title of the event in a line; None if the line needs `sound_event`.
 
-        Nothing else of the event is known then: its other fields may have faults. An event that states an order has to
-        be read. The document must be rough.
+        The other fields are not checked: they may have faults. The result is also None if the event states an order.
+        The document must be rough.
         """
         if text.count("{") + text.count("[") >= MAX_DEPTH:
             return None
@@ -223,9 +223,9 @@ class LineReader(SchemaReader):
             raise NotStreamedError
 
     def sound_events(self, start: int, *, listed: bool = False) -> int:
-        """Read the events in the lines of the block from an offset on. Return the offset of the first unusual line.
+        """Read the events of the block from an offset on. Return the offset of the first unusual line.
 
-        If they are ``listed``, most of them are only noted, with the same ids and dates. This takes half of the time.
+        ``listed``: most events are only noted, with the same ids and dates. This takes half of the time.
         """
         document, text, number = self._blocks, self._blocks.text, len(self._events)
         span = document.byte_span(start, start) if self._streamed is not None else None
@@ -257,7 +257,7 @@ class LineReader(SchemaReader):
         return start
 
     def _take(self, text: str, start: int, line: int, at: int | None, size: int) -> bool:
-        """Read the event in the line at ``start``, its bytes at ``at``. Return False if it is unusual."""
+        """Read the event in the line at the offset ``start``, in bytes ``at``. Return False if the line is unusual."""
         values = self._entries.sound_event(text) if len(text) <= MAX_SCALAR else None
         if values is None:
             return False
@@ -274,7 +274,7 @@ class LineReader(SchemaReader):
         return True
 
     def _note(self, text: str, start: int, line: int, at: int | None, size: int) -> bool:
-        """Note the event in a line. Return False if it has to be read."""
+        """Note the event in a line. Return False if the event must be read."""
         parts = self._entries.key_parts(text)
         if parts is None:
             return False

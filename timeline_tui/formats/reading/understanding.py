@@ -53,7 +53,7 @@ class Understanding:
     orders: tuple[tuple[str, str], ...] = ()
     """If no row decides whether day, month or year is first: each order (``dmy``) with the first date read that way.
 
-    It may be so for all dates, or for some of them. It is also so after the user has chosen one of them.
+    The order may be open for all dates or for some of them. ``orders`` stays the same after the user has chosen one.
     """
     decided: str = ""
     """The order of day, month and year that the rows show, such as ``dmy``; empty if they show none."""

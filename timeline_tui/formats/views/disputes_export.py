@@ -75,7 +75,7 @@ class DisputesExport:
 
         A list of the others in each row would grow with the square of their number.
         """
-        spans: dict[str, str] = {}  # id of an event that has a row → the span of its dates
+        spans: dict[str, str] = {}  # id of an event with a row → the span of its dates
         for claim in self.disputes:
             event = claim.event
             others: list[Citation] = []

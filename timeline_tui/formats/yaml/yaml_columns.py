@@ -1,4 +1,4 @@
-"""The message about a key or dash of YAML that begins in a wrong column: which column is right, and because of what."""
+"""The message about a key or dash in a wrong column of YAML. It names the right column and a line with it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from timeline_tui.text.text import plural
 
 _BEGINS = re.compile(r"([ ]*)((?:-[ ]+)*)(?:(\w[\w-]*):(?=\s|\Z))?")  # a line: indentation, dashes, and a key
 
-_MOST_LINES = 1_000  # that are looked at: more than an event has
+_MOST_LINES = 1_000  # lines that are searched: more than an event has
 
 
 class _Begin(NamedTuple):
@@ -24,9 +24,9 @@ class _Begin(NamedTuple):
 
 
 def out_of_column(text: str, offset: int, document: Document) -> BrokenError | None:
-    """The fault of a key or dash at ``offset`` that begins a line in another column than those before it.
+    """The fault if a line begins with the key or dash at ``offset``, in another column than all keys or dashes before.
 
-    None if none begins there, or if its column is one of theirs. The right column is taken to be the nearest one.
+    None if no key or dash begins there, or if its column is right. The nearest column before is assumed to be right.
     """
     start = max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
     end = text.find("\n", start)
@@ -52,12 +52,12 @@ def out_of_column(text: str, offset: int, document: Document) -> BrokenError | N
 
 
 def in_column(right: int, wrong: int) -> str:
-    """The hint to begin a line in the column ``right`` instead of ``wrong``; both from 0."""
+    """The hint to begin a line in the column ``right`` instead of ``wrong``; both count from 0."""
     return f"write {plural(right, 'space') if right else 'no space'} before it, not {wrong or 'none'}"
 
 
 def _open_before(text: str, start: int) -> Iterator[_Begin]:
-    """The keys and dashes whose mappings and lists may be open at the offset ``start`` of a line; the nearest first."""
+    """The keys and dashes of mappings and lists that may be open at ``start``, the offset of a line; nearest first."""
     most = len(text)
     end = start
     for _ in range(_MOST_LINES):
@@ -74,7 +74,7 @@ def _open_before(text: str, start: int) -> Iterator[_Begin]:
 
 
 def _begins(line: str, start: int) -> Iterator[_Begin]:
-    """The dashes with which ``line``, at the offset ``start``, begins, and its key."""
+    """The dashes at the beginning of ``line``, and the key after them. ``start`` is the offset of the line."""
     found = _BEGINS.match(line)
     assert found is not None  # it matches an empty text
     for place in (found.start(2) + dash.start() for dash in re.finditer("-", found[2])):

@@ -116,7 +116,7 @@ def _slip(reason: str, text: str, offset: int, context: int) -> BrokenError | No
 
 
 def _colon(reason: str, text: str, offset: int, document: Document) -> BrokenError | None:
-    """A colon in text, or a key that is indented too much, so that it continues the text before it."""
+    """The fault of a colon in text, or of a key that is indented so far that it continues the text before it."""
     if "mapping values are not allowed" not in reason:
         return None
     before = text[_line_start(text, offset) : offset]

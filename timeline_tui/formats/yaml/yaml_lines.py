@@ -14,7 +14,7 @@ _LINES = re.compile(r"[^\r\n]+")
 _CONTENT = re.compile(r"[ \t]*(?=[^ \t#])")
 _DASH = re.compile(r"-(?:[ \t]|\Z)")
 OTHER_DASHES = "–—−•*·"
-"""What is written for a dash by mistake, or by a word processor."""
+"""Characters that people or word processors write in place of a dash."""
 _DASHES = re.compile(r"(?:-[ \t]+)?(?:&\S+[ \t]+)?")
 _OPENS = re.compile(r".*:[ \t]*(?:&\S+[ \t]*)?(?:#.*)?\Z")  # a key whose value begins on the next line
 _KEY = re.compile(r"(\"[^\"]*\"|'[^']*'|[^\s\"'#&*!|>%@`,\[\]{}-][^:]*?)[ \t]*:(?:[ \t]|\Z)")

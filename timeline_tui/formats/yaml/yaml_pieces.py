@@ -20,7 +20,7 @@ _ROOT_KEYS = {*TIMELINE.by_name} - {*EVENT.by_name}  # keys that an event does n
 
 
 class Kind(Enum):
-    """What a piece is. STRAY: lines outside all entries; OFF: an event whose dash is not written like the others."""
+    """The kind of a piece. STRAY: lines outside all entries. OFF: an event whose dash differs from the others."""
 
     ENTRY = "an entry of the root"
     EVENTS = "the line with the key of the events"

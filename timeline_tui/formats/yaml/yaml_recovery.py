@@ -141,7 +141,7 @@ class Recovery:
         return _at(fault, start + fault.offset) if fault else None
 
     def _fault_of_dash(self, piece: YamlPiece) -> BrokenError:
-        """What is wrong with the dash of an event: its column, or what is before or after it."""
+        """The fault in the dash of an event: its column, or the text before or after it."""
         line, column = self._pieces.lines[piece.first], self._pieces.column
         if line.column < 0 and (fault := self._fault(piece)):  # a tab in the indentation
             return fault

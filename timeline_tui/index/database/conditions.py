@@ -42,7 +42,7 @@ Condition = Any
 _COLUMNS = {"": TEXTS.c.words, "title": TEXTS.c.title, "quote": TEXTS.c.quotes}
 _IS_CUT = func.char_length(WORDS.c.word) >= LONGEST
 _MOST_WORDS = 1_000  # with more words of the vocabulary, reading all texts is as fast
-_AT_ONCE = 4  # words of one condition; PostgreSQL plans as if it cost the same with any number of words
+_AT_ONCE = 4  # words in one condition; PostgreSQL estimates the same cost for any number of words
 _MOST_BYTES = 500_000  # of these words; PostgreSQL allows 1 MB
 
 
@@ -54,7 +54,7 @@ class Conditions:
         self._aliases = aliases
 
     def of(self, asked: Asked) -> Condition:
-        """The condition for all clauses of a query, and that the items are those ``of`` some speakers or sources."""
+        """The condition that an item satisfies all clauses of a query, and is ``of`` one of the speakers or sources."""
         clauses = [self.clause(clause, asked.stars) for clause in dict.fromkeys(asked.query.clauses)]
         return and_(true(), *clauses, *([] if asked.of is None else [self._of(asked.items, asked.of)]))
 
@@ -130,8 +130,9 @@ class Conditions:
             may_have = [_any_of(words) for words in self._words_of(needle, term.prefix) if words is not None]
             found = and_(or_(has_no_lexemes, and_(*may_have)), found) if may_have else found
             if may_have and " " in needle:
-                # With an offset, PostgreSQL finds these texts first. Else it reads the text of each event in order of
-                # time until a page is full, which takes 31 s if a million events have no such phrase, instead of 1.6 s.
+                # Because of the offset, PostgreSQL finds these texts first. Otherwise it reads the text of each event
+                # in order of time until a page is full. If none of a million events has the phrase, that takes 31 s
+                # instead of 1.6 s.
                 return EVENTS.c.event.in_(select(TEXTS.c.event).where(found).offset(0))
         else:
             words, cut = self._words(func.strpos(WORDS.c.word, text) > 0), self._words(_IS_CUT)

@@ -66,7 +66,7 @@ class DatabaseUrl:
         except psycopg.Error as error:
             raise AnswerError(f"{masked(url)}: {_first_line(masked(str(error), url))}") from None
         self.settings = settings_of(self.parameters.get("options", "")) or {}
-        """The settings of the server in the URL. Each transaction makes them, because poolers refuse ``options``."""
+        """The settings of the server in the URL. Each transaction sets them, because poolers refuse ``options``."""
         if self.settings:
             del self.parameters["options"]
         self.text = masked(url)
@@ -99,9 +99,9 @@ class DatabaseUrl:
 
 
 class Server:
-    """One connection to a server at a time, made when it is needed and made anew when it is lost.
+    """At most one connection to a server. It is opened when it is first needed, and opened again when it is lost.
 
-    ``seconds`` is the longest time of a statement, if the server does not allow less; None: what the server allows.
+    ``seconds`` is the longest time of a statement, unless the server allows less. None: the limit of the server.
     """
 
     def __init__(self, address: DatabaseUrl, seconds: float | None = None) -> None:
@@ -205,7 +205,7 @@ class Server:
 
 
 def _setting(name: str, value: str) -> str:
-    """SQL that makes a setting for the rest of the transaction."""
+    """SQL that changes a setting for the rest of the transaction."""
     return f"select set_config({Literal(name).as_string()}, {Literal(value).as_string()}, true)"
 
 

@@ -74,7 +74,7 @@ class Database:
             return transaction.head.timeline
 
     def waiting_rows(self) -> Waiting:
-        """How many rows other programs have inserted that are not part of the chronology yet."""
+        """The number of rows that other programs inserted and that no push has added yet."""
         with self._transaction() as transaction:
             return waiting_rows(transaction.connection)
 
@@ -108,7 +108,7 @@ class Database:
     def facets(
         self, fields: Mapping[str, Chosen], asked: Asked, *, prefix: str = ""
     ) -> Mapping[str, Sequence[ValueCount]]:
-        """For each field its values with most events, or those that are chosen."""
+        """For each field, the values with most events, or the chosen values."""
         with self._transaction() as transaction:
             return facet_answers.facets(transaction, fields, asked, prefix)
 
@@ -168,10 +168,10 @@ class Database:
 
     @contextmanager
     def streamed(self, asked: Asked) -> Iterator[tuple[Timeline, Iterator[Event]]]:
-        """While the block runs: the chronology without events, and the events of a query, both of the same moment.
+        """The chronology without events, and the events of a query, both of the same moment. Valid inside the block.
 
-        The first has the sources with a key that the events mention, and is marked as an extract; for the empty query
-        it has all sources. The events come as `all_events`; those of the empty query in the order of the file.
+        With a query, the chronology is marked as an extract and has the sources whose keys the events mention. The
+        events are in order of time. Without one, it has all sources, and the events are in the order of the file.
         """
         with self._transaction() as transaction:
             head = transaction.marked(asked, transaction.mentioned_sources(asked))
@@ -196,7 +196,7 @@ class Database:
     # Quotes and sources
 
     def speakers(self, asked: Asked) -> Sequence[SpeakerCount]:
-        """The speakers of the quotes: most quotes first, then by name; quotes without one last."""
+        """The speakers of the quotes: most quotes first, then by name. Quotes without a speaker are last."""
         with self._transaction() as transaction:
             return evidence_answers.speakers(transaction, asked)
 

@@ -72,7 +72,7 @@ def _source_origins(connection: Any) -> list[dict[str, str]]:
 
 
 def known_origins(connection: Any) -> Origins:
-    """The origins in a chronology whose sources are those of the table."""
+    """The origins of the sources in the table."""
     known: dict[str, Source | None] = {}
 
     def source_with_key(key: str) -> Source | None:
@@ -91,7 +91,7 @@ def known_origins(connection: Any) -> Origins:
 
 
 def origin_id(origin: Origin) -> str:
-    """The id of an origin: of a source its id, of a publisher a text that is no id."""
+    """The id of an origin: the id of the source, or for a publisher a text that is never the id of a source."""
     return f"p:{origin.root}" if isinstance(origin.root, str) else source_id(origin.root)
 
 

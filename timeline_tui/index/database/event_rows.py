@@ -33,7 +33,7 @@ KEPT = 150
 _REMEMBERED = 1 << 17  # names and words that are folded once: 1 s instead of 3 s for 10,000 events
 _fold = lru_cache(_REMEMBERED)(fold)
 
-# json.dumps makes an encoder for each text
+# json.dumps would make an encoder for each text
 _as_json = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
 _VALUES = [name for name in VALUES if not FIELDS[name].compared and name not in ("id", "origin")]
@@ -47,7 +47,7 @@ def place_of(date: When) -> str:
 
 
 def ordered_text(numbers: Iterable[float]) -> str:
-    """Numbers as a text: such texts compare as the lists of numbers do."""
+    """A text for a list of numbers. Such texts sort as the lists do."""
     return "".join(map(_ordered, numbers))
 
 

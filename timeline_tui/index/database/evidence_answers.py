@@ -1,4 +1,4 @@
-"""The answers about quotes and sources of a chronology in a database: who said them, and which events use which."""
+"""Answers about a chronology in a database: the speakers of quotes, and the sources that events use."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _NAME = func.coalesce(FACETS.c.value, SOURCES.c.name)
 _NAMED = SOURCE_NAMES.join(SOURCES, SOURCES.c.id == _N.source).outerjoin(
     FACETS, and_(FACETS.c.field == "source", FACETS.c.key == _N.key)
 )
-"""The names of sources, each with its source and, if events use it, the name that is shown."""
+"""The names of sources, each with its source. If events use it, also with the name that is shown."""
 
 
 def speakers(transaction: Transaction, asked: Asked) -> Sequence[SpeakerCount]:
@@ -73,7 +73,7 @@ def source_parts(transaction: Transaction, asked: Asked, order: SourceOrder) -> 
 
 
 def _events_of_origins(transaction: Transaction, asked: Asked) -> Mapping[str, int]:
-    """For the origins of each part the number of events that use one of its sources."""
+    """For each text of shared origins, the number of events that use a source with these origins."""
     used = (
         select(_N.origins, func.count(distinct(VALUES.c.event)))
         .join_from(VALUES, SOURCE_NAMES, and_(VALUES.c.field == "source", _N.key == VALUES.c.key))
@@ -104,13 +104,13 @@ def source_uses(transaction: Transaction, asked: Asked, numbers: Collection[int]
 
 
 def _counts(transaction: Transaction, asked: Asked, keys: Collection[str]) -> Mapping[str, int]:
-    """For each key the number of events that use a source with this key."""
+    """For each key, the number of events that use a source with this key."""
     used = counted(transaction, asked, lambda columns: and_(columns.field == "source", columns.key.in_(keys)))
     return {row.key: row.events for row in transaction.connection.execute(used)}
 
 
 def _kinds(transaction: Transaction, asked: Asked, is_asked: Any) -> Iterator[tuple[str, str, int]]:
-    """The keys of sources, each with a kind of use and the number of events; of quotes their own number."""
+    """The keys of sources, each with a kind of use and the number of its events. For quotes, the number of quotes."""
     condition = transaction.conditions.of(asked)
     own = select(_N.key).join_from(SOURCE_NAMES, SOURCES, SOURCES.c.name_key == _N.key).where(is_asked, condition)
     cited = own.join(CITATIONS, CITATIONS.c.source == SOURCES.c.id).join(EVENTS, _E.event == CITATIONS.c.event)

@@ -20,7 +20,7 @@ Columns = Any
 
 
 class _Found(NamedTuple):
-    """A value by its key, as it is shown, and its number of events."""
+    """A value: its key, its text for the reader, and its number of events."""
 
     key: str
     value: str
@@ -57,7 +57,7 @@ def facets(
 
 
 def counted(transaction: Transaction, asked: Asked, is_chosen: Callable[[Columns], Any]) -> Any:
-    """Select the fields and the keys of values with their numbers of events."""
+    """Select the field, the key and the number of events of values."""
     if not asked.query:
         return select(FACETS.c.field, FACETS.c.key, FACETS.c.events).where(is_chosen(FACETS.c))
     values, on = VALUES.c, EVENTS.join(VALUES, VALUES.c.event == EVENTS.c.event)
@@ -77,8 +77,8 @@ def _is_any(columns: Columns, keys: Mapping[str, Collection[str]]) -> Any:
 
 
 def _shown(counts: Any, asked: Asked, most: Mapping[str, int]) -> Any:
-    """Select the counted values as they are shown; of the fields in ``most`` so many, with most events first."""
-    # The values of a query are counted once. Those of everything are read from an index for each field.
+    """Select counted values with their texts for the reader. ``most`` limits the number of values of some fields."""
+    # With a query, all values are counted once. Without one, an index has the counts of each field.
     by = counts.cte() if asked.query else counts.subquery()
     tops = [
         select(by).where(by.c.field == field).order_by(desc(by.c.events), by.c.key).limit(limit)

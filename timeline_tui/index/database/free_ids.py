@@ -18,7 +18,7 @@ _NUMBERS = 20  # of one made id that are asked for at once
 _FILE: Any = (
     select(VALUES.c.value).where(VALUES.c.event == EVENTS.c.event, VALUES.c.field == "file").limit(1).scalar_subquery()
 )
-"""The name of the file of an event; null without one."""
+"""The name of the file of an event; null if it has none."""
 
 
 class Assigned(NamedTuple):
@@ -91,13 +91,13 @@ class _Assignment:
         return groups
 
     def _made(self) -> Iterator[tuple[int, str, Event]]:
-        """The events without a written id: their places in ``events``, and their made ids without a number."""
+        """The events without a written id, each with its place in ``events`` and its made id without a number."""
         for i, event in enumerate(self._events):
             if not event.given_id and is_made(event.id, event.date, event.title):
                 yield i, made_id(event.date, event.title), event
 
     def _files(self, ids: Collection[str]) -> dict[str, str]:
-        """Those of the ids that the database has, each with the file of its event."""
+        """The ids that the database has, each with the file of its event."""
         rows = self._connection.execute(_of(ids, select(EVENTS.c.id, _FILE)))
         return {id: file or "" for id, file in rows}
 
@@ -141,7 +141,7 @@ def _of(ids: Collection[str], columns: Any) -> Any:
 
 
 class _Renamed(Sequence[Event]):
-    """``events`` with ``new`` ones at some places. They name others by their new ids."""
+    """``events`` with the events of ``new`` at their places. References to renamed events have the new ids."""
 
     def __init__(self, events: Sequence[Event], new: Mapping[int, Event]) -> None:
         self._events, self._new = events, new

@@ -43,7 +43,7 @@ def lexeme(word: str) -> str:
 
 
 def vector(words: Iterable[str]) -> str | None:
-    """Lexemes, which have no white space, as PostgreSQL reads a ``tsvector``; None if they are too many."""
+    """A text that PostgreSQL reads as a ``tsvector`` of these lexemes, which have no white space. None: too many."""
     escaped = " ".join(words).replace("\\", "\\\\").replace("'", "''")
     quoted = "'" + escaped.replace(" ", "' '") + "'" if escaped else ""
     return quoted if len(quoted.encode()) < _MOST_BYTES else None

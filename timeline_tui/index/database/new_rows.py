@@ -1,4 +1,4 @@
-"""The rows that other programs inserted in plain SQL, until a push takes them over; see `tables.NEW_EVENTS`."""
+"""The rows that other programs inserted in plain SQL and that no push has added yet; see `tables.NEW_EVENTS`."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ _BATCH = 1000  # rows that are read at once
 
 
 class NewRows(NamedTuple):
-    """Rows as JSON texts: events by the numbers of their rows, and sources by their keys.
+    """Rows as JSON texts: events by row number, sources by key.
 
-    ``listed`` are the sources of the chronology whose keys the rows may name.
+    ``listed`` are the sources of the chronology that the rows may cite by key.
     """
 
     events: dict[int, str]
@@ -31,7 +31,7 @@ class NewRows(NamedTuple):
 
 
 class TakenRows(NamedTuple):
-    """What was read of the rows: their timeline, and the numbers and keys of the rows that it has."""
+    """The rows that can be pushed: their timeline, the numbers of events and the keys of sources."""
 
     timeline: Timeline
     events: list[int]
@@ -39,10 +39,10 @@ class TakenRows(NamedTuple):
 
 
 def push_rows(server: Server, read: Callable[[NewRows], TakenRows], progress: Progress | None = None) -> Pushed:
-    """Push the rows that ``read`` makes a timeline of, and delete them, in one transaction.
+    """Push the rows that ``read`` returns as a timeline, and delete these rows, in one transaction.
 
-    Where there are no tables yet, they are made. If ``read`` raises an exception, nothing is written. Rows that are
-    inserted meanwhile stay for the next push. Raises AnswerError, and then nothing is written.
+    Tables that do not exist yet are created. Rows that are inserted meanwhile stay for the next push. Raises
+    AnswerError, and every exception of ``read``; then nothing is written.
     """
     with server.writing() as connection:
         lock(connection)
@@ -66,7 +66,7 @@ def _rows(connection: Any) -> NewRows:
 
 
 def _json_rows(connection: Any, key: Any) -> Iterator[tuple[Any, str]]:
-    """The rows of a table by their key, each as JSON without the key and nulls; locked until the end."""
+    """The rows of a table by key, each as JSON without the key and nulls. The transaction locks them."""
     record = func.jsonb_strip_nulls(func.to_jsonb(literal_column(key.table.name))).op("-")(key.name)
     rows = select(key, cast(record, Text)).order_by(key).with_for_update()
     for row in connection.execute(rows, execution_options={"yield_per": _BATCH}):
@@ -82,7 +82,7 @@ def _named(record: str) -> Iterable[str]:
             [quote.get("source") for quote in quotes if isinstance(quote, dict)] if isinstance(quotes, list) else quotes
         )
         return list(_texts([fields.get("sources"), fields.get("based_on"), quoted]))
-    except RecursionError:  # the reader of events refuses what is nested too deeply
+    except RecursionError:  # the reader of events reports that it is nested too deeply
         return ()
 
 

@@ -74,7 +74,7 @@ def push(server: Server, timeline: Timeline, progress: Progress | None = None) -
 
 
 def lock(connection: Any) -> None:
-    """Wait for others who push, and let them wait until the end of the transaction."""
+    """Wait until no other push runs. Until the end of the transaction, other pushes wait."""
     connection.execute(text(f"select pg_advisory_xact_lock({_LOCK})"))
 
 
@@ -225,7 +225,7 @@ class _Push:
     # Writing what was sent
 
     def _write_order(self, prefix: str) -> None:
-        """Write the order that the events of the timeline state, in place of what they stated before."""
+        """Write the order that the events of the timeline state. It replaces the order that they stated before."""
         if prefix:
             self._run(f"delete from event_order where event in (select event from {prefix}events)")
         events = self._with_order()
@@ -237,7 +237,7 @@ class _Push:
         )
 
     def _with_order(self) -> list[Event]:
-        """The events that state an order or are named in it, in order of time."""
+        """The events that state an order, and the events that they name, in order of time."""
         stating = (event for event in self._timeline.events if event.after or event.before)
         names = {name for event in stating for name in (event.id, *event.after, *event.before)}
         events = [event for event in self._timeline.events if event.id in names] if names else []

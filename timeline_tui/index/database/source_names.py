@@ -1,4 +1,4 @@
-"""The table of the names of sources, which is made of all that was pushed: the rows of the list of sources."""
+"""Writes the table of the names of sources, which is made from all pushed events and sources."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _TOUCHED = "select key from pushed_touched where field = 'source'"
 
 
 def write_source_names(connection: Any, *, only_changes: bool) -> None:
-    """Write the names of sources; ``only_changes``: those that `write_facets` noted, and those that no event uses."""
+    """Write the names of sources; ``only_changes``: only names that `write_facets` noted or that no event uses."""
     if only_changes:
         connection.execute(text(f"delete from source_names where events = 0 or key in ({_TOUCHED})"))
     else:
@@ -85,7 +85,7 @@ def _write_origins(connection: Any) -> None:
 
 
 def _groups(connection: Any, sources: Mapping[str, Source]) -> Iterator[tuple[str, tuple[str, str]]]:
-    """For each key its origins as a text, and their label: that of the first source with these origins."""
+    """For each key, its origins as a text, and their label. The first source with these origins gives the label."""
     origins, labels = known_origins(connection), dict[str, str]()
     for key, source in sources.items():
         own = origins.of(source)

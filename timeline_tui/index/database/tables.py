@@ -1,11 +1,10 @@
 """The tables of a chronology in a database.
 
-An event has a number, which is made of its id by `event_number`; the rows of all tables name it by its number.
+`event_number` makes the number of an event from its id. The rows of all tables refer to an event by its number.
 
-All texts compare by code points (the collation "C"), as Python compares them. Days are
-numbers (`Day`): in SQL, ``date '0001-01-01' + (day - 1)``. A key
-is a text as `fold` returns it, so that spellings of one name have one key; an alias has the key of its name. Keys that
-are too long for an index are as `index_key` returns them. Words are as `marked` returns them.
+Texts are compared by code points (the collation "C"), as in Python. Days are numbers (`Day`), in SQL
+``date '0001-01-01' + (day - 1)``. A key is the result of `fold`, so that all spellings of a name have the same key. An
+alias has the key of its name. `index_key` shortens keys that are too long for an index. Words are results of `marked`.
 
 Other programs insert plain rows into ``new_events`` and ``new_sources``, whose columns are the fields of a file.
 
@@ -87,7 +86,7 @@ EVENTS = Table(
     _moment("end_until", "first moment after the end by the local clock"),
     _moment("end_offset", "how far the clock of the end is ahead of UTC"),
     Column("has_clock", Boolean, nullable=False, comment="whether one of its ends states a time of day"),
-    Index("events_by_id", "id"),  # unique as the number is; Citus allows no index that is unique without the number
+    Index("events_by_id", "id"),  # ids are unique because numbers are; in Citus, a unique index must contain the number
     Index("events_by_id_key", "id_key"),
     Index("events_by_time", "first_day", "place", "number", "id"),
     Index("events_by_last_day", "last_day"),
@@ -254,7 +253,7 @@ ORDER = Table(
 
 
 def _plain_columns(entry: EntryType) -> list[Column]:
-    """A column for each field of the file, with its name: text, an array of texts, or JSON for what has fields."""
+    """A column for each field of the file, with the same name. Its type is text, an array of texts, or JSON."""
     return [Column(field.name, _type(field), comment=field.description) for field in entry.fields]
 
 
@@ -265,14 +264,14 @@ def _type(field: Field) -> Any:
 
 
 PLAIN_KINDS = ("line", "text", "address", "date", "sha256", "reliability")
-"""The kinds of fields that are one text."""
+"""The kinds of fields whose value is a single text."""
 
 NEW_EVENTS = Table(
     "new_events",
     METADATA,
     Column("row", BigInteger, Identity(), primary_key=True),
     *_plain_columns(EVENT),
-    comment="Events that other programs insert. A push of the address alone takes them over",
+    comment="Events that other programs insert. A push with only the address adds them",
 )
 
 NEW_SOURCES = Table(
@@ -292,8 +291,9 @@ STATISTICS = (
     "alter table event_values alter column event set (n_distinct = -0.07)",
     "alter table event_texts alter column lexemes set statistics 500",
 )
-"""What PostgreSQL counts in addition, to know how many events have a value or a word.
+"""More statistics, with which PostgreSQL estimates how many events have a value or a word.
 
-Without it, it takes a field and its key for independent, and the number of events for that of its sample. It then
-finds and sorts all events of two values for the first page: 360 ms instead of 21 ms with 100,000 events.
+Without these, PostgreSQL assumes that fields and keys are independent, and estimates the number of events from its
+sample. It then finds and sorts all events of two values for the first page: 360 ms instead of 21 ms with 100,000
+events.
 """

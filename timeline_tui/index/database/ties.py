@@ -53,7 +53,7 @@ def _naming(connection: Any, event_id: str) -> list[tuple[str, str]]:
             .order_by(*by_time, ORDER.c.number)
         )
         numbers = [*connection.execute(stated).scalars()]
-        # not joined above: a distributed server joins tables only by the number of the event
+        # No join, because a distributed server joins tables only by the number of the event.
         ids = dict(connection.execute(select(_E.event, _E.id).where(_E.event.in_(numbers))).all()) if numbers else {}
         found += [(ids[number], kind) for number in numbers if number in ids]
     return found

@@ -63,7 +63,7 @@ class Transaction:
         self._records = EventRecords()
 
     def items(self, asked: Asked) -> tuple[Any, Any, tuple[Any, ...]]:
-        """What to select the items of a question from, their condition, and the columns that sort them in time."""
+        """The tables with the items of a question, the condition, and the columns that sort the items by time."""
         if asked.items == "quotes":
             on = EVENTS.join(QUOTES, QUOTES.c.event == _E.event)
             return on, self.conditions.of(asked), _QUOTES_IN_TIME
@@ -145,5 +145,5 @@ def _has_key(keys: Collection[str]) -> Any:
 
 
 def _is_one_of(column: Any, texts: Iterable[str]) -> Any:
-    """A condition with one parameter: a statement has at most 65,535, and ``in_`` has one for each text."""
+    """A condition with one parameter. ``in_`` has one for each text, but a statement has at most 65,535 parameters."""
     return column == any_(cast(sorted(texts), ARRAY(column.type)))

@@ -70,7 +70,7 @@ _SETTING = re.compile(r"\s*(?:-c\s*|--)([\w.-]+)=((?:\\.|[^\s\\])*)(?=\s|$)", re
 
 
 def settings_of(options: str) -> dict[str, str] | None:
-    """The settings that ``options`` of libpq make: by name, from ``-c name=value``; None if it has anything else.
+    """The settings in ``options`` of libpq, by name: each is ``-c name=value``. None if it has any other text.
 
     A space in a value has a backslash before it
     (https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNECT-OPTIONS).

@@ -1,4 +1,4 @@
-"""How many rows of other programs wait for a push; see `tables.NEW_EVENTS`."""
+"""The number of rows of other programs that no push has added yet; see `tables.NEW_EVENTS`."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ _MOST = 10_000  # rows that are counted
 
 
 class Waiting(NamedTuple):
-    """The number of rows that no push has taken over yet, and whether there are more."""
+    """The number of rows that no push has added yet, and whether there are more."""
 
     rows: int
     has_more: bool
 
 
 def waiting_rows(connection: Any) -> Waiting:
-    """How many rows no push has taken over yet. A role that may not read them does not see any."""
+    """The number of rows that no push has added yet. It is 0 for a role that may not read the rows."""
     found = 0
     for table in (NEW_EVENTS, NEW_SOURCES):
         may_read = select(func.has_table_privilege(table.name, "select"))

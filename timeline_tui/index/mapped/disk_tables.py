@@ -152,9 +152,9 @@ def write_table(writer: ImageWriter, name: str, entries: Iterable[tuple[str, int
         names.append(key)
         values.append(value)
     by_number = sorted(range(len(names)), key=values.__getitem__)
-    by_number.sort(key=names.__getitem__)  # by code points, as UTF-8 is sorted; pairs take three times the memory
+    by_number.sort(key=names.__getitem__)  # by code points, as UTF-8; pairs take three times the memory
     rows = array("I", by_number)
-    del by_number  # 36 MB of a million
+    del by_number  # 36 MB for a million
     starts = array("Q", [0])
     for row in rows:
         octets = names[row].encode()

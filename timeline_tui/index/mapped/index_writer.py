@@ -109,12 +109,12 @@ class IndexWriter:
         return {"total": index.total, "keyed": len(timeline.sources), "head": head_row(timeline)}
 
     def _folded_ids(self, unfolded: array[int]) -> Iterator[tuple[str, int]]:
-        """The folded ids with their positions. The positions of ids that are written otherwise go to ``unfolded``."""
+        """The folded ids with their positions. Add the positions of ids that folding changes to ``unfolded``."""
         for position, id in enumerate(self._index.ids):
             if id:
                 folded = fold(id)
                 if folded == id:
-                    yield id, position  # not an equal string: those of a million events take 105 MB
+                    yield id, position  # not the equal string ``folded``: a million of them take 105 MB
                 else:
                     unfolded.append(position)
                     yield folded, position

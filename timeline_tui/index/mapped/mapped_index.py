@@ -151,7 +151,7 @@ class MappedIndex(Index):
         return next((at for at in self._ids.numbers(fold(event_id)) if self.events[at].id == event_id), None)
 
     def place(self, event: Event) -> int:
-        """As of any index; an event whose id is not known yet is found by its line."""
+        """As in every index. An event whose id is not known yet is found by its line."""
         found = self.position(event.id)
         if found is None and self.is_partial and "lines.lines" in self._image:
             at = self._line_table.position(event.line, self._image.numbers("order", "I"))
@@ -280,7 +280,7 @@ class MappedIndex(Index):
         return len(MappedPostings(self._image, f"facet.{field}", self.total)) > 0
 
     def value_bits(self, field: str, terms: Iterable[Term]) -> int:
-        """The events with a value of a field of VALUES that at least one of ``terms`` matches."""
+        """The events with a value that one of ``terms`` matches. ``field`` is a field of VALUES."""
         if field != "id":
             return super().value_bits(field, terms)
         tables = (

@@ -15,7 +15,7 @@ from timeline_tui.query.query_fields import SEARCHED
 
 
 class StoredTexts:
-    """The texts of the events of an image. Names and the texts of sources, which events share, are there only once."""
+    """The texts of the events of an image. Names and texts of sources, which several events share, are stored once."""
 
     def __init__(self, image: Image, total: int, facet: Callable[[str], Facet]) -> None:
         """``total`` is the number of events; ``facet`` returns the facet of a field."""
@@ -23,7 +23,7 @@ class StoredTexts:
         self._texts = image.large("texts")
         self._cited = MappedPostings(image, "cited", total)  # the events of each source
 
-    # Of a million events, these take 65 ms to read and check, and no single letter needs them.
+    # Read when needed: for a million events, this takes 65 ms, and the search for a single letter does not need it.
 
     @cached_property
     def _starts(self) -> Sequence[int]:
@@ -43,7 +43,7 @@ class StoredTexts:
         return self._image.numbers("described.owners", "I")
 
     def folded(self, field: str, among: int) -> Iterator[tuple[int, str]]:
-        """The positions of a set, each with the text of the event in which terms of ``field`` are searched."""
+        """The positions of a set, each with the text of its event that is searched for terms of ``field``."""
         part = PARTS.index(field) if field in PARTS else None
         for position in Positions(among):
             start = self._starts[position]

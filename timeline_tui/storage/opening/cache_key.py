@@ -1,4 +1,4 @@
-"""What an image in the cache was made from: the files, the options, and the program that read them."""
+"""Identifies the input of an image in the cache: the files, the options, and the program that read them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The events of one large file of JSON lines, which are read again from their lines and are not kept in memory."""
+"""Reads the events of one large file of JSON lines again from their lines, so that they are not kept in memory."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from timeline_tui.storage.remembered import Memory
 
 @contextmanager
 def lines_of(inputs: Inputs, options: ReadOptions, progress: Progress | None) -> Iterator[Loaded]:
-    """A file, without its events in memory: each is read again from its line when it is needed.
+    """A file whose events are not in memory: an event is read again from its line when it is needed.
 
     Raises NotStreamedError if that is not possible; LoadError if the file changes while the block runs.
     """
@@ -57,7 +57,7 @@ def read_lines(
     progress: Progress | None,
     events: LineEvents,
 ) -> Loaded:
-    """Read all events of a file into ``events``, for which ``file`` stays open.
+    """Read all events of a file into ``events``. ``file`` must stay open, because ``events`` reads from it.
 
     Raises NotStreamedError, and ReadWholeError if the file changes.
     """

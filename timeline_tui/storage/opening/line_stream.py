@@ -65,7 +65,7 @@ class LineStream:
         return loaded
 
     def list_events(self) -> ListedEvents:
-        """The list of all events, for which most of them are not read. Raises NotStreamedError."""
+        """The list of all events; most of them are not read completely. Raises NotStreamedError."""
         lines = LineEvents(lambda _: None, listed=True)
         timeline = self._events(lines, lambda *_: None).timeline._replace(events=())
         for number in lines.renamed:

@@ -19,19 +19,19 @@ from timeline_tui.storage.opening.streamed_index import InOrder, StreamedIndex
 
 
 class ListedEvents:
-    """All events of a file in order of time. The facets and words of a part of them can be added in an image."""
+    """All events of a file in order of time. An image of them can have the facets and words of some events."""
 
     def __init__(self, timeline: Timeline, lines: LineEvents, checksums: array[int], file: str) -> None:
-        """``timeline`` has the sources of the file. ``checksums`` are those of its blocks, ``file`` is its name."""
+        """``timeline`` has the sources of the file. ``checksums`` are those of its blocks; ``file`` is its name."""
         self.timeline, self.lines = timeline, lines
         self.checksums, self.file = checksums, file
         self.events = InOrder(lines)
         self.dates = [*map(lines.dates.__getitem__, self.events.numbers)]
         lines.dates.clear()
-        lines.ids.clear()  # those of a million events take 110 MB
+        lines.ids.clear()  # a million of them take 110 MB
 
     def with_part(self, events: Sequence[Event]) -> PartlyRead:
-        """All events; only ``events``, which were read from the same file, are in facets and are found by words."""
+        """All events. Only ``events``, which were read from the same file, are in facets and can be searched."""
         return PartlyRead(self, events)
 
     @cached_property
@@ -63,7 +63,7 @@ class PartlyRead(NamedTuple):
                 texts.add(event)
                 places.append(listed.events.places[number])
                 ids[places[-1]] = event.id
-        _ = collector.files[listed.file]  # also without events
+        _ = collector.files[listed.file]  # makes an entry, also if there are no events
         index = StreamedIndex(listed.timeline, listed.events, collector, listed.dates, ids, places)
         index.__dict__["intervals"] = listed.intervals
         texts.finish(index)

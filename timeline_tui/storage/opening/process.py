@@ -10,11 +10,11 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any
 
-_LOOK_SECONDS = 1.0  # between two looks whether the parent is there
+_LOOK_SECONDS = 1.0  # between two checks that the parent still runs
 
 
 def end_with_parent() -> None:
-    """Raise SystemExit in this process soon after its parent has ended, whatever it does then. Nothing on Windows."""
+    """Raise SystemExit in this process soon after its parent has ended. Has no effect on Windows."""
     if not hasattr(signal, "setitimer"):
         return
     parent = os.getppid()

@@ -17,9 +17,9 @@ _HEADER = b'{"timeline": {}}\n'
 
 
 class SourceLines:
-    """Reads events in lines of ``content``, the bytes of the file, which notices if they have changed.
+    """Reads events from their lines. ``content`` has the bytes of the file, and detects that they have changed.
 
-    A line with a fault that was only listed is read as if it were the only event of its file.
+    A listed line may have a fault. Then it is read as if it were the only event of its file.
     """
 
     def __init__(self, content: Section | Bytes, find: Callable[[str], Source | None]) -> None:
@@ -41,7 +41,7 @@ class SourceLines:
     def _faulty(self, octets: bytes, file: str, line: int) -> Event:
         """The event in a line that has a fault. Raises ValueError if it has no event."""
         [event] = json_lines.read(_HEADER + octets, file).timeline.events
-        # A key is read as the title of a source, because this line does not define it.
+        # The key of a source was read as a title, because this line does not define the key.
         event = event.with_sources(lambda source: self._find(source.title) or source)
         return event._replace(line=line)
 

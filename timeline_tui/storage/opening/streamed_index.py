@@ -1,4 +1,4 @@
-"""The index of events that are not in memory: a collector has their values, their lines are in the file."""
+"""The index of events that are not in memory: a collector has their values, and the file has their lines."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class InOrder(Sequence[Event]):
 
 
 class StreamedIndex(CollectedIndex):
-    """The index of ``events``, of which ``collector`` has got those at the positions ``places``, in that order.
+    """The index of ``events``. ``collector`` got the events at the positions ``places``, in that order.
 
     ``dates`` and ``ids`` are in order of time.
     """
@@ -58,7 +58,7 @@ class StreamedIndex(CollectedIndex):
 
     @classmethod
     def of_all(cls, timeline: Timeline, lines: LineEvents, collector: Collector) -> StreamedIndex:
-        """The index of ``lines``, which are all in the collector. They give up their dates and ids."""
+        """The index of ``lines``, which are all in the collector. Removes the dates and ids from ``lines``."""
         events = InOrder(lines)
         dates = [*map(lines.dates.__getitem__, events.numbers)]
         lines.dates.clear()
@@ -67,7 +67,7 @@ class StreamedIndex(CollectedIndex):
         return cls(timeline, events, collector, dates, ids, _places(lines, events))
 
     def write(self, writer: ImageWriter) -> dict[str, Any]:
-        """Write the sections of the index and of the lines. Returns what the table has to say about them."""
+        """Write the sections of the index and of the lines. Return the entries for the table of the image."""
         lines, order = self._in_order.lines, self._in_order.numbers
         for name, values in (("starts", lines.starts), ("sizes", lines.sizes), ("lines", lines.lines)):
             writer.add(f"lines.{name}", [array(values.typecode, map(values.__getitem__, order))])

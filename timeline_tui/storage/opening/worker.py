@@ -39,7 +39,7 @@ GROWTH = 8  # each image covers 8 times more than the one before, so that all of
 LAST_PARTIAL = 0.25  # the fraction of a file beyond which only the last image is written
 _READ = 0.35  # the fraction of the work that is reading; the rest is writing the image
 _BEGINNING: dict[str, Any] = {"problems": [], "is_beginning": True}  # of an image of the first events
-_PART: dict[str, Any] = {"problems": []}  # of an image of all events, some of which have been read
+_PART: dict[str, Any] = {"problems": []}  # for an image of all events, if only some have been read
 _STEP = 0.01  # the smallest advance of the fraction that is reported
 
 
@@ -66,7 +66,7 @@ class Reporter:
         self._due *= GROWTH
 
     def list(self, listed: ListedEvents) -> None:
-        """Send all events. Only those of the head are in facets and are found by words."""
+        """Send all events. Only the events of the head are in facets and can be searched."""
         self._listed, self._has_listed = listed, True
         send(fraction=0, image=self.write(listed.with_part(self._head.events), _PART))
 
@@ -83,7 +83,7 @@ class Reporter:
                     send(fraction=fraction, image=self._write_part(so_far()))
                 else:
                     self._listed = None
-                    gc.collect()  # the list of a million events takes 100 MB, and its parts refer to each other
+                    gc.collect()  # the list of a million events takes 100 MB, and has cyclic references
         if fraction >= self._reported + _STEP:
             send(fraction=fraction)
             self._reported = fraction
@@ -94,7 +94,7 @@ class Reporter:
         return self.write(Index(timeline), _BEGINNING)
 
     def restart(self) -> None:
-        """Begin again: the files are read in another way. No fraction is reported twice.
+        """Begin again, because the files are read in another way. No fraction is reported twice.
 
         If all events were shown, no image with fewer events follows.
         """
@@ -125,8 +125,8 @@ def send(**message: Any) -> None:
 def main(task: dict[str, Any]) -> None:
     """Read the files of ``task``, then wait until the other process ends, and remove the folder.
 
-    Usually the other process removes the folder itself and ends this one; if it was killed, it cannot. This one then
-    ends in the middle of its work.
+    Usually the other process removes the folder and ends this process. If the other process was killed, this process
+    ends itself, even in the middle of its work.
     """
     end_with_parent()
     gc.disable()  # everything read is kept until the end; searching it for garbage takes as long as reading

@@ -64,7 +64,7 @@ class Detail(Widget, can_focus=True):
         super().__init__()
         self._column = CardColumn((), {}, DetailStyles.plain(), self._strips)
         self._match: tuple[int, int] | None = None  # the match that was shown last: its card, and the line in it
-        self._sought = 0  # the way to a match, 1 or -1, that is shown when the event is here; else 0
+        self._sought = 0  # the direction, 1 or -1, of a match to show when the event arrives; 0: none
         self._painter = Painter(self)
         self._drawn: Inputs | None = None  # the inputs the lines were drawn from
         self._top = 0
@@ -128,7 +128,7 @@ class Detail(Widget, can_focus=True):
 
     @property
     def _is_here(self) -> bool:
-        """Whether the event is here, not a placeholder for one of a database."""
+        """Whether the event is not the placeholder for an event of a database."""
         slice, current = self.slice, self.current
         return slice is None or current is None or not slice.is_remote or bool(slice.index.event(current).id)
 
@@ -284,8 +284,8 @@ class Detail(Widget, can_focus=True):
     def go_to_match(self, delta: int) -> bool:
         """Unfold and show the next (1) or previous (-1) line with a word of the query; returns whether there is one.
 
-        Before the first call for an event, no line is the current match. In a hidden detail there is none. The match in
-        an event of a database that is not here yet is shown when it is.
+        Before the first call for an event, no line is the current match. In a hidden detail there is none. If the event
+        of a database has not arrived yet, its match is shown when it arrives.
         """
         if not self.display:
             return False

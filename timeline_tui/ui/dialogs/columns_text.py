@@ -55,7 +55,7 @@ CYCLED = [*list(MEANINGS)[:12], None]
 """The meanings that the arrow keys go through."""
 
 FIRST = {"dmy": "day", "mdy": "month", "ymd": "year"}
-"""What is first in each order of dates; its first letter is the key that chooses the order."""
+"""The first part of each order of dates. The first letter of this word is the key that chooses the order."""
 
 KEYS = (
     ("↑ ↓ j k", "go to another column"),
@@ -78,7 +78,7 @@ _NARROW = 40  # cells; a narrower line has room for the short form of a question
 
 
 class ShownColumns(NamedTuple):
-    """What the dialog shows: the draft with the user's choices, read as ``preview``.
+    """The content of the dialog: the draft with the user's choices. ``preview`` is the table read with them.
 
     ``dates`` is the chosen order of day, month and year; ``orders`` is as in `ColumnsDraft.orders`.
     """
@@ -144,7 +144,7 @@ def question(shown: ShownColumns, room: int) -> str:
 
 
 def _asked_order(shown: ShownColumns, *, is_narrow: bool) -> str:
-    """The question for the order of day, month and year. Without it, no date is read, or some of them."""
+    """The question about the order of day, month and year. Until the answer, no date is read, or only some dates."""
     if is_narrow:
         return f"Press {_or(f'{order[0]}: {FIRST[order]} first' for order, _ in shown.orders)}."
     which = "some of these dates" if shown.preview.events else "these dates"

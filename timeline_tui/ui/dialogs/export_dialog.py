@@ -28,16 +28,17 @@ from timeline_tui.ui.textual_fixes.key_queue import answer
 
 PREVIEW_LINES = 200
 MANY = 10_000
-"""The number of events above which only the first PREVIEW_LINES are previewed: to write 200,000 takes 36 s."""
-_UNCHECKED = "of so many events, “timeline-tui export” says what this format leaves out"
+"""With more events, the preview has only the first PREVIEW_LINES, because to write 200,000 events takes 36 s."""
+_UNCHECKED = "too many events to check here: “timeline-tui export” says what this format leaves out"
 
 
 class ExportChoice(NamedTuple):
     """A way to export.
 
-    ``end`` is the end of a file's name: the usual ending of the format, for a view after its name (``-quotes.txt``).
-    ``counts`` says what is written: "21 quotes". ``write`` returns the bytes of a file at a path, ``preview`` bytes
-    that can be read on the screen, after the words ``caption``. ``losses`` is what the format cannot hold.
+    ``end`` is the end of the file name: the usual ending of the format; for a view, also the name of the view
+    (``-quotes.txt``). ``counts`` says what is written: "21 quotes". ``write`` returns the bytes of the file for a path.
+    ``preview`` returns the bytes to show on the screen, below the text ``caption``. ``losses`` returns what the format
+    cannot hold.
     """
 
     title: str
@@ -91,7 +92,7 @@ class ExportDialog(Dialog["Path | None"]):
         files: Sequence[str] | None = None,
         note: str = "",
     ) -> None:
-        """``name`` is that of the files: the title of a timeline without one. ``path`` is suggested, without ending.
+        """``name`` is the title if the timeline has none. ``path`` is the suggested path, without ending.
 
         ``files`` are the paths that the timeline was read from; None for a database. ``format`` is the name of the
         format to begin with, if the view has it. ``note`` is shown with what a format loses.

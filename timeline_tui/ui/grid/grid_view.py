@@ -83,7 +83,7 @@ class GridView(GridTable, DeferredView):
 
     @property
     def content(self) -> GridExport | None:
-        """The view for an export; of a database only if few events are shown. What many say of each cell comes late."""
+        """The view for an export. For a database, None if many events are shown, or they have not arrived."""
         from timeline_tui.formats.views.grid_export import GridExport  # 5 ms, and only an export needs it
 
         self.ensure_derived()

@@ -38,7 +38,7 @@ class Chart:
     def of(cls, whole: Slice, width: int, counted: Clause | None = None) -> Chart:
         """The chart of the events of a slice, or of those in ``counted``; with a margin if some are in no bar."""
         state = counted.terms[0].text if counted else ""
-        # First with a margin, because most timelines need one, and each histogram of a million events takes 1.5 ms.
+        # Begin with a margin, because most timelines need one: each histogram of a million events takes 1.5 ms.
         room = width - MARGIN
         narrow = cls(whole.histogram(room, counted), width, room, state) if width >= WITH_MARGIN else None
         if narrow and narrow.counts.elsewhere:

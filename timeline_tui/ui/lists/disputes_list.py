@@ -96,7 +96,7 @@ class DisputesList(EventItemsList[str]):
 
     @property
     def content(self) -> DisputesExport | None:
-        """The view for an export; of a database only if few events are shown."""
+        """The view for an export. For a database, None if many events are shown, or they have not arrived."""
         from timeline_tui.formats.views.disputes_export import DisputesExport  # 5 ms, and only an export needs it
 
         self.ensure_derived()

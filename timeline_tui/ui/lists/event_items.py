@@ -19,7 +19,7 @@ Key = TypeVar("Key")
 
 
 class EventItems(Protocol[Key]):
-    """The items of a list, such as `Quotes`. Of a database, what is not here yet raises NotForDatabaseError."""
+    """The items of a list, such as `Quotes`. Methods raise NotForDatabaseError for data that has not arrived yet."""
 
     def __len__(self) -> int: ...
 
@@ -27,16 +27,16 @@ class EventItems(Protocol[Key]):
         """The event of an item."""
 
     def position(self, row: int) -> int | None:
-        """The position of that event in the index; of a database, None until it is here."""
+        """The position of that event in the index. For a database, None until the event has arrived."""
 
     def key(self, row: int) -> Key:
-        """What an item is in its event."""
+        """The key of an item in its event."""
 
     def group(self, row: int) -> range:
         """The items under the same heading."""
 
     def heading(self, row: int) -> str:
-        """The heading of an item: its day, or who says it."""
+        """The heading of an item: its day, its speaker or its source."""
 
     def nearest_to(self, event: Event, key: Key = ...) -> int | None:
         """The item of an event with this key, else another of the event, else one of the event nearest in time."""
@@ -63,10 +63,10 @@ class EventItemsList(EvidenceList, Generic[Key]):
 
     def __init__(self, *, classes: str | None = None) -> None:
         super().__init__(classes=classes)
-        # The last item under the cursor, kept while the list is empty; of a database also the one that is sought.
-        # None: the reader moved the cursor to an item of a database that is not here yet, and it stays in its row.
+        # The last item under the cursor; it stays while the list is empty. For a database, also the item that the
+        # cursor will go to. None: the reader moved the cursor to an item that has not arrived: the cursor stays there.
         self._last: _Place[Key] | None = None
-        self._is_sought = False  # whether the cursor will go to it when it is here
+        self._is_sought = False  # whether the cursor goes to it when it arrives
         self._shown: Slice | None = None  # the slice of the items
         self._posted: tuple[Index, int | None] | None = None  # the event that was posted last
 
@@ -91,7 +91,7 @@ class EventItemsList(EvidenceList, Generic[Key]):
         return self.items.group(item)
 
     def heading(self, item: int) -> str:
-        """The heading of an item: its day, or who says it."""
+        """The heading of an item: its day, its speaker or its source."""
         return self.items.heading(item)
 
     def event_of(self, item: int) -> Event:
@@ -121,7 +121,7 @@ class EventItemsList(EvidenceList, Generic[Key]):
             self.go_to(position)
 
     def _seek(self, place: _Place[Key]) -> None:
-        """Put the cursor on the item nearest to a place; of a database, when it is here."""
+        """Put the cursor on the item nearest to a place; for a database, when the item arrives."""
         if not place.event.id and self.slice and self.slice.is_remote:
             return
         self._last, self._is_sought = place, True
@@ -132,13 +132,13 @@ class EventItemsList(EvidenceList, Generic[Key]):
                 self.move_to(row)
 
     def prepare(self, whole: Slice) -> None:
-        """In a thread: wait for the items of the slice of a database around the cursor."""
+        """In a thread: wait for the items around the cursor, in a slice of a database."""
         self._items_and_cursor(whole)
 
     def derive(self) -> None:
         """List the items. If the item under the cursor is gone, the cursor goes to its event or the nearest in time.
 
-        Until items of a database are here, those of the same query stay.
+        Until the items of a database arrive, the old items stay if the query is the same.
         """
         whole = self.slice or NO_EVENTS
         row = 0
@@ -157,7 +157,8 @@ class EventItemsList(EvidenceList, Generic[Key]):
     def _items_and_cursor(self, whole: Slice) -> tuple[EventItems[Key], int]:
         """The items of a slice, and the row of the cursor.
 
-        Of a database, it raises NotForDatabaseError until those around the cursor are here: their lines place it.
+        For a database, it raises NotForDatabaseError until the items around the cursor have arrived, because their
+        lines determine its place on the screen.
         """
         items = self.items_of(whole)
         row = self._row_of_last(items) or 0 if len(items) else 0
@@ -171,7 +172,7 @@ class EventItemsList(EvidenceList, Generic[Key]):
         if not self._last:
             return min(self.cursor, len(items) - 1)
         if self.cursor < len(items):
-            with suppress(NotForDatabaseError):  # mostly it is where it was, and no database is asked
+            with suppress(NotForDatabaseError):  # mostly the item is in its old row, and no database is asked
                 if _Place(items.event(self.cursor), items.key(self.cursor)) == self._last:
                     return self.cursor
         return items.nearest_to(*self._last)

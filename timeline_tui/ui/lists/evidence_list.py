@@ -26,7 +26,7 @@ FLAT = 8  # lines of the list below which an item has a single line
 NARROW = 44  # cells below which signs and numbers replace words
 
 LEAST_NOTE = 8  # cells below which the note of a heading is left out
-WAITING = "…"  # in place of an item that is not here yet
+WAITING = "…"  # in place of an item that has not arrived yet
 AROUND = 40  # items above and below the cursor that a screen may show
 NO_EVENTS = Slice(Index(Timeline()))  # shown before there is a slice
 
@@ -35,7 +35,7 @@ class EvidenceList(LineList, DeferredView):
     """Items in groups, each group under a heading with a note and a count."""
 
     is_here = True
-    """Whether the items are known; those of a database come later."""
+    """Whether the items are known. The items of a database arrive later."""
 
     @property
     def is_filled(self) -> bool:
@@ -92,7 +92,7 @@ class EvidenceList(LineList, DeferredView):
         return [Text()] if self.size.height >= AIRY else []
 
     def item_lines(self, item: int, columns: int) -> Sequence[Line]:
-        """The lines of an item; until one of a database is here, a single one."""
+        """The lines of an item. Until an item of a database arrives, it has a single line."""
         try:
             return self.lines_of(item, columns)
         except NotForDatabaseError:

@@ -100,13 +100,13 @@ class FacetList(LineList):
         return 1
 
     def heading(self, item: int) -> str:  # noqa: ARG002  # the same for all items
-        """The title of the facet, and what is counted or listed if that is not all: "Countries · so far · disputed"."""
+        """The title of the facet, with a note if not all is counted or listed: "Countries · so far · disputed"."""
         return self._heading
 
     def heading_line(self, item: int, columns: int) -> Line:
-        """The title, a rule, and whether any or all of the included values must match, or some of both: "mixed".
+        """The title, a rule, and the mode: "any" or "all" of the included values must match, or "mixed".
 
-        "any", the mode of most facets, is left out if it does not fit.
+        Most facets have "any", which is left out if it does not fit.
         """
         title, mode = self.heading(item), f" {self._mode} " if self._mode else ""
         if self._mode == "any" and width(title) + width(mode) > columns:
@@ -138,7 +138,7 @@ class FacetList(LineList):
     def empty(self) -> Text:
         """There are no values of this facet, or they are not here yet."""
         facet = self.slice.facet(self.field, self.counted) if self.slice else None
-        # values that came since are drawn with the next slice
+        # values that arrived since then are drawn with the next slice
         is_none = facet is not None and facet.is_here and not facet.values and not facet.note
         return Text(f"{self._title}: {'none' if is_none else '…'}")
 

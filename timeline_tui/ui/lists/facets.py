@@ -153,7 +153,7 @@ class Facets(Vertical):
         for field in visible:
             self._list(field)
         for list in self._lists:
-            list.styles.max_height = self._lines_of(list.field) - 1  # without the blank line, which is its margin
+            list.styles.max_height = self._lines_of(list.field) - 1  # the blank line is its margin, not its height
             show(list, list.field in visible)
         more = self.query_one(MoreFacets)
         show(more, not self.crowded)

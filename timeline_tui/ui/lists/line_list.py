@@ -158,7 +158,7 @@ class LineList(Viewport, can_focus=True):
             return
         self.move_to(item)
         if event.chain > 1:
-            self.call_next(self.app.run_action, "choose", self)  # as a key: what a database cannot do is said
+            self.call_next(self.app.run_action, "choose", self)  # like a key: with a message for a database
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Textual: highlight the item under the mouse, unless the thumb is being dragged."""

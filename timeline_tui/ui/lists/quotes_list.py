@@ -89,7 +89,7 @@ class QuotesList(EventItemsList[int]):
 
     @property
     def content(self) -> QuotesExport | None:
-        """The view for an export; of a database only if few events are shown."""
+        """The view for an export. For a database, None if many events are shown, or they have not arrived."""
         from timeline_tui.formats.views.quotes_export import QuotesExport  # 5 ms, and only an export needs it
 
         self.ensure_derived()

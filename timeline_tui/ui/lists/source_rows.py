@@ -25,7 +25,7 @@ _CHECK_SIGNS = {"unsourced": "§0", "single-source": "§1", "single-origin": "/1
 
 
 def check_line(state: str, events: int, columns: int, *, is_plain: bool) -> list[Piece]:
-    """Events to check: a sign, words and the number of events. Those without a source are highlighted.
+    """Events to check: a sign, words and the number of events. The line for events without a source is highlighted.
 
     ``is_plain``: without the sign.
     """
@@ -44,7 +44,7 @@ def source_lines(
     """A source: title and number of events in view, imprint and address, stances.
 
     ``star`` is the sign of its star or the word for it; "" without one. ``is_flat``: the title on one line, and nothing
-    else. ``is_plain``: without the signs of stances, which are followed by words. ``so_far``: as of the slice.
+    else. ``is_plain``: without the signs of stances. ``so_far`` is `Slice.so_far`.
     """
     count: list[Piece] = [(star, "star")] if star else []
     count += [(f"{' ' if star else ''}{use.events:,}", "")] if use.events else []

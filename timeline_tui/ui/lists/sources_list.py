@@ -49,13 +49,13 @@ class SourcesList(EvidenceList):
         super().__init__(classes=classes)
         self._sources = Sources(NO_EVENTS)
         self._checks: list[tuple[str, int]] = []  # the items before the sources: a state, and its number of events
-        # The state or the source that was last under the cursor, kept while the list is empty. "": the reader moved the
-        # cursor to a source of a database that is not here yet, and it stays in its row.
+        # The state or the source that was last under the cursor; it stays while the list is empty. "": the reader moved
+        # the cursor to a source of a database that has not arrived. The cursor stays in its row.
         self._last = ""
 
     @property
     def use(self) -> SourceUse | None:
-        """The source under the cursor and its use; None on an item to check, in an empty list, and until it is here."""
+        """The source under the cursor and its use. None on an item to check, in an empty list, and until it arrives."""
         self.ensure_derived()
         row = self.cursor - len(self._checks)
         with suppress(NotForDatabaseError):
@@ -110,7 +110,7 @@ class SourcesList(EvidenceList):
 
     @property
     def content(self) -> SourcesExport | None:
-        """The view for an export; of a database only if few events are shown."""
+        """The view for an export. For a database, None if many events are shown, or they have not arrived."""
         from timeline_tui.formats.views.sources_export import SourcesExport  # 5 ms, and only an export needs it
 
         self.ensure_derived()
@@ -130,7 +130,7 @@ class SourcesList(EvidenceList):
         cited = self.slice.index.event(position).cited if self.slice else ()
         changed = [source for source in cited if old and source not in old.cited]
         if cited and not self.go_to((changed or cited)[0]) and not self.is_here:
-            self._last = (changed or cited)[0].name  # the cursor goes there when the sources of a database are here
+            self._last = (changed or cited)[0].name  # for a database, the cursor goes there when the sources arrive
 
     def action_sort(self) -> None:
         """Sort by the next of: number of events in view, name, date, origin."""
@@ -145,7 +145,7 @@ class SourcesList(EvidenceList):
             self.invalidate()
 
     def prepare(self, whole: Slice) -> None:
-        """In a thread: wait for the sources of the slice of a database around the cursor."""
+        """In a thread: wait for the sources around the cursor, in a slice of a database."""
         self._sources_and_checks(whole)
 
     def _sources_of(self, whole: Slice) -> Sources:
@@ -158,7 +158,7 @@ class SourcesList(EvidenceList):
     def derive(self) -> None:
         """List the items to check and the sources; the cursor stays on its item.
 
-        Until those of a database are here, those of the same query stay.
+        Until the sources of a database arrive, the old ones stay if the query is the same.
         """
         whole = self.slice or NO_EVENTS
         try:
@@ -176,7 +176,7 @@ class SourcesList(EvidenceList):
         self._remember()
 
     def _sources_and_checks(self, whole: Slice) -> tuple[Sources, list[tuple[str, int]]]:
-        """The items of a slice. Of a database, it raises NotForDatabaseError until those around the cursor are here."""
+        """The items of a slice. For a database, raises NotForDatabaseError until those near the cursor have arrived."""
         found, states = self._sources_of(whole), list(checks(whole).items())
         if whole.is_remote and len(found):
             row = max(0, self._item_of_last(found, states) - len(states))

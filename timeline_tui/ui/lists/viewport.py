@@ -35,7 +35,8 @@ class Viewport(Widget):
     Viewport { width: 1fr; height: 1fr; }
     """
 
-    # Textual's lays out and draws the screen once more after each change of size: 3 ms for a letter in the query bar.
+    # Textual's own method lays out and draws the screen again after each change of size. That takes 3 ms for a letter
+    # in the query bar.
     virtual_size: Reactive[Size] = Reactive(Size(0, 0), repaint=False)
 
     sticky = True  # whether the heading of the topmost item stays on the first line

@@ -42,7 +42,7 @@ class Completions:
         return self._list if self.are_entered else None
 
     def load(self) -> None:
-        """Import what completes and reads a text, before the first letter."""
+        """Import the modules that complete and parse a query, before the first letter."""
         # 29 ms, and the first screen does not need them
         import timeline_tui.analysis.completion
         import timeline_tui.ui.query.suggestions
@@ -54,7 +54,7 @@ class Completions:
         if slice is None or not (word or asked):
             self.hide()
             return
-        # `load` has mostly imported it
+        # usually `load` has imported it
         from timeline_tui.analysis.completion import MOST_OFFERS, complete
 
         if slice.is_remote:

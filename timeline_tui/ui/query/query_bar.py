@@ -88,7 +88,7 @@ class QueryBar(Widget):
     def compose(self) -> ComposeResult:
         """Textual: the box. Completions and fault line are mounted when they are first needed.
 
-        The class is set before the box is styled: afterwards it would be styled again.
+        The class is set before the box is styled, because a later change would style it again.
         """
         self.set_class(self.app.size.width >= ROOMY, "-roomy", update=False)
         yield self.box
@@ -127,7 +127,7 @@ class QueryBar(Widget):
         self._painter.clear()
 
     def on_descendant_focus(self) -> None:
-        """Textual: highlight the prompt. Then import the completions: with that the first letter takes 12 ms more."""
+        """Textual: highlight the prompt. Then import the completions: the first letter then takes 12 ms less."""
         self.refresh()
         self.call_after_refresh(self.completions.load)
 
@@ -171,7 +171,7 @@ class QueryBar(Widget):
         if new and (old is None or old.index is not new.index or old.arrived != new.arrived):
             self.box.show_examples(_examples(new))
             if new.is_remote and self.completions.are_shown and not self.completions.are_entered:
-                self.completions.show(new, asked=True)  # with the counts that have come
+                self.completions.show(new, asked=True)  # with the counts that have arrived
         if old and new and old.index is not new.index and not self.box.fault:
             self._remarks.show_fault(None)
             self._timer = self._timer or self.set_timer(PAUSE, self._paused)

@@ -91,9 +91,9 @@ class Asker:
         return self._shown.replace(query=slice.query, all_mode=slice.all_mode)
 
     def renew(self, event: str, then: Callable[[int], object]) -> Worker[None]:
-        """Ask for the same events again, because the chronology may have changed, and for the facets that are here.
+        """Ask again for the same events and facets, because the chronology may have changed.
 
-        Then call ``then`` with how many events more the chronology has.
+        Then call ``then`` with the number of new events, which is negative if there are fewer.
         """
         shown, view = self._shown, self._host.shown_view
         slice = self._next or shown

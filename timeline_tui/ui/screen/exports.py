@@ -52,7 +52,7 @@ class Exports:
             path=os.path.join(_known_folder(state.setting(_FOLDER)), file_stem(title, query, self._view_of(query))),
             format=state.setting(_FORMAT),
             files=None if slice.is_remote else session.files,
-            note="" if is_final else "not all of the file is read: this is only what is found so far",
+            note="" if is_final else "not all of the file is read: the export has only what is found so far",
         )
         written = await answer(self._host.app, dialog)
         if written:
@@ -74,7 +74,7 @@ class Exports:
         def read() -> Timeline:
             if view.exports_few and has_few:
                 with slice.answers.waiting():
-                    slice.local(view.exports_whole)  # the view is made of it
+                    slice.local(view.exports_whole)  # the view uses the events in memory
             return slice.narrowed()
 
         if len(slice) > _MOST:
@@ -84,7 +84,7 @@ class Exports:
             name, many = self._host.screen_name, f"more than {MOST_LOCAL:,} events"
             many = f"a chronology of {many}" if view.exports_whole else many
             whole = f"“timeline-tui export --as {name}” writes the {name} of all"
-            self._host.say(f"Of {many}, only the events are exported from here; {whole}")
+            self._host.say(f"With {many}, only the events can be exported from here; {whole}")
         self._host.say("Reading the events from the database …")
         try:
             return await asyncio.to_thread(read)

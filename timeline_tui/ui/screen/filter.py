@@ -106,9 +106,9 @@ class Filter:
         self._history = self._shown = self._history.to(query)
 
     def unanswered(self) -> Query | None:
-        """The slice of the last query cannot be shown: that query is no step. Returns it if `redo` now asks for it."""
+        """Remove the last query from the history, because it has no answer. Return it if `redo` asks for it again."""
         lost, shown = self._history.now, self._shown
-        if lost in (shown.now, *shown.past[-1:], *shown.future[-1:]):  # no new query: the key can be pressed again
+        if lost in (shown.now, *shown.past[-1:], *shown.future[-1:]):  # an old query: the same key asks for it again
             self._history = shown
             return None
         self._history = self._shown = shown._replace(future=(lost,))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:  # the first screen does not need it
 
 CHECK_SECONDS = 0.5  # The check of the cache starts after the first frame, which it would slow down.
 POLL_SECONDS = 1.0  # between two looks at the files
-_TOPIC = "files"  # of the messages about them: after a dialog, only the last one is true
+_TOPIC = "files"  # topic of these messages: after a dialog, only the last message is shown
 _LARGE = 1_000_000  # bytes; to compare them takes 1 s
 
 
@@ -45,8 +45,8 @@ class Follower:
     def poll(self) -> None:
         """Look in a thread whether the files have changed, and read them again if so.
 
-        Each message of a worker makes Textual draw a dialog and the screen behind it again, which takes 1 % of the
-        time. So this is no worker.
+        This is not a worker. With each message of a worker, Textual would draw a dialog and the screen behind it again,
+        which takes 1 % of the time.
         """
         if self._look is None or self._look.done():
             self._look = asyncio.get_running_loop().run_in_executor(None, self._host.session.changed)
@@ -143,7 +143,7 @@ class Follower:
     # In the loop of the app
 
     def _say_more(self, more: int) -> None:
-        """Say that a database was asked again, and that it has so many events more."""
+        """Say that the database was asked again, and how many more events it has."""
         change = f", {abs(more):,} {'more' if more > 0 else 'fewer'}" if more else ""
         self._host.say(f"The database was asked again: {plural(self._host.slice.total, 'event')}{change}", topic=_TOPIC)
 

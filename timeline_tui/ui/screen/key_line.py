@@ -148,7 +148,7 @@ class KeyLine(Widget):
         return end
 
     def _end_text(self, group: _Group, columns: int) -> Text:
-        """A key at the right end; without room, only the number of problems is said in words."""
+        """A key at the right end. If there is little room, only the number of problems has words."""
         return group.text(columns >= ROOMY or group.bindings[0][1].id == "problems")
 
     def _add(self, line: Text, part: Text, group: _Group) -> None:

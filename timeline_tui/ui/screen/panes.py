@@ -80,7 +80,7 @@ class Panes:
         return self._screen.query_one(Detail)
 
     def set_slice(self, slice: Slice) -> None:
-        """Give a slice to all views. They are not bound to that of the screen, because some are made after it."""
+        """Give a slice to all views. This is no data binding, because some views are made after the screen."""
         for view in self._screen.query(".view").results(EventsView):
             view.slice = slice
         self.count_items()
@@ -88,7 +88,7 @@ class Panes:
             self.refresh()
 
     def count_items(self) -> None:
-        """Show in the title line how many items the view has, if these are not events, and there are any events."""
+        """Show the number of items in the title line, if the items are not events and the view has any events."""
         view = self.main
         self.title_line.items = view.counts if view.slice and view.slice.total else ""
 

@@ -18,7 +18,7 @@ _ADVICE = 80  # cells of what is wrong, or how to mend it
 def reload_message(news: News, total: int, shown: int, one_file: bool) -> str:
     """The message; empty if nothing has changed. ``shown`` are the events that the filter shows, as bits.
 
-    ``total`` is the number of events. ``one_file``: the lines of errors need no file name.
+    ``total`` is the number of events. ``one_file``: errors are shown without the name of the file.
     """
     changes = news.changes
     parts = [_events(changes, shown) if changes else f"Files read again: {plural(total, 'event')}"]

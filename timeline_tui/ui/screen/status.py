@@ -72,13 +72,13 @@ class StatusLine(Widget):
         return self._fitting(f"reading {bar} {part:.0%}", f"reading {part:.0%}", f"{part:.0%}")
 
     def _fitting(self, *beginnings: str) -> str:
-        """The first of ``beginnings`` that fits, with how many events are known or can be searched."""
+        """The first of ``beginnings`` that fits, with the number of events that are known or can be searched."""
         texts = [f"{beginning} · {known}" for known in self._known for beginning in beginnings] or [*beginnings]
         return next((text for text in texts if width(text) <= self.size.width), texts[-1])
 
     @property
     def _known(self) -> Sequence[str]:
-        """How many events are known, or can be searched, while files are read; also in fewer words."""
+        """While files are read: how many events are known or can be searched, in more and in fewer words."""
         index = self.slice.index if self.slice else None
         if index and index.is_beginning and self.most:
             return (f"{index.total:,} of at most {plural(self.most, 'event')}",)

@@ -13,9 +13,9 @@ class Toasts:
         self._waiting: dict[str, tuple[str, str]] = {}  # by topic: messages with their severity
 
     def say(self, message: str, severity: str = "information", topic: str = "") -> None:
-        """Show a toast in place of the last one, after the dialog that is open. Nothing in the message is markup.
+        """Show a toast in place of the last one. An open dialog delays it. The message is no markup.
 
-        Of the messages with the same ``topic`` that wait, only the last one is shown.
+        Of several waiting messages with the same ``topic``, only the last one is shown.
         """
         if self._screen.is_active:
             self._screen.app.clear_notifications()  # so that toasts do not pile up

@@ -70,7 +70,7 @@ class Painter:
 
     @cached_property
     def _ground(self) -> Color:
-        """The widget's background. Textual asks all of its ancestors: that is half the cost of a combined style."""
+        """The widget's background. To compute it from all ancestors is half the cost of a combined style."""
         return self._widget.background_colors[1]
 
     def _filtered(self, segments: list[Segment], background: Color) -> list[Segment]:

@@ -15,12 +15,12 @@ _TURNS = 6  # of the event loop: the messages that one change leads to, from wid
 class EagerScreen(Screen[None]):
     """Draws once, when no more messages come.
 
-    Textual draws at the next tick of a clock with 60 ticks a second, and once more if a message comes after that. With
-    that a cursor key takes 39 ms instead of 15, a letter in the query bar 63 instead of 36 (medians on a busy machine,
-    1,000 events, measured as in `tests/tools/benchmarks/run.py keys-100k`).
+    Textual draws 60 times a second, and so it may draw before the last message of a key. Then a cursor key takes 39 ms
+    instead of 15, and a letter in the query bar 63 ms instead of 36 (medians with 1,000 events, measured as in
+    `tests/tools/benchmarks/run.py keys-100k`).
 
-    Textual also draws in each layout, and again if the screen itself is to be drawn: the first screen four times. Here
-    a layout only notes that something is to be drawn.
+    Textual also draws after each layout, and again if the screen itself has changed. So it draws the first screen four
+    times. Here, a layout only notes that the screen must be drawn.
     """
 
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)  # Textual's draws the whole screen again.
@@ -28,7 +28,7 @@ class EagerScreen(Screen[None]):
     _is_outdated = False  # whether the terminal does not show the last layout
 
     def _compositor_refresh(self) -> None:
-        """Textual: draw what changed. `_on_timer_update` does it, after all layouts."""
+        """Textual: draw the changes. Here, `_on_timer_update` draws them after all layouts."""
         self._is_outdated = True
 
     def _on_timer_update(self) -> None:

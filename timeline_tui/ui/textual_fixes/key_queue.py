@@ -19,7 +19,7 @@ Answer = TypeVar("Answer")
 # Turns of the event loop without a message in any queue, after which a key has had its effect. They are more than the
 # turns that `EagerScreen` waits: meanwhile it may have a message that it has already taken out of its queue.
 _QUIET_TURNS = 20
-_MOST_TRIES = 10_000  # to wait for that: about half a second. Seconds would be over too soon on a busy machine.
+_MOST_TRIES = 10_000  # about half a second; a limit in seconds would end too soon on a busy machine
 
 
 class KeyQueue:
@@ -54,10 +54,10 @@ class KeyQueue:
             await self._next()
 
     async def _next(self, tries: int = 0) -> None:
-        """Handle the first key if the app is quiet for some turns, or never is; else come back.
+        """Handle the first key when the app is quiet for some turns, or after many tries; until then, try again.
 
-        It comes back as a message to the app, which in the meantime goes on with its other messages. Coming back after
-        each quiet turn takes 1 to 2 ms of CPU for a key.
+        To try again, it sends a message to the app, which handles its other messages first. A message after each quiet
+        turn would take 1 to 2 ms of CPU for a key.
         """
         for _ in range(_QUIET_TURNS):
             await asyncio.sleep(0)
