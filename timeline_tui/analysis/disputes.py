@@ -31,7 +31,7 @@ DISPUTED = Clause("is", (Term("disputed"),))
 class Claim(NamedTuple):
     """A contested claim: an event, and citations that dispute it.
 
-    By event these are all of `Event.disputes`, by source those of one source.
+    In a list by event, these are all of `Event.disputes`; in a list by source, the citations of one source.
     """
 
     event: Event

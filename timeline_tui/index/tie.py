@@ -1,4 +1,4 @@
-"""The relations of an event: its own, those of other events to it, and the order that events state."""
+"""The relations of an event: relations that it states, relations that other events state, and the stated order."""
 
 from collections.abc import Callable, Sequence
 from typing import NamedTuple

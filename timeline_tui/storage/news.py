@@ -17,7 +17,7 @@ class News(NamedTuple):
     """The difference between two readings of the files.
 
     ``changes`` are None if the events were not compared: the old ones are incomplete or damaged, or there are too many.
-    ``errors`` are new, ``old_errors`` have been reported before. ``is_mended``: there were errors in lines, and there
+    ``errors`` are new. ``old_errors`` have been reported before. ``is_mended``: there were errors in lines, and there
     are none now. ``lost_stars`` are the starred events without an id that were changed or removed, so that their stars
     were lost.
     """
@@ -30,7 +30,7 @@ class News(NamedTuple):
 
 
 def news_of_problems(old: Sequence[Problem], new: Sequence[Problem]) -> News:
-    """The errors of ``new``, which were found after those of ``old``."""
+    """Compare the problems of a new reading with the problems of the old one."""
     errors = new_errors(old, new)
     old_errors = tuple(problem for problem in new if problem.severity == "error" and problem not in errors)
     had_errors = any(problem.severity == "error" and problem.line for problem in old)

@@ -75,7 +75,7 @@ def launch_database(
 ) -> int:
     """Show the chronology of a database, called ``name``, until the reader quits; returns the exit code.
 
-    ``noted`` are problems of the database. Raises AnswerError if there is no first answer.
+    ``noted`` are problems of the database. Raises AnswerError if the first question has no answer.
     """
     from timeline_tui.storage.database_session import DatabaseSession  # only a database needs it
 

@@ -56,7 +56,7 @@ class DisputesList(EventItemsList[str]):
 
     @property
     def claim(self) -> Claim | None:
-        """The claim under the cursor; None in an empty list, and until it is here."""
+        """The claim under the cursor; None in an empty list, and until the claim has arrived."""
         with suppress(NotForDatabaseError):
             return self.items[self.cursor] if self.count else None
         return None
@@ -84,7 +84,7 @@ class DisputesList(EventItemsList[str]):
 
     @property
     def counts(self) -> str:
-        """The number of claims: "13 disputed claims"; "" until it is here."""
+        """The number of claims: "13 disputed claims"; "" until it is known."""
         self.ensure_derived()
         return self.items.claims if self.is_here else ""
 

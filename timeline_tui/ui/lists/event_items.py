@@ -82,7 +82,7 @@ class EventItemsList(EvidenceList, Generic[Key]):
     def event(self) -> int | None:
         """The position in the index of the event of the item under the cursor; None in an empty list.
 
-        Of a database, None until it is here.
+        For a database, None until the item has arrived.
         """
         return self.items.position(self.cursor) if self.count else None
 

@@ -51,7 +51,7 @@ class QuotesList(EventItemsList[int]):
 
     @property
     def quoted(self) -> Quoted | None:
-        """The quote under the cursor; None in an empty list, and until it is here."""
+        """The quote under the cursor; None in an empty list, and until the quote has arrived."""
         with suppress(NotForDatabaseError):
             return self.items[self.cursor] if self.count else None
         return None
@@ -78,7 +78,7 @@ class QuotesList(EventItemsList[int]):
 
     @property
     def counts(self) -> str:
-        """The number of quotes: "21 quotes"; "" until it is here."""
+        """The number of quotes: "21 quotes"; "" until it is known."""
         self.ensure_derived()
         return plural(self.count, "quote") if self.is_here else ""
 

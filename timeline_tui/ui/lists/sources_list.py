@@ -98,7 +98,7 @@ class SourcesList(EvidenceList):
 
     @property
     def counts(self) -> str:
-        """The number of sources that events in view cite: "9 sources"; "" until it is here."""
+        """The number of sources that events in view cite: "9 sources"; "" until it is known."""
         self.ensure_derived()
         return plural(self._sources.in_view, "source") if self.is_here else ""
 

@@ -51,7 +51,7 @@ class _Group(NamedTuple):
 
 
 class KeyLine(Widget):
-    """The keys of `keymap.FOOTER` by rank as far as there is room, a hint, and at the right those of `FOOTER_END`.
+    """The keys of `keymap.FOOTER` by rank if there is room, a hint, and at the right the keys of `FOOTER_END`.
 
     In the query bar, where letters are typed, there is no hint.
     On the very first start, a line about the first steps takes their place until the reader presses a key, and only the
