@@ -62,7 +62,7 @@ async def test_of_many_events_only_the_first_are_previewed(tmp_path: Path, monke
         await reader.until(lambda: len(reader.app.screen_stack) == 1)
         assert len(target.read_text(encoding="utf-8").splitlines()) == 21, "all events, after the header"
         await reader.press("3", "e")
-        assert "No preview: more than 15 events." in reader.text
+        await reader.until(lambda: "No preview: more than 15 events." in reader.text)
 
 
 async def test_a_view_is_exported_in_the_order_on_the_screen(tmp_path: Path) -> None:
