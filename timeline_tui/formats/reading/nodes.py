@@ -8,7 +8,7 @@ from typing import TypeAlias
 MAX_DEPTH = 32  # containers inside each other
 MAX_REPEATED = 4 << 20  # characters that the aliases or the groups of a file repeat; a long file may repeat more
 MAX_SCALAR = 1 << 20  # characters
-OF_ANY_SIZE = "JSON lines in our shape may have any size; timeline-tui help formats: how to convert tables"
+OF_ANY_SIZE = "use JSON lines in our shape, of any size; DuckDB converts tables to them: timeline-tui help formats"
 """The hint if a file is too large."""
 
 # Plain containers, because there are millions of them. Numbers and booleans stay text; None is null. Keys are cleaned
