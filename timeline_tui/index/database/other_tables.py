@@ -31,7 +31,10 @@ def has_chronology(connection: Any) -> bool:
 
 
 def check_names(connection: Any) -> None:
-    """Raise AnswerError if the schema has tables with our names that no push made: those have our comments."""
+    """Raise AnswerError if the schema has tables with our names that no push made.
+
+    A push gives its tables the comments of `METADATA`. If such a comment changes, `FORMAT` must change too.
+    """
     schema, name = connection.execute(text("select current_schema(), current_database()")).one()
     database = clean_line(name)
     if schema is None:

@@ -271,7 +271,7 @@ NEW_EVENTS = Table(
     METADATA,
     Column("row", BigInteger, Identity(), primary_key=True),
     *_plain_columns(EVENT),
-    comment="Events that other programs insert. A push with only the address adds them",
+    comment="Events that other programs insert. A push of the address alone takes them over",
 )
 
 NEW_SOURCES = Table(
