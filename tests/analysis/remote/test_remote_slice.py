@@ -289,3 +289,14 @@ def test_an_event_that_is_not_here_keeps_its_place_in_its_day() -> None:
         with one.answers.waiting():
             assert (len(one.index.table), one.total) == (9, 9)
     assert [new.row_near(old.index, row) for row in range(9)] == [*range(9)]
+
+
+def test_an_event_that_another_slice_of_the_query_has_keeps_its_place_in_its_day() -> None:
+    """After R, a page of the old slice can arrive before the new slice has it."""
+    index = Index(Timeline(events=tuple(Event(f"e{n}", parse(f"2024-06-{1 + (n > 3):02}"), "T") for n in range(9))))
+    old, new = (RemoteSlice(Answers(QuestionsOfIndex(index))) for _ in range(2))
+    with new.answers.waiting():
+        assert (len(new.index.table), new.total) == (9, 9)
+    with old.answers.waiting():
+        assert old.event(8).id == "e8"
+    assert [new.row_near(old.index, row) for row in range(9)] == [*range(9)]

@@ -29,7 +29,7 @@ class Pages(Sequence[Event]):
     """
 
     def __init__(self, answers: Answers, asked: Asked, table: DayTable) -> None:
-        self._answers, self._asked, self._table = answers, asked, table
+        self._answers, self.asked, self._table = answers, asked, table
         self._keys: dict[int, Key] = {}  # the keys of some rows that were read
 
     def __len__(self) -> int:
@@ -73,7 +73,7 @@ class Pages(Sequence[Event]):
         return self._answers.get(self._name(number), lambda: self._fetched(number))
 
     def _name(self, number: int) -> tuple[object, ...]:
-        return "page", self._asked, number
+        return "page", self.asked, number
 
     def _fetched(self, number: int) -> tuple[KeyedEvent, ...]:
         first, stop = number * PAGE, min((number + 1) * PAGE, len(self))
@@ -90,7 +90,7 @@ class Pages(Sequence[Event]):
         """The rows from ``first`` up to ``stop``, read forwards. ``row`` is the first row after ``key``."""
         page: list[KeyedEvent] = []
         while row < stop:
-            found = self._some(self._answers.questions.page(self._asked, key, min(stop - row, _STRIDE)))
+            found = self._some(self._answers.questions.page(self.asked, key, min(stop - row, _STRIDE)))
             page += found[max(first - row, 0) :]
             row, key = row + len(found), found[-1].key
             self._keys[row - 1] = key
@@ -101,7 +101,7 @@ class Pages(Sequence[Event]):
         page: list[KeyedEvent] = []
         while row > first:
             limit = min(row - first, _STRIDE)
-            found = self._some(self._answers.questions.page(self._asked, key, limit, backwards=True))
+            found = self._some(self._answers.questions.page(self.asked, key, limit, backwards=True))
             page += found[max(row - stop, 0) :]
             row, key = row - len(found), found[-1].key
             self._keys[row] = key
@@ -129,7 +129,7 @@ class Pages(Sequence[Event]):
 
     def rank(self, key: Key) -> int:
         """The number of events before a key. Raises NotYetError, AnswerError."""
-        asked, questions = self._asked, self._answers.questions
+        asked, questions = self.asked, self._answers.questions
         return self._answers.get(("rank", asked, key), lambda: questions.rank(asked, key))
 
     def row_of(self, event: KeyedEvent) -> int | None:

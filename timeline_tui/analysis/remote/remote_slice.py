@@ -133,10 +133,16 @@ class RemoteSlice(Slice):
         return (pages[row] if pages.has(row) else pages.placeholder(row)).date.heading
 
     def row_near(self, index: Index, position: int) -> int:
-        """As `Slice.row_near`. For an event that has not arrived, the row at the same place in its day."""
+        """As `Slice.row_near`. For an event that has not arrived, the row at the same place in its day.
+
+        It has not arrived in ``index``; or it has, but not in this slice of the same query.
+        """
         event = index.event(position)
-        if event.id or not isinstance(index, ResultIndex):
+        if not isinstance(index, ResultIndex) or (event.id and index.pages.asked != self.index.pages.asked):
             return super().row_near(index, position)
+        known = self.index.position(event.id)
+        if known is not None:
+            return known
         day = event.date.earliest
         first, stop = self.index.table.before(day), self.index.table.before(day + 1)
         row = first + position - index.table.before(day)
