@@ -382,6 +382,8 @@ async def test_a_later_row_that_contradicts_the_chosen_order_changes_no_other_da
         await reader.until(lambda: any(told in note.message for note in reader.app._notifications))
         await reader.press("C")
         await reader.until(lambda: "You chose month first, but 24/07/2024 is day first" in reader.text)
+        reader.app.screen.follow(reader.explorer.session.draft(file))  # no change
+        assert "You chose month first, but 24/07/2024 is day first" in reader.text
         await reader.press("d", "enter")
         await reader.until(lambda: dates(reader) == ["5 June 2024", "6 July 2024", "24 July 2024"])
 

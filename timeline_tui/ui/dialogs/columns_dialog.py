@@ -133,7 +133,9 @@ class ColumnsDialog(Dialog["ChosenColumns | None"]):
         self.call_after_refresh(self._show_if_open)
 
     def follow(self, draft: ColumnsDraft) -> None:
-        """The file has changed: show it as it is now. The choices stay for columns with the same headings."""
+        """The file was read again: show it as it is now. The choices stay for columns with the same headings."""
+        if draft.known == self.draft.known:  # it was read by the dialog before the app told of the change
+            return
         index = self._index
         at = index is not None and self.draft.headings[index]
         self._given = draft.taken_over(self._given, self.draft.headings)
