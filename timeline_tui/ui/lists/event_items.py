@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from contextlib import suppress
-from typing import Generic, NamedTuple, Protocol, TypeVar
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
 
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.index.index import Index
@@ -42,7 +43,8 @@ class EventItems(Protocol[Key]):
         """The item of an event with this key, else another of the event, else one of the event nearest in time."""
 
 
-class _Place(NamedTuple, Generic[Key]):
+@dataclass(frozen=True, slots=True)
+class _Place(Generic[Key]):
     """An item: its event, and the key of the item in it."""
 
     event: Event
@@ -126,7 +128,7 @@ class EventItemsList(EvidenceList, Generic[Key]):
             return
         self._last, self._is_sought = place, True
         with suppress(NotForDatabaseError):
-            row = self.items.nearest_to(*place) if self.count else None
+            row = self.items.nearest_to(place.event, place.key) if self.count else None
             self._is_sought = not self.is_here
             if row is not None:
                 self.move_to(row)
@@ -175,7 +177,7 @@ class EventItemsList(EvidenceList, Generic[Key]):
             with suppress(NotForDatabaseError):  # mostly the item is in its old row, and no database is asked
                 if _Place(items.event(self.cursor), items.key(self.cursor)) == self._last:
                     return self.cursor
-        return items.nearest_to(*self._last)
+        return items.nearest_to(self._last.event, self._last.key)
 
     def moved(self, item: int) -> None:  # noqa: ARG002  # the message names the event under the cursor
         """The reader moved the cursor: post the event, if it is another one."""
