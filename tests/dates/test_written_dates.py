@@ -229,7 +229,7 @@ def one(text):
         ("../2024", "../2024"),
         ("2024-06-XX", "2024-06-XX"),
         ("2024-06-??", "2024-06-XX"),
-        # zeros in place of what is unknown
+        # a zero stands for a month or a day that is not known
         ("2024-06-00", "2024-06"),
         ("2024-00-00", "2024"),
         ("2024/06/00", "2024-06"),

@@ -60,7 +60,7 @@ class Index:
     """Whether these are only the first events of files that are still being read, so that no count is final."""
 
     indexed: int
-    """The events whose values and words are known: all, or those that have been read so far."""
+    """The events whose values and words are known: all events, or the events read so far."""
 
     def __init__(self, timeline: Timeline, events: Sequence[Event] | None = None) -> None:
         """``events`` are the events in order of time, if they are sorted already."""

@@ -165,9 +165,9 @@ class Questions(Protocol):
     ) -> Mapping[str, Sequence[ValueCount]]:
         """The values of some fields: most events first, then by the folded value.
 
-        If a number of values is asked for, only values with events, and only those that begin with ``prefix``. If
-        values are given, in any spelling, all that are known, also without events. A field may also be ``is``: the
-        states that depend on neither stars nor a comparison.
+        For a number: at most that many values, each with events and beginning with ``prefix``. For given values, in any
+        spelling: each of them that the chronology has, also without events. A field may also be ``is``: the states that
+        depend on neither stars nor a comparison.
         """
 
     def grid(

@@ -143,7 +143,7 @@ def first_frame(url: str) -> dict[str, Any]:
 
 
 def ask(url: str, options: argparse.Namespace) -> list[dict[str, Any]]:
-    """Ask all questions of a database, print the figures, and return those that are kept."""
+    """Ask a database all questions and print the figures. Return the figures to keep."""
     database = Database(url, seconds=None)
     total = database.count(Asked()).value
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

@@ -58,6 +58,7 @@ def last_message(path: str) -> dict[str, Any]:
         return {"fault": "there is not enough memory to read this Parquet file", "hint": OF_ANY_SIZE}
     except duckdb.Error as error:
         said = _KIND.sub("", str(error).partition("\n")[0]).replace(f" '{path}'", "").replace(f' "{path}"', "")
+        said = said.replace(path, "the file")  # older versions of DuckDB write it without quotes
         return {"fault": f"this Parquet file is damaged: {' '.join(said.split())}", "hint": "get it again"}
     except RecursionError:
         return {

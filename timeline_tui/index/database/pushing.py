@@ -64,9 +64,9 @@ class Pushed(NamedTuple):
 def push(server: Server, timeline: Timeline, progress: Progress | None = None) -> Pushed:
     """Write the events of ``timeline``; an event takes the place of the one with the same id, all others are kept.
 
-    An event without a written id replaces none of another file, see `with_free_ids`. Title, description and views are
-    those of ``timeline`` if it has any. Its aliases are added to those that are there. A push that is repeated changes
-    nothing. Raises AnswerError, and then nothing is written.
+    An event without a written id replaces none of another file, see `with_free_ids`. Title, description and views
+    become those of ``timeline``, if it has any. Its aliases are added. The same push again changes nothing. Raises
+    AnswerError, and then nothing is written.
     """
     with server.writing() as connection:
         lock(connection)
