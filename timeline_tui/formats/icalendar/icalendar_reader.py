@@ -257,7 +257,7 @@ class _EventReader:
     def _linked(self, property: Property, text: str) -> str:
         """``text`` without HTML. Its links are added to the sources, its quotes to the quotes."""
         # few calendars need these
-        from timeline_tui.formats.reading.cell_lists import written
+        from timeline_tui.formats.reading.cell_texts import written
         from timeline_tui.formats.reading.foreign_sources import add_links, quotes
 
         found = written(text)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import chain
 
 from timeline_tui.dates.date_orders import order_named
-from timeline_tui.formats.reading import cell_lists
+from timeline_tui.formats.reading import cell_lists, cell_texts
 from timeline_tui.formats.reading.foreign_dates import Dates
 from timeline_tui.formats.reading.foreign_evidence import Evidence
 from timeline_tui.formats.reading.foreign_names import column_separators, kept_comma
@@ -97,12 +97,12 @@ class ForeignEvents:
     def node(self, row: Row, used: set[int]) -> Map:
         """The fields of one event without its date. Adds its columns to ``used``."""
         node: Map = {}
-        extra: list[cell_lists.CellText] = []
+        extra: list[cell_texts.CellText] = []
         for meaning in _TEXTS:
             for index, (place, at, value) in self.meant.cells(row, meaning):
                 text = only_text((place, at, value))
                 if text and (meaning == "title" or text.casefold() not in cell_lists.NOTHING | {"na"}):
-                    read = cell_lists.written(text)
+                    read = cell_texts.written(text)
                     extra.append(read)
                     _, _, before = node.get(meaning, (0, 0, None))
                     joined = f"{before}\n\n{read.text or text}" if before else read.text or text
@@ -193,7 +193,7 @@ class ForeignEvents:
                 if len(places) + len(countries[:1]) == len(parts):
                     used.add(index)
 
-    def put_quotes(self, node: Map, row: Row, extra: Sequence[cell_lists.CellText], used: set[int]) -> None:
+    def put_quotes(self, node: Map, row: Row, extra: Sequence[cell_texts.CellText], used: set[int]) -> None:
         """Put the quotes from the columns of quotes, with the speaker of the row, and from the HTML texts."""
         all_quotes: List = []
         speaker = next(iter(self.meant.cells(row, "speaker")), None)
@@ -229,7 +229,7 @@ class ForeignEvents:
         if not text or is_address(text):
             meaning, place, at, text = self.any_text(row)
         if text:
-            title = first_sentence(cell_lists.written(text).text or text)
+            title = first_sentence(cell_texts.written(text).text or text)
             if meaning in _NAMES and "place" in node:
                 title = f"{title}, {node['place'][2]}"
             node["title"] = (place, at, title)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 
 from timeline_tui.dates.written_dates import read_column
-from timeline_tui.formats.reading import cell_lists
+from timeline_tui.formats.reading import cell_lists, cell_texts
 from timeline_tui.formats.reading.foreign_table import TableCell
 from timeline_tui.formats.reading.meanings_lookup import part_meaning
 from timeline_tui.formats.reading.nodes import List, Map, Node
@@ -48,7 +48,7 @@ def citations(
     if isinstance(value, str):
         if may_be_spaced_address(value.strip()):
             return [(offset, value.strip())]  # reported later, when the source is read
-        links = cell_lists.sources(value, known)
+        links = cell_texts.sources(value, known)
         return [item for link in links for item in citations(link, offset, are_addresses=are_addresses)]
     if isinstance(value, list):
         return [made for at, item in value for made in citations(item, at, are_addresses=are_addresses)]

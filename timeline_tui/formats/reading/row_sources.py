@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import chain
 
-from timeline_tui.formats.reading import cell_lists
+from timeline_tui.formats.reading import cell_lists, cell_texts
 from timeline_tui.formats.reading.foreign_evidence import Evidence
 from timeline_tui.formats.reading.foreign_sources import (
     add_links,
@@ -48,7 +48,7 @@ class RowSources:
                 self._partners.setdefault(column.partner, []).append(index)
         self._partnered = list(chain.from_iterable(self._partners.values()))
 
-    def put_into(self, node: Map, row: Row, extra: Sequence[cell_lists.CellText], used: set[int]) -> None:
+    def put_into(self, node: Map, row: Row, extra: Sequence[cell_texts.CellText], used: set[int]) -> None:
         """Put the sources from the columns of sources, and the addresses in the texts ``extra``."""
         sources: List = []
         places: dict[int | None, list[int]] = {}  # column → the indexes of its sources
