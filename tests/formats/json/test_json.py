@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tables import each_row
 
-from timeline_tui.formats.json import json_syntax
+from timeline_tui.formats.json import json_scanner
 from timeline_tui.formats.json.json import read, write
 from timeline_tui.formats.json.json_syntax import parse
 from timeline_tui.formats.reading.builder import Builder
@@ -178,5 +178,5 @@ def test_simple_members_are_read_as_any_others(values, indent, at, put, left_out
     text = text[:at] + put + text[at + left_out :]
     found = built(text)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(json_syntax, "_MEMBER", re.compile("(?!)"))
+        patch.setattr(json_scanner, "_MEMBER", re.compile("(?!)"))
         assert built(text) == found
