@@ -10,7 +10,8 @@ from contextlib import suppress
 from importlib.util import find_spec
 from typing import BinaryIO, NamedTuple
 
-from timeline_tui.formats.reading.decoding import HEAD, kind_of
+from timeline_tui.formats.reading.decoding import HEAD
+from timeline_tui.formats.reading.not_timelines import kind_of
 from timeline_tui.storage.copies import CopyError, pieces
 from timeline_tui.storage.copy_process import MAX_TEXT, PACKAGES, SECONDS, command
 from timeline_tui.storage.page_text import plain_text, text_kind

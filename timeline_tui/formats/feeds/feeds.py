@@ -13,6 +13,7 @@ from timeline_tui.formats.feeds.feed_syntax import Feed, FeedError, parse_feed
 from timeline_tui.formats.reading.decoding import decode, decoded
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.nodes import Map
+from timeline_tui.formats.reading.not_timelines import stop_if_no_timeline
 from timeline_tui.formats.reading.read_options import DEFAULTS, ReadOptions
 from timeline_tui.formats.reading.results import Progress, Reading
 from timeline_tui.formats.reading.timeline_reader import TimelineReader
@@ -27,7 +28,7 @@ def read(data: bytes, file: str, progress: Progress | None = None, options: Read
     Faults in the input become problems of the result; none raises an exception.
     """
     document = _decoded(data, file)
-    document.stop_if_foreign()
+    stop_if_no_timeline(document)
     reader = TimelineReader(document, len(data), progress, foreign=True)
     if document.broken:
         return reader.finish()

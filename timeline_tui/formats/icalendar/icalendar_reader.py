@@ -12,6 +12,7 @@ from timeline_tui.formats.icalendar.icalendar_syntax import Property, properties
 from timeline_tui.formats.icalendar.icalendar_zones import Zones
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.nodes import MAX_DEPTH, Map
+from timeline_tui.formats.reading.not_timelines import stop_if_no_timeline
 from timeline_tui.formats.reading.results import Reading
 from timeline_tui.formats.reading.timeline_reader import TimelineReader
 from timeline_tui.formats.reading.values import KEPT_UNDATED
@@ -48,7 +49,7 @@ class CalendarReader:
     def read(self) -> Reading:
         """Read the whole document."""
         document = self._document
-        document.stop_if_foreign()
+        stop_if_no_timeline(document)
         if not document.broken and not _BEGINNING.search(document.text):
             what = "this is not an iCalendar file: it has no BEGIN:VCALENDAR"
             document.stop(0, what if document.text.strip() else "no events: the file is empty")

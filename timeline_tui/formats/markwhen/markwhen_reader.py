@@ -12,6 +12,7 @@ from timeline_tui.formats.markwhen.markwhen_events import Draft, MarkwhenEventRe
 from timeline_tui.formats.markwhen.markwhen_hints import NO_SUCH_DATE, like_a_date, unread_dating
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.nodes import Map
+from timeline_tui.formats.reading.not_timelines import stop_if_no_timeline
 from timeline_tui.formats.reading.results import Reading
 from timeline_tui.formats.reading.timeline_reader import TimelineReader
 from timeline_tui.formats.yaml.excerpts import yaml_part
@@ -83,7 +84,7 @@ class MarkwhenReader:
     def read(self) -> Reading:
         """Read the whole document."""
         document = self._document
-        document.stop_if_foreign()
+        stop_if_no_timeline(document)
         if not document.broken and not document.text.strip():
             document.stop(0, "no events: the file is empty")
         if document.broken:

@@ -10,8 +10,9 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from timeline_tui.formats.reading.decoding import HEAD, decode, decoded, encoding_of, kind_of
+from timeline_tui.formats.reading.decoding import HEAD, decode, decoded, encoding_of
 from timeline_tui.formats.reading.document import Document
+from timeline_tui.formats.reading.not_timelines import stop_as_binary, stop_if_no_timeline
 from timeline_tui.formats.reading.results import Bytes
 from timeline_tui.model.problems import Extent, Problem, Severity
 
@@ -57,10 +58,10 @@ class Blocks(Document):
         self._known_line: tuple[int, int] = (0, 1)  # an offset in the current block, and its line
         self._is_iterating = True  # until blocks() ends; offsets are relative to the current block until then
         if self._encoding:
-            self.stop_if_foreign()
+            stop_if_no_timeline(self)
             self._load_next(0, 0, start, self._block_at(start))
         else:
-            self.stop_as_binary(kind_of(head))
+            stop_as_binary(self, head)
             self._load_next(0, 0, 0, b"")
 
     def blocks(self) -> Iterator[str]:

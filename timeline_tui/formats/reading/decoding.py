@@ -7,6 +7,7 @@ import re
 from contextlib import suppress
 
 from timeline_tui.formats.reading.document import Document
+from timeline_tui.formats.reading.not_timelines import kind_of, stop_as_binary
 from timeline_tui.text.text import extraordinary
 
 # Characters that show that a text is not Windows-1252 but in another encoding, such as Windows-1251 or Mac Roman: three
@@ -21,26 +22,6 @@ HEAD = 4096
 """Bytes at the beginning of a file that are enough to detect its encoding."""
 
 
-# The first bytes of common files that are no timeline, and the name of each.
-_KINDS = (
-    (b"%PDF-", "a PDF"),
-    (b"\x89PNG\r\n", "an image (PNG)"),
-    (b"\xff\xd8\xff", "an image (JPEG)"),
-    (b"GIF8", "an image (GIF)"),
-    (b"SQLite format 3\0", "a database (SQLite)"),
-    (b"PAR1", "a table in Parquet"),
-    (b"\x1f\x8b", "a compressed file (gzip)"),
-    (b"7z\xbc\xaf\x27\x1c", "an archive (7z)"),
-    (b"Rar!\x1a\x07", "an archive (RAR)"),
-    (b"\xfd7zXZ\0", "a compressed file (xz)"),
-)
-
-
-def kind_of(data: bytes) -> str:
-    """What a binary file is, by its first bytes: ``a PDF``; empty if it is none of the common kinds."""
-    return next((kind for first, kind in _KINDS if data.startswith(first)), "")
-
-
 def decode(data: bytes, file: str) -> Document:
     """The text of ``data``: UTF-8, or UTF-16 or UTF-32 as `encoding_of` finds. Undecodable bytes become U+FFFD.
 
@@ -49,7 +30,7 @@ def decode(data: bytes, file: str) -> Document:
     encoding, start = encoding_of(data)
     if not encoding:
         document = Document(file, "")
-        document.stop_as_binary(kind_of(data))
+        stop_as_binary(document, data)
         return document
     return decoded(data[start:] if start else data, encoding, file)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator
+from typing import NamedTuple
 
-from timeline_tui.formats.reading.checkpoint import Checkpoint
 from timeline_tui.formats.reading.lined_text import LinedText, shortened
 from timeline_tui.model.problems import Extent, Problem, Severity
 from timeline_tui.text.spelling import did_you_mean, nearest
@@ -25,7 +25,6 @@ HIDDEN_LISTED = 1000
 _MAX_LISTED = 10_000  # problems of one severity that are listed for one file
 # The most words of one file that are compared for "did you mean". Each takes microseconds, but there may be 10,000.
 _MAX_COMPARED = 20_000
-_BIBLIOGRAPHY = r"(?:\s|%[^\n]*\n)*(?:(?P<bibtex>@[A-Za-z]+\s*[{(])|TY  - )"
 _CONFLICT = r"(?m)^<{7} "
 
 
@@ -48,6 +47,19 @@ class _UnknownKey:
 
     def __init__(self, place: int, hint: str) -> None:
         self.place, self.hint, self.uses = place, hint, 1
+
+
+class Checkpoint(NamedTuple):
+    """What a `Document` has reported up to a moment: the extent, and the number of reports of each kind."""
+
+    extent: Extent
+    listed: int
+    unknown: int
+    group_counts: dict[str, int]
+    group_rests: dict[tuple[str, Severity], int]
+    severity_counts: dict[Severity, int]
+    severity_rests: dict[Severity, int]
+    repeated: tuple[int, int, bool]
 
 
 class Document(LinedText):
@@ -222,14 +234,6 @@ class Document(LinedText):
         self.error(offset, message, hint, group)
         self.extent = min(self.extent, Extent.GAPS)
 
-    def stop_as_binary(self, kind: str = "") -> None:
-        """Stop because the file is binary. ``kind`` says what it is: ``a PDF``."""
-        self.stop(
-            NOWHERE,
-            f"this is {kind}, not a timeline" if kind else "this is not a text file",
-            "a timeline is YAML, JSON or another text format",
-        )
-
     def left_out(self, start: int, end: int) -> str:
         """Say which lines are left out, from offset ``start`` to ``end``."""
         first, last = self.line(start), self.line(start + len(self.text[start:end].rstrip(" \t\r\n")) - 1)
@@ -275,22 +279,6 @@ class Document(LinedText):
     def _listed_problem(self, report: tuple[int, str, str, Severity], is_repeated: bool) -> Problem:
         problem = self.problem(*report)
         return problem._replace(hint="", excerpt="", caret=0) if is_repeated else problem
-
-    def stop_if_foreign(self) -> None:
-        """Stop if the file is a web page (HTML) or a bibliography (BibTeX, RIS)."""
-        if self.text[:200].lstrip()[:14].lower().startswith(("<!doctype html", "<html")):
-            hint = "save the file itself, not the page that shows it"
-            self.stop(0, "this is a web page (HTML), not a timeline", hint)
-            return
-        head = self.text[:2000]
-        # Compiling the expression takes 0.1 ms, and most files have neither.
-        if ("@" in head or "TY  - " in head) and (found := re.match(_BIBLIOGRAPHY, head)):
-            self.stop_at_bibliography("BibTeX" if found["bibtex"] else "RIS")
-
-    def stop_at_bibliography(self, title: str) -> None:
-        """Stop: the file is a bibliography in the format with this title."""
-        hint = "name it with --sources, or under “sources” of a timeline"
-        self.stop(0, f"this is a bibliography ({title}), not a timeline", hint)
 
     def stop_at_conflict(self) -> bool:
         """Stop if the text has the markers of a merge conflict (``<<<<<<< `` at the beginning of a line).

@@ -14,6 +14,7 @@ from timeline_tui.formats.reading.builder import Builder
 from timeline_tui.formats.reading.decoding import decode
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.nodes import List, Map, Node
+from timeline_tui.formats.reading.not_timelines import stop_at_bibliography, stop_if_no_timeline
 from timeline_tui.formats.reading.read_options import ReadOptions
 from timeline_tui.formats.reading.references import is_bibliography
 from timeline_tui.formats.reading.results import Progress, Reading
@@ -116,7 +117,7 @@ class TreeReader:
         from timeline_tui.formats.reading.event_lists import event_table
 
         if not self._options.adapts and _are_csl(self._kept):
-            self._document.stop_at_bibliography("CSL-JSON")
+            stop_at_bibliography(self._document, "CSL-JSON")
             return TimelineReader(self._document).finish()
         items, beside = self._with_other_lists(root)
         table = event_table(items, self._document, beside)
@@ -305,7 +306,7 @@ def read_tree(
 ) -> Reading:
     """Read a file that is one tree of nodes. ``parse`` feeds the builder from the document."""
     document = decode(data, file)
-    document.stop_if_foreign()
+    stop_if_no_timeline(document)
     reader = TreeReader(document, len(data), progress, options)
     builder = Builder(document, reader)
     if not document.broken:

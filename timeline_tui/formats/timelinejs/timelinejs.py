@@ -15,6 +15,7 @@ from timeline_tui.formats.json import json_syntax
 from timeline_tui.formats.reading.builder import Builder
 from timeline_tui.formats.reading.decoding import decode
 from timeline_tui.formats.reading.nodes import Map, Node
+from timeline_tui.formats.reading.not_timelines import stop_if_no_timeline
 from timeline_tui.formats.reading.results import Progress, Reading
 from timeline_tui.formats.reading.timeline_reader import TimelineReader
 from timeline_tui.formats.timelinejs.timelinejs_reader import SlideReader
@@ -27,7 +28,7 @@ __all__ = ["losses", "read", "write"]
 def read(data: bytes, file: str, progress: Progress | None = None) -> Reading:
     """The timeline in ``data``, with its problems. ``file`` is the name of the file in messages."""
     document = decode(data, file)
-    document.stop_if_foreign()
+    stop_if_no_timeline(document)
     timeline_reader = TimelineReader(document, len(data), progress)
     whole = _Whole(SlideReader(timeline_reader))
     builder = Builder(document, whole)

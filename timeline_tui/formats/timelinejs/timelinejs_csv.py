@@ -15,6 +15,7 @@ from timeline_tui.formats.csv.flat_records import LISTS, from_json, is_plain, jo
 from timeline_tui.formats.reading.decoding import decode_sheet
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.nodes import Map, Node
+from timeline_tui.formats.reading.not_timelines import stop_if_no_timeline
 from timeline_tui.formats.reading.results import Progress, Reading
 from timeline_tui.formats.reading.timeline_reader import TimelineReader
 from timeline_tui.formats.timelinejs.timelinejs_dates import NAMES, clock, time_of_day
@@ -51,7 +52,7 @@ MAPPINGS = ("related", "checked")
 def read(data: bytes, file: str, progress: Progress | None = None) -> Reading:
     """The timeline in ``data``, with its problems. ``file`` is the name of the file in messages."""
     document = decode_sheet(data, file)
-    document.stop_if_foreign()
+    stop_if_no_timeline(document)
     if document.broken:
         return TimelineReader(document, len(data), progress).finish()
     return read_sheet(Sheet(document), document, len(data), progress)

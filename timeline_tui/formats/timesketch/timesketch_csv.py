@@ -9,6 +9,7 @@ from timeline_tui.formats.csv.flat_records import LISTS, joined, list_of_texts, 
 from timeline_tui.formats.reading.decoding import decode_sheet
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.nodes import Map
+from timeline_tui.formats.reading.not_timelines import stop_if_no_timeline
 from timeline_tui.formats.reading.results import Progress, Reading
 from timeline_tui.formats.reading.timeline_reader import TimelineReader
 from timeline_tui.formats.timesketch import timesketch
@@ -24,7 +25,7 @@ _FIRST_YEAR = 1700  # the importer drops earlier events of a CSV because it take
 def read(data: bytes, file: str, progress: Progress | None = None) -> Reading:
     """The timeline in ``data``, with its problems. ``file`` is the name of the file in messages."""
     document = decode_sheet(data, file)
-    document.stop_if_foreign()
+    stop_if_no_timeline(document)
     if document.broken:
         return TimesketchEventReader(TimelineReader(document, len(data), progress)).finish()
     return read_sheet(Sheet(document), document, len(data), progress)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from timeline_tui.formats.reading.builder import Builder
-from timeline_tui.formats.reading.checkpoint import Checkpoint
-from timeline_tui.formats.reading.document import Document
+from timeline_tui.formats.reading.document import Checkpoint, Document
 from timeline_tui.formats.reading.nodes import Map, Node, moved
 from timeline_tui.formats.yaml import yaml_syntax
 from timeline_tui.model.problems import Extent, Severity
