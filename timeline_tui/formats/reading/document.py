@@ -1,7 +1,5 @@
 """The text of a file and its problems. Readers report problems by offset; users see line, column and excerpt."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Collection, Iterator
 from typing import NamedTuple
