@@ -9,7 +9,7 @@ from timeline_tui.formats.detection import detect
 from timeline_tui.formats.reading.builder import Builder
 from timeline_tui.formats.reading.decoding import decode
 from timeline_tui.formats.reading.document import Document
-from timeline_tui.formats.reading.nodes import List, Map, Node
+from timeline_tui.formats.reading.nodes import List, Map, Node, value_of
 from timeline_tui.model.timeline import Citation, Quote, Source
 from timeline_tui.text.text import clean, clean_line
 
@@ -129,5 +129,5 @@ def _items(node: Map, key: str) -> List:
 
 
 def _text(node: Map, key: str) -> str:
-    value = node.get(key, (0, 0, None))[2]
+    value = value_of(node, key)
     return value if isinstance(value, str) else ""

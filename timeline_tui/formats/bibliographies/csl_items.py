@@ -28,7 +28,7 @@ from timeline_tui.dates.when import parse
 from timeline_tui.formats.bibliographies.csl_variables import CONTAINED
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.entries import EntryReader
-from timeline_tui.formats.reading.nodes import List, Map, Node
+from timeline_tui.formats.reading.nodes import List, Map, Node, value_of
 from timeline_tui.formats.reading.references import References
 from timeline_tui.model.fields import SOURCE, TIMELINE
 from timeline_tui.model.timeline import Source
@@ -103,7 +103,7 @@ class Items:
         if rest.pop("citation-key", None) is None:
             rest.pop("id", None)
         fields: Map = {}
-        if isinstance(rest.get("type", (0, 0, None))[2], str):
+        if isinstance(value_of(rest, "type"), str):
             fields["kind"] = rest.pop("type")
         is_part = "kind" in fields and fields["kind"][2] in CONTAINED
         for name, variables in (
@@ -113,7 +113,7 @@ class Items:
             ("language", ("language",)),
             ("note", ("note",)),
         ):
-            found = next((one for one in variables if isinstance(rest.get(one, (0, 0, None))[2], str)), None)
+            found = next((one for one in variables if isinstance(value_of(rest, one), str)), None)
             if found:
                 fields[name] = rest.pop(found)
         name_at, at, doi = rest.get("DOI", (0, 0, None))
@@ -158,7 +158,7 @@ def doi_address(doi: str) -> str:
 def _own(rest: Map) -> tuple[Map, Map | None]:
     """Remove the data of `csl_writer` from ``custom``. Return the fields, and the unknown keys if they are there."""
     name, at, custom = rest.get("custom", (0, 0, None))
-    ours = custom.get(OURS, (0, 0, None))[2] if isinstance(custom, dict) else None
+    ours = value_of(custom, OURS) if isinstance(custom, dict) else None
     if not isinstance(custom, dict) or not isinstance(ours, dict):
         return {}, None
     others = {key: entry for key, entry in custom.items() if key != OURS}
@@ -167,7 +167,7 @@ def _own(rest: Map) -> tuple[Map, Map | None]:
     else:
         del rest["custom"]
     own = {key: entry for key, entry in ours.items() if key in FIELDS}
-    pairs = ours.get(OTHER, (0, 0, None))[2]
+    pairs = value_of(ours, OTHER)
     if not isinstance(pairs, list):
         return own, None
     whole: Map = {}

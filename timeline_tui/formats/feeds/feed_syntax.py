@@ -17,7 +17,7 @@ from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.foreign_table import Table, tabled
 from timeline_tui.formats.reading.foreign_weekdays import COMPARE, WRONG_WEEKDAYS
 from timeline_tui.formats.reading.meanings_words import Meaning
-from timeline_tui.formats.reading.nodes import MAX_DEPTH, MAX_SCALAR, List, Map, Node
+from timeline_tui.formats.reading.nodes import MAX_DEPTH, MAX_SCALAR, List, Map, Node, value_of
 from timeline_tui.formats.timelinejs.html_text import on_a_line, read_html
 from timeline_tui.text.web_addresses import is_address
 
@@ -113,7 +113,7 @@ class _FeedParser:
         finally:
             del self.expat  # its handlers refer to this object, and the circle would keep the text in memory
         head = self.head()
-        publisher = head.get("title", (0, 0, None))[2]
+        publisher = value_of(head, "title")
         table = tabled(((at, _record(at, entry, publisher, self.document)) for at, entry in self.entries), "element")
         known: dict[int, Meaning | None] = {n: _MEANINGS.get(name) for n, name in enumerate(table.names)}
         return Feed(table._replace(shape=self.shape, meanings=known), head)

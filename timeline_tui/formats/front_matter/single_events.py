@@ -17,7 +17,7 @@ from timeline_tui.formats.reading.foreign import read_table
 from timeline_tui.formats.reading.foreign_table import tabled
 from timeline_tui.formats.reading.meanings_lookup import is_event_list, key_meaning
 from timeline_tui.formats.reading.nested_dates import with_dates, with_parts
-from timeline_tui.formats.reading.nodes import Map, Node, moved
+from timeline_tui.formats.reading.nodes import Map, Node, moved, value_of
 from timeline_tui.formats.reading.own_shape import is_own
 from timeline_tui.formats.reading.read_options import ReadOptions
 from timeline_tui.formats.reading.results import Progress, Reading
@@ -204,5 +204,5 @@ def _is_strict(node: Map) -> bool:
 
 def _is_ours(node: Map) -> bool:
     """Whether an event may be in our format: its keys allow it, and its date is EDTF."""
-    date = node.get("date", (0, 0, None))[2]
+    date = value_of(node, "date")
     return is_own(node) and isinstance(date, str) and is_date(date.strip())

@@ -11,7 +11,7 @@ from timeline_tui.formats.icalendar.icalendar_own import PREFIX, Properties, own
 from timeline_tui.formats.icalendar.icalendar_syntax import Property, properties
 from timeline_tui.formats.icalendar.icalendar_zones import Zones
 from timeline_tui.formats.reading.document import Document
-from timeline_tui.formats.reading.nodes import MAX_DEPTH, Map
+from timeline_tui.formats.reading.nodes import MAX_DEPTH, Map, value_of
 from timeline_tui.formats.reading.not_timelines import stop_if_no_timeline
 from timeline_tui.formats.reading.results import Reading
 from timeline_tui.formats.reading.timeline_reader import TimelineReader
@@ -118,7 +118,7 @@ class CalendarReader:
     def _event(self, offset: int) -> None:
         if not self._count:
             header, _ = self._header()
-            sources = header.get("sources", (0, 0, None))[2]
+            sources = value_of(header, "sources")
             self._timeline_reader.define(sources if isinstance(sources, dict) else {})
         self._count += 1
         reader = _EventReader(self._document, self._zones, self._found)

@@ -12,7 +12,7 @@ from timeline_tui.formats.markwhen.markwhen_relative import Known, RelativeError
 from timeline_tui.formats.markwhen.markwhen_text import MarkwhenText, printable_title
 from timeline_tui.formats.markwhen.markwhen_written import written
 from timeline_tui.formats.reading.document import Document
-from timeline_tui.formats.reading.nodes import Map, Node
+from timeline_tui.formats.reading.nodes import Map, Node, value_of
 from timeline_tui.formats.reading.values import KEPT_UNDATED
 from timeline_tui.formats.reading.zones import MAX_UNKNOWN, offset_at
 from timeline_tui.model.fields import EVENT
@@ -71,7 +71,7 @@ def _split(properties: Map) -> tuple[Map, Map]:
 
 def text_of(properties: Map, key: str) -> str:
     """A property that is text; "" if it is missing or not text."""
-    value = properties.get(key, (0, 0, None))[2]
+    value = value_of(properties, key)
     return value.strip() if isinstance(value, str) else ""
 
 

@@ -11,7 +11,7 @@ from timeline_tui.formats.markwhen.markwhen_dates import dating
 from timeline_tui.formats.markwhen.markwhen_events import Draft, MarkwhenEventReader, zone_of
 from timeline_tui.formats.markwhen.markwhen_hints import NO_SUCH_DATE, like_a_date, unread_dating
 from timeline_tui.formats.reading.document import Document
-from timeline_tui.formats.reading.nodes import Map
+from timeline_tui.formats.reading.nodes import Map, value_of
 from timeline_tui.formats.reading.not_timelines import stop_if_no_timeline
 from timeline_tui.formats.reading.results import Reading
 from timeline_tui.formats.reading.timeline_reader import TimelineReader
@@ -92,7 +92,7 @@ class MarkwhenReader:
         lines = _Lines(document.text)
         first, last, body = self._header_lines(lines)
         header, other = self._header(self._start(lines, first), self._start(lines, last))
-        sources = header.get("sources", (0, 0, None))[2]
+        sources = value_of(header, "sources")
         self._timeline_reader.define(sources if isinstance(sources, dict) else {})
         self._body(lines, body)
         if not self._count:

@@ -10,7 +10,7 @@ from timeline_tui.formats.reading import coded_values
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.entry_faults import IN_PLACE, UNTITLED, EntryFaults
 from timeline_tui.formats.reading.keyed_sources import keyed_sources
-from timeline_tui.formats.reading.nodes import List, Map, Node
+from timeline_tui.formats.reading.nodes import List, Map, Node, value_of
 from timeline_tui.formats.reading.reference_hints import in_place
 from timeline_tui.formats.reading.references import References, is_bibliography
 from timeline_tui.formats.reading.values import Values, is_absent, type_in_words
@@ -97,11 +97,11 @@ class EntryReader(Values):
         ``written`` is the text in place of the date in the file, if that is not the value in ``node``. Without such a
         value, the caller has reported the error.
         """
-        title = node.get("title", (0, 0, None))[2] if isinstance(node, dict) else None
+        title = value_of(node, "title") if isinstance(node, dict) else None
         is_titled = type(title) is str and not is_absent(title)
         entry = self._entry(node, offset, fields.EVENT, "event" if is_titled else UNTITLED)
         if not entry:
-            event_id = node.get("id", (0, 0, None))[2] if isinstance(node, dict) else None
+            event_id = value_of(node, "id") if isinstance(node, dict) else None
             if isinstance(event_id, str):
                 self._references.leave_out(clean_line(event_id), offset)
             return None
@@ -236,7 +236,7 @@ class EntryReader(Values):
             message = f"a source is a key, an address or a mapping, not {type_in_words(node)}; it is left out"
             self._document.error(offset, message)
             return None
-        has_source = not is_absent(node.get("source", (0, 0, None))[2])
+        has_source = not is_absent(value_of(node, "source"))
         values, other = self.fields(node, "citation" if has_source else IN_PLACE)
         if has_source:
             return Citation(**values, other=other) if "source" in values else None
@@ -291,7 +291,7 @@ class EntryReader(Values):
         values, other = self.fields(node, noun or entry.noun)
         for field, name in _REQUIRED[entry.noun]:
             if name not in values:
-                value = node.get(field.name, (0, 0, None))[2]
+                value = value_of(node, field.name)
                 if value is None or (isinstance(value, str) and not clean_line(value)):  # else already reported
                     self._faults.missing(node, offset, field, entry)
                 return None

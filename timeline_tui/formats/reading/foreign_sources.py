@@ -9,7 +9,7 @@ from timeline_tui.dates.written_dates import read_column
 from timeline_tui.formats.reading import cell_lists, cell_texts
 from timeline_tui.formats.reading.foreign_table import TableCell
 from timeline_tui.formats.reading.meanings_lookup import part_meaning
-from timeline_tui.formats.reading.nodes import List, Map, Node
+from timeline_tui.formats.reading.nodes import List, Map, Node, value_of
 from timeline_tui.formats.reading.values import is_absent
 from timeline_tui.formats.reading.written_keys import key_and_locator
 from timeline_tui.formats.timelinejs.html_text import Link, Quotation
@@ -146,7 +146,7 @@ def with_keys(sources: List, keys: Collection[str]) -> List:
 
 
 def _cited(source: Node, keys: Collection[str]) -> Node:
-    if not isinstance(source, dict) or "url" in source or not isinstance(source.get("title", (0, 0, None))[2], str):
+    if not isinstance(source, dict) or "url" in source or not isinstance(value_of(source, "title"), str):
         return source
     title = source["title"]
     rest = {name: entry for name, entry in source.items() if name != "title"}

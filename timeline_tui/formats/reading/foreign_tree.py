@@ -13,7 +13,7 @@ from timeline_tui.dates.edtf import is_date
 from timeline_tui.formats.reading.builder import Builder
 from timeline_tui.formats.reading.decoding import decode
 from timeline_tui.formats.reading.document import Document
-from timeline_tui.formats.reading.nodes import List, Map, Node
+from timeline_tui.formats.reading.nodes import List, Map, Node, value_of
 from timeline_tui.formats.reading.not_timelines import stop_at_bibliography, stop_if_no_timeline
 from timeline_tui.formats.reading.read_options import ReadOptions
 from timeline_tui.formats.reading.references import is_bibliography
@@ -42,8 +42,8 @@ class TreeReader:
     def begin(self, root: Map) -> None:
         """Called before the first event, and when the text is read again. ``root`` has the keys before the events."""
         self._begin(root)
-        named = is_bibliography(root.get("sources", (0, 0, None))[2])
-        if named or any(isinstance(root.get(key, (0, 0, None))[2], (dict, list)) for key in _OURS):
+        named = is_bibliography(value_of(root, "sources"))
+        if named or any(isinstance(value_of(root, key), (dict, list)) for key in _OURS):
             self._hand_on()
 
     def _begin(self, root: Map) -> None:
@@ -209,7 +209,7 @@ class TreeReader:
         from timeline_tui.formats.reading.own_keys import misspelt, renamed  # only for files with other keys
 
         found = list(misspelt(root))
-        is_ours = any(isinstance(root.get(key, (0, 0, None))[2], (dict, list)) for key in _OURS)
+        is_ours = any(isinstance(value_of(root, key), (dict, list)) for key in _OURS)
         is_ours = is_ours or any(meant == "sources" for _, meant in found)
         for key, meant in found:
             _, _, value = root[key]
@@ -224,7 +224,7 @@ class TreeReader:
         from timeline_tui.formats.reading.own_keys import is_keyed
 
         reader = TimelineReader(self._document, self._size, self._progress, foreign=True)
-        sources = table.head.get("sources", (0, 0, None))[2]
+        sources = value_of(table.head, "sources")
         if isinstance(sources, dict) and is_keyed(sources):
             reader.define(sources)
             table = table._replace(head=without(table.head, "sources"))
@@ -292,8 +292,7 @@ def _are_csl(items: List) -> bool:
 
     first = [item for _, item in items[:_FIRST] if isinstance(item, dict)]
     return bool(first) and all(
-        isinstance(kind := item.get("type", (0, 0, None))[2], str) and kind in TYPES and item.keys() <= VARIABLES
-        for item in first
+        isinstance(kind := value_of(item, "type"), str) and kind in TYPES and item.keys() <= VARIABLES for item in first
     )
 
 

@@ -18,6 +18,11 @@ Map: TypeAlias = "dict[str, tuple[int, int, Node]]"  # key → (offset of the ke
 List: TypeAlias = "list[tuple[int, Node]]"  # (offset, value)
 
 
+def value_of(node: Map, key: str) -> Node:
+    """The value of a key; None if there is no such key."""
+    return node[key][2] if key in node else None
+
+
 def moved(node: Node, by: int) -> Node:
     """A copy of ``node`` with ``by`` added to all offsets. Recursive: no node is deeper than MAX_DEPTH."""
     if isinstance(node, dict):

@@ -16,7 +16,7 @@ from itertools import islice
 from timeline_tui.formats.reading.foreign_table import Row, Table, tabled, text_of
 from timeline_tui.formats.reading.meanings_lookup import words
 from timeline_tui.formats.reading.meanings_words import Meaning
-from timeline_tui.formats.reading.nodes import List, Map, Node
+from timeline_tui.formats.reading.nodes import List, Map, Node, value_of
 from timeline_tui.formats.shapes.shape import HEAD, Shape, record
 from timeline_tui.text.text import plural
 
@@ -53,7 +53,7 @@ _COLUMNS: dict[str, Meaning | None] = {
 def _is_like(table: Table) -> bool:
     entities = [record(row, table) for row in table.rows[:HEAD]]
     return bool(entities) and all(
-        isinstance(one.get("properties", (0, 0, None))[2], dict) and text_of(one.get("schema")) for one in entities
+        isinstance(value_of(one, "properties"), dict) and text_of(one.get("schema")) for one in entities
     )
 
 
@@ -90,7 +90,7 @@ class _Entity:
         self.offset = row.offset
         self.entity = entity
         self.id, self.schema = text_of(entity.get("id")), text_of(entity.get("schema"))
-        properties = entity.get("properties", (0, 0, None))[2]
+        properties = value_of(entity, "properties")
         self.properties: Map = properties if isinstance(properties, dict) else {}
 
     def inside(self) -> Iterator[Map]:
@@ -102,7 +102,7 @@ class _Entity:
 
     def texts(self, *names: str) -> list[str]:
         """The texts of these properties."""
-        items = [item for name in names for item in _items(self.properties.get(name, (0, 0, None))[2])]
+        items = [item for name in names for item in _items(value_of(self.properties, name))]
         return [item.strip() for item in items if isinstance(item, str) and item.strip()]
 
     @property

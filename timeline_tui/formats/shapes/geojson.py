@@ -6,7 +6,7 @@ The names of the properties are free; their words decide their meanings. The geo
 from __future__ import annotations
 
 from timeline_tui.formats.reading.foreign_table import Row, Table, tabled
-from timeline_tui.formats.reading.nodes import Map
+from timeline_tui.formats.reading.nodes import Map, value_of
 from timeline_tui.formats.shapes.shape import HEAD, Shape, record
 
 _COLLECTION = ("type", "crs", "bbox")  # keys of a collection that are not about the events
@@ -14,7 +14,7 @@ _COLLECTION = ("type", "crs", "bbox")  # keys of a collection that are not about
 
 def _is_like(table: Table) -> bool:
     features = [record(row, table) for row in table.rows[:HEAD]]
-    return bool(features) and all(one.get("type", (0, 0, None))[2] == "Feature" for one in features)
+    return bool(features) and all(value_of(one, "type") == "Feature" for one in features)
 
 
 def _adapt(table: Table) -> Table:
@@ -27,7 +27,7 @@ def _adapt(table: Table) -> Table:
 
 def _properties(row: Row, table: Table) -> Map:
     feature = record(row, table)
-    properties = feature.get("properties", (0, 0, None))[2]
+    properties = value_of(feature, "properties")
     fields: Map = dict(properties) if isinstance(properties, dict) else {}
     for key, entry in feature.items():
         if key not in ("type", "properties"):

@@ -8,6 +8,7 @@ https://visjs.github.io/vis-timeline/docs/timeline/#Data_Format has the properti
 from __future__ import annotations
 
 from timeline_tui.formats.reading.foreign_table import Row, Table, text_of
+from timeline_tui.formats.reading.nodes import value_of
 from timeline_tui.formats.shapes.shape import Cells, Shape, record
 from timeline_tui.formats.timelinejs.html_text import on_a_line
 
@@ -16,7 +17,7 @@ _LOOK = ("classname", "style", "type", "subgroup", "editable", "selectable", "al
 
 def _adapt(table: Table) -> Table:
     """The table with the names of groups instead of their ids."""
-    groups = table.head.get("groups", (0, 0, None))[2]
+    groups = value_of(table.head, "groups")
     names: dict[str, str] = {}
     for _, group in groups if isinstance(groups, list) else ():
         if isinstance(group, dict):

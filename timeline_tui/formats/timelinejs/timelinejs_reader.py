@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterable
 
 from timeline_tui.dates.when import DateError, When, parse
-from timeline_tui.formats.reading.nodes import List, Map, Node
+from timeline_tui.formats.reading.nodes import List, Map, Node, value_of
 from timeline_tui.formats.reading.timeline_reader import TimelineReader
 from timeline_tui.formats.reading.values import KEPT_UNDATED
 from timeline_tui.formats.timelinejs.html_text import Link, Prose, Quotation, embedded_address, on_a_line, read_html
@@ -150,7 +150,7 @@ class SlideReader:
             rest["display_date"] = (at, at, " – ".join(label for _, label in labels))
 
     def _drop_label(self, rest: Map, when: When) -> None:
-        if rest.get("display_date", (0, 0, None))[2] == when.label:
+        if value_of(rest, "display_date") == when.label:
             del rest["display_date"]
 
     # Texts
@@ -211,7 +211,7 @@ class SlideReader:
         """Add the group to the topics unless it is already a country or topic of the event."""
         place, at, group = rest.pop("group", (0, 0, None))
         name = on_a_line(group) if isinstance(group, str) else ""
-        known = [_names(node.get(field, (0, 0, None))[2]) for field in ("countries", "topics")]
+        known = [_names(value_of(node, field)) for field in ("countries", "topics")]
         if name and not any(name in names for names in known):
             topics = node.get("topics", (place, at, []))[2]
             items: List = topics if isinstance(topics, list) else [(at, topics)]
