@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, TypeVar
 
 from timeline_tui.dates.when import undated
@@ -13,7 +14,7 @@ from timeline_tui.formats.reading.keyed_sources import keyed_sources
 from timeline_tui.formats.reading.nodes import List, Map, Node, value_of
 from timeline_tui.formats.reading.reference_hints import in_place
 from timeline_tui.formats.reading.references import References, is_bibliography
-from timeline_tui.formats.reading.values import Values, is_absent, type_in_words
+from timeline_tui.formats.reading.values import Values, is_absent
 from timeline_tui.formats.reading.without_date import NO_DATE
 from timeline_tui.model import fields
 from timeline_tui.model.fields import EntryType, Field, Kind
@@ -41,9 +42,6 @@ _REQUIRED = {
     entry.noun: [(f, f.stored) for f in entry.fields if f.required and f is not _DATE] for entry in fields.ENTRIES
 }
 _ARCHIVED = fields.SOURCE.by_name["archived"]
-_DASHES = "if it is one, put its dash into the column of those of the events"
-_DOUBTED = "sources that may be events"  # a group of warnings
-_NAMES = ("title", "url", "source")  # the fields of which a citation has one at least
 # A source in place has the fields of a source and of a citation in one mapping. Its note belongs to the citation, its
 # date to the source.
 _OF_SOURCE = tuple(field.stored for field in fields.SOURCE.fields if field.name != "note")
@@ -165,11 +163,11 @@ class EntryReader(Values):
 
     def checks(self, node: Node, offset: int, _: Field) -> tuple[Check, ...]:
         """Checks of an event."""
-        return _each(self._check, node, offset)
+        return _each(partial(self._made, Check, fields.CHECK), node, offset)
 
     def views(self, node: Node, offset: int, _: Field) -> tuple[View, ...]:
         """Views: named queries."""
-        return _each(self._view, node, offset)
+        return _each(partial(self._made, View, fields.VIEW), node, offset)
 
     def quotes(self, node: Node, offset: int, _: Field) -> tuple[Quote, ...]:
         """Quotes."""
@@ -191,19 +189,13 @@ class EntryReader(Values):
 
     def extract(self, node: Node, offset: int, _: Field) -> Extract | None:
         """The description of an extract: from which timeline, and by which query."""
-        entry = None if is_absent(node) else self._entry(node, offset, fields.EXTRACT)
-        return Extract(**entry[0], other=entry[1]) if entry else None
-
-    def _view(self, node: Node, offset: int) -> View | None:
-        entry = self._entry(node, offset, fields.VIEW)
-        return View(**entry[0], other=entry[1]) if entry else None
+        return None if is_absent(node) else self._made(Extract, fields.EXTRACT, node, offset)
 
     def _quote(self, node: Node, offset: int) -> Quote | None:
         if isinstance(node, str):
             text = self.text(node, offset, fields.QUOTE.fields[0])
             return Quote(text) if text else None
-        entry = self._entry(node, offset, fields.QUOTE)
-        return Quote(**entry[0], other=entry[1]) if entry else None
+        return self._made(Quote, fields.QUOTE, node, offset)
 
     def _relation(self, node: Node, offset: int) -> Relation | None:
         if isinstance(node, str):
@@ -211,8 +203,7 @@ class EntryReader(Values):
             known = self._known_relations.get(event_id) or Relation(event_id)
             relation = self._known_relations.setdefault(event_id, known) if event_id else None
         else:
-            entry = self._entry(node, offset, fields.RELATION)
-            relation = Relation(**entry[0], other=entry[1]) if entry else None
+            relation = self._made(Relation, fields.RELATION, node, offset)
         if relation:
             at = node["event"][1] if isinstance(node, dict) else offset
             self._references.relate(relation.event, at)
@@ -222,19 +213,13 @@ class EntryReader(Values):
         if isinstance(node, str):
             url = self.address(node, offset, _ARCHIVED)
             return Archive(url) if url else None
-        entry = self._entry(node, offset, fields.ARCHIVE)
-        return Archive(**entry[0], other=entry[1]) if entry else None
-
-    def _check(self, node: Node, offset: int) -> Check | None:
-        entry = self._entry(node, offset, fields.CHECK)
-        return Check(**entry[0], other=entry[1]) if entry else None
+        return self._made(Archive, fields.ARCHIVE, node, offset)
 
     def _citation(self, node: Node, offset: int) -> Citation | None:
         if isinstance(node, str):
             return self._known_citations.get(node) or self._cited(node, offset)
         if not isinstance(node, dict):
-            message = f"a source is a key, an address or a mapping, not {type_in_words(node)}; it is left out"
-            self._document.error(offset, message)
+            self._faults.no_source(node, offset)
             return None
         has_source = not is_absent(value_of(node, "source"))
         values, other = self.fields(node, "citation" if has_source else IN_PLACE)
@@ -242,14 +227,9 @@ class EntryReader(Values):
             return Citation(**values, other=other) if "source" in values else None
         self._faults.check_hash(node, values)
         of_source = {name: values.pop(name) for name in _OF_SOURCE if name in values}
-        if of_source.keys() == {"title", "date"} and not values and next(iter(node)) == "date" and not self._foreign:
-            self._document.warning(
-                offset, "this source may be an event: it has only a date and a title", _DASHES, _DOUBTED
-            )
-        hint = ""
-        if not of_source:
-            meant = (self._faults.instead(node, name, IN_PLACE) for name in _NAMES)
-            hint = next(filter(None, meant), "")
+        if of_source.keys() == {"title", "date"} and not values:
+            self._faults.check_dash(node, offset)
+        hint = "" if of_source else self._faults.instead_of_name(node)
         source = self._in_place(of_source, (), offset, hint)
         return Citation(source, **values, other=other) if source else None
 
@@ -279,6 +259,11 @@ class EntryReader(Values):
         for name, at in names.items():
             refer(name, at)
         return tuple(names)
+
+    def _made(self, make: Callable[..., _T], entry: EntryType, node: Node, offset: int) -> _T | None:
+        """What ``make`` returns for the fields of an entry; None, with an error, if `_entry` returns None."""
+        found = self._entry(node, offset, entry)
+        return make(**found[0], other=found[1]) if found else None
 
     def _entry(self, node: Node, offset: int, entry: EntryType, noun: str = "") -> tuple[dict[str, Any], Other] | None:
         """Like `fields`. None, with an error, if ``node`` is not a mapping or lacks a required field.

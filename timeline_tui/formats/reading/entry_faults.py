@@ -72,6 +72,23 @@ class EntryFaults:
             message = "“sha256” is the hash of a copy, and this source has none"
             self._document.warning(node["sha256"][0], message, "name the copy: copy: PATH", "hashes without a copy")
 
+    def no_source(self, node: Node, offset: int) -> None:
+        """Report a node in place of a citation."""
+        what = type_in_words(node)
+        self._document.error(offset, f"a source is a key, an address or a mapping, not {what}; it is left out")
+
+    def check_dash(self, node: Map, offset: int) -> None:
+        """Warn of a source that has only a date and then a title: the dash of an event may be indented too far."""
+        if next(iter(node)) == "date" and not self._foreign:
+            message = "this source may be an event: it has only a date and a title"
+            hint = "if it is one, put its dash into the column of those of the events"
+            self._document.warning(offset, message, hint, "sources that may be events")
+
+    def instead_of_name(self, node: Map) -> str:
+        """A hint at the key that was written instead of the name of a source in place; empty if there is none."""
+        hints = (self.instead(node, name, IN_PLACE) for name in ("title", "url", "source"))
+        return next(filter(None, hints), "")
+
     def instead(self, node: Map, name: str, noun: str) -> str:
         """A hint at the key of ``node`` that was written instead of the field ``name``; empty if there is none.
 
