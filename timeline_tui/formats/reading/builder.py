@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import pairwise
-from operator import itemgetter
 from typing import Protocol, TypeAlias
 
 from timeline_tui.formats.reading.document import Document
@@ -27,13 +26,12 @@ class Sink(Protocol):
         """Called for each complete event. It begins at ``offset``."""
 
 
-# Keys for the value of a merge and for a value that is left out. Cleaned keys have no null characters.
 _SHORT = 100  # characters
 _short_line = lru_cache(maxsize=1 << 12)(clean_line)  # 2,000 small files have the same few keys
+# Keys for the value of a merge and for a value that is left out. Cleaned keys have no null characters.
 _MERGED, _DROPPED = "\0<<", "\0"
+_REASON = "\0?"  # the key for the reason to leave out a mapping, with the offset of the reason
 _AGAIN = "\0events"  # the key of the root for “events” if that is given again
-_DOUBT = "\0?"  # the key for the reason to leave out a mapping, with the offset of the reason
-_TWO = "entries that may be two"  # a group of faults
 Frame: TypeAlias = "tuple[Map | List, str | None, int, int]"  # node, key, key_offset and _offset of a `Builder`
 
 
@@ -175,7 +173,7 @@ class Builder:
         If the node may be in a part that was left out, the event with the alias is left out, too.
         """
         if name not in self.anchors and self._document.broken and (item := self._item()) is not None:
-            self._doubt(item, f"*{name} repeats a part that is left out", offset)
+            self._reject(item, f"*{name} repeats a part that is left out", offset)
             self.add(None, offset)
         else:
             self.add(self.anchors.repeated(name, offset), offset)
@@ -201,25 +199,22 @@ class Builder:
 
         Return whether the node itself is left out.
         """
-        node, doubt, last = self.node, None, 0
+        node, reason = self.node, None
         if isinstance(node, dict):
-            doubt = node.pop(_DOUBT, None)
-            last = _last_offset(node, self._offset) if doubt else 0
+            reason = node.pop(_REASON, None)
+            if reason:
+                from timeline_tui.formats.reading.rejections import report  # few files have a key twice
+
+                report(node, self._offset, str(reason[2]), reason[0], self._document)
             self._settle(node)
         anchor = self.anchors.close(node, len(self._stack))
-        if not doubt:
-            return False
-        if anchor:
+        if reason and anchor:
             self.anchors.forget(anchor)
-        first, last = self._document.line(self._offset), self._document.line(last)
-        lines = f"line {first} is left out" if first == last else f"lines {first} to {last} are left out"
-        hint = "is a “-” or “{” missing before this?" if "twice" in str(doubt[2]) else ""
-        self._document.skip(doubt[0], f"{doubt[2]}; {lines}", hint, _TWO)
-        return True
+        return reason is not None
 
-    def _doubt(self, node: Map, reason: str, offset: int) -> None:
+    def _reject(self, node: Map, reason: str, offset: int) -> None:
         """Leave ``node`` out when it is complete, for the first reason given."""
-        node.setdefault(_DOUBT, (offset, 0, reason))
+        node.setdefault(_REASON, (offset, 0, reason))
         self._is_special = True
 
     def _item(self) -> Map | None:
@@ -242,21 +237,23 @@ class Builder:
         """``key``; _DROPPED, with an error, if ``node`` has this key already."""
         if key not in node:
             return key
-        if self._may_be_two(node, key):
-            noun = (
-                "two events" if self._stack[-1][0] is self.stream or self._stack[-1][1] == "events" else "two entries"
-            )
-            self._doubt(node, f"“{key.lstrip(_DROPPED)}” is given twice: this may be {noun}", offset)
-            return _DROPPED
+        # few files have a key twice
+        from timeline_tui.formats.reading.rejections import FIELDS_OF_EVENT, may_be_two
+
         self._is_special = True
-        is_root = len(self._stack) == 1
+        around, name, *_ = self._stack[-1]
+        is_root = around is self._base
+        is_item = (isinstance(around, list) and not is_root) or name == "events"
+        if is_item and may_be_two(node, key):
+            noun = "two events" if around is self.stream or name == "events" else "two entries"
+            self._reject(node, f"“{key.lstrip(_DROPPED)}” is given twice: this may be {noun}", offset)
+            return _DROPPED
         if is_root and key == "events":
-            self._document.error(
-                offset, "“events” is given twice", "the events of both are read: put them into one list"
-            )
+            hint = "the events of both are read: put them into one list"
+            self._document.error(offset, "“events” is given twice", hint)
             return _AGAIN
         hint = f"the one on line {self._document.line(node[key][0])} is kept"
-        if is_root and "events" in node and key in _event_fields():
+        if is_root and "events" in node and key in FIELDS_OF_EVENT:
             hint += "; if this belongs to the event before it, indent it"
         self._document.error(offset, f"“{key.lstrip(_DROPPED)}” is given twice", hint)
         if is_root:
@@ -271,17 +268,6 @@ class Builder:
             from timeline_tui.formats.reading.misplaced_events import report_events  # few files have a key twice
 
             report_events(value, key_offset, self._dropped, self._document)
-
-    def _may_be_two(self, node: Map, key: str) -> bool:
-        """Whether ``node``, in which ``key`` is given again, may be two items of a list, because a dash is missing.
-
-        It may not if the same optional field of an event is given twice in direct succession.
-        """
-        around, name, *_ = self._stack[-1]
-        if not (isinstance(around, list) and around is not self._base) and name != "events":
-            return False
-        last = next(name for name in reversed(node) if name[:1] != _DROPPED)
-        return last != key or key not in _remarks()
 
     def _clean_key(self, value: str, offset: int) -> str:
         """``value`` cleaned and on one line. Invisible characters, and other spaces as indentation, are reported."""
@@ -312,26 +298,3 @@ class Builder:
             elif source is not None:
                 hint = "to write text, put “<<” in quotes"
                 self._document.error(at, "<< merges a mapping, or a list of mappings", hint)
-
-
-def _last_offset(node: Node, offset: int) -> int:
-    """The offset of the last value inside ``node``, which begins at ``offset``."""
-    last = offset
-    while node and not isinstance(node, str):
-        entries = node if isinstance(node, list) else [entry[1:] for entry in node.values()]
-        offset, node = max(entries, key=itemgetter(0))
-        last = max(last, offset)  # a merged value has its offset from elsewhere
-    return last
-
-
-@lru_cache(maxsize=1)
-def _event_fields() -> frozenset[str]:
-    from timeline_tui.model.fields import EVENT  # few files have a key twice
-
-    return frozenset(EVENT.by_name)
-
-
-@lru_cache(maxsize=1)
-def _remarks() -> frozenset[str]:
-    """The fields of an event that do not tell it from other events."""
-    return _event_fields() - {"id", "title", "date", "after", "before"}
