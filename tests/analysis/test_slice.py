@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from random_timelines import queries, stars, timelines
 from tables import each_row
 
-from timeline_tui.analysis import slice as slices
+from timeline_tui.analysis import later_events
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.dates.when import parse, undated
 from timeline_tui.index.index import Index
@@ -364,7 +364,7 @@ def test_rows_looked_at_one_by_one_and_all_at_once_say_the_same(days: list[tuple
     whole = Slice(Index(Timeline("", events=tuple(placed(events)[0]))))
     one_by_one = [whole.may_be_later(row) for row in range(len(whole))]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(slices, "_TRIED", 0)
+        patch.setattr(later_events, "_TRIED", 0)
         assert [whole.may_be_later(row) for row in range(len(whole))] == one_by_one
 
 

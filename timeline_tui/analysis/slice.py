@@ -13,15 +13,13 @@ from timeline_tui.analysis.gaps import Gaps
 from timeline_tui.analysis.histogram import Histogram, histogram
 from timeline_tui.analysis.starts import LocalStarts, Starts
 from timeline_tui.dates.when import Day
-from timeline_tui.index.bits import Positions, first_bits
+from timeline_tui.index.bits import Positions
 from timeline_tui.index.facet import Facet
 from timeline_tui.index.index import Index
 from timeline_tui.model.timeline import Event, Timeline
 from timeline_tui.query.query import EVERYTHING, Clause, Mode, Query, Term
 from timeline_tui.query.syntax import format_clause
 from timeline_tui.text.text import plural
-
-_TRIED = 30  # rows that are looked at one by one; in a chain of 100,000 events, all later ones take 45 ms
 
 
 class Slice:
@@ -143,31 +141,19 @@ class Slice:
             return False
         if not (date.start or date.place):  # without a start it is above all others, under "until …"
             return False
-        last = self.rows.rank(self.index.intervals.began_before(date.begins_by + 1)) - 1
-        if last <= row or self.event(last).date.heading == date.heading:
-            return False
-        position = self.rows[row]
-        found = self._may_precede_one_of(position, range(last, max(row, last - _TRIED), -1))
-        if found is not None:
-            return found
-        begun = first_bits(self.index.intervals.began_before(date.begins_by + 1))
-        latest = (self.mask & begun & ~self.index.after_by_order(position)).bit_length() - 1
-        return latest > position and self.index.event(latest).date.heading != date.heading
+        last = self._last_begun(date.begins_by)
+        return last > row and self.heading(last) != date.heading and self._may_follow(row, last)
 
-    def _may_precede_one_of(self, position: int, rows: Iterable[int]) -> bool | None:
-        """Whether one of the last rows, from below, is not certainly after an event, before one under its own heading.
+    def _last_begun(self, day: Day) -> int:
+        """The last row whose event may have begun on ``day`` or before."""
+        return self.rows.rank(self.began_before(day + 1)) - 1
 
-        None if all of them are certainly after it, or if times of day must be compared.
-        """
-        heading, leads = self.index.event(position).date.heading, self.index.order_graph.leads
-        for row in rows:
-            other = self.event(row).date
-            if other.heading == heading:
-                return False
-            if not leads(position, self.rows[row]):
-                is_timed = other.minute is not None and position in self.index.order_graph.following
-                return None if is_timed else True
-        return None
+    def _may_follow(self, row: int, last: int) -> bool:
+        """Whether the event in a row may have begun after one under a later heading, up to the row ``last``."""
+        # few events have a date that is not exact
+        from timeline_tui.analysis.later_events import may_follow_later
+
+        return may_follow_later(self.index, self.mask, self.rows, row, last)
 
     @cached_property
     def _starred(self) -> int:

@@ -172,16 +172,11 @@ class RemoteSlice(Slice):
         inner = [*map(source_star, event.cited), *(quote_star(event, place) for place in range(len(event.quotes)))]
         return "☆" if self.stars.intersection(inner) else ""
 
-    def may_be_later(self, row: int) -> bool:
-        """Whether the event in a row may have begun after an event under a later heading.
+    def _last_begun(self, day: Day) -> int:
+        return self.index.table.before(day + 1) - 1
 
-        Events after it by the stated order are not known, so they count.
-        """
-        date = self.event(row).date
-        if date.is_placeless or date.begins_by == date.earliest or not (date.start or date.place):
-            return False
-        last = self.index.table.before(date.begins_by + 1) - 1
-        return last > row and self.heading(last) != date.heading
+    def _may_follow(self, row: int, last: int) -> bool:  # noqa: ARG002  # the stated order is not known
+        return True
 
     @property
     def why_empty(self) -> tuple[tuple[str, int], ...]:
