@@ -12,7 +12,7 @@ from timeline_tui.dates.when import parse
 from timeline_tui.index.database.connection import DatabaseUrl, Server
 from timeline_tui.index.database.database import Database
 from timeline_tui.index.database.pushing import Pushed, push
-from timeline_tui.index.questions import AnswerError
+from timeline_tui.index.questions import AnswerError, Asked
 from timeline_tui.model.timeline import Citation, Event, Source, Timeline
 
 
@@ -42,6 +42,12 @@ def pushed(url: str, timeline: Timeline) -> Pushed:
 def filled(url: str, size: int = 50) -> Database:
     pushed(url, Timeline("A timeline", events=events_of("a", size)))
     return Database(url)
+
+
+def streamed(database: Database) -> Iterator[Event]:
+    """All events, with a cursor of the server."""
+    with database.streamed(Asked()) as (_, events):
+        yield from events
 
 
 @contextmanager

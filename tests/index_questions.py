@@ -22,7 +22,6 @@ from timeline_tui.index.questions import (
     Asked,
     CellCount,
     Chosen,
-    Count,
     DayCount,
     DisputingSource,
     EventTies,
@@ -84,8 +83,8 @@ class QuestionsOfIndex:
         return self.index.narrowed(asked.query, asked.stars)
 
     @_question
-    def count(self, asked: Asked) -> Count:
-        return Count(len(self._items(asked)))
+    def count(self, asked: Asked) -> int:
+        return len(self._items(asked))
 
     @_question
     def days(self, asked: Asked) -> Sequence[DayCount]:

@@ -20,7 +20,6 @@ from timeline_tui.dates.when import (
     civil,
     day_number,
     parse,
-    span,
     undated,
 )
 
@@ -366,12 +365,6 @@ def test_every_text_is_a_date_or_wrong(text):
     else:
         assert when.label
         assert when.heading
-
-
-def test_span():
-    assert span(parse("2024-06"), parse("2025")) == (day("2024-6-1"), day("2025-12-31"))
-    assert span(None, parse("2025")) == (NEVER_BEFORE, day("2025-12-31"))
-    assert span(parse("2024-06"), None) == (day("2024-6-1"), NEVER_AFTER)
 
 
 def test_a_date_cannot_be_changed():

@@ -107,14 +107,13 @@ def folded_text(text: str) -> FoldedText:
 
 
 class QuotePart(NamedTuple):
-    """Words of a quote that must be together. ``is_near``: few characters are between them and the part before.
+    """Words of a quote that must be together.
 
     ``opens`` and ``closes``: the first or last word may be the rest of a longer word, as in ``[T]he``.
     """
 
     words: str
     folded: FoldedText
-    is_near: bool
     opens: bool
     closes: bool
 
@@ -136,7 +135,7 @@ def parts_of(quote: str) -> list[list[QuotePart]]:
         words = quote[start:end].strip(ENDS)
         folded = folded_text(words)
         if folded.letters:
-            chains[-1].append(QuotePart(words, folded, before == "near", opens, closes))
+            chains[-1].append(QuotePart(words, folded, opens, closes))
         if found:
             start, before = found.end(), after
             if after == "far":

@@ -41,7 +41,7 @@ def _export(options: Options, format: str) -> int:
     selection.advise()
     if format == _STREAMED and not options.shape:
         return _stream(database, selection.asked, options)
-    if database.count(selection.asked).value > _MANY:
+    if database.count(selection.asked) > _MANY:
         write_message(f"{format} needs all events in memory; -f {_STREAMED} writes them as they are read")
     return write_selection(selection, options, format)
 
@@ -89,7 +89,7 @@ def _stream(database: Database, asked: Asked, options: Options) -> int:
     ordered = OrderedEvents()
     # on a terminal, the lines and the progress bar would be mixed
     with nullcontext() if not options.output and sys.stdout.isatty() else shown_progress("writing") as report:
-        total = database.count(asked).value if report else 0
+        total = database.count(asked) if report else 0
         with database.streamed(asked) as (head, found):
             events = ordered.of(found) if asked.query else found  # only a part can lose an order
             if report:

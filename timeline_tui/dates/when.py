@@ -41,7 +41,6 @@ __all__ = [
     "day_label",
     "day_number",
     "parse",
-    "span",
     "undated",
 ]
 
@@ -265,11 +264,6 @@ def _hint(text: str) -> str:
     quotes = "".join(dict.fromkeys(text.strip().replace(unquoted(text), "")))
     without = f", without {quotes}" if quotes else ""
     return f"write {' or '.join(meant)}{without}" if meant else ""
-
-
-def span(first: When | None, last: When | None) -> tuple[Day, Day]:
-    """The days from the start of ``first`` to the end of ``last``, both included; None leaves that end open."""
-    return first.earliest if first else NEVER_BEFORE, last.latest if last else NEVER_AFTER
 
 
 def _label(when: When) -> str:

@@ -9,7 +9,7 @@ from timeline_tui.dates.calendar import day_label, month_length, weekday
 from timeline_tui.dates.edtf import is_date, read_ends, two_years
 from timeline_tui.dates.month_names import NO_DATE
 from timeline_tui.dates.written_forms import DateReading, date_reading
-from timeline_tui.dates.written_numbers import NUMBER, Epoch, NumberReading, number_reading
+from timeline_tui.dates.written_numbers import NUMBER, NumberReading, number_reading
 from timeline_tui.dates.written_phrases import reading_of
 from timeline_tui.dates.written_times import offset
 from timeline_tui.dates.written_words import UnknownWordError, coded, folded
@@ -61,8 +61,8 @@ def _iso(found: re.Match[str]) -> str:
     return "" if zone[1:] > "14:00" or zone[4:] > "59" else f"{date}{clock}{zone}"
 
 
-def cell_reading(text: str, epoch: Epoch = 1900) -> Cell | DateReading | NumberReading:
-    """Read one text without knowing its column: a result, or readings to choose from. ``epoch``: see `Epoch`."""
+def cell_reading(text: str) -> Cell | DateReading | NumberReading:
+    """Read one text without knowing its column: a result, or readings to choose from."""
     if len(text) > LONGEST:
         return Cell(None, f"longer than {LONGEST} characters")
     text = text.strip()
@@ -80,7 +80,7 @@ def cell_reading(text: str, epoch: Epoch = 1900) -> Cell | DateReading | NumberR
     if digits and (reading := date_reading("/".join(digits.groups()))).options:
         return reading._replace(question="order of digits")
     if number and not (number[1] and number[2][0] == "0" and len(number[2]) == 4):
-        return number_reading(number[1], number[2], number[3] or "", epoch)
+        return number_reading(number[1], number[2], number[3] or "")
     return _worded(plain)
 
 

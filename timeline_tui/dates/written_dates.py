@@ -17,7 +17,7 @@ from timeline_tui.dates.swapped_dates import swapped_note
 from timeline_tui.dates.written_cells import NO_YEAR, NOTHING, Cell, cell_reading
 from timeline_tui.dates.written_forms import PIVOT, YEAR_FIRST, DateReading
 from timeline_tui.dates.written_months import short_years
-from timeline_tui.dates.written_numbers import Epoch, NumberReading
+from timeline_tui.dates.written_numbers import NumberReading
 
 
 class DateColumn(NamedTuple):
@@ -44,7 +44,6 @@ def read_column(
     texts: Sequence[str],
     order: Order | None = None,
     *,
-    epoch: Epoch = 1900,
     rows: Sequence[int | str] | None = None,
     place: str = "in row",
     refuses: bool = True,
@@ -53,12 +52,11 @@ def read_column(
     """Read the dates of a column.
 
     ``order`` is the order of day, month and year, if the user has given it; ``why`` is the reason in the note.
-    ``epoch`` is the year from which the workbook counts days. ``rows`` are the numbers or names of the rows for the
-    notes (default: from 1); ``place`` is the text before a row. To read two columns in the same way, pass the cells of
-    both at once. If the order of most dates is open, no date is read. With ``refuses=False``, the dates with only one
-    reading are read.
+    ``rows`` are the numbers or names of the rows for the notes (default: from 1); ``place`` is the text before a row.
+    To read two columns in the same way, pass the cells of both at once. If the order of most dates is open, no date is
+    read. With ``refuses=False``, the dates with only one reading are read.
     """
-    reader = _ColumnReader(texts, order, epoch, rows or range(1, len(texts) + 1), place, why)
+    reader = _ColumnReader(texts, order, rows or range(1, len(texts) + 1), place, why)
     return reader.column(refuses=refuses)
 
 
@@ -67,10 +65,10 @@ def read_column(
 
 class _ColumnReader:
     def __init__(
-        self, texts: Sequence[str], order: Order | None, epoch: Epoch, rows: Sequence[int | str], place: str, why: str
+        self, texts: Sequence[str], order: Order | None, rows: Sequence[int | str], place: str, why: str
     ) -> None:
         self.texts, self.order, self.rows, self.place, self.why = texts, order, rows, place, why
-        self.known = {text: cell_reading(text, epoch) for text in dict.fromkeys(texts)}
+        self.known = {text: cell_reading(text) for text in dict.fromkeys(texts)}
         self.notes: list[str] = []
         self.cells: dict[str, Cell] = {text: cell for text, cell in self.known.items() if isinstance(cell, Cell)}
         self.open: dict[str, DateReading] = {}  # cells whose order no row decides

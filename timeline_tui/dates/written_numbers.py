@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from timeline_tui.dates.calendar import civil, day_number, month_length
-
-Epoch = Literal[1900, 1904]
-"""The year from which a workbook counts days."""
 
 NUMBER = re.compile(r"(-?)([0-9]{1,19})(?:\.([0-9]{1,20}))?")
 
 _UNIX = day_number(1970, 1, 1)
-_DAY_ZERO = {1900: day_number(1899, 12, 30), 1904: day_number(1904, 1, 1)}
+_DAY_ZERO = day_number(1899, 12, 30)  # from which workbooks count days
 # For times in the years 2001 to 2286: the number of digits, and the divisor that gives seconds.
 _UNITS = {10: ("seconds", 0), 13: ("milliseconds", 3), 16: ("microseconds", 6), 19: ("nanoseconds", 9)}
 _LAST_YEAR = 2100  # a number above this is probably not a year
@@ -40,7 +37,7 @@ class NumberReading(NamedTuple):
         return strong or tuple(date for kind, date in self.options.items() if date and kind not in unlikely)
 
 
-def number_reading(sign: str, digits: str, fraction: str, epoch: Epoch) -> NumberReading:
+def number_reading(sign: str, digits: str, fraction: str) -> NumberReading:
     """The plausible readings of a number, which depend on the number of its digits."""
     if len(fraction) == 4 and len(digits) <= 2 and not sign:  # 06.2024
         year, month = int(fraction), int(digits)
@@ -54,7 +51,7 @@ def number_reading(sign: str, digits: str, fraction: str, epoch: Epoch) -> Numbe
     if length <= 4:
         return _year(digits, fraction)
     if length == 5:
-        return _sheet_day(digits, fraction, epoch)
+        return _sheet_day(digits, fraction)
     options = dict(_compact(digits)) if not fraction else {}
     weak = {"year and month"} if "another order" in options else set()
     kind, places = _UNITS.get(length + (1 - length) % 3, ("", 0))
@@ -94,9 +91,9 @@ def _year(digits: str, fraction: str) -> NumberReading:
     return NumberReading({kind: f"{year:04}"} if year <= _LAST_FAR_YEAR else {}, frozenset([kind]))
 
 
-def _sheet_day(digits: str, fraction: str, epoch: Epoch) -> NumberReading:
+def _sheet_day(digits: str, fraction: str) -> NumberReading:
     more, second = divmod(round(float(f"0.{fraction or 0}") * 86_400), 86_400)
-    day = _DAY_ZERO[epoch] + int(digits) + more
+    day = _DAY_ZERO + int(digits) + more
     if day not in _SHEET_DAYS:
         return NumberReading({})
     clock = f"T{second // 3600:02}:{second // 60 % 60:02}" + (f":{second % 60:02}" if second % 60 else "")

@@ -84,6 +84,6 @@ def _until_or_zone(date: DateReading, found: Found, clock: _Clock | None) -> Dat
 
 def _digits_timed(rest: str, clock: _Clock) -> DateReading:
     """``20240613 15:05``."""
-    number = number_reading("", rest, "", 1900) if re.fullmatch("[0-9]{8}", rest) else None
+    number = number_reading("", rest, "") if re.fullmatch("[0-9]{8}", rest) else None
     day = number.options.get("compact dates") if number else None
     return DateReading({"": f"{day}T{clock.time}{clock.zone}"}) if day else NONE

@@ -2,13 +2,11 @@
 
 `Questions` is all that the rooms above need of a chronology that is too large to read. A page of events is asked for by
 the key of an event, never by the number of a row: a database then reads one page, however far down it is. A list of all
-rows takes its length from `Questions.days`, and the first row of each day, too: see `Anchors`.
+rows takes its length from `Questions.days`, and the first row of each day, too.
 """
 
-from bisect import bisect_right
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from hashlib import blake2b
-from itertools import accumulate
 from typing import Literal, NamedTuple, Protocol
 
 from timeline_tui.dates.edtf import Precision
@@ -40,13 +38,6 @@ class Asked(NamedTuple):
     stars: Collection[str] = frozenset()
     items: Items = "events"
     of: tuple[str, ...] | None = None
-
-
-class Count(NamedTuple):
-    """A number of events. ``qualifier`` is empty if it is exact, else words: "at least", "of 10,000 sampled"."""
-
-    value: int
-    qualifier: str = ""
 
 
 class Key(NamedTuple):
@@ -154,7 +145,7 @@ class Questions(Protocol):
     def timeline(self, asked: Asked) -> Timeline:
         """The events of a query as a timeline in memory: what `Index.narrowed` returns."""
 
-    def count(self, asked: Asked) -> Count:
+    def count(self, asked: Asked) -> int:
         """The number of items."""
 
     def days(self, asked: Asked) -> Sequence[DayCount]:
@@ -207,31 +198,3 @@ class Questions(Protocol):
 
     def cancel(self) -> None:
         """Stop the question that another thread is asking, which then raises AnswerError."""
-
-
-class Anchors:
-    """The rows of a list of events by days: for each row an anchor, from which a page of it is near.
-
-    It is made of the answer to `Questions.days`. Row r is ``page(asked, Key(day), …)`` from ``offset`` on, where the
-    day and the offset are those of `near`.
-    """
-
-    def __init__(self, days: Iterable[DayCount]) -> None:
-        counts: dict[Day, int] = {}
-        for one in days:
-            counts[one.day] = counts.get(one.day, 0) + one.events
-        self.days = list(counts)
-        self._starts = [*accumulate(counts.values(), initial=0)]
-
-    def __len__(self) -> int:
-        return self._starts[-1]
-
-    def near(self, row: int) -> tuple[Key, int]:
-        """The key before the first row of the day that ``row`` is in, and how many rows of that day come before it."""
-        at = bisect_right(self._starts, row, hi=len(self.days)) - 1
-        return Key(self.days[at]), row - self._starts[at]
-
-    def row(self, day: Day) -> int:
-        """The first row that begins on ``day`` or later."""
-        at = bisect_right(self.days, day - 1)
-        return self._starts[at]

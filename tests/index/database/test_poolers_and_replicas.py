@@ -15,7 +15,7 @@ from tables import each_row
 pytest.importorskip("psycopg")
 pytest.importorskip("sqlalchemy")
 
-from databases import events_of, filled, locked, pushed, run_as_owner, said
+from databases import events_of, filled, locked, pushed, run_as_owner, said, streamed
 
 from timeline_tui.index.database.database import Database
 from timeline_tui.index.database.pushing import Pushed
@@ -46,15 +46,15 @@ def check(url: str, through: str) -> None:
     """Ask, stream, push, choose a schema, wait too long and cancel through a pooler."""
     filled(url, 3000)
     database = Database(through)
-    events = database.all_events(Asked())
+    events = streamed(database)
     next(events)
-    assert Database(through).count(Asked()).value == 3000
+    assert Database(through).count(Asked()) == 3000
     assert sum(1 for _ in events) == 2999
     assert pushed(through, Timeline(events=events_of("b", 50))) == Pushed(50, 50, 0, 3000)
     run_as_owner(url, "create schema week")
     week = f"{through}&options=-csearch_path%3Dweek"
     assert pushed(week, Timeline(events=events_of("c", 20))) == Pushed(20, 20, 0, 0)
-    assert [Database(one).count(Asked()).value for one in (week, through, week)] == [20, 3050, 20]
+    assert [Database(one).count(Asked()) for one in (week, through, week)] == [20, 3050, 20]
     with locked(url), pytest.raises(AnswerError, match="statement timeout"):
         Database(through, seconds=0.2).count(Asked())
     with ThreadPoolExecutor() as pool, locked(url):
@@ -64,7 +64,7 @@ def check(url: str, through: str) -> None:
             threading.Event().wait(0.01)
         with pytest.raises(AnswerError, match="cancelled"):
             answer.result()
-    assert database.count(Asked()).value == 3050
+    assert database.count(Asked()) == 3050
     database.close()
 
 
@@ -90,7 +90,7 @@ def test_ten_readers_and_two_writers_share_two_connections(transactions: None, u
     def read() -> None:
         database = Database(pooled(url, "transaction"))
         for _ in range(10):
-            before = database.count(Asked()).value
+            before = database.count(Asked())
             assert before <= len(database.page(Asked(), None, 1000))
         database.close()
 
@@ -102,7 +102,7 @@ def test_ten_readers_and_two_writers_share_two_connections(transactions: None, u
         at_work = [*(pool.submit(write, name) for name in "bc"), *(pool.submit(read) for _ in range(10))]
         for done in at_work:
             done.result()
-    assert Database(url).count(Asked()).value == 450
+    assert Database(url).count(Asked()) == 450
 
 
 @each_row("allowed", ["100ms", "10min", "0", "1h"])
@@ -120,7 +120,7 @@ def test_the_shorter_time_of_role_and_program_holds(postgres: PostgresServer, al
     database = Database(postgres.url(name, role), seconds=600 if allowed == "100ms" else 0.2)
     with locked(url), pytest.raises(AnswerError, match="no answer in time"):
         database.count(Asked())
-    assert database.count(Asked()).value == 50
+    assert database.count(Asked()) == 50
 
 
 def test_a_hot_standby_shows_what_is_pushed_to_its_primary(postgres: PostgresServer, url: str) -> None:
@@ -128,8 +128,8 @@ def test_a_hot_standby_shows_what_is_pushed_to_its_primary(postgres: PostgresSer
     name = url.partition("?")[0].rpartition("/")[2]
     with postgres.standby() as standby:
         replica = Database(standby.url(name))
-        assert replica.count(Asked()).value == 3000
-        reading = replica.all_events(Asked())
+        assert replica.count(Asked()) == 3000
+        reading = streamed(replica)
         next(reading)
         pushed(url, Timeline(events=(*events_of("a", 1000), *events_of("b", 5))))
         run_as_owner(url, "vacuum full event_records")
@@ -137,7 +137,7 @@ def test_a_hot_standby_shows_what_is_pushed_to_its_primary(postgres: PostgresSer
         with pytest.raises(AnswerError) as error:
             assert [*reading]
         assert "the replica stopped the question to take over changes" in said(error)
-        assert replica.count(Asked()).value == 3005
+        assert replica.count(Asked()) == 3005
         assert len(replica.timeline(Asked()).events) == 3005
         with pytest.raises(AnswerError, match="can only be read"):
             pushed(standby.url(name), Timeline(events=events_of("c", 5)))

@@ -32,7 +32,7 @@ from timeline_tui.dates.edtf import Precision
 from timeline_tui.index.database.connection import DatabaseUrl, Server
 from timeline_tui.index.database.database import Database
 from timeline_tui.index.database.pushing import push
-from timeline_tui.index.questions import Anchors, Asked
+from timeline_tui.index.questions import Asked, Key
 from timeline_tui.index.source_use import SourceOrder
 from timeline_tui.query.syntax import parse_query
 from timeline_tui.storage.files import load_timeline
@@ -58,12 +58,11 @@ OF_A_KEY = ("days (rows and bars)", "first page", "facet country", "four facets"
 def questions(database: Database, asked: Asked) -> Iterator[tuple[str, Callable[[], object]]]:
     """What the screen asks after a key press, by name."""
     days = database.days(asked)
-    anchors = Anchors(days)
     yield "days (rows and bars)", lambda: database.days(asked)
     yield "count", lambda: database.count(asked)
     yield "first page", lambda: database.page(asked, None, 50)
-    if len(anchors):
-        middle = anchors.near(len(anchors) // 2)[0]
+    if days:
+        middle = Key(days[len(days) // 2].day)
         yield "page in the middle", lambda: database.page(asked, middle, 50)
         yield "last page", lambda: database.page(asked, None, 50, backwards=True)
     for name, fields in FACETS.items():
@@ -145,10 +144,11 @@ def first_frame(url: str) -> dict[str, Any]:
 def ask(url: str, options: argparse.Namespace) -> list[dict[str, Any]]:
     """Ask a database all questions and print the figures. Return the figures to keep."""
     database = Database(url, seconds=None)
-    total = database.count(Asked()).value
+    total = database.count(Asked())
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     start = time.perf_counter()
-    read = sum(1 for _ in islice(database.all_events(Asked()), 100_000))
+    with database.streamed(Asked()) as (_, events):
+        read = sum(1 for _ in islice(events, 100_000))
     seconds = time.perf_counter() - start
     grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
     print(f"\n{total:,} events; streamed: {read / seconds:,.0f} a second; {grown / 1000:,.0f} MB more memory")
@@ -159,7 +159,7 @@ def ask(url: str, options: argparse.Namespace) -> list[dict[str, Any]]:
         explain(database)
     for name, text in QUERIES.items():
         asked = Asked(parse_query(text))
-        found = database.count(asked).value
+        found = database.count(asked)
         print(f"\n  {name} ({text or 'no query'}): {found:,} events")
         for question, answer in questions(database, asked):
             took = milliseconds(answer, 1 if options.explain else RUNS)

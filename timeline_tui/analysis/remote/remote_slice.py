@@ -35,8 +35,9 @@ MOST_LOCAL = 20_000
 class RemoteSlice(Slice):
     """The events that ``query`` finds in the chronology of ``answers``. A position is a row of these events.
 
-    It can be shown when it `is_ready`. Other parts are asked for when they are first needed; until they are here, they
-    are neutral. ``arrived`` counts what has come since: a slice with another number is to be drawn again.
+    It can be shown when its index and its total are here. Other parts are asked for when they are first needed; until
+    they are here, they are neutral. ``arrived`` counts what has come since: a slice with another number is to be drawn
+    again.
     """
 
     is_remote = True
@@ -91,13 +92,8 @@ class RemoteSlice(Slice):
         return other
 
     @property
-    def is_ready(self) -> bool:
-        """Whether it can be shown: its index is here."""
-        return self._index is not None and self._total is not None
-
-    @property
     def index(self) -> ResultIndex:  # type: ignore[override]  # made from answers
-        """The index of the selection. Raises NotYetError, AnswerError, unless it `is_ready`."""
+        """The index of the selection. Raises NotYetError, AnswerError."""
         if self._index is None:
             asked = asked_for(self.query, self.stars)
             self._index = self.answers.get(("index", asked), lambda: self._indexed(asked))
@@ -117,7 +113,7 @@ class RemoteSlice(Slice):
 
     @property
     def total(self) -> int:
-        """The number of events of the whole chronology. Raises NotYetError, AnswerError, unless it `is_ready`."""
+        """The number of events of the whole chronology. Raises NotYetError, AnswerError."""
         if self._total is None:
             self._total = len(self.days(EVERYTHING))
         return self._total
@@ -194,7 +190,7 @@ class RemoteSlice(Slice):
     def count_of(self, query: Query) -> int:
         """The number of events that another query finds. Raises NotYetError, AnswerError."""
         asked = asked_for(query, self.stars)
-        return self.answers.get(("count", asked), lambda: self.answers.questions.count(asked)).value
+        return self.answers.get(("count", asked), lambda: self.answers.questions.count(asked))
 
     def count_states(self, states: Iterable[str]) -> Mapping[str, int]:
         """As `Slice.count_states`. Raises NotYetError, AnswerError."""

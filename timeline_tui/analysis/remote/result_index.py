@@ -112,7 +112,7 @@ class ResultIndex(Index):
         if field in ORDER:
             return is_date(term.text.strip()) or self.ties(term.text) is not None
         asked = Asked(Query((Clause(field, (term,)),)))
-        return self._remote.get(("count", asked), lambda: self._remote.questions.count(asked)).value > 0
+        return self._remote.get(("count", asked), lambda: self._remote.questions.count(asked)) > 0
 
     def nearest_word(self, folded: str) -> str:  # noqa: ARG002  # as in Index
         """No word: those of all events would have to be compared."""

@@ -21,7 +21,6 @@ from timeline_tui.index.questions import (
     Asked,
     CellCount,
     Chosen,
-    Count,
     DayCount,
     DisputingSource,
     EventTies,
@@ -80,12 +79,13 @@ class Database:
 
     # Numbers
 
-    def count(self, asked: Asked) -> Count:
+    def count(self, asked: Asked) -> int:
         """The number of items."""
         with self._transaction() as transaction:
             on, condition, _ = transaction.items(asked)
             found = select(func.count()).select_from(on).where(condition)
-            return Count(transaction.connection.execute(found).scalar_one())
+            number: int = transaction.connection.execute(found).scalar_one()
+            return number
 
     def days(self, asked: Asked) -> Sequence[DayCount]:
         """The number of items that begin on each day, by the precision of their start."""
@@ -155,11 +155,6 @@ class Database:
             if event is None:
                 return None
             return EventTies(event, ties(transaction.connection, event.event, transaction.events))
-
-    def all_events(self, asked: Asked, in_file_order: bool = False) -> Iterator[Event]:
-        """All events of a query in order of time, or of the file, with a cursor of the server: in constant memory."""
-        with self._transaction() as transaction:
-            yield from transaction.stream(asked, in_file_order)
 
     def events_with(self, ids: Collection[str], asked: Asked) -> Sequence[Event]:
         """The events of a query that have one of these ids."""

@@ -14,7 +14,6 @@ from timeline_tui.dates.when import NEVER_BEFORE, UNDATED, When
 from timeline_tui.index.database import tables
 from timeline_tui.index.database.marked_words import MARK, lexeme, marked, vector
 from timeline_tui.index.mapped.event_records import event_decoder, event_encoder, source_decoder, source_row
-from timeline_tui.index.questions import Key
 from timeline_tui.model.origins import repeats
 from timeline_tui.model.timeline import Event, Source
 from timeline_tui.query.aliases import Aliases
@@ -62,11 +61,6 @@ def _ordered(number: float) -> str:
 
 
 _REVERSED = str.maketrans("0123456789", "9876543210")
-
-
-def key_of(event: Event, number: int) -> Key:
-    """The key of an event, which has this number in its file."""
-    return Key(event.date.earliest, place_of(event.date), number, event.id)
 
 
 def event_number(event_id: str) -> int:

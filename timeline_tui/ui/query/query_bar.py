@@ -231,9 +231,9 @@ class QueryBar(Widget):
             self._timer.stop()
             self._timer = None
 
-    def _write(self, text: str, cursor: int | None = None) -> None:
+    def _write(self, text: str) -> None:
         """Put other text into the box; this is no edit by the reader."""
-        self.box.write(text, len(text) if cursor is None else cursor)
+        self.box.write(text, len(text))
 
     # Keys and clicks
 

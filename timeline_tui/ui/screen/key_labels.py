@@ -31,8 +31,7 @@ class KeyLabels:
         panes: Panes,
         problem_list: ProblemList,
     ) -> None:
-        self._host, self._filter, self._actions = host, filter, actions
-        self._panes, self._problem_list = panes, problem_list
+        self._host, self._panes = host, panes
         self._labels: Mapping[str, Callable[[], str]] = {
             "timeline.read": self._read,
             "detail.open": self._open_card,
