@@ -429,3 +429,10 @@ def comparable(event):
     """``event`` without line numbers, and with the keys of its sources only: their definitions may be left out."""
     bare = event.with_sources(lambda source: Source(title=source.key or source.url or source.title))
     return bare._replace(line=0, file="")
+
+
+def test_problems_of_keys_stay_after_a_fault():
+    text = f"events:\n{whole('A')}    no\u200bte: x\n{whole('[B')}{whole('C')}"
+    first, second = read(text.encode(), "f.yaml").problems
+    assert (first.line, second.line) == (4, 6)
+    assert first.message.startswith("this key is read as “note”")
