@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import yaml
@@ -29,6 +30,8 @@ from timeline_tui.formats.reading.nodes import MAX_SCALAR, BrokenError
 from timeline_tui.formats.yaml import yaml_parser
 from timeline_tui.text.text import clean, clean_line, is_clean, shorten
 
+LARGE = 2 << 20
+"""Characters of a text from which on a second process helps to read it."""
 MAX_DIRECTIVES = 1024  # characters of all lines that begin with %, together
 
 
@@ -65,7 +68,7 @@ def parse(document: Document, builder: Builder) -> None:
         document.stop(fault.offset, f"{fault.message}; reading stops here", fault.hint)
         return
     text, checkpoint = document.text, document.checkpoint()
-    error = _read(text, document, builder)
+    error = _read_large(text, document, builder) if len(text) >= LARGE else _read(text, document, builder)
     if error:
         document.go_back(checkpoint)
         text = _recover(error, document, builder)
@@ -82,6 +85,20 @@ def _report_comments(text: str, document: Document) -> None:
         end = document.text.find("\n", place)
         shown = shorten(clean_line(document.text[place : end if end >= 0 else len(document.text)][:_SHOWN]), _SHOWN)
         document.warning(place, f"“{shown}” is a comment, because # begins one: it is not read", HINT, _COMMENTS)
+
+
+def _read_large(text: str, document: Document, builder: Builder) -> BrokenError | None:
+    """Like `_read`, with a second process if that saves time."""
+    # few files are large
+    from timeline_tui.formats.reading.forking import UnfinishedError
+    from timeline_tui.formats.yaml import parsing_process
+
+    if parsing_process.is_useful(text):
+        checkpoint = document.checkpoint()
+        with suppress(UnfinishedError):
+            return parsing_process.read_apart(text, document, builder, _read)
+        document.go_back(checkpoint)
+    return _read(text, document, builder)
 
 
 def _read(text: str, document: Document, builder: Builder) -> BrokenError | None:
