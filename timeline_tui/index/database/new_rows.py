@@ -11,7 +11,8 @@ from sqlalchemy.dialects.postgresql import ARRAY
 
 from timeline_tui.index.database.connection import Server
 from timeline_tui.index.database.other_tables import has_chronology
-from timeline_tui.index.database.pushing import Progress, Pushed, lock, push_in
+from timeline_tui.index.database.pushing import Pushed, lock, push_in
+from timeline_tui.index.database.sending import Progress
 from timeline_tui.index.database.tables import NEW_EVENTS, NEW_SOURCES
 from timeline_tui.index.database.transaction import Transaction, read_head
 from timeline_tui.model.timeline import Source, Timeline

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 from uuid import uuid4
 
@@ -15,10 +13,11 @@ from sqlalchemy.schema import CreateIndex, CreateTable, SetColumnComment, SetTab
 from timeline_tui.index.database.checked_ids import check_ids, same_number
 from timeline_tui.index.database.connection import Server
 from timeline_tui.index.database.derived import note_changes, write_facets, write_origins
-from timeline_tui.index.database.event_rows import EventRecords, EventRows, Row, event_number, source_rows
+from timeline_tui.index.database.event_rows import EventRecords, EventRows, event_number
 from timeline_tui.index.database.free_ids import changed_notes, content, with_free_ids
 from timeline_tui.index.database.heads import head_of
 from timeline_tui.index.database.other_tables import check_names, has_chronology
+from timeline_tui.index.database.sending import BATCH, NEW, Progress, Sender, copy_rows
 from timeline_tui.index.database.source_names import write_source_names
 from timeline_tui.index.database.tables import (
     EVENTS,
@@ -35,17 +34,11 @@ from timeline_tui.index.database.transaction import read_head
 from timeline_tui.index.mapped.event_records import head_row
 from timeline_tui.index.questions import AnswerError
 from timeline_tui.model.order import is_kept, stated_arcs
-from timeline_tui.model.timeline import Event, Source, Timeline
+from timeline_tui.model.timeline import Event, Timeline
 from timeline_tui.query.aliases import Aliases
-from timeline_tui.query.query_fields import sources as sources_of
 
-_BATCH = 2000  # events whose rows are sent at once
 _MANY = 10  # after a push of one in so many events, the server counts again what it plans with
 _LOCK = 0x74696D65  # of all who push into a database: "time"
-_NEW = "pushed_"  # the prefix of the tables that hold the pushed rows until the end
-
-Progress = Callable[[int, int], None]
-"""Is called with the number of events that have been sent, and the number of all."""
 
 
 class Pushed(NamedTuple):
@@ -91,9 +84,6 @@ class _Push:
         self._connection = connection
         self._timeline = timeline
         self._progress = progress
-        self._sent_sources: set[str] = set()
-        self._sent_words: set[str] = set()
-        self._sent_events = 0
 
     def run(self) -> Pushed:
         self._check_encoding()
@@ -105,17 +95,18 @@ class _Push:
             events, changed_ids = with_free_ids(self._connection, self._timeline.events)
             self._timeline = self._timeline._replace(events=events)
             notes += changed_notes(changed_ids)
-        rows = EventRows(Aliases(head.aliases))
-        prefix = _NEW if before else ""
+        prefix = NEW if before else ""
         self._create_stage(prefix)
-        self._send_sources(rows)
-        self._send(enumerate(self._timeline.events), rows, prefix)
+        rows, number = EventRows(Aliases(head.aliases)), len(self._timeline.events)
+        sender = Sender(self._connection, rows, prefix, self._progress, number)
+        sender.send_sources(self._timeline.sources)
+        sender.send(enumerate(self._timeline.events))
         self._write_order(prefix)
         is_rebuilt = bool(before and dict(before.aliases) != dict(head.aliases))
         if is_rebuilt:  # keys and words depend on the aliases
-            self._send(self._kept_events(), rows, prefix)
+            sender.send(self._kept_events())
         changed = self._changed() if before else 0
-        new = self._replace(is_rebuilt) if before else len(self._timeline.events)
+        new = self._replace(is_rebuilt) if before else number
         self._write_sources_and_words()
         self._write_head(head)
         if not before:
@@ -127,7 +118,6 @@ class _Push:
         only_changes = bool(before) and not is_rebuilt
         write_facets(self._connection, Aliases(head.aliases), only_changes=only_changes)
         write_source_names(self._connection, only_changes=only_changes)
-        number = len(self._timeline.events)
         total = self._number("select count(*) from events")
         if number * _MANY > total:
             self._run(f"analyze {', '.join(table.name for table in METADATA.sorted_tables)}")
@@ -165,52 +155,8 @@ class _Push:
         """Create the temporary tables of what is sent."""
         staged = [SOURCES, WORDS, *(OF_EVENTS if prefix else ())]
         for table in staged:
-            self._run(f"create temp table {_NEW}{table.name} (like {table.name}) on commit drop")
-        self._run(f"create temp table {_NEW}old_sources (source text) on commit drop")
-
-    # Sending rows
-
-    def _send(self, events: Iterable[tuple[int, Event]], rows: EventRows, prefix: str) -> None:
-        """Send the rows of events, given with their numbers."""
-        total = len(self._timeline.events)
-        events = iter(events)
-        while batch := [*islice(events, _BATCH)]:
-            found: defaultdict[str, list[Row]] = defaultdict(list)
-            for number, event in batch:
-                for table, own in rows.of(event, number):
-                    found[prefix + table].extend(own)
-            new = rows.new_words - self._sent_words
-            rows.new_words.clear()
-            self._sent_words |= new
-            found[_NEW + WORDS.name] = [(word,) for word in new]
-            sources = (source for _, event in batch for source in sources_of(event))
-            found[_NEW + SOURCES.name] = self._new_sources(((source, None) for source in sources), rows)
-            for table, own in found.items():
-                self._copy(table, own)
-            self._sent_events += len(batch)
-            self._progress(min(self._sent_events, total), total)
-
-    def _send_sources(self, rows: EventRows) -> None:
-        """Send the list of sources."""
-        listed = ((source, number) for number, source in enumerate(self._timeline.sources))
-        self._copy(_NEW + SOURCES.name, self._new_sources(listed, rows))
-
-    def _new_sources(self, sources: Iterable[tuple[Source, int | None]], rows: EventRows) -> list[Row]:
-        found = []
-        for source, number in sources:
-            id = rows.source_id(source)
-            if id not in self._sent_sources:
-                self._sent_sources.add(id)
-                found.append(source_rows(source, number))
-        return found
-
-    def _copy(self, table: str, rows: Sequence[Row]) -> None:
-        if not rows:
-            return
-        driver = self._connection.connection.driver_connection
-        with driver.cursor() as cursor, cursor.copy(f"copy {table} from stdin") as copy:
-            for row in rows:
-                copy.write_row(row)
+            self._run(f"create temp table {NEW}{table.name} (like {table.name}) on commit drop")
+        self._run(f"create temp table {NEW}old_sources (source text) on commit drop")
 
     def _kept_events(self) -> Iterator[tuple[int, Event]]:
         """The events of the database that the timeline does not have, with their numbers."""
@@ -218,11 +164,9 @@ class _Push:
         records = select(EVENTS.c.id, EVENTS.c.number, RECORDS.c.record).join(
             RECORDS, RECORDS.c.event == EVENTS.c.event
         )
-        for id, number, record in self._connection.execute(records, execution_options={"yield_per": _BATCH}):
+        for id, number, record in self._connection.execute(records, execution_options={"yield_per": BATCH}):
             if id not in pushed:
                 yield number, known.event(record)
-
-    # Writing what was sent
 
     def _write_order(self, prefix: str) -> None:
         """Write the order that the events of the timeline state. It replaces the order that they stated before."""
@@ -231,7 +175,8 @@ class _Push:
         events = self._with_order()
         arcs = [arc for arc in stated_arcs(events)[0] if is_kept(events[arc.earlier].date, events[arc.later].date)]
         numbers = [event_number(event.id) for event in events] if arcs else []
-        self._copy(
+        copy_rows(
+            self._connection,
             ORDER.name,
             [(numbers[arc.owner], i, numbers[arc.earlier], numbers[arc.later]) for i, arc in enumerate(arcs)],
         )
@@ -247,62 +192,60 @@ class _Push:
         """The number of events that were sent and differ from those of the database in more than their place."""
         records, number = EventRecords(), 0
         differing = text(
-            f"select n.record, o.record from {_NEW}event_records n join event_records o using (event) "
+            f"select n.record, o.record from {NEW}event_records n join event_records o using (event) "
             "where n.record <> o.record"
         )
-        for new, old in self._connection.execute(differing, execution_options={"yield_per": _BATCH}):
+        for new, old in self._connection.execute(differing, execution_options={"yield_per": BATCH}):
             number += content(records.event(new)) != content(records.event(old))
         return number
 
     def _replace(self, is_rebuilt: bool) -> int:
         """Put the rows that were sent in the place of those of the same events; return the number of new events."""
         new = self._number(
-            f"select count(*) from {_NEW}events n where not exists (select from events e where e.event = n.event)"
+            f"select count(*) from {NEW}events n where not exists (select from events e where e.event = n.event)"
         )
-        same = self._run(
-            f"select n.id, e.id from {_NEW}events n join events e using (event) where n.id <> e.id"
-        ).first()
+        same = self._run(f"select n.id, e.id from {NEW}events n join events e using (event) where n.id <> e.id").first()
         if same:
             raise same_number(*same)
-        self._run(f"create unique index on {_NEW}events (event)")
-        self._run(f"analyze {_NEW}events")
+        self._run(f"create unique index on {NEW}events (event)")
+        self._run(f"analyze {NEW}events")
         self._note_old_sources()
         if not is_rebuilt:
             note_changes(self._connection)
         for table in OF_EVENTS:
             if table is not ORDER:
-                self._run(f"delete from {table.name} where event in (select event from {_NEW}events)")
-                self._run(f"insert into {table.name} select * from {_NEW}{table.name}")
+                self._run(f"delete from {table.name} where event in (select event from {NEW}events)")
+                self._run(f"insert into {table.name} select * from {NEW}{table.name}")
         return new
 
     def _note_old_sources(self) -> None:
         """Note the sources that the replaced rows name, because perhaps nothing else does."""
         for table in ("citations", "quotes"):
             self._run(
-                f"insert into {_NEW}old_sources select source from {table} "
-                f"where source is not null and event in (select event from {_NEW}events)"
+                f"insert into {NEW}old_sources select source from {table} "
+                f"where source is not null and event in (select event from {NEW}events)"
             )
 
     def _write_sources_and_words(self) -> None:
         self._run(
-            f"insert into {_NEW}old_sources select id from sources where number is not null and key in "
-            f"(select key from {_NEW}sources where number is not null)"
+            f"insert into {NEW}old_sources select id from sources where number is not null and key in "
+            f"(select key from {NEW}sources where number is not null)"
         )
         self._run(
             f"update sources set number = null where number is not null and key in "
-            f"(select key from {_NEW}sources where number is not null)"
+            f"(select key from {NEW}sources where number is not null)"
         )
         self._run(
-            f"insert into sources select * from {_NEW}sources on conflict (id) do update "
+            f"insert into sources select * from {NEW}sources on conflict (id) do update "
             f"set number = coalesce(excluded.number, sources.number), "
             f"record = case when excluded.number is null then sources.record else excluded.record end"
         )
         self._run(
-            f"delete from sources where number is null and id in (select source from {_NEW}old_sources) "
+            f"delete from sources where number is null and id in (select source from {NEW}old_sources) "
             "and not exists (select from citations c where c.source = sources.id) "
             "and not exists (select from quotes q where q.source = sources.id)"
         )
-        self._run(f"insert into words select word from {_NEW}words on conflict do nothing")
+        self._run(f"insert into words select word from {NEW}words on conflict do nothing")
 
     def _write_head(self, head: Timeline) -> None:
         values = {

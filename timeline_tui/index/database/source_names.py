@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import text
 
 from timeline_tui.index.database.derived import known_origins, origin_id
-from timeline_tui.index.database.event_rows import ordered_text, source_of
+from timeline_tui.index.database.event_rows import Row, ordered_text, source_of
+from timeline_tui.index.database.sending import copy_rows
 from timeline_tui.index.database.tables import SOURCE_NAMES
 from timeline_tui.index.questions import source_number
 from timeline_tui.model.timeline import Source
@@ -47,18 +48,15 @@ def write_source_names(connection: Any, *, only_changes: bool) -> None:
     for found in (_USED % (f"s.name_key in ({_TOUCHED})" if only_changes else "true"), _LISTED):
         rows = connection.execute(text(found), execution_options={"yield_per": _BATCH})
         for batch in rows.partitions():
-            _copy(connection, batch)
+            copy_rows(connection, SOURCE_NAMES.name, [_row(*found) for found in batch])
     _write_origins(connection)
 
 
-def _copy(connection: Any, found: Iterable[Any]) -> None:
-    driver = connection.connection.driver_connection
-    with driver.cursor() as cursor, cursor.copy(f"copy {SOURCE_NAMES.name} from stdin") as copy:
-        for key, id, record, events, place in found:
-            source = source_of(record)
-            date = ordered_text(source.date.sort_key) if source.date else None
-            number, label = source_number(source.name), source.label
-            copy.write_row((key, number, id, events, fold(label), label, date, place, "", ""))
+def _row(key: str, id: str, record: str, events: int, place: str) -> Row:
+    source = source_of(record)
+    date = ordered_text(source.date.sort_key) if source.date else None
+    label = source.label
+    return key, source_number(source.name), id, events, fold(label), label, date, place, "", ""
 
 
 def _write_origins(connection: Any) -> None:
