@@ -220,9 +220,9 @@ class Index:
         if not any(event.after or event.before for event in events):
             return OrderGraph((), ())
         # 1 ms, and most timelines state no order
-        from timeline_tui.model.order import is_kept, stated_arcs
+        from timeline_tui.model.stated_order import kept_arcs
 
-        stated = [arc for arc in stated_arcs(events)[0] if is_kept(events[arc.earlier].date, events[arc.later].date)]
+        stated = kept_arcs(events)
         return OrderGraph(array("I", (arc.earlier for arc in stated)), array("I", (arc.later for arc in stated)))
 
     @cached_property

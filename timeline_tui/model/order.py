@@ -20,20 +20,13 @@ from timeline_tui.dates.when import NEVER_AFTER, NEVER_BEFORE, Day, When, parse,
 from timeline_tui.model.cycles import cycle_message
 from timeline_tui.model.narrowed_dates import narrowed
 from timeline_tui.model.problems import Problem
+from timeline_tui.model.stated_order import Arc, stated_arcs
 from timeline_tui.model.timeline import Event
 
 _MOST = 1000  # problems of one timeline
 _SHOWN = 6  # events that a message shows on each side of the one that it is about
 
 _HINT = "the dates are kept, and this part of the order is left out"
-
-
-class Arc(NamedTuple):
-    """The event number ``earlier`` ended before ``later`` began; the event number ``owner`` says so."""
-
-    earlier: int
-    later: int
-    owner: int
 
 
 class _Limit(NamedTuple):
@@ -78,37 +71,6 @@ def lost_order(events: Sequence[Event], left_out: Collection[str]) -> list[Event
         for event, new in zip(events, alone, strict=True)
         if _days(event.date) != _days(new.date) or any(name in left_out for name in (*event.after, *event.before))
     ]
-
-
-def stated_arcs(events: Sequence[Event]) -> tuple[list[Arc], set[str]]:
-    """The relations that events state by an id, each once, and these ids. If events share an id, the first counts."""
-    stating = [(number, event) for number, event in enumerate(events) if event.after or event.before]
-    named = {name for _, event in stating for name in (*event.after, *event.before)}
-    numbers: dict[str, int] = {}
-    for number, event in enumerate(events) if named else ():
-        if event.id in named:
-            numbers.setdefault(event.id, number)
-    arcs: dict[tuple[int, int], Arc] = {}
-    for number, event in stating:
-        stated = [Arc(numbers[name], number, number) for name in event.after if name in numbers]
-        stated += [Arc(number, numbers[name], number) for name in event.before if name in numbers]
-        for arc in stated:
-            arcs.setdefault(arc[:2], arc)
-    return list(arcs.values()), set(numbers)
-
-
-def is_kept(earlier: When, later: When) -> bool:
-    """Whether the dates of two events, as `placed` returns them, agree with a relation between them."""
-    are_certain = earlier.is_certain and later.is_certain
-    if are_certain and earlier.end and later.start and later.start.precedes(earlier.end):
-        return False
-    if earlier.is_placeless and not later.is_placeless:
-        # Otherwise, the earlier event would have a last day.
-        return later.begins_by == NEVER_AFTER
-    if later.is_placeless and not earlier.is_placeless:
-        # Otherwise, the later event would have a first day.
-        return earlier.is_undated and earlier.earliest == NEVER_BEFORE
-    return earlier.sort_key < later.sort_key
 
 
 class _Order:

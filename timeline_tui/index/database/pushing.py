@@ -33,7 +33,7 @@ from timeline_tui.index.database.tables import (
 from timeline_tui.index.database.transaction import read_head
 from timeline_tui.index.mapped.event_records import head_row
 from timeline_tui.index.questions import AnswerError
-from timeline_tui.model.order import is_kept, stated_arcs
+from timeline_tui.model.stated_order import kept_arcs
 from timeline_tui.model.timeline import Event, Timeline
 from timeline_tui.query.aliases import Aliases
 
@@ -173,7 +173,7 @@ class _Push:
         if prefix:
             self._run(f"delete from event_order where event in (select event from {prefix}events)")
         events = self._with_order()
-        arcs = [arc for arc in stated_arcs(events)[0] if is_kept(events[arc.earlier].date, events[arc.later].date)]
+        arcs = kept_arcs(events)
         numbers = [event_number(event.id) for event in events] if arcs else []
         copy_rows(
             self._connection,
