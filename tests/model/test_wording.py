@@ -5,6 +5,7 @@ from tables import each_row
 from timeline_tui.dates.when import parse
 from timeline_tui.model import wording
 from timeline_tui.model.timeline import Citation, Entries, Event, Quote, Source
+from timeline_tui.model.unknown_keys import value_text
 
 PAPER = Source(
     key="paper",
@@ -88,7 +89,7 @@ def test_facts_have_no_empty_fields() -> None:
     ],
 )
 def test_values_of_unknown_keys_fit_on_a_line(value: object, words: str) -> None:
-    assert wording.value_text(value) == words
+    assert value_text(value) == words
 
 
 def test_a_copied_quote_has_its_source() -> None:

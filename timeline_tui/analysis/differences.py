@@ -9,7 +9,7 @@ from timeline_tui.dates.agreement import plain_text
 from timeline_tui.dates.when import When
 from timeline_tui.model.fields import EntryType
 from timeline_tui.model.timeline import Entries, Other, Value
-from timeline_tui.model.wording import value_text
+from timeline_tui.model.unknown_keys import value_text
 from timeline_tui.text.word_changes import even
 
 Kind = Literal["changed", "added", "withdrawn"]

@@ -27,7 +27,8 @@ from timeline_tui.dates.agreement import differing
 from timeline_tui.model import fields
 from timeline_tui.model.comparison_keys import COMPARISON_KEYS, DIFFERS, NOTHING, SAME_EVENT, SIDE, SIDES, TOLD_BY
 from timeline_tui.model.timeline import Citation, Event, Other, Quote, Relation, Source, Stance, Timeline, Value
-from timeline_tui.model.wording import relation_text, value_text
+from timeline_tui.model.unknown_keys import value_text
+from timeline_tui.model.wording import relation_text
 from timeline_tui.query.aliases import Aliases
 from timeline_tui.text.text import fold
 from timeline_tui.text.word_changes import even

@@ -10,7 +10,7 @@ from typing import Any
 
 from timeline_tui.dates.when import When
 from timeline_tui.model.timeline import FINGERPRINT_DIGITS, Check, Citation, Event, Quote, Source
-from timeline_tui.model.wording import other_texts
+from timeline_tui.model.unknown_keys import other_texts
 
 
 def fingerprint(event: Event) -> str:

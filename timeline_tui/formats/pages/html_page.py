@@ -28,6 +28,7 @@ from timeline_tui.formats.writing.plain_paragraphs import known_events
 from timeline_tui.formats.writing.report import Desk, days_and_gaps, extent, losses
 from timeline_tui.model.checked import check_texts
 from timeline_tui.model.timeline import Citation, Event, Quote, Relation, Source, Timeline
+from timeline_tui.model.unknown_keys import other_texts
 from timeline_tui.model.wording import (
     attribution,
     citation_detail,
@@ -36,7 +37,6 @@ from timeline_tui.model.wording import (
     is_in_heading,
     marks,
     order_text,
-    other_texts,
     quote_remarks,
     quoted,
     relation_text,

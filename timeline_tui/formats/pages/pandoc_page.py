@@ -13,7 +13,7 @@ from timeline_tui.formats.pages.markdown_page import layout, raw
 from timeline_tui.formats.writing.left_out import cited_sources
 from timeline_tui.formats.writing.report import Desk, Reference, Remarks, losses, report
 from timeline_tui.model.timeline import Citation, Event, Source, Timeline
-from timeline_tui.model.wording import further_texts
+from timeline_tui.model.unknown_keys import further_texts
 
 __all__ = ["losses", "write"]
 

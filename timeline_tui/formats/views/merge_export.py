@@ -17,7 +17,8 @@ from timeline_tui.formats.views.difference_words import side_sentence
 from timeline_tui.formats.writing.dump import Dumper
 from timeline_tui.formats.writing.report import Desk, Report, WordTable
 from timeline_tui.model.timeline import Citation, Event, Quote, Source
-from timeline_tui.model.wording import citation_detail, facts, other_texts, quote_line, quote_remarks
+from timeline_tui.model.unknown_keys import other_texts
+from timeline_tui.model.wording import citation_detail, facts, quote_line, quote_remarks
 from timeline_tui.text.text import on_a_line, plural
 
 

@@ -12,17 +12,15 @@ from timeline_tui.formats.writing.left_out import of_timeline
 from timeline_tui.model.checked import check_texts
 from timeline_tui.model.origins import Origins
 from timeline_tui.model.timeline import Citation, Event, Quote, Relation, Source, Timeline
+from timeline_tui.model.unknown_keys import citation_others, further_texts, other_texts
 from timeline_tui.model.wording import (
     attribution,
     citation_detail,
-    citation_others,
     citing,
     facts,
-    further_texts,
     is_in_heading,
     marked_title,
     order_text,
-    other_texts,
     quote_remarks,
     quoted,
     relation_text,

@@ -23,6 +23,7 @@ from timeline_tui.model.checked import check_texts
 from timeline_tui.model.origins import UNKNOWN_ORIGINS, Origins
 from timeline_tui.model.starred import quote_star
 from timeline_tui.model.timeline import Citation, Event
+from timeline_tui.model.unknown_keys import other_texts
 from timeline_tui.ui.detail.card import SIGNS, Card, Kind
 from timeline_tui.ui.detail.parts import (
     LABELS,
@@ -234,7 +235,7 @@ class EventCards:
 
     def other_card(self) -> Card:
         """The keys that the schema does not define, as they were written."""
-        pairs = wording.other_texts(self.event.other)
+        pairs = other_texts(self.event.other)
         copied = "\n".join(f"{key}: {value}" for key, value in pairs)
         return Card("other", BarBeside(self.writer.labelled(pairs), self.styles.border), copied)
 

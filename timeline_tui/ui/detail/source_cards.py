@@ -13,6 +13,7 @@ from timeline_tui.model import wording
 from timeline_tui.model.origins import Origin, Origins, repeats
 from timeline_tui.model.starred import source_star
 from timeline_tui.model.timeline import Citation, Event, Source, Stance
+from timeline_tui.model.unknown_keys import further_texts, other_texts
 from timeline_tui.text.text import plural
 from timeline_tui.ui.detail.card import SIGNS, Card
 from timeline_tui.ui.detail.parts import TITLE_CHARACTERS, DetailStyles, Spread, TextWriter, linked
@@ -209,10 +210,10 @@ def _details(use: EventSource, writer: TextWriter) -> list[RenderableType]:
         if citation.note:
             line = Text.assemble(line, ": ", writer.text(citation.note))
         body.append(line)
-        body += writer.remarks("", wording.further_texts(citation), styles.text)
+        body += writer.remarks("", further_texts(citation), styles.text)
     if not use.citations:
         body.append(Text(writer.signed(QUOTED, "quoted"), styles.dim))
-    body += writer.remarks(source.note, wording.other_texts(source.other), styles.dim)
+    body += writer.remarks(source.note, other_texts(source.other), styles.dim)
     body += [writer.address(source.url)] if source.url and name else []
     origin = "; ".join(one.label for one in use.origins if one.label not in source.based_on)
     if use.same:
