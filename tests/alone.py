@@ -1,17 +1,14 @@
-"""One widget alone on a screen, with a slice, and golden files of its drawing.
-
-``UPDATE_GOLDEN=1`` writes these files. Read the difference before you commit it.
-"""
+"""One widget alone on a screen, with a slice, and golden files of its drawing."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import cache
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from golden_files import check_golden
 from screens import screen_text
 from textual.app import ComposeResult
 from textual.pilot import Pilot
@@ -98,8 +95,4 @@ async def alone(
 
 def assert_golden(name: str, app: KeyedApp) -> None:
     """The screen equals the golden file, except for spaces at the ends of lines."""
-    path = ROOT / "tests" / "golden" / f"{name}.txt"
-    text = screen_text(app).rstrip() + "\n"
-    if os.environ.get("UPDATE_GOLDEN"):
-        path.write_text(text, encoding="utf-8")
-    assert text == path.read_text(encoding="utf-8")
+    check_golden(f"{name}.txt", screen_text(app).rstrip() + "\n")

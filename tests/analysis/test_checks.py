@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from golden_files import GOLDEN, check_golden
 from hypothesis import given
 from strategies import timelines
 
@@ -22,8 +22,6 @@ from timeline_tui.model.timeline import Timeline
 from timeline_tui.query.matching import STATES
 from timeline_tui.storage.files import load_timeline
 from timeline_tui.storage.inputs import bundled
-
-GOLDEN = Path(__file__).parents[1] / "golden"
 
 
 def found(text: str, name: str = "") -> list[str]:
@@ -39,10 +37,7 @@ def test_a_faulty_file_is_listed_as_expected(
     assert main(["validate", "faulty.yaml"]) == 0
     out, err = capfd.readouterr()
     assert main(["validate", "--strict", "faulty.yaml"]) == 1
-    listing = GOLDEN / "faulty.txt"
-    if os.environ.get("UPDATE_GOLDEN"):
-        listing.write_text(out + err, encoding="utf-8")
-    assert out + err == listing.read_text(encoding="utf-8")
+    check_golden("faulty.txt", out + err)
 
 
 def test_the_bundled_file_has_only_notes_on_single_sources() -> None:

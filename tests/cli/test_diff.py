@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from golden_files import check_golden
 
 from timeline_tui.analysis.compared_index import summary_of
 from timeline_tui.cli.main import main
@@ -19,7 +20,6 @@ from timeline_tui.storage import file_bytes
 from timeline_tui.storage.comparing import Comparing
 from timeline_tui.storage.inputs import Loaded
 
-GOLDEN = Path(__file__).parents[1] / "golden"
 OLD = """title: A week in June
 sources:
   ap: {title: Accord signed in Bari, publisher: AP, url: "https://example.org/ap", date: 2024-06-13}
@@ -59,24 +59,17 @@ def pair(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def golden(name: str, text: str) -> None:
-    file = GOLDEN / name
-    if os.environ.get("UPDATE_GOLDEN"):
-        file.write_text(text, encoding="utf-8")
-    assert text == file.read_text(encoding="utf-8")
-
-
 @pytest.mark.usefixtures("pair")
 def test_it_reads_like_a_log_of_corrections(capfd: Capture) -> None:
     assert main(["diff", "old.yaml", "new.yaml"]) == 1
     out, err = capfd.readouterr()
-    golden("diff.txt", out)
+    check_golden("diff.txt", out)
     assert err == ""
     assert main(["diff", "old.yaml", "new.yaml", "--stat"]) == 1
-    golden("diff_stat.txt", capfd.readouterr().out)
+    check_golden("diff_stat.txt", capfd.readouterr().out)
     assert main(["diff", "old.yaml", "new.yaml", "--json"]) == 1
     out = capfd.readouterr().out
-    golden("diff.json", out)
+    check_golden("diff.json", out)
     found = json.loads(out)
     assert (found["added"], found["removed"], found["changed"], found["unchanged"]) == (1, 1, 1, 1)
     assert main(["diff", "old.yaml", "new.yaml", "--ids"]) == 1

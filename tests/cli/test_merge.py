@@ -5,15 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 import re
 from pathlib import Path
 
 import pytest
+from golden_files import check_golden
 
 from timeline_tui.cli.main import main
 
-GOLDEN = Path(__file__).parents[1] / "golden" / "views"
 CLAIMANT = """title: Claimant's chronology
 sources:
   e1: {title: Letter of 3 May, url: "https://example.org/letter", date: 2021-05-03}
@@ -57,10 +56,7 @@ def test_the_table_in_each_format(sides: Path, capfd: Capture) -> None:
         name = f"merge.{ending}"
         assert main(["merge", "c.yaml", "d.yaml", *NAMES, "-o", name]) == 0
         assert capfd.readouterr() == ("", "5 events: 1 agreed, 2 differing, 1 only Claimant, 1 only Defendant\n")
-        written = (sides / name).read_bytes()
-        if os.environ.get("UPDATE_GOLDEN"):
-            (GOLDEN / name).write_bytes(written)
-        assert written == (GOLDEN / name).read_bytes(), name
+        check_golden(f"views/{name}", (sides / name).read_bytes().decode())
 
 
 @pytest.mark.usefixtures("sides")

@@ -1,8 +1,4 @@
-"""A timeline that uses everything the model has: what the golden files beside it are made from.
-
-Regenerate them with ``UPDATE_GOLDEN=1 python -m pytest tests/formats/pages tests/formats/pages``
-and read the difference before it is committed.
-"""
+"""A timeline that uses everything the model has: what the golden files beside it are made from."""
 
 from timeline_tui.dates.when import parse
 from timeline_tui.model.timeline import (

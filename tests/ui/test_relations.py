@@ -1,17 +1,13 @@
-"""The related events in the detail: a tree, in which keys move and follow relations.
+"""The related events in the detail: a tree, in which keys move and follow relations."""
 
-``UPDATE_GOLDEN=1 python -m pytest tests/ui/test_relations.py`` writes the files ``tests/golden/relations_*.txt``.
-"""
-
-import os
 from pathlib import Path
 
 import pytest
+from golden_files import check_golden
 from screens import NARROW, NORMAL, WIDE, reading
 
 from timeline_tui.ui.detail.detail import Detail
 
-GOLDEN = Path(__file__).parents[1] / "golden"
 TIMELINE = """
 events:
   - {id: claim, date: 2024-06-13, title: The claim, related: [{event: before, as: based on}]}
@@ -26,10 +22,7 @@ events:
 async def test_the_chain_of_an_event_at_every_size(tmp_path: Path, size: tuple[int, int]) -> None:
     async with reading(tmp_path, query="id:japan-ukraine-accord", size=size) as reader:
         await reader.press("enter", "end")
-        golden = GOLDEN / f"relations_{size[0]}x{size[1]}.txt"
-        if os.environ.get("UPDATE_GOLDEN"):
-            golden.write_text(reader.text + "\n", encoding="utf-8")
-        assert reader.text + "\n" == golden.read_text(encoding="utf-8")
+        check_golden(f"relations_{size[0]}x{size[1]}.txt", reader.text + "\n")
 
 
 @pytest.mark.slow

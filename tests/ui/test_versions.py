@@ -1,22 +1,18 @@
-"""Two chronologies on the screen: versions of one timeline, and the chronologies of two sides.
-
-``UPDATE_GOLDEN=1 python -m pytest tests/ui/test_versions.py`` writes the files ``tests/golden/versions_*.txt``.
-"""
+"""Two chronologies on the screen: versions of one timeline, and the chronologies of two sides."""
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 
 import pytest
+from golden_files import check_golden
 from screens import NARROW, NORMAL, WIDE, Reader, reading
 from ui.test_reload import reloaded
 
 from timeline_tui.storage.comparing import Comparing
 from timeline_tui.ui.detail.detail import Detail
 
-GOLDEN = Path(__file__).parents[1] / "golden"
 OLD = """title: A week in June
 sources:
   ap: {title: Accord signed in Bari, publisher: AP, url: "https://example.org/ap", date: 2024-06-13}
@@ -64,10 +60,7 @@ async def test_two_versions_at_every_size(tmp_path: Path, pair: tuple[str, str],
     async with reading(tmp_path, *pair, query="", size=size, comparing=Comparing()) as reader:
         await reader.press("down", *(["enter"] if size == NARROW else []))
         text = reader.text.replace(str(tmp_path) + "/", "") + "\n"
-        golden = GOLDEN / f"versions_{size[0]}x{size[1]}.txt"
-        if os.environ.get("UPDATE_GOLDEN"):
-            golden.write_text(text, encoding="utf-8")
-        assert text == golden.read_text(encoding="utf-8")
+        check_golden(f"versions_{size[0]}x{size[1]}.txt", text)
 
 
 async def test_two_versions_are_one_timeline_that_follows_both(tmp_path: Path, pair: tuple[str, str]) -> None:

@@ -1,15 +1,11 @@
-"""The iCalendar format: another program reads our calendars, and we read calendars of other programs.
+"""The iCalendar format: another program reads our calendars, and we read calendars of other programs."""
 
-Golden file: ``UPDATE_GOLDEN=1 python -m pytest tests/formats/icalendar`` updates ``sample.ics``.
-"""
-
-import os
-import runpy
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from golden.sample import SAMPLE
 from hypothesis import example, given
 from hypothesis import strategies as st
 from random_timelines import timelines
@@ -24,8 +20,6 @@ from timeline_tui.formats.yaml import yaml
 from timeline_tui.model.timeline import Citation, Event, Extract, Source, Timeline
 from timeline_tui.text.text import clean, clean_line
 
-GOLDEN = Path(__file__).parents[2] / "golden"
-SAMPLE: Timeline = runpy.run_path(str(GOLDEN / "sample.py"))["SAMPLE"]
 BUNDLED = Path(__file__).parents[3] / "events.yaml"
 
 
@@ -60,14 +54,6 @@ def as_read(timeline: Timeline) -> Timeline:
 
 
 # Writing
-
-
-def test_the_sample_is_written_as_in_the_golden_file() -> None:
-    golden = GOLDEN / "sample.ics"
-    written = write(SAMPLE).encode()
-    if os.environ.get("UPDATE_GOLDEN"):
-        golden.write_bytes(written)
-    assert written == golden.read_bytes()
 
 
 def test_another_program_reads_everything() -> None:

@@ -1,14 +1,9 @@
-"""The Markwhen format: dates in its many styles, its old and its new sections, and our own files both ways.
+"""The Markwhen format: dates in its many styles, its old and its new sections, and our own files both ways."""
 
-Golden file: ``UPDATE_GOLDEN=1 python -m pytest tests/formats/markwhen`` updates ``sample.mw``.
-"""
-
-import os
-import runpy
-from pathlib import Path
 from typing import Any
 
 import pytest
+from golden.sample import SAMPLE
 from hypothesis import example, given
 from hypothesis import strategies as st
 from random_timelines import timelines
@@ -22,9 +17,6 @@ from timeline_tui.formats.markwhen.markwhen_written import written
 from timeline_tui.formats.yaml import yaml
 from timeline_tui.model.timeline import Citation, Entries, Event, Source, Timeline
 from timeline_tui.text.text import clean, clean_line
-
-GOLDEN = Path(__file__).parents[2] / "golden"
-SAMPLE: Timeline = runpy.run_path(str(GOLDEN / "sample.py"))["SAMPLE"]
 
 
 def events(text: str) -> tuple[Event, ...]:
@@ -538,14 +530,6 @@ def test_at_most_a_hundred_unknown_zones_are_looked_up() -> None:
 
 
 # Our own files
-
-
-def test_the_sample_is_written_as_in_the_golden_file() -> None:
-    golden = GOLDEN / "sample.mw"
-    text = write(SAMPLE)
-    if os.environ.get("UPDATE_GOLDEN"):
-        golden.write_bytes(text.encode())
-    assert text == golden.read_bytes().decode()
 
 
 def test_the_sample_is_read_back() -> None:

@@ -1,12 +1,7 @@
-"""The html format: what a parser finds in the page, and what a real browser makes of it.
-
-Golden file: ``UPDATE_GOLDEN=1 python -m pytest tests/formats/pages/test_html_page.py`` rewrites ``sample.html``.
-"""
+"""The html format: what a parser finds in the page, and what a real browser makes of it."""
 
 import json
-import os
 import re
-import runpy
 import shutil
 import subprocess
 from base64 import b64encode
@@ -17,6 +12,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from golden.sample import SAMPLE
 from hypothesis import example, given
 from hypothesis import strategies as st
 from tables import each_row
@@ -27,8 +23,6 @@ from timeline_tui.formats.yaml import yaml
 from timeline_tui.model.timeline import Archive, Check, Citation, Event, Extract, Quote, Relation, Source, Timeline
 from timeline_tui.text.text import clean, clean_line
 
-GOLDEN = Path(__file__).parents[2] / "golden"
-SAMPLE: Timeline = runpy.run_path(str(GOLDEN / "sample.py"))["SAMPLE"]
 BUNDLED = yaml.read((Path(__file__).parents[3] / "events.yaml").read_bytes(), "events.yaml").timeline
 
 VOID = {"meta", "input", "br"}
@@ -115,14 +109,6 @@ def sha(code: str) -> str:
 
 
 # What stands in the page
-
-
-def test_the_sample_is_written_as_in_the_golden_file() -> None:
-    golden = GOLDEN / "sample.html"
-    written = write(SAMPLE)
-    if os.environ.get("UPDATE_GOLDEN"):
-        golden.write_bytes(written.encode())
-    assert written == golden.read_bytes().decode()
 
 
 def test_the_page_has_everything_in_the_timeline() -> None:

@@ -1,12 +1,6 @@
-"""The Markdown format: what a CommonMark parser makes of it is what the data says.
+"""The Markdown format: what a CommonMark parser makes of it is what the data says."""
 
-Golden file: ``UPDATE_GOLDEN=1 python -m pytest tests/formats/pages`` updates ``tests/golden/sample.md``.
-"""
-
-import os
-import runpy
 from collections.abc import Iterator
-from pathlib import Path
 
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -19,8 +13,6 @@ from timeline_tui.formats.pages.markdown_page import escape, paragraphs, write
 from timeline_tui.model.timeline import Citation, Event, Extract, Quote, Source, Timeline
 from timeline_tui.text.text import clean, clean_line
 
-GOLDEN = Path(__file__).parents[2] / "golden"
-SAMPLE: Timeline = runpy.run_path(str(GOLDEN / "sample.py"))["SAMPLE"]
 # Strict CommonMark, and with what GitHub adds to it.
 PARSERS = (MarkdownIt("commonmark"), MarkdownIt("commonmark").enable(["table", "strikethrough"]))
 PLAIN = {"paragraph_open", "paragraph_close", "inline", "text", "text_special", "softbreak", "hardbreak"}
@@ -49,14 +41,6 @@ snippet = st.sampled_from([
     "[1]", "(", "[", ":", "word", " ", "é", "日本", "\u00a0", "“", "http://x.example", "a@b.example", "[^1]", "{.x}",
 ])  # fmt: skip
 hostile = st.lists(snippet | st.text(max_size=3), max_size=12).map("".join)
-
-
-def test_the_sample_is_written_as_in_the_golden_file() -> None:
-    golden = GOLDEN / "sample.md"
-    written = write(SAMPLE)
-    if os.environ.get("UPDATE_GOLDEN"):
-        golden.write_bytes(written.encode())
-    assert written == golden.read_bytes().decode()
 
 
 @given(hostile.map(clean))

@@ -1,13 +1,7 @@
-"""The text format: what a reader pastes into a mail.
-
-Golden file: ``UPDATE_GOLDEN=1 python -m pytest tests/formats/pages`` updates ``tests/golden/sample.txt``.
-"""
-
-import os
-import runpy
-from pathlib import Path
+"""The text format: what a reader pastes into a mail."""
 
 import pytest
+from golden.sample import SAMPLE
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,20 +10,9 @@ from timeline_tui.formats.pages.text_page import COLUMNS, write
 from timeline_tui.model.timeline import Citation, Event, Extract, Quote, Relation, Source, Timeline
 from timeline_tui.text.text import clean, clean_line, width
 
-GOLDEN = Path(__file__).parents[2] / "golden"
-SAMPLE: Timeline = runpy.run_path(str(GOLDEN / "sample.py"))["SAMPLE"]
-
 
 def event(title: str = "Something happens", date: str = "2024-06-13", **more: object) -> Event:
     return Event(id=str(more.pop("id", title)), date=parse(date), title=title, **more)
-
-
-def test_the_sample_is_written_as_in_the_golden_file() -> None:
-    golden = GOLDEN / "sample.txt"
-    written = write(SAMPLE)
-    if os.environ.get("UPDATE_GOLDEN"):
-        golden.write_bytes(written.encode())
-    assert written == golden.read_bytes().decode()
 
 
 def test_every_source_is_listed_once_with_its_whole_address_in_order_of_mention() -> None:

@@ -1,16 +1,11 @@
-"""TimelineJS's JSON: what it can show of a timeline, and what its slides say.
-
-Golden file: ``UPDATE_GOLDEN=1 python -m pytest tests/formats/timelinejs`` updates it.
-"""
+"""TimelineJS's JSON: what it can show of a timeline, and what its slides say."""
 
 import json
-import os
 import re
-import runpy
-from pathlib import Path
 from typing import Any
 
 import pytest
+from golden.sample import SAMPLE
 from hypothesis import given
 from strategies import bare, timelines
 from tables import each_row
@@ -20,9 +15,6 @@ from timeline_tui.formats import detect
 from timeline_tui.formats.timelinejs.html_text import read_html
 from timeline_tui.formats.timelinejs.timelinejs import losses, read, write
 from timeline_tui.model.timeline import Citation, Entries, Event, Extract, Quote, Source, Timeline, View
-
-GOLDEN = Path(__file__).parents[2] / "golden"
-SAMPLE: Timeline = runpy.run_path(str(GOLDEN / "sample.py"))["SAMPLE"]
 
 
 def slides(*slide: dict[str, Any], **whole: Any) -> bytes:
@@ -51,14 +43,6 @@ def squeezed(text: str) -> str:
 def bare_name(name: str) -> str:
     """Without the dash and the comma that stand around a name on a page."""
     return name.lstrip("—–").rstrip(",").strip()
-
-
-def test_the_sample_is_written_as_in_the_golden_file() -> None:
-    golden = GOLDEN / "sample.timelinejs.json"
-    text = write(SAMPLE)
-    if os.environ.get("UPDATE_GOLDEN"):
-        golden.write_bytes(text.encode())
-    assert text == golden.read_bytes().decode()
 
 
 @pytest.mark.parametrize(("file", "format"), [("a.json", "timelinejs"), ("<stdin>", "timelinejs")])

@@ -1,15 +1,10 @@
-"""Timesketch's JSON lines: an instant for each event, and the events back from them.
-
-Golden file: ``UPDATE_GOLDEN=1 python -m pytest tests/formats/timesketch`` updates it.
-"""
+"""Timesketch's JSON lines: an instant for each event, and the events back from them."""
 
 import json
-import os
-import runpy
 from datetime import datetime, timedelta, timezone
-from pathlib import Path
 
 import pytest
+from golden.sample import SAMPLE
 from hypothesis import given
 from strategies import bare, timelines
 from tables import each_row
@@ -18,9 +13,6 @@ from timeline_tui.dates.when import parse
 from timeline_tui.formats import detect
 from timeline_tui.formats.timesketch.timesketch import losses, read, write
 from timeline_tui.model.timeline import Citation, Entries, Event, Extract, Source, Timeline, View
-
-GOLDEN = Path(__file__).parents[2] / "golden"
-SAMPLE: Timeline = runpy.run_path(str(GOLDEN / "sample.py"))["SAMPLE"]
 
 
 def held(timeline: Timeline) -> Timeline:
@@ -40,14 +32,6 @@ def only(data: bytes) -> Event:
     assert not reading.problems
     (event,) = reading.timeline.events
     return event
-
-
-def test_the_sample_is_written_as_in_the_golden_file() -> None:
-    golden = GOLDEN / "sample.timesketch.jsonl"
-    written = write(SAMPLE)
-    if os.environ.get("UPDATE_GOLDEN"):
-        golden.write_bytes(written.encode())
-    assert written == golden.read_bytes().decode()
 
 
 @pytest.mark.parametrize(("file", "format"), [("a.jsonl", "timesketch"), ("<stdin>", "timesketch")])

@@ -1,17 +1,13 @@
-"""The quotes, sources, disputes and grid views as text, Markdown, web page, CSV and JSON.
-
-Golden files: ``UPDATE_GOLDEN=1 python -m pytest tests/formats/views/test_views.py`` rewrites ``tests/golden/views/*``.
-"""
+"""The quotes, sources, disputes and grid views as text, Markdown, web page, CSV and JSON."""
 
 import csv
 import io
 import json
-import os
 import re
-import runpy
-from pathlib import Path
 
 import pytest
+from golden import sample
+from golden_files import check_golden
 from hypothesis import given
 from random_timelines import queries, timelines
 from tables import each_row
@@ -38,8 +34,7 @@ from timeline_tui.query.query_fields import GRID_ROWS
 from timeline_tui.query.syntax import parse_query
 from timeline_tui.text.text import width
 
-GOLDEN = Path(__file__).parents[2] / "golden"
-SAMPLE: Timeline = (runpy.run_path(str(GOLDEN / "sample.py"))["SAMPLE"])._replace(extract=None)
+SAMPLE = sample.SAMPLE._replace(extract=None)
 ENDINGS = {"text": "txt", "markdown": "md", "html": "html", "csv": "csv", "json": "json"}
 WEEK = "date:2024-06-10..2024-06-14"
 
@@ -56,11 +51,7 @@ def rows(text: str) -> list[dict[str, str]]:
 @each_row("view", VIEWS)
 def test_the_sample_is_written_as_in_the_golden_files(view: str, format: str) -> None:
     written = write(export_view(whole(query="date:2024-02.."), view), format)
-    golden = GOLDEN / "views" / f"{view}.{ENDINGS[format]}"
-    if os.environ.get("UPDATE_GOLDEN"):
-        golden.parent.mkdir(exist_ok=True)
-        golden.write_bytes(written.encode())
-    assert written == golden.read_bytes().decode()
+    check_golden(f"views/{view}.{ENDINGS[format]}", written)
 
 
 @pytest.mark.parametrize("view", VIEWS)

@@ -1,16 +1,13 @@
-"""The grid on a screen: drawing, keys and mouse.
-
-``UPDATE_GOLDEN=1 python -m pytest tests/ui/grid/test_grid_view.py`` writes the files ``tests/golden/grid_*.txt``.
-"""
+"""The grid on a screen: drawing, keys and mouse."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from golden_files import check_golden
 from screens import reading, screen_text
 from textual import on
 from textual.app import ComposeResult
@@ -32,7 +29,6 @@ from timeline_tui.ui.grid.grid_view import GridView
 from timeline_tui.ui.keymap import KeyedApp
 from timeline_tui.ui.messages import CellMoved, Narrowed, Peeked
 
-GOLDEN = Path(__file__).parents[2] / "golden"
 SMALL = (
     *("2024-06-10 Japan,Italy", "2024-06-10 Japan", "2024-06-12~ Italy", "2024-06-12 Italy,China"),
     *("2024-06-13 China", "2024-06-20 Japan", "2024-06 Japan"),
@@ -139,11 +135,7 @@ async def test_the_grid_is_drawn_as_in_the_golden_file(
 ) -> None:
     async with showing(_bundled(query), size) as reader:
         await reader.press(*keys)
-        drawn = "\n".join(reader.lines) + "\n"
-        golden = GOLDEN / f"grid_{name}.txt"
-        if os.environ.get("UPDATE_GOLDEN"):
-            golden.write_bytes(drawn.encode())
-        assert drawn == golden.read_bytes().decode()
+        check_golden(f"grid_{name}.txt", "\n".join(reader.lines) + "\n")
 
 
 # Moving
