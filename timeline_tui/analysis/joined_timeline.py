@@ -12,7 +12,7 @@ The chronology of a side has the key "side", so that it does not count as eviden
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, chain, count
 from operator import attrgetter
 from typing import Any, TypeVar
@@ -20,9 +20,9 @@ from typing import Any, TypeVar
 from timeline_tui.analysis.differences import plain
 from timeline_tui.analysis.event_differences import ALIASED_LISTS, citation_line
 from timeline_tui.analysis.event_traits import content_key
+from timeline_tui.analysis.first_sources import FirstSources
 from timeline_tui.analysis.likeness import words as words_of
 from timeline_tui.analysis.merged_sides import MergedEvent, MergedSides
-from timeline_tui.analysis.source_pairs import without_key
 from timeline_tui.dates.agreement import differing
 from timeline_tui.model import fields
 from timeline_tui.model.comparison_keys import COMPARISON_KEYS, DIFFERS, NOTHING, SAME_EVENT, SIDE, SIDES, TOLD_BY
@@ -77,10 +77,7 @@ class _Joining:
         self._aliases = Aliases(whole.aliases)
         self._ids: dict[str, str] = {}  # the id of an event in ``whole`` → that of its joined event
         self._titles = {event.id: event.title for event in whole.events}
-        self._keys = _same_keys(whole.sources)
-        self._sources: dict[Source, Source] = {}  # content of a source → the first source with this content
-        for source in whole.sources:
-            self._sources.setdefault(self._content(source), self._content(source)._replace(key=source.key))
+        self._sources = FirstSources(whole.sources)
         taken = {source.key for source in whole.sources}
         self._chronologies = [self._chronology(side, taken) for side in range(len(merged.names))]
 
@@ -94,7 +91,7 @@ class _Joining:
         chronologies = [source for source in self._chronologies if source in cited]
         return self._whole._replace(
             events=tuple(joined),
-            sources=(*self._sources.values(), *chronologies),
+            sources=(*self._sources.all, *chronologies),
             description="\n\n".join(self._descriptions()),
             other=_once(self._other()),
         )
@@ -120,16 +117,8 @@ class _Joining:
     def _event(self, one: MergedEvent, side: int) -> Event:
         position = one.positions[side]
         assert position is not None
-        event = self._whole.events[self._starts[side] + position].with_sources(self._same)
+        event = self._whole.events[self._starts[side] + position].with_sources(self._sources.first)
         return _of_earlier_comparison(event, self._merged.names[side])
-
-    def _same(self, source: Source) -> Source:
-        """The first source with the same content. Its origins are the first sources with theirs."""
-        content = self._content(source)
-        return self._sources.get(content) or content._replace(key=source.key)
-
-    def _content(self, source: Source) -> Source:
-        return _content(source, self._keys)
 
     def _chronology(self, side: int, taken: set[str]) -> Source:
         """A source that stands for the chronology of a side."""
@@ -246,22 +235,6 @@ class _Joining:
     def _title(self, id: str) -> str:
         joined = self._ids.get(id, id)
         return self._titles.get(joined, joined)
-
-
-def _same_keys(sources: Sequence[Source]) -> dict[str, str]:
-    """Each key of a source → the key of the first source with the same content and origins."""
-    found = {source.key: source.key for source in sources}
-    known: dict[str, str] = {}
-    while found != known:  # once for each step from a source to its origins
-        known, first = found, dict[Source, str]()
-        found = {source.key: first.setdefault(_content(source, known), source.key) for source in sources}
-    return found
-
-
-def _content(source: Source, keys: Mapping[str, str]) -> Source:
-    if not source.based_on:
-        return without_key(source)
-    return source._replace(key="", based_on=tuple(keys.get(key, key) for key in source.based_on))
 
 
 def _with_address(cited: Citation) -> str:
