@@ -11,7 +11,8 @@ from random_timelines import timelines
 from tables import each_row
 
 from timeline_tui.analysis.decisions import Judgements, Place
-from timeline_tui.analysis.pairing import Group, grouped
+from timeline_tui.analysis.event_groups import Group
+from timeline_tui.analysis.pairing import grouped
 from timeline_tui.dates.when import parse, undated
 from timeline_tui.model.timeline import Citation, Event, Source
 

@@ -10,9 +10,10 @@ from operator import attrgetter
 from timeline_tui.analysis.decisions import NONE, Judgements
 from timeline_tui.analysis.differences import Difference
 from timeline_tui.analysis.event_differences import Context, context_of, event_differences, source_differences
+from timeline_tui.analysis.event_groups import Group
 from timeline_tui.analysis.event_traits import source_identity
 from timeline_tui.analysis.own_names import with_own_names
-from timeline_tui.analysis.pairing import Group, grouped
+from timeline_tui.analysis.pairing import grouped
 from timeline_tui.analysis.source_pairs import SourcePairs, without_key
 from timeline_tui.model.comparison_keys import COMPARISON_KEYS, SIDES
 from timeline_tui.model.timeline import Event, Other, Timeline

@@ -17,13 +17,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from enum import IntEnum
 from functools import cached_property, lru_cache
 from itertools import chain, combinations
-from typing import NamedTuple
 
 from timeline_tui.analysis.date_likeness import date_likeness, date_reason
 from timeline_tui.analysis.decisions import NONE, Judgements, Place, named
+from timeline_tui.analysis.event_groups import EventLink, Group, Rank, joined
 from timeline_tui.analysis.event_traits import Traits, content_key, is_number, stems, traits
 from timeline_tui.analysis.pair_candidates import Weights, candidates
 from timeline_tui.analysis.source_pairs import pair_up
@@ -46,38 +45,6 @@ _MOST_PAIRS = 10_000  # pairs of events with the same date and title that are co
 _SAMPLE = 4_000
 """About as many events of a side say how common words are. Two versions of 20,000 events with few changes take 0.5 s
 instead of 1.6."""
-
-
-class Rank(IntEnum):
-    """What a link rests on, the most certain first."""
-
-    DECIDED = 0
-    SAME = 1
-    SAME_TITLE = 2
-    ALIKE = 3
-    ID_ONLY = 4
-
-
-class EventLink(NamedTuple):
-    """Two events that may be the same. ``reason`` is in words: "same day, 83 % of the words of the title"."""
-
-    a: Place
-    b: Place
-    rank: Rank
-    score: float
-    reason: str
-
-
-class Group(NamedTuple):
-    """Events that are the same: the position in each timeline, None where it is not; and the links between them."""
-
-    positions: tuple[int | None, ...]
-    links: tuple[EventLink, ...] = ()
-
-    @property
-    def sides(self) -> tuple[int, ...]:
-        """The numbers of the timelines that have the event."""
-        return tuple(side for side, position in enumerate(self.positions) if position is not None)
 
 
 def grouped(sides: Sequence[Sequence[Event]], judgements: Judgements = NONE, *, versions: bool = False) -> list[Group]:
@@ -127,10 +94,7 @@ class _Pairing:
 
     def groups(self) -> list[Group]:
         """The groups that the best links make, each link unless a better one prevents it."""
-        joined = _Joined(self.sides, self.apart)
-        for link in sorted(self._links(), key=_best_first):
-            joined.add(link)
-        return joined.groups()
+        return joined(self._links(), [*map(len, self.sides)], self.apart)
 
     def _links(self) -> Iterator[EventLink]:
         for a, b in self.decided:
@@ -241,52 +205,8 @@ class _Pairing:
         return self.weights.likeness(a.names, b.names) ** 2 * shared / (shared + 1)
 
 
-class _Joined:
-    """Events that are joined to groups, link by link."""
-
-    def __init__(self, sides: Sequence[Sequence[Event]], apart: set[tuple[Place, Place]]) -> None:
-        self._apart = apart
-        self._sides = len(sides)
-        places = [Place(side, position) for side, events in enumerate(sides) for position in range(len(events))]
-        self._number = {place: number for number, place in enumerate(places)}
-        self._members = {number: [place] for number, place in enumerate(places)}
-        self._links: defaultdict[int, list[EventLink]] = defaultdict(list)
-
-    def add(self, link: EventLink) -> None:
-        """Join the groups of both events, unless the group would have two events of one timeline or two kept apart."""
-        first, second = sorted((self._number[link.a], self._number[link.b]))
-        if first != second:
-            if not self._may_join(self._members[first], self._members[second]):
-                return
-            moved = self._members.pop(second)
-            self._members[first] += moved
-            self._number.update(dict.fromkeys(moved, first))
-            self._links[first] += self._links.pop(second, [])
-        self._links[first].append(link)
-
-    def _may_join(self, one: list[Place], other: list[Place]) -> bool:
-        if {place.side for place in one} & {place.side for place in other}:
-            return False
-        return not self._apart or all((min(a, b), max(a, b)) not in self._apart for a in one for b in other)
-
-    def groups(self) -> list[Group]:
-        """All groups, in the order of their first events."""
-        result = []
-        for number, members in sorted(self._members.items()):
-            positions = dict(members)
-            places = tuple(positions.get(side) for side in range(self._sides))
-            result.append(Group(places, tuple(self._links.get(number, ()))))
-        return result
-
-
 def _without_place(event: Event) -> Event:
     return event._replace(id="", given_id=False, file="", line=0)
-
-
-def _best_first(link: EventLink) -> tuple[float, ...]:
-    """The order of links. It is the same for exchanged sides, so that differences of exchanged files mirror."""
-    i, j = link.a.position, link.b.position
-    return link.rank, -round(link.score, 9), abs(i - j), i + j, link.a.side, link.b.side
 
 
 @lru_cache(maxsize=1 << 14)  # a timeline has few names

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from timeline_tui.analysis.decisions import NONE, Judgements
 from timeline_tui.analysis.differences import Difference, changed, inside, of_fields, plain
 from timeline_tui.analysis.event_differences import context_of, event_differences, source_differences
-from timeline_tui.analysis.pairing import EventLink, Group, Rank, grouped
+from timeline_tui.analysis.event_groups import EventLink, Group, Rank
+from timeline_tui.analysis.pairing import grouped
 from timeline_tui.analysis.source_pairs import SourcePairs, without_key
 from timeline_tui.model import fields
 from timeline_tui.model.timeline import Extract, Source, Timeline, View

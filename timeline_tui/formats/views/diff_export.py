@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from timeline_tui.analysis.date_likeness import are_apart
 from timeline_tui.analysis.differences import Difference
-from timeline_tui.analysis.pairing import Rank
+from timeline_tui.analysis.event_groups import Rank
 from timeline_tui.analysis.version_diff import PairedEvent, VersionDiff
 from timeline_tui.formats.views.difference_words import sentences
 from timeline_tui.model.timeline import Event
