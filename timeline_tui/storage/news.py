@@ -10,7 +10,9 @@ from typing import NamedTuple
 from timeline_tui.analysis.changes import Changes, changes, is_quick
 from timeline_tui.index.index import Index
 from timeline_tui.model.problems import DamagedError, Problem
+from timeline_tui.model.starred import star_of
 from timeline_tui.model.timeline import Event
+from timeline_tui.storage.timeline_state import TimelineState
 
 
 class News(NamedTuple):
@@ -29,15 +31,32 @@ class News(NamedTuple):
     lost_stars: tuple[Event, ...] = ()
 
 
-def news_of_problems(old: Sequence[Problem], new: Sequence[Problem]) -> News:
-    """Compare the problems of a new reading with the problems of the old one."""
-    errors = new_errors(old, new)
-    old_errors = tuple(problem for problem in new if problem.severity == "error" and problem not in errors)
-    had_errors = any(problem.severity == "error" and problem.line for problem in old)
-    return News(None, errors, old_errors, had_errors and not errors and not old_errors)
+def news_of(
+    old: Index | None, new: Index, old_problems: Sequence[Problem], problems: Sequence[Problem], state: TimelineState
+) -> News:
+    """The news of a reading with the index ``new``. The events are not compared if ``old`` is None.
+
+    Stars in ``state`` of events whose ids have changed move to the new ids.
+    """
+    errors = _new_errors(old_problems, problems)
+    old_errors = tuple(problem for problem in problems if problem.severity == "error" and problem not in errors)
+    had_errors = any(problem.severity == "error" and problem.line for problem in old_problems)
+    news = News(None, errors, old_errors, had_errors and not errors and not old_errors)
+    stars = {text: star_of(text) for text in state.stars}
+    ids = {star.event for star in stars.values() if star.event}
+    changes = _compared(old, new, ids) if old is not None else None
+    if not changes:
+        return news
+    for text, star in stars.items():
+        if star.event in changes.moved:
+            state.set_star(star._replace(event=changes.moved[star.event]).text, on=True)
+            state.set_star(text, on=False)
+    # A removed event with an id of its own may come back.
+    lost = tuple(event for event in changes.removed if not event.given_id and event.id in ids)
+    return news._replace(changes=changes, lost_stars=lost)
 
 
-def compared(old: Index, new: Index, starred: Collection[str]) -> Changes | None:
+def _compared(old: Index, new: Index, starred: Collection[str]) -> Changes | None:
     """The changes from ``old`` to ``new``; None if too many events are to be compared, or a record is damaged.
 
     They are compared in any case if an event of ``starred``, a set of ids, is missing in ``new``.
@@ -48,12 +67,7 @@ def compared(old: Index, new: Index, starred: Collection[str]) -> Changes | None
     return None
 
 
-def lost_stars(changes: Changes, starred: Collection[str]) -> tuple[Event, ...]:
-    """The starred events of the old index that are removed, but for those with an id, which may come back."""
-    return tuple(event for event in changes.removed if not event.given_id and event.id in starred)
-
-
-def new_errors(old: Iterable[Problem], new: Iterable[Problem]) -> tuple[Problem, ...]:
+def _new_errors(old: Iterable[Problem], new: Iterable[Problem]) -> tuple[Problem, ...]:
     """The errors of ``new`` that are not in ``old``. Their lines do not count, because every edit moves them."""
     known = Counter(_content(problem) for problem in old)
     found = []

@@ -12,10 +12,9 @@ from timeline_tui.formats.reading.read_options import DEFAULTS, ReadOptions
 from timeline_tui.index.index import Index
 from timeline_tui.index.mapped.mapped_index import MappedEvents, index_of
 from timeline_tui.model.problems import DamagedError, Extent, LoadError, Problem
-from timeline_tui.model.starred import star_of
 from timeline_tui.model.timeline import Timeline, View
 from timeline_tui.query.query import Query
-from timeline_tui.storage import reload_faults
+from timeline_tui.storage import reloading
 from timeline_tui.storage.inputs import (
     Foreign,
     Loaded,
@@ -92,7 +91,7 @@ class Session:
     @property
     def fault(self) -> str:
         """Why the last reload failed, in a few words; empty if it did not."""
-        return reload_faults.in_words(self._faults, self.files) if self._faults else ""
+        return reloading.in_words(self._faults, self.files) if self._faults else ""
 
     @property
     def title(self) -> str:
@@ -149,14 +148,19 @@ class Session:
         Raises LoadError, and keeps the content, if they cannot be used, or if there is a content and a file that was
         read to its end before is not now, or has only faults now.
         """
+        # 1 ms, and the first screen does not need it
+        from timeline_tui.storage.news import news_of
+
         with self._one_reading, self._keeping_content():
-            loaded = self._read_again(progress)
+            loaded = self._read(progress)
             self._follow(loaded)  # even if it is incomplete, because a missing bibliography may appear later
-            if self.timeline.events and reload_faults.lose_events(self._loaded, loaded):
+            if self.timeline.events and reloading.lose_events(self._loaded, loaded):
                 raise LoadError(loaded.problems)
             index = index_of(loaded.timeline)
-            news = self._news_of(loaded, index)
-            self._loaded, self._faults, self._news, self._unclear = loaded, (), news, ()
+            before = None if self._is_beginning else index_of(self.timeline)
+            known = (*self._loaded.problems, *self._faults)
+            self._news = news_of(before, index, known, loaded.problems, self.state)
+            self._loaded, self._faults, self._unclear = loaded, (), ()
             self._is_beginning = False
             return index
 
@@ -184,23 +188,6 @@ class Session:
 
         return self._news or News()
 
-    def _news_of(self, loaded: Loaded, index: Index) -> News:
-        """Compare a reading with the content. Stars of events whose ids have changed move to the new ids."""
-        # 1 ms, and the first screen does not need it
-        from timeline_tui.storage.news import compared, lost_stars, news_of_problems
-
-        news = news_of_problems((*self._loaded.problems, *self._faults), loaded.problems)
-        stars = {text: star_of(text) for text in self.state.stars}
-        ids = {star.event for star in stars.values() if star.event}
-        changes = None if self._is_beginning else compared(index_of(self.timeline), index, ids)
-        if not changes:
-            return news
-        for text, star in stars.items():
-            if star.event in changes.moved:
-                self.state.set_star(star._replace(event=changes.moved[star.event]).text, on=True)
-                self.state.set_star(text, on=False)
-        return news._replace(changes=changes, lost_stars=lost_stars(changes, ids))
-
     @contextmanager
     def _keeping_content(self) -> Iterator[None]:
         """Turn every error into a LoadError that ``problems`` lists: a bug ends this reading, not the session."""
@@ -211,7 +198,7 @@ class Session:
             self._unclear = error.foreign if isinstance(error, NoEventsError) else ()
             raise
         except Exception as error:
-            self._faults = (reload_faults.of_program(self._paths, error),)
+            self._faults = (reloading.of_program(self._paths, error),)
             raise LoadError(self._faults) from error
 
     def _follow(self, loaded: Loaded) -> None:
@@ -298,34 +285,18 @@ class Session:
             self._opening.stop()
             self._opening = None
 
-    def _read_again(self, progress: Callable[[float], object]) -> Loaded:
-        """Read all files. While there are no events, files without events are no error."""
-        try:
-            return self._read(progress)
-        except NoEventsError as error:
-            if self.timeline.events:
-                raise
-            return without_events(error)
-
     def _read(self, progress: Callable[[float], object]) -> Loaded:
-        """Read all files. Another process reads large ones, so that the screen does not wait."""
+        """Read all files. While there are no events, files without events are no error."""
         self.close()
-        if self.is_compared:
+        try:
+            if not self.is_compared:
+                return reloading.read_all(self._paths, self._options, progress, keep=self._cached)
             # 20 ms, and only a comparison needs it
             from timeline_tui.storage.comparing import Comparing
 
             self._comparing = self._comparing or Comparing()
             return self._comparing.read(self._paths, self._options)
-        inputs = find_inputs(self._paths)
-        if not inputs.large:
-            # 1 ms, and the first screen does not need it
-            from timeline_tui.storage.files import load_timeline
-
-            return load_timeline(self._paths, self._options, inputs=inputs)
-        progress(0)
-        loaded = None
-        for step in Opening(self._paths, inputs, self._options, keep=self._cached).steps:
-            progress(step.fraction)
-            loaded = step.loaded
-        assert loaded is not None  # the last step has all events
-        return loaded
+        except NoEventsError as error:
+            if self.timeline.events:
+                raise
+            return without_events(error)

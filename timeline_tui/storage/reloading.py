@@ -1,16 +1,39 @@
-"""Why the files of a session could not be read again."""
+"""Reading the files of a session again, and why that failed."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from timeline_tui.formats.reading.read_options import ReadOptions
 from timeline_tui.model.problems import Extent, Problem
 from timeline_tui.storage.failures import write_details
-from timeline_tui.storage.inputs import Loaded, shown_name
+from timeline_tui.storage.inputs import Loaded, find_inputs, shown_name
+from timeline_tui.storage.opening.opening import Opening
 from timeline_tui.text.text import shorten
 
 _SHOWN = 60  # cells of a fault
+
+
+def read_all(paths: Sequence[str], options: ReadOptions, progress: Callable[[float], object], *, keep: bool) -> Loaded:
+    """Read all files of ``paths``. Another process reads large ones, so that the screen does not wait.
+
+    ``progress`` gets the part of large files that is read so far. ``keep``: they may be saved in the cache. Raises
+    LoadError.
+    """
+    inputs = find_inputs(paths)
+    if not inputs.large:
+        # 1 ms, and the first screen does not need it
+        from timeline_tui.storage.files import load_timeline
+
+        return load_timeline(paths, options, inputs=inputs)
+    progress(0)
+    loaded = None
+    for step in Opening(paths, inputs, options, keep=keep).steps:
+        progress(step.fraction)
+        loaded = step.loaded
+    assert loaded is not None  # the last step has all events
+    return loaded
 
 
 def in_words(faults: Sequence[Problem], files: Sequence[str]) -> str:
