@@ -10,6 +10,9 @@ from timeline_tui.model.timeline import Archive, Citation, Event, Quote, Relatio
 from timeline_tui.model.unknown_keys import further_texts, other_texts
 from timeline_tui.text.text import listed, on_a_line, series
 
+NO_SPEAKER = "Nobody named"
+"""The heading of the quotes that name neither a speaker nor a role."""
+
 _PAIRS = {"“": "”", "„": "“", "«": "»", "»": "«", "「": "」", "『": "』", '"': '"', "‘": "’", "'": "'"}
 
 

@@ -11,12 +11,11 @@ process was killed.
 from __future__ import annotations
 
 import io
-import json
 import sys
-from contextlib import suppress
 from importlib.util import find_spec
 from typing import Any
 
+from timeline_tui.formats.reading.library_process import limit, run_alone, send
 from timeline_tui.storage.page_text import plain_text
 
 PACKAGES = {"pdf": "pypdf", "warc": "warcio"}
@@ -32,35 +31,19 @@ _WITH_TEXT = ("text/html", "application/xhtml+xml", "text/plain", "text/markdown
 
 def command(kind: str) -> list[str]:
     """The command of the process that reads a file of this kind, which is a key of PACKAGES."""
-    # The default sys.path has the current folder, in which a hostile file may have the name of a module.
-    code = f"import sys; sys.path[:] = {sys.path!r}; from {__name__} import main; main({kind!r})"
-    return [sys.executable, "-c", code]
+    return run_alone(__name__, kind)
 
 
 def main(kind: str) -> None:
     """Read a file from standard input and write its text to standard output."""
-    _limit()
+    limit(_MEMORY, SECONDS)
     try:
         sender = _Sender()
         last = {"pdf": _read_pdf, "warc": _read_warc}[kind](sender)
     except MemoryError:
         last = {"fault": "there is not enough memory to read it"}
-    _send(last)
+    send(last)
     sys.stdout.flush()
-
-
-def _limit() -> None:
-    """Limit memory and time, where the system can."""
-    with suppress(ImportError, OSError, ValueError):
-        import resource  # not on Windows
-
-        for kind, limit in ((resource.RLIMIT_AS, _MEMORY), (resource.RLIMIT_CPU, SECONDS), (resource.RLIMIT_CORE, 0)):
-            _, hard = resource.getrlimit(kind)
-            resource.setrlimit(kind, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard))
-
-
-def _send(message: Any) -> None:
-    sys.stdout.write(json.dumps(message) + "\n")
 
 
 class _Sender:
@@ -71,7 +54,7 @@ class _Sender:
 
     def send(self, text: str) -> bool:
         """Send a text; returns whether there is room for more."""
-        _send(text[: self.room])
+        send(text[: self.room])
         sys.stdout.flush()  # what was read counts, if the process is killed
         self.room -= len(text)
         return self.room > 0

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from timeline_tui import formats
+from timeline_tui.formats.front_matter.markdown_event import WRITE_YAML
 from timeline_tui.formats.front_matter.single_events import SingleEvents
 from timeline_tui.formats.reading.read_options import ReadOptions
 from timeline_tui.formats.reading.results import Progress, Reading
@@ -20,7 +21,6 @@ from timeline_tui.text.text import clean_line, listed, plural
 
 MAX_SIZE = 1 << 30  # bytes of all files
 _TOML = "front matter in TOML (+++), which is not read"
-_YAML = "write it as YAML, between two lines of ---"
 _OURS = re.compile(rb"(?m)^\W*events\W*:")
 _NAMED = 3  # files that a message names
 
@@ -125,7 +125,7 @@ def _left_out(shown: str, found: FolderContent, files: _Files) -> list[Problem]:
     """The messages about parts of a folder that are left out, one for each reason."""
     reasons: tuple[tuple[Sequence[str], str, str, str, Severity], ...] = (
         ([*files.none, *found.others], "is not a timeline", "are not timelines", "", "note"),
-        (files.toml, f"has {_TOML}", f"have {_TOML}", _YAML, "warning"),
+        (files.toml, f"has {_TOML}", f"have {_TOML}", WRITE_YAML, "warning"),
         (found.links, "is a link to a folder and not followed", "are links to folders and not followed", "", "note"),
         ([*files.unread, *found.unreadable], "cannot be read", "cannot be read", "look at the permissions", "warning"),
     )

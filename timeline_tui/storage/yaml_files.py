@@ -5,24 +5,15 @@ from __future__ import annotations
 from timeline_tui.formats.reading.builder import Builder
 from timeline_tui.formats.reading.decoding import decode
 from timeline_tui.formats.reading.document import Document
-from timeline_tui.formats.reading.nodes import Map, Node
+from timeline_tui.formats.reading.nodes import Node
 from timeline_tui.formats.yaml import yaml_syntax
+from timeline_tui.formats.yaml.excerpts import NoEvents
 
 
 def read_yaml(data: bytes, shown: str) -> tuple[Document, Node]:
     """The document, to which problems are added, and the value of the whole file; None if it is empty or broken."""
     document = decode(data, shown)
-    builder = Builder(document, _NoEvents())
+    builder = Builder(document, NoEvents())
     if not document.broken:
         yaml_syntax.parse(document, builder)
     return document, builder.root
-
-
-class _NoEvents:
-    """A sink for a `Builder` that ignores events, because such a file has none."""
-
-    def begin(self, root: Map) -> None:
-        pass
-
-    def event(self, node: Node, offset: int) -> None:
-        pass

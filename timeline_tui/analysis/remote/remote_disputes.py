@@ -68,12 +68,8 @@ class RemoteDisputes(Disputes):
         """The rows under the same heading."""
         return self._items.group(row)
 
-    def nearest(self, position: int, source: str = "") -> int | None:
-        """As `Disputes.nearest`, for the event in a row of the slice."""
-        return self.nearest_to(self.slice.index.pages.here(position), source)
-
     def nearest_to(self, event: Event, source: str = "") -> int | None:
-        """As `Disputes.nearest`, for an event that may be filtered out."""
+        """As `Disputes.nearest_to`, for an event that may be filtered out."""
         if not len(self._items.table):
             return None
         before, after = self._items.near(event)

@@ -65,12 +65,8 @@ class RemoteQuotes(Quotes):
         """The rows under the same heading."""
         return self._items.group(row)
 
-    def nearest(self, position: int, number: int = 0) -> int | None:
-        """As `Quotes.nearest`, for the event in a row of the slice."""
-        return self.nearest_to(self.slice.index.pages.here(position), number)
-
     def nearest_to(self, event: Event, number: int = 0) -> int | None:
-        """As `Quotes.nearest`, for an event that may be filtered out."""
+        """As `Quotes.nearest_to`, for an event that may be filtered out."""
         if not len(self):
             return None
         before, after = self._items.near(event)

@@ -15,8 +15,9 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from timeline_tui.formats.reading.library_process import limit, run_alone, send
 from timeline_tui.formats.reading.nodes import MAX_DEPTH, OF_ANY_SIZE
-from timeline_tui.formats.workbook.sheet_process import MAX_CELL, MAX_ROWS, limit, run_alone, send, send_rows
+from timeline_tui.formats.workbook.sheet_process import MAX_CELL, MAX_ROWS, MEMORY, SECONDS, send_rows
 
 _FILE = "read_parquet(?, hive_partitioning = false)"
 _SETTINGS = {
@@ -43,7 +44,7 @@ def command(path: str) -> list[str]:
 
 def main(path: str) -> None:
     """Read a Parquet file and write its cells to standard output."""
-    limit()
+    limit(MEMORY, SECONDS)
     send(last_message(path))
     sys.stdout.flush()
 

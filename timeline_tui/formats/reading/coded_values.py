@@ -14,6 +14,8 @@ from timeline_tui.model.timeline import CREDIBILITIES, FINGERPRINT_DIGITS, RELIA
 from timeline_tui.text.spelling import did_you_mean, nearest
 
 _RATING = "([A-F])[ -]?([1-6])"  # a regex for reliability and credibility together
+RELIABILITY = "a letter from A (completely reliable) to E (unreliable), or F (it cannot be judged)"
+CREDIBILITY = "a digit from 1 (confirmed) to 5 (improbable), or 6 (it cannot be judged)"
 _HEX_DIGITS = frozenset("0123456789abcdefABCDEF")
 
 
@@ -31,7 +33,7 @@ def reliability(reader: Values, node: Node, offset: int, field: Field) -> str:
     word = reader.line(node, offset, field)
     if not word or word.upper() in RELIABILITIES:
         return word.upper()
-    hint = "a letter from A (completely reliable) to E (unreliable), or F (it cannot be judged)"
+    hint = RELIABILITY
     if word in CREDIBILITIES:
         hint += f"; a digit belongs where the source is cited: credibility: {word}"
     elif both := re.fullmatch(_RATING, word.upper()):
@@ -44,7 +46,7 @@ def credibility(reader: Values, node: Node, offset: int, field: Field) -> str:
     word = reader.line(node, offset, field)
     if not word or word in CREDIBILITIES:
         return word
-    hint = "a digit from 1 (confirmed) to 5 (improbable), or 6 (it cannot be judged)"
+    hint = CREDIBILITY
     if word.upper() in RELIABILITIES:
         hint += f"; a letter belongs to the source: reliability: {word.upper()}"
     elif both := re.fullmatch(_RATING, word.upper()):

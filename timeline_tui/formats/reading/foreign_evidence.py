@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from timeline_tui.dates.date_orders import Order
 from timeline_tui.dates.written_dates import read_column
 from timeline_tui.formats.reading import cell_lists
+from timeline_tui.formats.reading.coded_values import CREDIBILITY, RELIABILITY
 from timeline_tui.formats.reading.column_values import is_flag
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.foreign_table import Row, Table, TableCell, all_text
@@ -135,8 +136,8 @@ class Evidence:
 _HINTS: dict[Meaning, str] = {
     "archived": "an archive is given by its web address",
     "accessed": "dates are read in forms such as 2024-06-13, 13 June 2024",
-    "reliability": "a letter from A (completely reliable) to E (unreliable), or F (it cannot be judged)",
-    "credibility": "a digit from 1 (confirmed) to 5 (improbable), or 6 (it cannot be judged)",
+    "reliability": RELIABILITY,
+    "credibility": CREDIBILITY,
     "sha256": "it has 64 hexadecimal digits",
 }
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Set
 
 from timeline_tui.formats.reading.document import Document
-from timeline_tui.model.fields import ENTRIES, EVENT, TIMELINE
+from timeline_tui.formats.reading.rejections import FIELDS_OF_EVENT
+from timeline_tui.model.fields import ENTRIES, TIMELINE
 from timeline_tui.text.text import clean_line
 
-_OF_EVENT = frozenset(EVENT.by_name)
-_OF_PARTS = frozenset(name for entry in ENTRIES if entry is not TIMELINE for name in entry.by_name) - _OF_EVENT
+_OF_PARTS = frozenset(name for entry in ENTRIES if entry is not TIMELINE for name in entry.by_name) - FIELDS_OF_EVENT
 
 
 def are_of_event(keys: Set[str]) -> bool:

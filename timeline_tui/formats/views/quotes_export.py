@@ -10,11 +10,8 @@ from timeline_tui.analysis.quotes import Quotes
 from timeline_tui.formats.views.view_export import empty_report, table_of
 from timeline_tui.formats.writing.report import Day, Desk, Report, ReportEvent, ReportQuote
 from timeline_tui.model.timeline import Source
-from timeline_tui.model.wording import event_line, marked_title
+from timeline_tui.model.wording import NO_SPEAKER, event_line, marked_title
 from timeline_tui.text.text import plural
-
-NO_SPEAKER = "Nobody named"
-"""The heading of the quotes that name neither a speaker nor a role."""
 
 
 class QuoteRow(NamedTuple):

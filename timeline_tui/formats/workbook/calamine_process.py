@@ -16,11 +16,12 @@ import zlib
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from timeline_tui.formats.reading.library_process import limit, run_alone, send
 from timeline_tui.formats.workbook import cell_links
 from timeline_tui.formats.workbook.cell_formats import CellFormats, formats_of
 from timeline_tui.formats.workbook.cell_links import Links, Range, links_of
 from timeline_tui.formats.workbook.number_formats import Value, as_shown
-from timeline_tui.formats.workbook.sheet_process import MAX_CELL, MAX_CELLS, MAX_ROWS, limit, run_alone, send, send_rows
+from timeline_tui.formats.workbook.sheet_process import MAX_CELL, MAX_CELLS, MAX_ROWS, MEMORY, SECONDS, send_rows
 
 if TYPE_CHECKING:
     import zipfile  # 10 ms, and a workbook of the old kind does not need it
@@ -52,7 +53,7 @@ def command(sheet: str) -> list[str]:
 
 def main(sheet: str) -> None:
     """Read a workbook from standard input and write its cells to standard output."""
-    limit()
+    limit(MEMORY, SECONDS)
     try:
         data = sys.stdin.buffer.read()
         last = _checked(data) or _read(data, sheet)

@@ -1,7 +1,6 @@
-"""What processes that read sheets have in common: how they are started, their limits, and the messages that they send.
+"""What processes that read sheets have in common: their limits, and the messages that they send.
 
-Such a process calls a compiled library that a hostile or unusual file can abort. It writes JSON to standard output, one
-value per line:
+These are, one value per line:
 
 - An object begins a sheet: ``sheet`` is its name, ``column`` the first column with a cell (from 0), ``merged`` are the
   merged ranges near the top; ``hidden`` and ``from_1904`` are booleans. ``formats_known``: whether a cell is sent as
@@ -17,40 +16,16 @@ value per line:
 
 from __future__ import annotations
 
-import json
-import sys
 from collections.abc import Iterable
-from contextlib import suppress
-from typing import Any
+
+from timeline_tui.formats.reading.library_process import send
 
 MAX_CELLS = 4_000_000  # cells with a value in one sheet, and cells of all sheets that are sent
 MAX_ROWS = 1 << 20  # the limit of Excel and LibreOffice
 MAX_CELL = (1 << 20) + 1  # characters of a cell; one more than the limit of readers, so that they report it
-_MEMORY = 2 << 30  # bytes of the address space of the process
-_SECONDS = 300  # of CPU time
+MEMORY = 2 << 30  # bytes of the address space of the process
+SECONDS = 300  # of CPU time
 _BLOCK = 500  # rows of one message
-
-
-def run_alone(module: str, argument: str) -> list[str]:
-    """The command of a process that calls ``main(argument)`` of a module."""
-    # The default sys.path has the current folder, in which a hostile file may have the name of a module.
-    code = f"import sys; sys.path[:] = {sys.path!r}; from {module} import main; main({argument!r})"
-    return [sys.executable, "-c", code]
-
-
-def limit() -> None:
-    """Limit memory and time of this process, where the system can."""
-    with suppress(ImportError, OSError, ValueError):
-        import resource  # not on Windows
-
-        for kind, limit in ((resource.RLIMIT_AS, _MEMORY), (resource.RLIMIT_CPU, _SECONDS), (resource.RLIMIT_CORE, 0)):
-            _, hard = resource.getrlimit(kind)
-            resource.setrlimit(kind, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard))
-
-
-def send(message: Any) -> None:
-    """Send one message."""
-    sys.stdout.write(json.dumps(message) + "\n")
 
 
 def send_rows(rows: Iterable[list[str]]) -> None:

@@ -16,7 +16,7 @@ def yaml_part(document: Document, start: int, text: str) -> Map:
     the part, for example by blanks instead of other characters, if all offsets stay the same.
     """
     part = _Excerpt(document, start, text)
-    builder = Builder(part, _NoSink())
+    builder = Builder(part, NoEvents())
     yaml_syntax.parse(part, builder)
     root = moved(builder.root, start)
     if isinstance(root, dict):
@@ -63,8 +63,8 @@ class _Excerpt(Document):
         return self._whole.line(self._start + offset)
 
 
-class _NoSink:
-    """A sink that ignores events, because a part of a file has none."""
+class NoEvents:
+    """A sink that ignores events: a part of a file has none, nor has a file that is no timeline."""
 
     def begin(self, root: Map) -> None:
         """Do nothing."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from textual.content import Content
@@ -115,7 +115,8 @@ def question(shown: ShownColumns, room: int) -> str:
     if known.needs_order and not missing:
         return _asked_order(shown, is_narrow=is_narrow)
     if missing:
-        return f"Which column is the {' and which the '.join(missing)}?" if is_narrow else " ".join(_asked(missing))
+        asked = " ".join(doubt.question for doubt in known.unsure if not doubt.columns)
+        return f"Which column is the {' and which the '.join(missing)}?" if is_narrow else asked
     if not events:
         return next(iter(faults), "No row can be read as an event.")
     if all(event.date.is_undated for event in events):
@@ -194,11 +195,6 @@ def unsaved(room: int) -> str:
 def _missing(shown: ShownColumns) -> list[str]:
     """The meanings that no column has, although each timeline needs them."""
     return [doubt.meaning for doubt in shown.preview.known.unsure if not doubt.columns]
-
-
-def _asked(missing: Sequence[str]) -> list[str]:
-    asked = {"date": "Which column says when it happened?", "title": "Which column says what happened?"}
-    return [asked[meaning] for meaning in missing]
 
 
 def title(file: str, place: tuple[int, int], room: int) -> str:

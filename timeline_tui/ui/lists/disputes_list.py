@@ -119,11 +119,6 @@ class DisputesList(EventItemsList[str]):
         """Group by disputing source instead of by event, or by event again."""
         self.by = "source" if self.by == "event" else "event"
 
-    def watch_by(self, old: By, new: By) -> None:
-        """Textual: group again; the cursor stays on its event."""
-        if old != new:  # a bound reactive calls this with its first value too
-            self.invalidate()
-
     # Content
 
     def heading_line(self, item: int, columns: int) -> Line:

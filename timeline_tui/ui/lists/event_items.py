@@ -80,6 +80,11 @@ class EventItemsList(EvidenceList, Generic[Key]):
     def changed_key(self, event: Event, old: Event) -> Key | None:
         """The key of the first item of an event that ``old`` did not have; None if there is none."""
 
+    def watch_by(self, old: str, new: str) -> None:
+        """Textual: group again; the cursor stays on its item or its event."""
+        if old != new:  # a bound reactive calls this with its first value too
+            self.invalidate()
+
     @property
     def event(self) -> int | None:
         """The position in the index of the event of the item under the cursor; None in an empty list.

@@ -32,8 +32,6 @@ QUOTE_LINES = 4
 ORIGINAL_LINES = 2
 LEAST_TITLE = 8  # cells below which the title of a source or a role is left out
 
-NOBODY = "Nobody named"
-
 
 class QuotesList(EventItemsList[int]):
     """Every quote of the events in ``slice``, grouped by speaker or by date."""
@@ -114,11 +112,6 @@ class QuotesList(EventItemsList[int]):
 
     # Another slice, another order
 
-    def watch_by(self, old: By, new: By) -> None:
-        """Textual: group again; the cursor stays on its quote."""
-        if old != new:  # a bound reactive calls this with its first value too
-            self.invalidate()
-
     # Content
 
     def heading_line(self, item: int, columns: int) -> Line:
@@ -127,7 +120,7 @@ class QuotesList(EventItemsList[int]):
         if self.by == "date":
             return self.headed((self.heading(item), "heading"), "", number if number > 1 else 0, "quote", columns)
         name, role = self.items.speaker(item)
-        return self.headed((name, "speaker") if name else (NOBODY, "dim"), role, number, "quote", columns)
+        return self.headed((name, "speaker") if name else (wording.NO_SPEAKER, "dim"), role, number, "quote", columns)
 
     def lines_of(self, item: int, columns: int) -> Sequence[Line]:
         """The words, the original, the speaker and the source; a single line if the list is flat."""
