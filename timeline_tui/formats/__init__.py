@@ -23,13 +23,7 @@ from timeline_tui.formats.format_table import (
 )
 
 if TYPE_CHECKING:  # the table alone is what --help needs
-    from timeline_tui.formats.format_modules import (
-        AdaptingModule,
-        FormatModule,
-        PageModule,
-        SheetModule,
-        StreamingModule,
-    )
+    from timeline_tui.formats.format_modules import FormatModule
     from timeline_tui.formats.reading.read_options import ReadOptions
     from timeline_tui.formats.reading.results import Bytes, Progress, Reading
     from timeline_tui.formats.views.view_export import ViewExport
@@ -76,12 +70,9 @@ def _read(
     if format.package:
         return _read_outside(format, data, file, progress)
     module = _module(format)
-    if format.streams:
-        streaming = cast("StreamingModule", module)
-        return streaming.read(data, file, progress, options) if options else streaming.read(data, file, progress)
-    whole = data if isinstance(data, bytes) else data.read(0, data.size)
+    whole = data if format.streams or isinstance(data, bytes) else data.read(0, data.size)
     if options and format.adapts:
-        return cast("AdaptingModule", module).read(whole, file, progress, options)
+        return module.read(whole, file, progress, options)
     return module.read(whole, file, progress)
 
 
@@ -109,9 +100,9 @@ def write(timeline: Timeline, format: str, *, formula_safe: bool = True, name: s
     if not row.reads:
         timeline = timeline._replace(title=timeline.title or name)
     if row.media == "text/csv":
-        return cast("SheetModule", module).write(timeline, formula_safe=formula_safe).encode()
+        return module.write(timeline, formula_safe=formula_safe).encode()
     if gaps and row.gaps:
-        return cast("PageModule", module).write(timeline, gaps=True).encode()
+        return module.write(timeline, gaps=True).encode()
     return module.write(timeline).encode()
 
 
