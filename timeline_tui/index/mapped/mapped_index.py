@@ -123,7 +123,7 @@ class MappedIndex(Index):
         keys = with_origins(keys, self._with_keys)
         numbers = sorted(number for key in keys for number in self._keys.numbers(key))
         positions = sorted(position for id in ids if (position := self.position(id)) is not None)
-        return Mentioned(tuple(map(self._all_sources.__getitem__, numbers)), tuple(map(self.event, positions)))
+        return tuple(map(self._all_sources.__getitem__, numbers)), tuple(map(self.event, positions))
 
     def _with_keys(self, keys: set[str]) -> Iterator[Source]:
         return (self._all_sources[number] for key in keys for number in self._keys.numbers(key))
