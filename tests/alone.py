@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import cache
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -91,6 +91,19 @@ async def alone(
         list_.focus()
         await pilot.pause()
         yield Stage(app, pilot)
+
+
+def showing(
+    make: Callable[[], L], timeline: Timeline, size: tuple[int, int]
+) -> Callable[..., AbstractAsyncContextManager[Stage[L]]]:
+    """`alone` with a new list, by default with this timeline and size."""
+
+    def shown(
+        timeline: Timeline = timeline, query: str = "", size: tuple[int, int] = size
+    ) -> AbstractAsyncContextManager[Stage[L]]:
+        return alone(make(), timeline, query, size)
+
+    return shown
 
 
 def assert_golden(name: str, app: KeyedApp) -> None:

@@ -1,4 +1,4 @@
-"""The order of dates, computed without `When.sort_key`, by a plain comparison of two texts in EDTF."""
+"""Events on given dates; the order of dates without `When.sort_key`, by a plain comparison of two texts in EDTF."""
 
 from __future__ import annotations
 
@@ -8,8 +8,18 @@ from datetime import datetime
 from fractions import Fraction
 from functools import cmp_to_key
 
+from timeline_tui.analysis.slice import Slice
 from timeline_tui.dates.edtf import is_date
 from timeline_tui.dates.when import When, parse, undated
+from timeline_tui.index.index import Index
+from timeline_tui.model.timeline import Event, Timeline
+from timeline_tui.query.syntax import parse_query
+
+
+def slice_of(dates: str, query: str = "") -> Slice:
+    """What a query finds among events with these dates, separated by spaces. They are called t0, t1, …"""
+    events = tuple(Event(f"e{i}", parse(date), f"t{i}") for i, date in enumerate(dates.split()))
+    return Slice(Index(Timeline(events=events)), parse_query(query))
 
 
 def when(text: str) -> When:

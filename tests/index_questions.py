@@ -11,6 +11,8 @@ from typing import Any, TypeVar
 
 from timeline_tui.analysis.disputes import Disputes
 from timeline_tui.analysis.quotes import Quotes
+from timeline_tui.analysis.remote.answers import Answers
+from timeline_tui.analysis.remote.remote_slice import RemoteSlice
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.analysis.sources import Sources
 from timeline_tui.dates.edtf import Precision
@@ -34,7 +36,7 @@ from timeline_tui.index.questions import (
 )
 from timeline_tui.index.source_use import SourceOrder, SourcePart, SourceUse
 from timeline_tui.model.timeline import Source, Timeline, with_origins
-from timeline_tui.query.query import Term
+from timeline_tui.query.query import Query, Term
 from timeline_tui.text.text import fold
 
 _F = TypeVar("_F", bound=Callable[..., Any])
@@ -235,3 +237,9 @@ class QuestionsOfIndex:
     def _keyed(self, position: int) -> KeyedEvent:
         event = self.index.event(position)
         return KeyedEvent(Key(event.date.earliest, "", position, event.id), event)
+
+
+def both(timeline: Timeline, query: Query, starred: frozenset[str] = frozenset()) -> tuple[Slice, RemoteSlice]:
+    """What a query finds in a timeline: in memory, and by questions."""
+    index = Index(timeline)
+    return Slice(index, query, stars=starred), RemoteSlice(Answers(QuestionsOfIndex(index)), query, stars=starred)

@@ -1,4 +1,4 @@
-"""A simple implementation of queries for one event. The tests compare the answers of the index with it."""
+"""Simple implementations with which the tests compare answers: of queries for one event, of slips between words."""
 
 from __future__ import annotations
 
@@ -68,3 +68,16 @@ def _published(event: Event) -> list[When]:
     """The dates of the sources of an event."""
     cited = [citation.source for citation in event.sources] + [quote.source for quote in event.quotes if quote.source]
     return [source.date for source in cited if source.date]
+
+
+def distance(a: str, b: str) -> int:
+    """Letters to leave out, add, replace or swap, from the whole table."""
+    rows = [list(range(len(b) + 1))]
+    for i, c in enumerate(a, 1):
+        row = [i]
+        for j, d in enumerate(b, 1):
+            row.append(min(rows[-1][j] + 1, row[-1] + 1, rows[-1][j - 1] + (c != d)))
+            if i > 1 and j > 1 and c == b[j - 2] and d == a[i - 2]:
+                row[j] = min(row[j], rows[-2][j - 2] + 1)
+        rows.append(row)
+    return rows[-1][-1]

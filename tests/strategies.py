@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from timeline_tui.dates.when import parse
+from timeline_tui.formats.yaml import yaml
 from timeline_tui.model import fields
 from timeline_tui.model.made_ids import Ids, assigned, is_made
 from timeline_tui.model.timeline import (
@@ -88,6 +89,17 @@ def timelines(max_events: int = 3) -> st.SearchStrategy[Timeline]:
 def bare(timeline: Timeline) -> Timeline:
     """``timeline`` without the places of its events in a file, which no format keeps."""
     return timeline._replace(events=tuple(event._replace(file="", line=0) for event in timeline.events))
+
+
+def comparable(event: Event) -> Event:
+    """``event`` without line numbers, and with the keys of its sources only: their definitions may be left out."""
+    bare = event.with_sources(lambda source: Source(title=source.key or source.url or source.title))
+    return bare._replace(line=0, file="")
+
+
+def as_read(timeline: Timeline) -> Timeline:
+    """``timeline`` as any file gives it: names on one line, ids made where they can be."""
+    return yaml.read(yaml.write(timeline).encode(), "t.yaml").timeline
 
 
 raw = st.one_of(

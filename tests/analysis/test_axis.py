@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from chronology import slice_of
 from hypothesis import given
 from hypothesis import strategies as st
 from random_timelines import queries, timelines
@@ -9,20 +10,14 @@ from timeline_tui.analysis.axis import FOLDED, columns, finest_columns, placed
 from timeline_tui.analysis.binning import query_days
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.dates.bins import DAY, MONTH, UNITS, WEEK, YEAR
-from timeline_tui.dates.when import civil, parse
+from timeline_tui.dates.when import civil
 from timeline_tui.index.index import Index
-from timeline_tui.model.timeline import Event, Timeline
+from timeline_tui.model.timeline import Timeline
 from timeline_tui.query.query import Query
-from timeline_tui.query.syntax import parse_query
-
-
-def _slice(dates: str, query: str = "") -> Slice:
-    events = tuple(Event(f"e{i}", parse(date), f"t{i}") for i, date in enumerate(dates.split()))
-    return Slice(Index(Timeline(events=events)), parse_query(query))
 
 
 def _labels(dates: str, query: str = "", limit: int = 62) -> list[str]:
-    _, found = finest_columns(_slice(dates, query), limit)
+    _, found = finest_columns(slice_of(dates, query), limit)
     return [f"{column.skipped or ''} {column.label}".strip() for column in found]
 
 
@@ -38,32 +33,32 @@ def test_a_long_empty_stretch_is_left_out_and_counted() -> None:
 
 def test_a_span_that_is_long_and_dense_is_cut_into_larger_bins() -> None:
     days = " ".join(f"2024-{month:02}-{day:02}" for month in range(1, 13) for day in range(1, 29, 3))
-    assert finest_columns(_slice(days), 400)[0] == DAY
-    assert finest_columns(_slice(days), 60)[0] == WEEK
-    unit, months = finest_columns(_slice(days), 12)
+    assert finest_columns(slice_of(days), 400)[0] == DAY
+    assert finest_columns(slice_of(days), 60)[0] == WEEK
+    unit, months = finest_columns(slice_of(days), 12)
     assert (unit, len(months), months[0].label) == (MONTH, 12, "January 2024")
 
 
 def test_the_unit_is_one_that_most_events_are_dated_by() -> None:
-    assert finest_columns(_slice("1936 1945 1946-02-14"), 62)[0] == YEAR
-    assert finest_columns(_slice("2024-06 2024-06-13 2024-06-14"), 62)[0] == DAY
+    assert finest_columns(slice_of("1936 1945 1946-02-14"), 62)[0] == YEAR
+    assert finest_columns(slice_of("2024-06 2024-06-13 2024-06-14"), 62)[0] == DAY
 
 
 def test_a_bin_has_only_the_days_of_the_query() -> None:
-    found = columns(_slice("2024-06-11 2024-06-12 2024-06-14", "date:2024-06-12..2024-06-13"), WEEK, 10)
+    found = columns(slice_of("2024-06-11 2024-06-12 2024-06-14", "date:2024-06-12..2024-06-13"), WEEK, 10)
     assert found is not None
     assert [(civil(column.first), civil(column.last)) for column in found] == [((2024, 6, 12), (2024, 6, 13))]
 
 
 def test_more_columns_than_the_limit_give_none() -> None:
-    whole = _slice("2024-06-10 2024-06-12 2024-07-01")
+    whole = slice_of("2024-06-10 2024-06-12 2024-07-01")
     assert columns(whole, DAY, 3) is None
     assert [column.skipped for column in columns(whole, DAY, 4) or ()] == [0, 0, 0, 18]
 
 
 @pytest.mark.parametrize("dates", ["", "../2024", "/2024-06-13 ../2020"])
 def test_without_a_stated_start_there_is_no_column(dates: str) -> None:
-    assert finest_columns(_slice(dates), 10)[1] == ()
+    assert finest_columns(slice_of(dates), 10)[1] == ()
 
 
 @given(timelines(), queries(), st.integers(0, 12))

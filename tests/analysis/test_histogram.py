@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from chronology import slice_of
 from hypothesis import given
 from hypothesis import strategies as st
 from random_timelines import queries, timelines
@@ -8,17 +9,16 @@ from random_timelines import queries, timelines
 from timeline_tui.analysis.binning import query_days
 from timeline_tui.analysis.histogram import Histogram
 from timeline_tui.analysis.slice import Slice
-from timeline_tui.dates.when import NEVER_AFTER, NEVER_BEFORE, day_number, parse
+from timeline_tui.dates.when import NEVER_AFTER, NEVER_BEFORE, day_number
 from timeline_tui.index.index import Index
-from timeline_tui.model.timeline import Event, Timeline
+from timeline_tui.model.timeline import Timeline
 from timeline_tui.query.query import Query
 from timeline_tui.query.syntax import parse_query
 
 
 def _histogram(dates: str, query: str = "", columns: int = 60) -> Histogram:
     """Of events titled t0, t1, … on these dates."""
-    events = tuple(Event(f"e{i}", parse(date), f"t{i}") for i, date in enumerate(dates.split()))
-    return Slice(Index(Timeline(events=events)), parse_query(query)).histogram(columns)
+    return slice_of(dates, query).histogram(columns)
 
 
 def _shown(histogram: Histogram) -> dict[str, int]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from plain_scan import distance
 from tables import each_row
 
 from timeline_tui.analysis import likeness
@@ -49,19 +50,6 @@ Bermuda, Greenland, Hong Kong, Macau, Jersey, Guernsey
 )
 def test_words(text: str, expected: tuple[str, ...]) -> None:
     assert words(text) == tuple(map(fold, expected))
-
-
-def distance(a: str, b: str) -> int:
-    """Damerau's, for neighbours swapped once."""
-    rows = [list(range(len(b) + 1))]
-    for i, x in enumerate(a, 1):
-        row = [i]
-        for j, y in enumerate(b, 1):
-            row.append(min(rows[-1][j] + 1, row[-1] + 1, rows[-1][j - 1] + (x != y)))
-            if i > 1 and j > 1 and (a[i - 2], x) == (y, b[j - 2]):
-                row[-1] = min(row[-1], rows[-2][j - 2] + 1)
-        rows.append(row)
-    return rows[-1][-1]
 
 
 @given(st.text("abc", max_size=6), st.text("abc", max_size=6))

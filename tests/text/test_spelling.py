@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from plain_scan import distance
 from tables import each_row
 
 from timeline_tui.text.spelling import MOST_SLIPS, nearest, nearest_line
@@ -41,25 +42,12 @@ def test_a_letter_left_out_added_or_mistaken_is_found(word: str, data: st.DataOb
     assert nearest_line(wrong, "\n".join(("", *_WORDS, ""))) == nearest(wrong, _WORDS)
 
 
-def _distance(a: str, b: str) -> int:
-    """Letters to leave out, add, replace or swap, from the whole table."""
-    rows = [list(range(len(b) + 1))]
-    for i, c in enumerate(a, 1):
-        row = [i]
-        for j, d in enumerate(b, 1):
-            row.append(min(rows[-1][j] + 1, row[-1] + 1, rows[-1][j - 1] + (c != d)))
-            if i > 1 and j > 1 and c == b[j - 2] and d == a[i - 2]:
-                row[j] = min(row[j], rows[-2][j - 2] + 1)
-        rows.append(row)
-    return rows[-1][-1]
-
-
 @given(st.text("abc", min_size=1, max_size=15), st.lists(st.text("abc", max_size=15), max_size=6))
 @example("abcabcabcabc", ["bacabcabcacb", "abcabcabcabcaaaa"])
 def test_the_nearest_word_has_the_fewest_slips(word: str, candidates: list[str]) -> None:
     allowed = min(max(1, len(word) // 3), MOST_SLIPS) if len(word) > 1 else 0
-    near = [one for one in candidates if _distance(word, one) <= allowed]
-    assert nearest(word, candidates) == min(near, key=lambda one: _distance(word, one), default=None)
+    near = [one for one in candidates if distance(word, one) <= allowed]
+    assert nearest(word, candidates) == min(near, key=lambda one: distance(word, one), default=None)
 
 
 def test_ids_that_share_only_their_beginning_are_not_near() -> None:

@@ -7,7 +7,7 @@ from unittest.mock import patch
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from index_questions import QuestionsOfIndex
+from index_questions import QuestionsOfIndex, both
 from random_timelines import queries, stars, timelines
 
 from timeline_tui.analysis import disputes, quotes
@@ -33,11 +33,6 @@ SMALL = st.sampled_from((1, 2, 3, 100))
 """Rows of a page."""
 
 
-def _both(timeline: Timeline, query: Query, starred: frozenset[str] = frozenset()) -> tuple[Slice, RemoteSlice]:
-    index = Index(timeline)
-    return Slice(index, query, stars=starred), RemoteSlice(Answers(QuestionsOfIndex(index)), query, stars=starred)
-
-
 def _paged(size: int) -> patch:
     """Pages of this many rows."""
     return patch.multiple(pages, PAGE=size, _STRIDE=size + 1)
@@ -47,7 +42,7 @@ def _paged(size: int) -> patch:
 def test_quotes_are_those_of_a_slice_in_memory(
     timeline: Timeline, query: Query, starred: frozenset[str], by: quotes.By, size: int
 ) -> None:
-    here, remote = _both(timeline, query, starred)
+    here, remote = both(timeline, query, starred)
     expected = Quotes(here, by)
     with remote.answers.waiting(), _paged(size), patch.object(grouped_items, "PAGE", size):
         found = RemoteQuotes(remote, by)
@@ -63,7 +58,7 @@ def test_quotes_are_those_of_a_slice_in_memory(
 
 @given(timelines(), queries(2), st.sampled_from(("event", "source")), SMALL)
 def test_disputes_are_those_of_a_slice_in_memory(timeline: Timeline, query: Query, by: disputes.By, size: int) -> None:
-    here, remote = _both(timeline, query)
+    here, remote = both(timeline, query)
     expected = Disputes(here, by)
     with remote.answers.waiting(), _paged(size), patch.object(grouped_items, "PAGE", size):
         found = RemoteDisputes(remote, by)
@@ -94,7 +89,7 @@ def _compare(found: Quotes | Disputes, expected: Quotes | Disputes, here: Slice)
 def test_sources_are_those_of_a_slice_in_memory(
     timeline: Timeline, query: Query, order: SourceOrder, size: int
 ) -> None:
-    here, remote = _both(timeline, query)
+    here, remote = both(timeline, query)
     expected = Sources(here, order)
     with remote.answers.waiting(), patch.object(remote_sources, "PAGE", size):
         found = RemoteSources(remote, order)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from index_questions import QuestionsOfIndex
+from index_questions import QuestionsOfIndex, both
 from random_timelines import queries, stars, timelines
 
 from timeline_tui.analysis.compare import Comparison
@@ -16,7 +16,6 @@ from timeline_tui.analysis.remote.answers import Answers, NotYetError
 from timeline_tui.analysis.remote.listing import most
 from timeline_tui.analysis.remote.remote_completion import RemoteCompleter
 from timeline_tui.analysis.remote.remote_slice import RemoteSlice
-from timeline_tui.analysis.slice import Slice
 from timeline_tui.dates.when import parse
 from timeline_tui.index.index import Index
 from timeline_tui.index.questions import AnswerError
@@ -29,16 +28,11 @@ from timeline_tui.query.syntax import format_query, parse_query
 FIELDS_COMPARED = ("country", "topic", "person", "speaker", "source", "place")
 
 
-def _both(timeline: Timeline, query: Query, starred: frozenset[str] = frozenset()) -> tuple[Slice, RemoteSlice]:
-    index = Index(timeline)
-    return Slice(index, query, stars=starred), RemoteSlice(Answers(QuestionsOfIndex(index)), query, stars=starred)
-
-
 @given(timelines(), queries(), stars())
 def test_rows_facets_and_exports_are_those_of_a_slice_in_memory(
     timeline: Timeline, query: Query, starred: frozenset[str]
 ) -> None:
-    here, remote = _both(timeline, query, starred)
+    here, remote = both(timeline, query, starred)
     with remote.answers.waiting():
         assert len(remote) == len(here)
         assert remote.total == here.total
@@ -70,7 +64,7 @@ def test_bars_are_those_of_a_slice_in_memory(
     timeline: Timeline, query: Query, columns: int, counted: Clause | None
 ) -> None:
     """Hours are shown as days."""
-    here, remote = _both(timeline, query)
+    here, remote = both(timeline, query)
     expected = here.histogram(columns, counted)
     with remote.answers.waiting():
         found = remote.histogram(columns, counted)
@@ -81,7 +75,7 @@ def test_bars_are_those_of_a_slice_in_memory(
 @given(timelines(), queries(), queries())
 def test_few_events_in_memory_are_narrowed_as_all_events(timeline: Timeline, query: Query, more: Query) -> None:
     """Clauses that compare an event with others, or with all of its kind, need these, so they are not added."""
-    here, remote = _both(timeline, query)
+    here, remote = both(timeline, query)
     added = tuple(clause for clause in more.clauses if clause.field in FACETS and clause.field != "origin")
     narrower = Query((*query.clauses, *added))
     with remote.answers.waiting():
@@ -99,7 +93,7 @@ def test_a_comparison_counts_the_parts_that_one_in_memory_counts(
     values = Index(timeline).facet(field).values
     terms = tuple(dict.fromkeys(Term(values[at % len(values)]) for at in chosen if values))
     rest = tuple(clause for clause in query.clauses if clause.field not in FACETS)
-    here, remote = _both(timeline, Query((*rest, Clause(field, terms))) if terms else Query(rest))
+    here, remote = both(timeline, Query((*rest, Clause(field, terms))) if terms else Query(rest))
     expected = Comparison.from_slice(here)
     with remote.answers.waiting():
         found = Comparison.from_slice(remote)
@@ -193,7 +187,7 @@ def test_facets_that_are_prepared_are_one_question() -> None:
 @given(timelines(), queries(), st.sampled_from(("country:", "-topic:", "j", "-s", "person:a", "source:")))
 def test_counts_in_completions_are_those_of_a_slice_in_memory(timeline: Timeline, query: Query, typed: str) -> None:
     text = f"{format_query(query)} {typed}"
-    here, remote = _both(timeline, query)
+    here, remote = both(timeline, query)
     with remote.answers.waiting():
         remote.prepare()
         for field in FACETS:
@@ -276,7 +270,7 @@ def test_an_index_without_events_in_memory_answers_or_refuses_but_does_not_guess
 
 @given(timelines(), queries())
 def test_the_row_nearest_to_an_event_is_that_of_a_slice_in_memory(timeline: Timeline, query: Query) -> None:
-    here, remote = _both(timeline, query)
+    here, remote = both(timeline, query)
     with remote.answers.waiting():
         for position in range(here.index.total) if len(here) else ():
             assert remote.row_near(here.index, position) == here.row_near(here.index, position)

@@ -9,6 +9,7 @@ from golden.sample import SAMPLE
 from hypothesis import example, given
 from hypothesis import strategies as st
 from random_timelines import timelines
+from strategies import as_read, bare
 from tables import each_row
 
 from timeline_tui.dates.when import parse
@@ -41,16 +42,6 @@ def the_event(*lines: str) -> Event:
 
 def told(data: bytes) -> list[str]:
     return [str(problem) for problem in read(data, "c.ics").problems]
-
-
-def unplaced(timeline: Timeline) -> Timeline:
-    """Without the places of its events in a file."""
-    return timeline._replace(events=tuple(event._replace(file="", line=0) for event in timeline.events))
-
-
-def as_read(timeline: Timeline) -> Timeline:
-    """``timeline`` as any file gives it: names on one line, ids made where they can be."""
-    return yaml.read(yaml.write(timeline).encode(), "t.yaml").timeline
 
 
 # Writing
@@ -190,7 +181,7 @@ def test_everything_written_is_read_back(timeline: Timeline) -> None:
     held = tuple(event for event in timeline.events if period(event.date))
     assert write(timeline) == write(timeline)
     back = read(write(timeline).encode(), "c.ics").timeline
-    assert unplaced(back) == unplaced(timeline._replace(events=held))
+    assert bare(back) == bare(timeline._replace(events=held))
 
 
 @given(line=hostile.map(clean_line).filter(bool), prose=hostile.map(clean).map(str.strip))
@@ -213,11 +204,11 @@ def test_hostile_text_is_read_back_from_every_field(line: str, prose: str) -> No
     timeline = as_read(Timeline(line, prose, sources=(source,), events=(event,), other=(("o", prose),)))
     written = write(timeline)
     assert all(len(each.encode()) <= 75 for each in written.split("\r\n"))
-    assert unplaced(read(written.encode(), "c.ics").timeline) == unplaced(timeline)
+    assert bare(read(written.encode(), "c.ics").timeline) == bare(timeline)
 
 
 def test_the_sample_is_read_back() -> None:
-    assert unplaced(read(write(SAMPLE).encode(), "c.ics").timeline) == unplaced(as_read(SAMPLE))
+    assert bare(read(write(SAMPLE).encode(), "c.ics").timeline) == bare(as_read(SAMPLE))
 
 
 def test_changes_in_a_calendar_program_are_read() -> None:

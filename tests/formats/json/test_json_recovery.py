@@ -8,11 +8,10 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import timelines
+from strategies import comparable, timelines
 from tables import each_row
 
 from timeline_tui.formats.json.json import read, write
-from timeline_tui.model.timeline import Source
 
 LEFT_OUT = re.compile(r"(?:lines? [\d to]+ (?:is|are) left out|reading stops here)$")
 EVENTS = [{"date": "2024", "title": title, "sources": [{"title": "K"}]} for title in "abc"]
@@ -139,9 +138,3 @@ def test_no_event_is_wrong_after_an_error_at_any_place(timeline, data):
     for event in result.timeline.events:
         if event.given_id:
             assert comparable(event) == sound.get(event.id)
-
-
-def comparable(event):
-    """``event`` without line numbers, and with the keys of its sources only: their definitions may be left out."""
-    bare = event.with_sources(lambda source: Source(title=source.key or source.url or source.title))
-    return bare._replace(line=0, file="")

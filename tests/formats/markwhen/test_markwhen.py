@@ -7,6 +7,7 @@ from golden.sample import SAMPLE
 from hypothesis import example, given
 from hypothesis import strategies as st
 from random_timelines import timelines
+from strategies import as_read, bare
 from tables import each_row
 
 from timeline_tui.dates.when import parse, undated
@@ -14,7 +15,6 @@ from timeline_tui.formats.markwhen.markwhen import losses, read, write
 from timeline_tui.formats.markwhen.markwhen_dates import dating
 from timeline_tui.formats.markwhen.markwhen_text import tag
 from timeline_tui.formats.markwhen.markwhen_written import written
-from timeline_tui.formats.yaml import yaml
 from timeline_tui.model.timeline import Citation, Entries, Event, Source, Timeline
 from timeline_tui.text.text import clean, clean_line
 
@@ -28,16 +28,6 @@ def events(text: str) -> tuple[Event, ...]:
 
 def told(text: str) -> list[str]:
     return [str(problem) for problem in read(text.encode(), "t.mw").problems]
-
-
-def unplaced(timeline: Timeline) -> Timeline:
-    """Without the places of its events in a file."""
-    return timeline._replace(events=tuple(event._replace(file="", line=0) for event in timeline.events))
-
-
-def as_read(timeline: Timeline) -> Timeline:
-    """``timeline`` as any file gives it: names on one line, ids made where they can be."""
-    return yaml.read(yaml.write(timeline).encode(), "t.yaml").timeline
 
 
 # Dates
@@ -295,7 +285,7 @@ def test_hours_are_exact_when_clocks_change() -> None:
 
 def test_a_computed_date_is_read_back() -> None:
     timeline = read(b"2024-06-13: A\n5 days: B", "t.mw").timeline
-    assert unplaced(read(write(timeline).encode(), "t.mw").timeline) == unplaced(timeline)
+    assert bare(read(write(timeline).encode(), "t.mw").timeline) == bare(timeline)
 
 
 @given(
@@ -533,7 +523,7 @@ def test_at_most_a_hundred_unknown_zones_are_looked_up() -> None:
 
 
 def test_the_sample_is_read_back() -> None:
-    assert unplaced(read(write(SAMPLE).encode(), "t.mw").timeline) == unplaced(as_read(SAMPLE))
+    assert bare(read(write(SAMPLE).encode(), "t.mw").timeline) == bare(as_read(SAMPLE))
 
 
 @given(timelines())
@@ -541,7 +531,7 @@ def test_everything_written_is_read_back(timeline: Timeline) -> None:
     timeline = as_read(timeline.dated())
     held = tuple(event for event in timeline.events if written(event.date))
     assert write(timeline) == write(timeline)
-    assert unplaced(read(write(timeline).encode(), "t.mw").timeline) == unplaced(timeline._replace(events=held))
+    assert bare(read(write(timeline).encode(), "t.mw").timeline) == bare(timeline._replace(events=held))
 
 
 # Text with much that has a meaning here.
@@ -574,7 +564,7 @@ def test_hostile_text_is_read_back_from_every_field(line: str, prose: str) -> No
         other=((line, (prose, None)), ("timezone", line), ("may", line), ("checked", prose)),
     )
     timeline = as_read(Timeline(line, prose, sources=(source,), events=(event, event._replace(id="y"))))
-    assert unplaced(read(write(timeline).encode(), "t.mw").timeline) == unplaced(timeline)
+    assert bare(read(write(timeline).encode(), "t.mw").timeline) == bare(timeline)
 
 
 @each_row(
@@ -588,7 +578,7 @@ def test_unknown_keys_are_read_back(key: str, value: Any) -> None:
     event = Event("x", parse("2024"), "T", sources=(Citation(source, other=other),), other=other)
     timeline = as_read(Timeline("W", sources=(source,), events=(event,), other=other))
     reading = read(write(timeline).encode(), "t.mw")
-    assert unplaced(reading.timeline) == unplaced(timeline)
+    assert bare(reading.timeline) == bare(timeline)
     assert not any("begins like" in problem.message for problem in reading.problems)
 
 

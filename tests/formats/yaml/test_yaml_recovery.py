@@ -7,13 +7,12 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import timelines
+from strategies import comparable, timelines
 from tables import each_row
 
 from timeline_tui.formats.yaml import yaml_parser
 from timeline_tui.formats.yaml.yaml import read, write
 from timeline_tui.model.problems import Extent
-from timeline_tui.model.timeline import Source
 
 LEFT_OUT = re.compile(r"(?:lines? [\d to]+ (?:is|are) left out|reading stops here)$")
 
@@ -423,12 +422,6 @@ def check_events(text, broken, edited):
             line += event.line == edited  # the line itself may be a comment now
             is_left_out = any(int(each[0]) <= line <= int(each[-1]) for each in ranges)
             assert is_left_out or line in cut, (event.id, line, ranges)
-
-
-def comparable(event):
-    """``event`` without line numbers, and with the keys of its sources only: their definitions may be left out."""
-    bare = event.with_sources(lambda source: Source(title=source.key or source.url or source.title))
-    return bare._replace(line=0, file="")
 
 
 def test_problems_of_keys_stay_after_a_fault():

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from chronology import slice_of
 from hypothesis import given
 from hypothesis import strategies as st
 from random_timelines import queries, timelines
 from tables import each_row
 
 from timeline_tui.analysis.slice import Slice
-from timeline_tui.dates.when import parse
 from timeline_tui.index.index import Index
-from timeline_tui.model.timeline import Event, Timeline
+from timeline_tui.model.timeline import Timeline
 from timeline_tui.query.query import Query
-from timeline_tui.query.syntax import parse_query
 from timeline_tui.ui.histogram.chart import WITH_MARGIN, Chart
 
 
 def _chart(dates: str, width: int, query: str = "") -> Chart:
-    events = tuple(Event(f"e{i}", parse(date), f"t{i}") for i, date in enumerate(dates.split()))
-    return Chart.of(Slice(Index(Timeline(events=events)), parse_query(query)), width)
+    return Chart.of(slice_of(dates, query), width)
 
 
 def _below(chart: Chart) -> str:

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
+from chronology import slice_of
 from screens import screen_text
 from textual import on
 from textual.app import App, ComposeResult
@@ -14,9 +15,7 @@ from textual.reactive import reactive
 from textual.widgets import Button
 
 from timeline_tui.analysis.slice import Slice
-from timeline_tui.dates.when import day_label, parse
-from timeline_tui.index.index import Index
-from timeline_tui.model.timeline import Event, Timeline
+from timeline_tui.dates.when import day_label
 from timeline_tui.query.date_ranges import WHOLE_DAYS
 from timeline_tui.query.syntax import parse_query
 from timeline_tui.ui.histogram.histogram_bar import HistogramBar
@@ -73,11 +72,6 @@ class Viewer:
         await self.pilot.mouse_up(HistogramBar, offset=((start, *columns)[-1], 0))
 
 
-def _slice(dates: str, query: str = "") -> Slice:
-    events = tuple(Event(f"e{i}", parse(date), f"t{i}") for i, date in enumerate(dates.split()))
-    return Slice(Index(Timeline(events=events)), parse_query(query))
-
-
 @asynccontextmanager
 async def drawn(
     dates: str = WEEK,
@@ -86,7 +80,7 @@ async def drawn(
     current: int | None = None,
     theme: str = "textual-dark",
 ) -> AsyncIterator[Viewer]:
-    app = Host(_slice(dates, query), current)
+    app = Host(slice_of(dates, query), current)
     app.theme = theme
     async with app.run_test(size=size) as pilot:
         app.set_focus(None)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from alone import SIZES, Alone, Stage, alone, assert_golden, bundled
+from alone import SIZES, Alone, Stage, assert_golden, bundled, showing
 from screens import NARROW, NORMAL, WEEK, WIDE, Reader, reading
 
 from timeline_tui.analysis.slice import Slice
@@ -52,12 +50,7 @@ def places(stage: Stage[Told]) -> list[tuple[str, str]]:
     return [(target.place, target.at) for target in stage.list.targets]
 
 
-@asynccontextmanager
-async def shown(
-    timeline: Timeline = TIMELINE, query: str = "", size: tuple[int, int] = (60, 40)
-) -> AsyncIterator[Stage[Told]]:
-    async with alone(Told(), timeline, query, size) as stage:
-        yield stage
+shown = showing(Told, TIMELINE, (60, 40))
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-
 import pytest
-from alone import SIZES, Alone, Stage, alone, assert_golden, bundled
+from alone import SIZES, Alone, Stage, assert_golden, bundled, showing
 
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.dates.when import parse
@@ -46,12 +43,7 @@ class Told(SourcesList):
         self.queries.append(format_query(self.slice.query))
 
 
-@asynccontextmanager
-async def shown(
-    timeline: Timeline = WEEK, query: str = "", size: tuple[int, int] = (60, 40)
-) -> AsyncIterator[Stage[Told]]:
-    async with alone(Told(), timeline, query, size) as stage:
-        yield stage
+shown = showing(Told, WEEK, (60, 40))
 
 
 def with_gaps() -> Timeline:

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 import pytest
 from chronology import when
 from textual.app import App
+from wcag import ratio
 
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.dates.when import parse
@@ -72,18 +73,6 @@ def lines(list_):
 def title(list_):
     """The title of the event under the cursor."""
     return list_.slice.index.event(list_.event).title
-
-
-def contrast(style):
-    """The contrast of the text and background colours of a style (WCAG): 1 to 21."""
-    dark, light = sorted(luminance(color) for color in (style.color, style.bgcolor))
-    return (light + 0.05) / (dark + 0.05)
-
-
-def luminance(color):
-    parts = (part / 255 for part in color.get_truecolor())
-    red, green, blue = (part / 12.92 if part <= 0.04 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def marked(list_):
@@ -395,7 +384,7 @@ async def test_every_theme_has_contrast_between_cursor_title_and_background():
             on, off = (next(s for s in events.render_line(y) if len(s.text) > 9).style for y in (1, 5))
             assert on.reverse or on.bgcolor != off.bgcolor, name
             if not theme.ansi:
-                assert contrast(on) > 3, name
+                assert ratio(on.color.get_truecolor(), on.bgcolor.get_truecolor()) > 3, name
 
 
 @pytest.mark.parametrize("query", ["", "country:Italy", "zebra"])

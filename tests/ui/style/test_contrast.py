@@ -17,6 +17,7 @@ from textual.color import Color
 from textual.scrollbar import ScrollBar
 from textual.widgets import OptionList
 from textual.widgets._toast import Toast
+from wcag import ratio
 
 from timeline_tui.ui.app import theme_names
 from timeline_tui.ui.grid.grid_view import GridView
@@ -28,18 +29,6 @@ THEMES = [name for name in theme_names() if not name.startswith("ansi-")]  # who
 DIFFERENT = ["textual-dark", "textual-light", "high-contrast", "solarized-light"]
 STATES = ["", *(name for name, text in STYLES.items() if "on" in text.split())]  # the styles with a background
 colors = st.tuples(*[st.integers(0, 255)] * 3)
-
-
-def ratio(one: RGB, other: RGB) -> float:
-    """The contrast by the words of WCAG 2.2, "contrast ratio" and "relative luminance"."""
-    dark, light = sorted(map(_luminance, (one, other)))
-    return (light + 0.05) / (dark + 0.05)
-
-
-def _luminance(color: RGB) -> float:
-    parts = (part / 255 for part in color)
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def poor(segment: Segment) -> str:
