@@ -67,6 +67,7 @@ class Explorer(EagerScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.EXPLORER]
     AUTO_FOCUS = "TimelineList"
+    BLANK = True  # its widgets cover it, so it needs no more than one line, drawn once
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (NORMAL, "-normal"), (WIDE, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (LOW, "-low"), (HIGH, "-high")]
     DEFAULT_CSS = LAYOUT

@@ -15,6 +15,8 @@ Explorer {
     & .main { width: 1fr; height: 1fr; }
     & .main > Horizontal { height: 1fr; }
     & .view { width: 5fr; }
+    & Horizontal, & .main { visibility: hidden; }
+    & Facets, & HistogramBar, & .view, & Detail { visibility: visible; }
     & GridView.view, & SourcesList.view, & DisputesList.view { width: 7fr; }
     &.-wide .view.-laned { width: 9fr; }
     & Detail { width: 6fr; border-left: vkey $foreground 25%; }
