@@ -10,7 +10,6 @@ import sys
 import threading
 from codecs import getincrementaldecoder
 from collections.abc import Sequence
-from contextlib import suppress
 from functools import partial
 from types import FrameType
 from typing import Any
@@ -159,18 +158,22 @@ if sys.platform != "win32":
             On a plain screen the cursor is shown, because some screen readers follow it only then.
             """
             loop = asyncio.get_running_loop()
-            for number in filter(is_heeded, named_signals()):
+            numbers = [*filter(is_heeded, (*named_signals(), *real_time_signals()))]
+            # After the first add_signal_handler each signal wakes the loop. It makes a set of all signals each time, so
+            # with it for every named signal the first screen takes 5 million instructions more.
+            for number in numbers[:1]:
                 loop.add_signal_handler(number, self._restoring_app.end, 128 + number)
-            # For these, add_signal_handler would take 2 ms: it makes a set of all signals each time.
-            for number in filter(is_heeded, real_time_signals()):
+            for number in numbers[1:]:
                 signal.signal(number, partial(self._end_at_signal, loop))
             super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual declares no types here
             if is_plain(self._restoring_app):
                 self.write("\x1b[?25h")
 
         def _end_at_signal(self, loop: asyncio.AbstractEventLoop, number: int, _: FrameType | None) -> None:
-            with suppress(RuntimeError):  # the loop is closed, so the program ends already
+            try:
                 loop.call_soon_threadsafe(self._restoring_app.end, 128 + number)
+            except RuntimeError:  # the loop is closed: the terminal is restored, and the program ends already
+                os._exit(128 + number)
 
         def stop_application_mode(self) -> None:
             """Also switch off mouse positions in pixels: Textual switches them on, but never off."""
