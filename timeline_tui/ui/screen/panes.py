@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from textual.containers import Horizontal, Vertical
 from textual.geometry import Size
 from textual.screen import Screen
@@ -44,44 +46,64 @@ class Panes:
     @property
     def main(self) -> EventsView:
         """The widget of the view that is shown. It is made when it is first needed."""
-        kind = view_class(self.view)
-        for view in self._screen.query(kind):
-            return view
-        detail = self.detail
-        view = kind(classes="view")
-        view.why_none = self.timeline.why_none
-        view.slice = detail.slice
-        self._screen.query_one(".main > Horizontal", Horizontal).mount(view, before=detail)
-        return view
+        if self.view not in self._views:
+            self._views[self.view] = view = view_class(self.view)(classes="view")
+            view.why_none = self.timeline.why_none
+            view.slice = self.detail.slice
+            self._screen.query_one(".main > Horizontal", Horizontal).mount(view, before=self.detail)
+        return self._views[self.view]
 
-    @property
+    @cached_property
+    def _views(self) -> dict[str, EventsView]:
+        """The views that have been made, by name."""
+        return {"timeline": self.timeline}
+
+    # The widgets that the screen has from its start. Textual searches for them for up to 0.1 ms.
+
+    @cached_property
     def timeline(self) -> TimelineList:
         """The list of events, shown or not."""
         return self._screen.query_one(TimelineList)
 
-    @property
+    @cached_property
     def title_line(self) -> TitleLine:
         """The first line of the screen."""
         return self._screen.query_one(TitleLine)
 
-    @property
+    @cached_property
     def query_bar(self) -> QueryBar:
         """The query bar, shown or not."""
         return self._screen.query_one(QueryBar)
 
-    @property
+    @cached_property
     def status_line(self) -> StatusLine:
         """The status line, shown or not."""
         return self._screen.query_one(StatusLine)
 
-    @property
+    @cached_property
     def detail(self) -> Detail:
         """The detail, shown or not."""
         return self._screen.query_one(Detail)
 
+    @cached_property
+    def _facets(self) -> Facets:
+        return self._screen.query_one(Facets)
+
+    @cached_property
+    def _histogram(self) -> HistogramBar:
+        return self._screen.query_one(HistogramBar)
+
+    @cached_property
+    def _key_line(self) -> KeyLine:
+        return self._screen.query_one(KeyLine)
+
+    @cached_property
+    def _middle(self) -> Vertical:
+        return self._screen.query_one(".main", Vertical)
+
     def set_slice(self, slice: Slice) -> None:
         """Give a slice to all views. This is no data binding, because some views are made after the screen."""
-        for view in self._screen.query(".view").results(EventsView):
+        for view in self._views.values():
             view.slice = slice
         self.count_items()
         if self._is_laned != self.timeline.has_class("-laned"):
@@ -111,18 +133,16 @@ class Panes:
 
     def explain_nothing(self, text: str) -> None:
         """Give all views the text that they show if the timeline has no events."""
-        for view in self._screen.query(".view").results(EventsView):
+        for view in self._views.values():
             view.why_none = text
 
     def explain_no_answer(self, text: str) -> None:
         """Give all views the reason why a database does not answer; "" if it may answer."""
-        for view in self._screen.query(".view").results(EventsView):
+        for view in self._views.values():
             view.no_answer = text
 
     def refresh(self) -> None:
         """Show all that has room, and hide the rest."""
-        find = self._screen.query_one
-        query_bar, facets = self.query_bar, find(Facets)
         charting = isinstance(self._screen.focused, HistogramBar)
         # A screen reader reads lines, so a plain screen has no panes side by side.
         alone = self.zoomed or is_plain(self._screen.app)
@@ -130,32 +150,33 @@ class Panes:
             self._size,
             self.pane,
             zoomed=alone,
-            querying=query_bar.has_focus_within,
+            querying=self.query_bar.has_focus_within,
             charting=charting,
             laned=self._is_laned,
         )
         self.timeline.set_class(self._is_laned, "-laned")
-        show(query_bar, shown.query_bar)
-        show(find(KeyLine), shown.keys)
+        show(self.query_bar, shown.query_bar)
+        show(self._key_line, shown.keys)
         self.refresh_status()
-        show(facets, shown.facets)
-        facets.crowded = shown.crowded
-        facets.set_class(alone, "-alone")
-        show(find(".main", Vertical), shown.middle)
-        show(find(HistogramBar), shown.histogram)
-        show(find(Detail), shown.detail)
+        show(self._facets, shown.facets)
+        self._facets.crowded = shown.crowded
+        self._facets.set_class(alone, "-alone")
+        show(self._middle, shown.middle)
+        show(self._histogram, shown.histogram)
+        show(self.detail, shown.detail)
         self._place_drawer(shown)
-        for view in self._screen.query(".view").results(EventsView):
-            show(view, view is self.main and shown.view)
+        main = self.main
+        for view in self._views.values():
+            show(view, view is main and shown.view)
 
     def _place_drawer(self, shown: Shown) -> None:
         """If the facets are a drawer, they cover just the detail, below the histogram, so that the list stays."""
-        above = self._screen.query_one(HistogramBar).outer_size.height if shown.histogram else 0
+        above = self._histogram.outer_size.height if shown.histogram else 0
         drawer = (above, self.detail.outer_size) if shown.drawer else None
         if drawer == self._drawer:
             return  # setting a style, even to the same value, costs another layout
         self._drawer = drawer
-        styles = self._screen.query_one(Facets).styles
+        styles = self._facets.styles
         styles.margin = (above, 0, 0, 0) if drawer else None
         styles.width, styles.height = drawer[1] if drawer else (None, None)
 
@@ -204,7 +225,7 @@ class Panes:
         """Show another view of the same events, with its cursor on the event at this position."""
         if name != self.view:
             self.view = name
-            for widget in (self._screen.query_one(Facets), self._screen.query_one(HistogramBar)):
+            for widget in (self._facets, self._histogram):
                 widget.counted = view_class(name).counted
             self.refresh()
         view = self.main
@@ -216,20 +237,19 @@ class Panes:
     def go_to_facet(self, field: str) -> None:
         """Show the list of a facet and give it the focus."""
         self.use("facets")
-        self._screen.query_one(Facets).go_to(field)
+        self._facets.go_to(field)
 
     def go_to_query(self) -> None:
         """Go to the query bar. From a facet it begins a clause of that field."""
-        focused, query_bar = self._screen.focused, self._screen.query_one(QueryBar)
-        show(query_bar, True)  # a hidden widget cannot take the focus
-        query_bar.enter(focused.field if isinstance(focused, FacetList) else None)
+        focused = self._screen.focused
+        show(self.query_bar, True)  # a hidden widget cannot take the focus
+        self.query_bar.enter(focused.field if isinstance(focused, FacetList) else None)
 
     def go_to_histogram(self) -> None:
         """Go to the histogram."""
         self.use("main")
-        histogram = self._screen.query_one(HistogramBar)
-        show(histogram, True)  # a hidden widget cannot take the focus
-        self._screen.set_focus(histogram)
+        show(self._histogram, True)  # a hidden widget cannot take the focus
+        self._screen.set_focus(self._histogram)
 
     def zoom(self) -> None:
         """Show the pane in use alone, or all panes again."""
