@@ -36,7 +36,7 @@ class FacetList(LineList):
 
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.MOVE, *keymap.FACETS]
     slice: reactive[Slice | None] = reactive(None, repaint=False)
-    counted: reactive[Clause | None] = reactive(None, repaint=False)
+    counted: reactive[Clause | None] = reactive(None, repaint=False, init=False)
     """The events that are counted; None for all."""
 
     class Blurred(Message):

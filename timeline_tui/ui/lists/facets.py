@@ -63,9 +63,9 @@ class Facets(Vertical):
     }
     """
 
-    slice: reactive[Slice | None] = reactive(None, repaint=False)
-    crowded: reactive[bool] = reactive(False, repaint=False)
-    counted: reactive[Clause | None] = reactive(None, repaint=False)
+    slice: reactive[Slice | None] = reactive(None, repaint=False, init=False)
+    crowded: reactive[bool] = reactive(False, repaint=False, init=False)
+    counted: reactive[Clause | None] = reactive(None, repaint=False, init=False)
     """The events that are counted; None for all."""
 
     def compose(self) -> ComposeResult:

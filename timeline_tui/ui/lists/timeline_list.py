@@ -47,8 +47,8 @@ class TimelineList(LanedList, EventsView):
     asks = True
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.MOVE, *keymap.SPACE_PAGES, *keymap.TIMELINE]
 
-    descending: reactive[bool] = reactive(False, repaint=False)
-    in_lanes: reactive[bool] = reactive(False, repaint=False)
+    descending: reactive[bool] = reactive(False, repaint=False, init=False)
+    in_lanes: reactive[bool] = reactive(False, repaint=False, init=False)
 
     def __init__(self, *, classes: str | None = None) -> None:
         super().__init__(classes=classes)
