@@ -53,11 +53,9 @@ class QueryBar(Widget):
     QueryBar {
         height: auto;
         background: $surface;
-        & QueryBox { margin: 0 1 0 3; background: $foreground 7%; }
         &.-roomy QueryBox { margin: 0 24 0 3; }
         & FaultLine { margin: 0 0 0 3; background: transparent; }
-        & QueryBox:focus { background-tint: $foreground 5%; }
-        &:ansi, &:ansi QueryBox { background: ansi_default; }
+        &:ansi { background: ansi_default; }
     }
     """
 
