@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import chain, compress
@@ -23,9 +22,6 @@ from timeline_tui.model.timeline import Event, Source, Timeline
 from timeline_tui.query.matching import EVENT_STATES, SOURCE_STATES
 from timeline_tui.query.query_fields import SOURCE_VALUES
 
-DROPPED = -1
-"""The position of an event that was added and is not used."""
-
 _DISPUTES, _QUOTED = KINDS.index("disputes"), KINDS.index(QUOTED)
 
 
@@ -39,47 +35,17 @@ class CollectedIndex(Index):
         collector: Collector,
         dates: Sequence[When],
         ids: Sequence[str],
-        places: Sequence[int] | None = None,
     ) -> None:
-        """``events``, ``dates`` and ``ids`` are in order of time. An id is empty if it is not known yet.
-
-        ``places`` has the position of each added event, or DROPPED. None: the events were added in order of time.
-        """
+        """``events``, ``dates`` and ``ids`` are in order of time. An id is empty if it is not known yet."""
         super().__init__(timeline, events)
         self._collector = collector
         self.dates, self.ids = dates, ids
-        self.places = places
-        self._has_dropped = places is not None and DROPPED in places
-
-    def placed(self, numbers: Iterable[int]) -> array[int]:
-        """The positions of events, ascending, by their numbers."""
-        if self.places is None:
-            return numbers if isinstance(numbers, array) else array("I", numbers)
-        positions = sorted(map(self.places.__getitem__, numbers))
-        return array("I", positions[bisect_left(positions, 0) :] if self._has_dropped else positions)
-
-    def unsorted(self, numbers: array[int]) -> array[int]:
-        """The positions of events by their numbers, in any order: a third of the time of `placed`."""
-        if self.places is None:
-            return numbers
-        places = self.places
-        positions = [places[number] for number in numbers]
-        return array("I", [position for position in positions if position >= 0] if self._has_dropped else positions)
-
-    def _all_placed(self, postings: Mapping[str, array[int]]) -> dict[str, array[int]]:
-        placed = {value: self.placed(numbers) for value, numbers in postings.items()}
-        return {value: positions for value, positions in placed.items() if positions} if self._has_dropped else placed
-
-    @cached_property
-    def _uses(self) -> dict[tuple[int, int], array[int]]:
-        placed = {use: self.placed(numbers) for use, numbers in self._collector.uses.items()}
-        return {use: positions for use, positions in placed.items() if positions}
 
     @cached_property
     def cited(self) -> dict[int, tuple[Source, array[int]]]:
         """The sources with the positions of their events, each once; first the source that is used first."""
         lists: dict[int, list[array[int]]] = {}
-        for (source, _), positions in self._uses.items():
+        for (source, _), positions in self._collector.uses.items():
             lists.setdefault(source, []).append(positions)
         sources = self._collector.sources
         united = [(source, _joined(some, each=False)) for source, some in lists.items()]
@@ -89,14 +55,9 @@ class CollectedIndex(Index):
     @cached_property
     def quotes(self) -> QuoteIndex:
         """The quotes of the events."""
-        numbers, speaking = self._collector.quoting, self._collector.speaking
-        if self.places is not None:
-            places = [*map(self.places.__getitem__, numbers)]
-            order = [quote for quote in sorted(range(len(places)), key=places.__getitem__) if places[quote] >= 0]
-            numbers = array("I", map(places.__getitem__, order))
-            speaking = array("I", map(speaking.__getitem__, order))
+        collector = self._collector
         return QuoteIndex.from_speakers(
-            numbers, self.total, speaking, [*self._collector.speakers], self.facet("speaker")
+            collector.quoting, self.total, collector.speaking, [*collector.speakers], self.facet("speaker")
         )
 
     @cached_property
@@ -105,7 +66,7 @@ class CollectedIndex(Index):
         known = self._collector.sources
         numbers = {source: self.sources.number(known[source].name) for source in known}
         uses: dict[int, list[array[int]]] = {}
-        for (source, kind), positions in self._uses.items():
+        for (source, kind), positions in self._collector.uses.items():
             if (number := numbers[source]) is not None:
                 uses.setdefault(number * len(KINDS) + kind, []).append(positions)
         return SourceUses.from_uses(
@@ -115,12 +76,12 @@ class CollectedIndex(Index):
     @cached_property
     def naming(self) -> Mapping[str, Sequence[int]]:
         """For the id of each event that is named as related, the positions of the events that name it."""
-        return self._all_placed(self._collector.naming)
+        return self._collector.naming
 
     @cached_property
     def files(self) -> dict[str, array[int]]:
         """The names of the files with the positions of their events."""
-        return self._all_placed(self._collector.files)
+        return self._collector.files
 
     def _facet(self, field: str) -> Facet:
         if field == "origin":
@@ -128,7 +89,7 @@ class CollectedIndex(Index):
         elif field in SOURCE_VALUES:
             postings = events_by_source_value(self.cited.values(), SOURCE_VALUES[field])
         elif field in self._collector.values:
-            postings = self._all_placed(self._collector.values[field])
+            postings = self._collector.values[field]
         else:
             return super()._facet(field)
         return facet_class(field).from_values(field, postings, self.aliases, self.total)
@@ -141,7 +102,7 @@ class CollectedIndex(Index):
     @cached_property
     def order_graph(self) -> OrderGraph:
         """The order that the events state, without what their dates contradict."""
-        stating = self.placed(self._collector.ordering)
+        stating = self._collector.ordering
         named = {name for at in stating for name in (*self.events[at].after, *self.events[at].before)}
         taking_part = sorted({*stating, *self._positions_of(named)})
         graph = Index(Timeline(), [*map(self.events.__getitem__, taking_part)]).order_graph
@@ -161,15 +122,15 @@ class CollectedIndex(Index):
         if (field, mark) in (("is", "approximate"), ("is", "undated")):
             return self._dated_as(EVENT_STATES[mark])
         marks: Mapping[tuple[str, str], Callable[[], int]] = {
-            ("has", "quote"): lambda: self._bits(self.placed(collector.quoting)),
+            ("has", "quote"): lambda: self._bits(collector.quoting),
             ("has", "source"): lambda: self._sourced,
-            ("has", "note"): lambda: self._bits(self.placed(collector.noted)),
+            ("has", "note"): lambda: self._bits(collector.noted),
             ("has", "related"): self._related_bits,
             ("is", "disputed"): lambda: self._bits(
-                *(some for (_, kind), some in self._uses.items() if kind == _DISPUTES)
+                *(some for (_, kind), some in self._collector.uses.items() if kind == _DISPUTES)
             ),
             ("is", "unsourced"): lambda: self.all ^ self._sourced,
-            ("is", "unchecked"): lambda: self.all ^ self._bits(self.placed(collector.checked)),
+            ("is", "unchecked"): lambda: self.all ^ self._bits(collector.checked),
             ("is", "unarchived"): self._unarchived,
             ("is", "single-source"): lambda: self._single(SOURCE_STATES["single-source"]),
             ("is", "single-origin"): lambda: self._single(self.origins.is_single),
@@ -186,7 +147,7 @@ class CollectedIndex(Index):
 
     def _related_bits(self) -> int:
         named = array("I", self._positions_of(self._collector.named))
-        return self._bits(self.placed(self._collector.relating), named)
+        return self._bits(self._collector.relating, named)
 
     def _unarchived(self) -> int:
         holds = SOURCE_STATES["unarchived"]

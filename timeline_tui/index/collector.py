@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import pickle
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any
 
 from timeline_tui.index.numbered_sources import KINDS, QUOTED
 from timeline_tui.model.checked import is_checked
 from timeline_tui.model.timeline import Event, Source
 from timeline_tui.query.matching import has_note
-from timeline_tui.query.query_fields import FIELDS, SEARCHED, SOURCE_VALUES, VALUES
+from timeline_tui.query.query_fields import FIELDS, SOURCE_VALUES, VALUES
 
 _OWN = tuple(field for field in VALUES if field not in (*SOURCE_VALUES, "origin", "id", "file"))
 _KINDS = {kind: number for number, kind in enumerate(KINDS)}
@@ -33,50 +35,65 @@ def _positions() -> array[int]:
 
 
 class Collector:
-    """The values, sources, quotes and marks of events. They are numbered from 0 as they are added."""
+    """The values, sources, quotes and marks of events. All lists of positions are ascending."""
 
-    def __init__(self, *, names_only: bool = False) -> None:
-        """``names_only``: only collect what `Vocabulary` needs."""
-        self.total = 0
-        self.values = {
-            field: defaultdict[str, "array[int]"](_positions) for field in (SEARCHED if names_only else _OWN)
-        }
+    def __init__(self) -> None:
+        self.values = {field: defaultdict[str, "array[int]"](_positions) for field in _OWN}
         # The fields by the part of an event without which it has no value in them.
         by_part: dict[int, list[tuple[Callable[[Event], Sequence[str]], defaultdict[str, array[int]]]]] = {}
         for field, postings in self.values.items():
             part = FIELDS[field].attribute or _PARTS[field]
             by_part.setdefault(Event._fields.index(part), []).append((VALUES[field], postings))
         self._fields = list(by_part.items())
-        self._names_only = names_only
         self.sources: dict[int, Source] = {}  # by id; kept so that no other object gets this id
-        self.uses: defaultdict[tuple[int, int], array[int]] = defaultdict(_positions)  # (id of source, kind) → numbers
-        self.quoting = _positions()  # the number of the event of each quote
+        self.uses: defaultdict[tuple[int, int], array[int]] = defaultdict(_positions)  # (id of source, kind)
+        self.quoting = _positions()  # the position of the event of each quote
         self.speaking = _positions()  # the place of its speaker and role in `speakers`
         self.speakers: dict[tuple[str, str], int] = {}
         self.files: defaultdict[str, array[int]] = defaultdict(_positions)
         self.noted, self.checked, self.relating, self.ordering = (_positions() for _ in range(4))
-        self.naming: dict[str, array[int]] = {}  # id that others name → numbers of these
+        self.naming: defaultdict[str, array[int]] = defaultdict(_positions)  # id that others name → positions of these
         self.named: set[str] = set()  # ids that other events name
 
-    def add(self, event: Event) -> None:
-        """Add one event."""
-        number = self.total
-        self.total += 1
+    def add(self, event: Event, position: int) -> None:
+        """Add the event at a position. Positions must be ascending."""
         for part, fields in self._fields:
             if event[part]:  # asking first takes half the time, because most fields are empty
                 for values, postings in fields:
                     own = values(event)
                     for value in dict.fromkeys(own) if len(own) > 1 else own:
                         if value:
-                            postings[value].append(number)
+                            postings[value].append(position)
         if event.sources:
-            self._add_citations(event, number)
+            self._add_citations(event, position)
         if event.quotes:
-            self._add_quotes(event, number)
-        if not self._names_only:
-            self._add_rest(event, number)
+            self._add_quotes(event, position)
+        self._add_rest(event, position)
 
-    def _add_citations(self, event: Event, number: int) -> None:
+    def saved(self, known: Collection[int]) -> bytes:
+        """All that was collected, for `extend`. Of the sources with the ids ``known``, only the ids are saved."""
+        state = {name: value for name, value in vars(self).items() if name != "_fields"}
+        sources = {key: None if key in known else source for key, source in self.sources.items()}
+        return pickle.dumps({**state, "sources": sources}, 5)
+
+    def extend(self, saved: bytes, known: Mapping[int, Source]) -> None:
+        """Add what another collector saved. All its positions must be behind those of this one."""
+        other: dict[str, Any] = pickle.loads(saved)  # noqa: S301  # our own data
+        for field, postings in other["values"].items():
+            _extend(self.values[field], postings)
+        sources = {key: source or known[key] for key, source in other["sources"].items()}
+        self.sources |= {id(source): source for source in sources.values()}
+        for (key, kind), positions in other["uses"].items():
+            self.uses[id(sources[key]), kind].extend(positions)
+        places = [self.speakers.setdefault(speaker, len(self.speakers)) for speaker in other["speakers"]]
+        self.speaking.extend(map(places.__getitem__, other["speaking"]))
+        _extend(self.files, other["files"])
+        _extend(self.naming, other["naming"])
+        self.named |= other["named"]
+        for name in ("quoting", "noted", "checked", "relating", "ordering"):
+            getattr(self, name).extend(other[name])
+
+    def _add_citations(self, event: Event, position: int) -> None:
         kinds, is_dated = [], False
         for source, _, stance, _, _, _, date in event.sources:
             self.sources[id(source)] = source
@@ -85,30 +102,35 @@ class Collector:
         if is_dated:
             kinds += [(id(citation.source), _DISPUTES) for citation in event.disputes]
         for kind in dict.fromkeys(kinds) if len(kinds) > 1 else kinds:
-            self.uses[kind].append(number)
+            self.uses[kind].append(position)
 
-    def _add_quotes(self, event: Event, number: int) -> None:
+    def _add_quotes(self, event: Event, position: int) -> None:
         for quote in event.quotes:
             source = quote.source
             if source:
                 self.sources[id(source)] = source
-                self.uses[id(source), _QUOTED].append(number)
-            self.quoting.append(number)
+                self.uses[id(source), _QUOTED].append(position)
+            self.quoting.append(position)
             self.speaking.append(self.speakers.setdefault((quote.speaker, quote.role), len(self.speakers)))
 
-    def _add_rest(self, event: Event, number: int) -> None:
-        self.files[event.file].append(number)
+    def _add_rest(self, event: Event, position: int) -> None:
+        self.files[event.file].append(position)
         if has_note(event):
-            self.noted.append(number)
+            self.noted.append(position)
         if event.checked and is_checked(event):
-            self.checked.append(number)
+            self.checked.append(position)
         if event.after or event.before:
-            self.ordering.append(number)
+            self.ordering.append(position)
         if event.related:
             targets = dict.fromkeys(relation.event for relation in event.related)
             for target in targets:
-                self.naming.setdefault(target, array("I")).append(number)
+                self.naming[target].append(position)
             others = targets.keys() - {event.id}
             self.named |= others
             if others:
-                self.relating.append(number)
+                self.relating.append(position)
+
+
+def _extend(postings: defaultdict[str, array[int]], more: Mapping[str, array[int]]) -> None:
+    for value, positions in more.items():
+        postings[value].extend(positions)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
 import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -11,6 +14,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from plain_scan import PlainScan
 from random_timelines import queries, timelines
+from tables import each_row
 
 from timeline_tui.formats.json.json_lines import write
 from timeline_tui.formats.reading.line_events import NotStreamedError
@@ -19,16 +23,19 @@ from timeline_tui.index.bits import Positions
 from timeline_tui.index.index import Index
 from timeline_tui.index.mapped.image import Image
 from timeline_tui.index.mapped.mapped_index import index_of
+from timeline_tui.index.numbered_sources import KINDS
 from timeline_tui.model.problems import DamagedError, LoadError
 from timeline_tui.model.timeline import Event, Timeline
 from timeline_tui.query.query import Clause, Query, Term
+from timeline_tui.query.query_fields import VALUES
 from timeline_tui.storage.files import load_timeline
 from timeline_tui.storage.inputs import Loaded, find_inputs
-from timeline_tui.storage.opening import stable_file
+from timeline_tui.storage.opening import line_stream, stable_file
 from timeline_tui.storage.opening.cache import Cache, save_in_background
 from timeline_tui.storage.opening.event_lines import lines_of
 from timeline_tui.storage.opening.images import ImageFile, image_meta, loaded_from
 from timeline_tui.storage.opening.line_stream import LineStream
+from timeline_tui.storage.opening.stable_file import StableFile
 from timeline_tui.storage.remembered import Answer, Memory
 
 ODD = (
@@ -55,6 +62,9 @@ ODD = (
     '{"date":"2024-06-13","title":" "}',
     '["2024","not an object"]',
     '{"date":"2024-06-13","title":"Empty names","organizations":"","countries":["USA","","USA"]}',
+    '{"date":"2024-06-13","title":"Not UTF-8 \udcff"}',
+    '{"date":"2024",\r"title":"On two lines","summary":"Türkiye"}',
+    " \t",
     "",
 )
 ENDINGS = st.sampled_from(["\n", "\r\n"])
@@ -70,8 +80,8 @@ def streamed(path: Path) -> Loaded:
     inputs = find_inputs([str(path)])
     stream = LineStream(inputs, DEFAULTS, str(path.parent))
     try:
-        stream.start()
-        read = stream.read(lambda *_: None)
+        stream.list_events()
+        read = stream.read()
         image = path.with_suffix(".image")
         with image.open("wb") as file:
             stream.write(file, {**image_meta({}, read.problems), "extent": read.extent}, lambda _: None)
@@ -84,38 +94,132 @@ def places(events: object) -> list[tuple[object, ...]]:
     return [(*event, event.date.place, event.line) for event in events]  # type: ignore[attr-defined]
 
 
-@given(timelines(), st.lists(st.sampled_from(ODD), max_size=6), queries(), ENDINGS)
-@example(Timeline(), [*ODD[2:4], *ODD[6:9], *ODD[2:4]], Query(), "\n")
-@example(Timeline(), [*ODD], Query(), "\n")
-@example(Timeline(), [*ODD], Query(), "\r\n")
-def test_it_gives_the_same(timeline: Timeline, odd: list[str], query: Query, ending: str) -> None:
+@contextmanager
+def cut(fraction: float, *, forks: bool = False) -> Iterator[None]:
+    """Cut files and their events at this fraction of what follows the header; without forks, in one process."""
+    find_end = line_stream.line_end
+
+    def moved(file: StableFile, middle: int) -> int:
+        return find_end(file, int(file.size - (1 - fraction) * 2 * (file.size - middle)))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(line_stream, "line_end", moved)
+        if not forks:
+            patch.delattr(os, "fork", raising=False)
+        yield
+
+
+def compare(path: Path, query: Query) -> None:
+    """Check that a file gives the same in every way of reading, or is not streamed."""
+    expected = load_timeline([str(path)])
+    try:
+        loaded = streamed(path)
+    except NotStreamedError:  # an id of the file is that of an earlier event
+        return
+    assert places(loaded.timeline.events) == places(expected.timeline.events)
+    assert loaded.problems == expected.problems
+    with lines_of(find_inputs([str(path)]), DEFAULTS, None) as lines:
+        for _ in range(2):
+            assert places(lines.timeline.events) == places(expected.timeline.events)
+        assert lines.timeline._replace(events=()) == expected.timeline._replace(events=())
+        assert lines._replace(timeline=Timeline()) == expected._replace(timeline=Timeline())
+    assert loaded.extent is expected.extent
+    ours, theirs = index_of(loaded.timeline), Index(expected.timeline)
+    assert places(ours.events) == places(theirs.events)
+    scan = PlainScan(expected.timeline)
+    found = [position for position, event in enumerate(theirs.events) if scan.holds(query, event)]
+    assert list(Positions(ours.query_bits(query))) == found
+    assert [ours.related(event) for event in theirs.events] == [theirs.related(event) for event in theirs.events]
+    for field in VALUES:
+        assert dict(values_of(ours, field)) == dict(values_of(theirs, field)), field
+    assert [*ours.quotes.positions] == [*theirs.quotes.positions]
+    assert [ours.quotes.speakers[at] for at in ours.quotes.speaker_of] == [
+        theirs.quotes.speakers[at] for at in theirs.quotes.speaker_of
+    ]
+    assert ours.sources.names == theirs.sources.names
+    for kind in KINDS:
+        assert [(number, [*at]) for number, at in ours.source_uses.used(kind)] == [
+            (number, [*at]) for number, at in theirs.source_uses.used(kind)
+        ]
+
+
+def values_of(index: Index, field: str) -> Iterator[tuple[str, list[int]]]:
+    facet = index.facet(field)
+    return ((key, [*facet.postings.positions(number)]) for number, key in enumerate(facet.keys))
+
+
+@given(
+    timelines(),
+    st.lists(st.sampled_from(ODD), max_size=6),
+    queries(),
+    ENDINGS,
+    st.sampled_from(("", "\ufeff")),
+    st.floats(0, 1),
+)
+@example(Timeline(), [*ODD[2:4], *ODD[6:9], *ODD[2:4]], Query(), "\n", "", 0.5)
+@example(Timeline(), [*ODD], Query(), "\n", "", 0.4)
+@example(Timeline(), [*ODD], Query(), "\r\n", "\ufeff", 0.6)
+@example(Timeline(), [], Query(), "\n", "", 0.0)
+@example(Timeline(), [], Query(), "\n", "", 1.0)
+def test_it_gives_the_same(
+    timeline: Timeline, odd: list[str], query: Query, ending: str, mark: str, fraction: float
+) -> None:
     header, *lines = write(timeline._replace(title="T")).splitlines()
-    text = ending.join([header, '{"date":"2024","title":"First"}', *odd[:3], *lines, *odd[3:], ""])
-    with pytest.MonkeyPatch.context() as patch, tempfile.TemporaryDirectory() as folder:
-        patch.delattr(os, "fork", raising=False)
+    text = mark + ending.join([header, '{"date":"2024","title":"First"}', *odd[:3], *lines, *odd[3:], ""])
+    with cut(fraction), tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "a.jsonl"
-        path.write_bytes(text.encode())
-        if not any('"date"' in line for line in text.splitlines()):
-            return
-        expected = load_timeline([str(path)])
-        try:
-            loaded = streamed(path)
-        except NotStreamedError:  # an id of the file is that of an earlier event
-            return
-        assert places(loaded.timeline.events) == places(expected.timeline.events)
-        assert loaded.problems == expected.problems
-        with lines_of(find_inputs([str(path)]), DEFAULTS, None) as lines:
-            for _ in range(2):
-                assert places(lines.timeline.events) == places(expected.timeline.events)
-            assert lines.timeline._replace(events=()) == expected.timeline._replace(events=())
-            assert lines._replace(timeline=Timeline()) == expected._replace(timeline=Timeline())
-        assert loaded.extent is expected.extent
-        ours, theirs = index_of(loaded.timeline), Index(expected.timeline)
-        assert places(ours.events) == places(theirs.events)
-        scan = PlainScan(expected.timeline)
-        found = [position for position, event in enumerate(theirs.events) if scan.holds(query, event)]
-        assert list(Positions(ours.query_bits(query))) == found
-        assert [ours.related(event) for event in theirs.events] == [theirs.related(event) for event in theirs.events]
+        path.write_bytes(text.encode(errors="surrogateescape"))
+        if any('"date"' in line for line in text.splitlines()):
+            compare(path, query)
+
+
+HEAD = '{"timeline":{"title":"T","sources":{"s1":{"title":"One"},"s2":{"title":"Two","based_on":["s1"]}}}}'
+FIRST, SECOND = '{"date":"2024-06-13","title":"First"}', '{"date":"2023","title":"Second","sources":["s2"]}'
+CITING = (
+    '{"date":"2024","title":"Citing","sources":["s1","unknown"],"quotes":[{"text":"a","speaker":"A","source":"s2"}]}'
+)
+
+
+@each_row(
+    ("before", "after"),
+    [
+        ([HEAD, FIRST, ""], ["", SECOND]),
+        ([HEAD, FIRST + "\r"], ["\r", SECOND + "\r"]),
+        ([HEAD, FIRST], ["\r\r", '{"date":"2024",\r"title":"Two lines"}', SECOND, "{"]),
+        ([HEAD, CITING], [CITING, SECOND]),
+        (["{", "", HEAD, CITING], ["{", CITING.replace("Citing", "Other")]),
+        ([FIRST], [HEAD, SECOND]),
+        ([HEAD, FIRST], [FIRST, FIRST]),
+        ([HEAD, '{"date":"2024","title":"A","id":"a"}'], ['{"date":"2024","title":"B","id":"a"}', FIRST]),
+        ([HEAD, '{"date":"2024","title":"A","related":["b"]}'], ['{"date":"2024","title":"B","id":"b"}']),
+        ([HEAD, '{"date":"2024-06","title":"A","id":"a"}'], ['{"date":"2024-06-13","title":"B","after":["a"]}']),
+        ([HEAD, '{"title":"A","after":["b"]}'], ['{"date":"2024-06","title":"B","id":"b","countries":5}']),
+        ([HEAD, FIRST], ["", " ", "\t"]),
+        ([HEAD, FIRST + FIRST], [FIRST, SECOND + " " + FIRST]),
+        (
+            [HEAD, '{"date":"2024-06","title":"A","id":"a","titel":1}'],
+            ['{"title":"B","after":["a"],"date":"2024-06-30"}'],
+        ),
+        ([HEAD], [FIRST, SECOND]),
+        ([HEAD, *[SECOND] * 30], ['{"date":"2024","title":"Odd","countries":5,"titel":1}'] * 30),
+        ([HEAD, '{"date":"2024","title":"\udcff"}'], ['{"date":"2024","title":"\udcff\udcfe"}', FIRST]),
+        ([HEAD, '{"date":"2024","title":"T\u00fcrkiye"}'], ['{"date":"2024","title":"C\u00f4te\u0301"}', FIRST]),
+        (
+            [HEAD, '{"date":"2024","title":"A","sources":["https://example.org/1"]}'],
+            ['{"date":"2025","title":"B","sources":["https://example.org/1"]}'],
+        ),
+    ],
+)
+def test_where_the_file_is_cut(before: list[str], after: list[str], tmp_path: Path) -> None:
+    for forks in (False, True):
+        for ending in ("\n", "\r\n"):
+            path = tmp_path / "a.jsonl"
+            first, rest = (ending.join(lines).encode(errors="surrogateescape") for lines in (before, after))
+            path.write_bytes(first + ending.encode() + rest)
+            with pytest.MonkeyPatch.context() as patch, cut(0.5, forks=forks):
+                end = len(first) + len(ending)
+                patch.setattr(line_stream, "line_end", lambda *_, end=end: end)
+                compare(path, Query())
 
 
 def partly_read(path: Path, read: int) -> Loaded:
@@ -123,11 +227,11 @@ def partly_read(path: Path, read: int) -> Loaded:
     inputs = find_inputs([str(path)])
     stream = LineStream(inputs, DEFAULTS, str(path.parent))
     try:
-        listed = stream.list_events()
+        stream.list_events()
         image = path.with_suffix(".part")
         with image.open("wb") as file:
             events = load_timeline([str(path)]).timeline.events[:read]
-            listed.with_part(events).write(file, image_meta({}, ()), lambda _: None)
+            stream.part(events).write(file, image_meta({}, ()), lambda _: None)
     finally:
         stream.stop()
     return loaded_from(Image(ImageFile(str(image))), inputs)
@@ -144,7 +248,7 @@ def test_all_events_are_listed_while_some_are_read(
     text = ending.join([header, '{"date":"2024","title":"First"}', *odd[:4], *lines, *odd[4:], ""])
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "a.jsonl"
-        path.write_bytes(text.encode())
+        path.write_bytes(text.encode(errors="surrogateescape"))
         expected = load_timeline([str(path)]).timeline
         try:
             ours = index_of(partly_read(path, read).timeline)
@@ -189,6 +293,44 @@ def test_two_processes_give_the_same(tmp_path: Path) -> None:
     assert places(loaded.timeline.events) == places(expected.timeline.events)
     words = index_of(loaded.timeline).query_bits(Query((Clause("", (Term("word3"),)),)))
     assert words.bit_count() == sum(event.note == "word3" for event in expected.timeline.events)
+
+
+def _no_memory(*_: object) -> None:
+    raise MemoryError
+
+
+@each_row("fails", ["list_lines", "SearchTexts"])
+def test_the_file_is_read_into_memory_if_the_other_process_fails(fails: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    many(path)
+    own, real = os.getpid(), getattr(line_stream, fails)
+    for fault in (lambda *_: os.kill(os.getpid(), signal.SIGKILL), _no_memory):
+
+        def failing(*given: object, fault: Callable[..., object] = fault) -> object:
+            return real(*given) if os.getpid() == own else fault()
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(line_stream, fails, failing)
+            with pytest.raises(NotStreamedError):
+                streamed(path)
+
+
+@each_row("when", ["list_events", "read"])
+def test_a_file_that_changes_meanwhile_is_read_into_memory(when: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    many(path)
+    stream = LineStream(find_inputs([str(path)]), DEFAULTS, str(tmp_path))
+
+    def changed(*_: object) -> None:
+        path.write_text(path.read_text() + "{}\n")
+
+    def read() -> None:
+        stream.list_events(changed if when == "list_events" else lambda _: None)
+        stream.read(changed)
+
+    with pytest.raises(NotStreamedError):
+        read()
+    stream.stop()
 
 
 def test_events_of_a_line_that_has_changed_are_damaged(tmp_path: Path) -> None:
@@ -242,25 +384,6 @@ def test_what_a_command_has_read_is_kept(tmp_path: Path, monkeypatch: pytest.Mon
     assert kept
     assert places(kept.timeline.events) == places(loaded.timeline.events)
     assert kept.problems == loaded.problems
-
-
-def test_what_is_read_so_far_can_be_asked_meanwhile(tmp_path: Path) -> None:
-    path = tmp_path / "a.jsonl"
-    many(path)
-    parts: list[Timeline] = []
-    stream = LineStream(find_inputs([str(path)]), DEFAULTS, str(tmp_path))
-    try:
-        stream.start()
-        stream.read(lambda done, size, so_far: parts.append(so_far()))
-    finally:
-        stream.stop()
-    expected = load_timeline([str(path)]).timeline.events
-    query = Query((Clause("", (Term("word3"),)),))
-    for part, count in zip(parts[-2:], (256, len(expected)), strict=True):
-        assert places(part.events) == places(expected[:count])
-        scan = PlainScan(part)
-        found = [position for position, event in enumerate(part.events) if scan.holds(query, event)]
-        assert Index(part).query_bits(query).bit_count() == len(found)
 
 
 def test_a_file_that_changes_while_its_events_are_used_is_one_line(tmp_path: Path) -> None:

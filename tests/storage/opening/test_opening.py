@@ -259,7 +259,8 @@ def test_no_image_with_fewer_events_follows_the_list_of_all(
     path.write_text('{"date": "2024", "title": "One"}\n{"date": "2025", "title": "Two"}\n')
     stream = LineStream(find_inputs([str(path)]), DEFAULTS, str(tmp_path))
     telling = Reporter(str(tmp_path), 1000, in_parts=True)
-    telling.list(stream.list_events())
+    stream.list_events()
+    telling.list(stream)
     stream.stop()
     telling.restart()  # the file has changed
     for done in range(0, 1001, 5):

@@ -154,7 +154,7 @@ def test_a_recently_changed_file_is_checked_again(file: Path, monkeypatch: pytes
 class Broken:
     """A file on a disk that fails."""
 
-    def seek(self, start: int) -> None:
+    def fileno(self) -> int:
         raise OSError(errno.EIO, os.strerror(errno.EIO))
 
     def close(self) -> None:

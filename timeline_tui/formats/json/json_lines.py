@@ -7,24 +7,32 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
 from itertools import islice
 
 from timeline_tui.formats.json import json_syntax
 from timeline_tui.formats.json.rough_parser import RoughParser
-from timeline_tui.formats.reading.blocks import Blocks, BytesInMemory
+from timeline_tui.formats.reading.blocks import Blocks, BytesInMemory, LineSpan, whole_lines
 from timeline_tui.formats.reading.builder import Builder
-from timeline_tui.formats.reading.document import NOWHERE, Document
+from timeline_tui.formats.reading.decoding import HEAD, encoding_of
+from timeline_tui.formats.reading.document import NOWHERE, Document, RoughError
 from timeline_tui.formats.reading.foreign_tree import read_tree
 from timeline_tui.formats.reading.line_events import LineEvents, NotStreamedError
+from timeline_tui.formats.reading.listed_lines import UNUSUAL, ListedLines
 from timeline_tui.formats.reading.nodes import MAX_SCALAR, OF_ANY_SIZE, Map, Node, moved
 from timeline_tui.formats.reading.read_options import DEFAULTS, ReadOptions
+from timeline_tui.formats.reading.references import References
 from timeline_tui.formats.reading.results import Bytes, Progress, Reading
 from timeline_tui.formats.reading.sound_events import LineReader
 from timeline_tui.formats.reading.timeline_reader import SchemaReader
 from timeline_tui.formats.writing.dump import Dumper, dump
 from timeline_tui.model.fields import EVENT, TIMELINE
-from timeline_tui.model.timeline import Event, Timeline
+from timeline_tui.model.timeline import Event, Source, Timeline
+
+ListLines = Callable[[Sequence[Source], int, int], ListedLines]
+"""Lists the lines of a file, except its first ones. Its arguments are the sources of the file, the byte offset from
+which on to list, and the number of the line there."""
 
 HEADER = "timeline"
 """The key of a header line. A line that also has a date is an event."""
@@ -40,27 +48,75 @@ def read(
     file: str,
     progress: Progress | None = None,
     options: ReadOptions = DEFAULTS,
-    events: LineEvents | None = None,
 ) -> Reading:
     """Read the timeline in ``data``. ``file`` is the name of the input in problems and events.
 
     Objects in another shape are read by the meanings of their keys. All of them must then be in memory at once.
     Faults in the input become problems of the result; none raises an exception.
-
-    With ``events``, which must be empty, the events of the timeline are these. Raises NotStreamedError if that is not
-    possible.
     """
     content = BytesInMemory(data) if isinstance(data, bytes) else data
     if options.adapts or _is_foreign(content, file):
-        if events is not None:
-            raise NotStreamedError
         return _read_foreign(content, file, progress, options)
     document = Blocks(content, file)
-    reader = LineReader(document, content.size, progress, events)
-    lines = _JsonLines(document, reader, listed=events is not None and events.listed)
+    reader = LineReader(document, content.size, progress)
+    return _read(document, reader, _JsonLines(document, reader))
+
+
+def read_unusual(
+    content: Bytes, file: str, events: LineEvents, list_lines: ListLines, faulty: Collection[int] = ()
+) -> Reading:
+    """Like `read`, but reads only the first and the unusual lines. The events of all others are noted in ``events``.
+
+    The lines with the numbers ``faulty`` are also read. The events of the timeline are ``events``. The problems are all
+    if no other line has a fault. Raises NotStreamedError if the file has to be read with all events in memory.
+    """
+    if encoding_of(content.read(0, HEAD))[0] != "utf-8" or _is_foreign(content, file):
+        raise NotStreamedError
+
+    def parts(start: int) -> Iterator[LineSpan]:
+        line = 1
+        while size := len(_first_line(content, start)):
+            yield LineSpan(start, size, line - 1)
+            start, line = start + size, document.line(len(document.text))
+            if lines.root is not None:
+                references = reader.references
+                if references.bibliographies:
+                    raise NotStreamedError
+                yield from _noted(list_lines(references.sources, start, line), references, events, faulty)
+                return
+
+    document = Blocks(content, file, parts)
+    reader = LineReader(document, events=events)
+    lines = _JsonLines(document, reader)
+    return _read(document, reader, lines)
+
+
+def _read(document: Document, reader: LineReader, lines: _JsonLines) -> Reading:
     if not document.broken:
         json_syntax.parse_lines(document, Builder(document, lines), lines.take)
     return reader.finish(lines.root)
+
+
+def _first_line(content: Bytes, start: int) -> bytes:
+    """The line that begins at a byte offset, with its line feed; empty at the end."""
+    data = whole_lines(content, start, content.size)
+    return data[: data.find(b"\n") + 1] or data
+
+
+def _noted(
+    listed: ListedLines, references: References, events: LineEvents, faulty: Collection[int]
+) -> Iterator[LineSpan]:
+    """Note the events of the listed lines. The unusual lines are passed on, and read before the next one is noted."""
+    columns = zip(listed.starts, listed.sizes, listed.lines, listed.dates, listed.ids, listed.is_written, strict=True)
+    for start, size, line, date, listed_id, is_written in columns:
+        if date != UNUSUAL and line not in faulty:
+            with suppress(RoughError):  # another event has the id
+                event_id = references.note(listed_id if is_written else "", listed_id, line)
+                if event_id != listed_id:
+                    events.renamed.add(len(events))
+                events.note(event_id, listed.known_dates[date], line, start, size)
+                continue
+        yield LineSpan(start, size + 1, line - 1)
 
 
 def _is_foreign(content: Bytes, file: str) -> bool:
@@ -143,10 +199,9 @@ class Backoff:
 class _JsonLines:
     """Sink for the values of all lines: the first may be the header, all others are events."""
 
-    def __init__(self, document: Document, reader: LineReader, *, listed: bool) -> None:
+    def __init__(self, document: Document, reader: LineReader) -> None:
         self._document = document
         self._reader = reader
-        self._listed = listed
         self._parser = RoughParser()
         self._backoff = Backoff(_LONGEST_PAUSE)
         self.root: Node = None
@@ -161,7 +216,7 @@ class _JsonLines:
             return start
         text = self._document.text
         while start < len(text) and text[start] == "{" and self._backoff.is_due():
-            behind = self._reader.sound_events(start, listed=self._listed)
+            behind = self._reader.sound_events(start)
             if behind > start:
                 self._backoff.record(worked=True)
             if text[behind : behind + 1] != "{":

@@ -7,7 +7,7 @@ reading the blocks with problems again: each at most once, if the problems are a
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from timeline_tui.formats.reading.decoding import HEAD, decode, decoded, encoding_of
@@ -31,6 +31,14 @@ class BytesInMemory:
         return self._data[start : start + size]
 
 
+class LineSpan(NamedTuple):
+    """Whole lines of a content: ``size`` bytes from the offset ``start`` on, after ``lines`` lines."""
+
+    start: int
+    size: int
+    lines: int
+
+
 class _Block(NamedTuple):
     """The position of a block."""
 
@@ -46,56 +54,38 @@ class Blocks(Document):
     ``text`` is the text of the current block; after the last block, it is empty. ``has_returns``: the text has carriage
     returns. The document is ``broken`` from the start if the beginning is binary or a web page. An exception of
     ``content.read`` passes through.
+
+    With ``parts``, only these are read, each as a block. It is called with the offset of the first byte of the text.
     """
 
-    def __init__(self, content: Bytes, file: str) -> None:
+    def __init__(self, content: Bytes, file: str, parts: Callable[[int], Iterator[LineSpan]] | None = None) -> None:
         head = content.read(0, HEAD)
         self._encoding, start = encoding_of(head)
         super().__init__(file, decode(head, file).text)
         self._content = content
         self._table: list[_Block] = []  # all blocks so far, in order
-        self._known_span: tuple[int, int] = (0, 0)  # characters of the current block, and their bytes
         self._known_line: tuple[int, int] = (0, 1)  # an offset in the current block, and its line
         self._is_iterating = True  # until blocks() ends; offsets are relative to the current block until then
+        self._parts = parts(start) if parts else None
+        self._block, self._loaded = _Block(0, 0, start, 0), Document(file, "")
         if self._encoding:
             stop_if_no_timeline(self)
-            self._load_next(0, 0, start, self._block_at(start))
         else:
             stop_as_binary(self, head)
-            self._load_next(0, 0, 0, b"")
+        if not (self._encoding and self._load_next()):
+            self._load(0, 0, start, b"")
 
     def blocks(self) -> Iterator[str]:
         """The text of each block, in order. Can be iterated once."""
         while self._is_iterating:
             yield self.text
-            block, length = self._block, len(self.text)
-            end = block.byte_start + block.size
-            if data := self._block_at(end):
-                self._load_next(block.start + length, self._loaded.line(length) - 1, end, data)
-            else:
+            if not self._load_next():
                 self.text, self.is_plain = "", False
                 self._base, self._is_iterating = 0, False
 
     def part(self, offset: int) -> float:
         """About how much of the content is before an offset in the current block, from 0 to 1."""
         return (self._block.byte_start + self._block.size * super().part(offset)) / max(1, self._content.size)
-
-    def byte_span(self, start: int, end: int) -> tuple[int, int] | None:
-        """The byte offset and the bytes of a part of the current block; None if not all of it is UTF-8.
-
-        It is fast for parts in ascending order.
-        """
-        block, text = self._block, self.text
-        if self._is_ascii:
-            return block.byte_start + start, end - start
-        if self._encoding != "utf-8" or self._loaded.undecoded:
-            return None
-        at, octets = self._known_span if self._known_span[0] <= start else (0, 0)
-        octets += len(text[at:start].encode())
-        part = text[start:end]
-        size = len(part) if part.isascii() else len(part.encode())
-        self._known_span = end, octets + size
-        return block.byte_start + octets, size
 
     def next_line(self, offset: int) -> int:
         """The number of the line at ``offset`` in the current block. It is fast for ascending offsets."""
@@ -105,10 +95,6 @@ class Blocks(Document):
         line += self.text.count("\n", at, offset)
         self._known_line = offset, line
         return line
-
-    def bytes_at(self, start: int, size: int) -> bytes:
-        """Bytes of the content."""
-        return self._content.read(start, size)
 
     def line(self, offset: int) -> int:
         """The number of the line at ``offset``, from 1; 0 for NOWHERE."""
@@ -127,26 +113,31 @@ class Blocks(Document):
 
     def _block_at(self, byte_start: int) -> bytes:
         """The bytes of the block that begins at ``byte_start``: whole lines of UTF-8, else all. Empty at the end."""
+        end = self._content.size
         if self._encoding != "utf-8":
-            return self._content.read(byte_start, self._content.size - byte_start)
-        size = SIZE
-        while True:
-            data = self._content.read(byte_start, size)
-            end = data.rfind(b"\n") + 1
-            if len(data) < size:
-                return data
-            if end:
-                return data[:end]
-            size *= 2
+            return self._content.read(byte_start, end - byte_start)
+        return whole_lines(self._content, byte_start, end)
 
-    def _load_next(self, start: int, lines: int, byte_start: int, data: bytes) -> None:
+    def _load_next(self) -> bool:
+        """Make the next block the current one. Return False at the end."""
+        if self._parts:
+            part = next(self._parts, None)
+            if part:  # offsets only need to be unique and ascending
+                self._load(part.start, part.lines, part.start, self._content.read(part.start, part.size))
+            return part is not None
+        block, length = self._block, len(self._loaded.text)
+        end = block.byte_start + block.size
+        data = self._block_at(end)
+        if data:
+            self._load(block.start + length, self._loaded.line(length) - 1, end, data)
+        return bool(data)
+
+    def _load(self, start: int, lines: int, byte_start: int, data: bytes) -> None:
         """Make ``data`` the current block. The other arguments are its position, as in `_Block`."""
         self._block = _Block(start, lines, byte_start, len(data))
         self._table.append(self._block)
         self._loaded = block = decoded(data, self._encoding or "utf-8", self.file, lines + 1)
         self.text, self.is_plain, self._base = block.text, block.is_plain, start
-        self._is_ascii = self._encoding == "utf-8" and len(self.text) == len(data) and self.text.isascii()
-        self._known_span = 0, 0
         self._known_line = 0, lines + 1
         self.has_returns = "\r" in self.text  # they also end lines
         if block.undecoded and self.extent > Extent.STOPPED:
@@ -166,6 +157,20 @@ class Blocks(Document):
             data = self._content.read(block.byte_start, block.size)
             self._block, self._loaded = block, decoded(data, self._encoding, self.file, block.lines + 1)
         return self._loaded, offset - block.start
+
+
+def whole_lines(content: Bytes, start: int, end: int) -> bytes:
+    """The bytes from ``start`` on, at most to ``end``: whole lines of about SIZE bytes together, at least one."""
+    size = SIZE
+    while True:
+        size = min(size, end - start)
+        data = content.read(start, size)
+        last = data.rfind(b"\n") + 1
+        if start + size >= end:
+            return data
+        if last:
+            return data[:last]
+        size *= 2
 
 
 def _start(block: _Block) -> int:

@@ -18,28 +18,20 @@ class NotStreamedError(Exception):
 class LineEvents(Sequence[Event]):
     """Events in the order of the file.
 
-    ``add`` is called with each event when it is final: with a sound event when it is read, with other events by
-    `finish`. ``added`` has the numbers of the events in the order of these calls. If an event is replaced, ``add`` is
-    called again, and the last call counts.
-
     - ``ids`` and ``dates`` have the id and the date of each event.
     - ``starts`` and ``sizes`` have the byte offset and the size of its line, ``lines`` the number of its line.
     - ``kept`` are the events in memory, by their numbers.
-    - ``renamed`` has the numbers of noted events whose id differs from the id in their line.
+    - ``renamed`` has the numbers of other events whose id differs from the id in their line.
     """
 
-    def __init__(self, add: Callable[[Event], None], *, listed: bool = False) -> None:
-        """``listed``: most events are only noted, with id, date and line. Their faults are not known."""
-        self._add = add
-        self.listed = listed
-        self.added = array("I")
+    def __init__(self, read_again: Callable[[int, int, int], Event]) -> None:
+        """``read_again`` reads an event from its line: byte offset, size and number of the line."""
+        self._read_again = read_again
         self.ids: list[str] = []
         self.dates: list[When] = []
         self.starts, self.sizes, self.lines = array("Q"), array("I"), array("I")
         self.kept: dict[int, Event] = {}
         self.renamed: set[int] = set()
-        self.read_again: Callable[[int, int, int], Event] | None = None
-        """Reads an event from its line: byte offset, size and number of the line. The reader sets it."""
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -57,8 +49,7 @@ class LineEvents(Sequence[Event]):
             raise IndexError(number)
         kept = self.kept.get(number)
         if kept is None:
-            assert self.read_again is not None
-            kept = self.read_again(self.starts[number], self.sizes[number], self.lines[number])
+            kept = self._read_again(self.starts[number], self.sizes[number], self.lines[number])
             if number in self.renamed:
                 kept = kept._replace(id=self.ids[number])
         return kept
@@ -74,12 +65,6 @@ class LineEvents(Sequence[Event]):
         """Add an event that stays in memory."""
         self.kept[len(self)] = event
         self.note(event.id, event.date, event.line, 0, 0)
-
-    def append_sound(self, event: Event, start: int, size: int) -> None:
-        """Add an event whose line says all about it. ``start`` and ``size`` are the bytes of its line."""
-        self.added.append(len(self))
-        self._add(event)
-        self.note(event.id, event.date, event.line, start, size)
 
     def note(self, event_id: str, date: When, line: int, start: int, size: int) -> None:
         """Note an event: its id, its date and its line, which has ``size`` bytes from ``start`` on."""
@@ -104,12 +89,6 @@ class LineEvents(Sequence[Event]):
         after, problems = placed(before)
         changed = zip(numbers, before, after, strict=True)
         return {number: new for number, old, new in changed if new is not old}, problems
-
-    def finish(self) -> None:
-        """Give the events in memory to ``add``, after all of them are final."""
-        for number, event in self.kept.items():
-            self.added.append(number)
-            self._add(event)
 
     def in_order(self) -> array[int]:
         """The numbers of the events in order of time."""

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from timeline_tui.dates.edtf import is_date
 from timeline_tui.dates.when import When
-from timeline_tui.formats.reading.document import Document
+from timeline_tui.formats.reading.document import Document, RoughError
 from timeline_tui.formats.reading.line_events import LineEvents, NotStreamedError
 from timeline_tui.formats.reading.near_names import NearNames
 from timeline_tui.formats.reading.nodes import Node
@@ -108,22 +108,35 @@ class References:
         ``written`` is the id in the file; if it is empty, an id is made. If an earlier event has been given the same
         id, that is an error, and a number is added to the id. Raises RoughError if the offset of an error is rough.
         """
-        if not written:
-            self._is_written.append(0)
-            return self._ids.take(made_id(date, title)), False
         if written in self._written:
             self._document.place(offset)  # raises RoughError before an id is taken
             first, new = self._written[written], self._ids.take(written)
             place = f"on line {first}" if isinstance(first, int) else f"at {first}"
             self._document.error(offset, f"the id “{written}” is that of the event {place}; this one is “{new}”")
-            written = new
-        elif written in self._ids:
+            self._written[new] = self._document.place_name(offset)
+            self._is_written.append(1)
+            return new, not is_made(new, date, title)
+        if written:
+            return self.note(written, "", self._document.place_name(offset)), not is_made(written, date, title)
+        return self.note("", made_id(date, title), 0), False
+
+    def note(self, written: str, made: str, place: int | str) -> str:
+        """The id of the next event: that in the file, or one like ``made`` if ``written`` is empty.
+
+        ``place`` is as in `Document.place_name`. Raises RoughError if the file gives this id to an earlier event.
+        """
+        if not written:
+            self._is_written.append(0)
+            return self._ids.take(made)
+        if written in self._written:
+            raise RoughError
+        if written in self._ids:
             self._has_clash = True
         else:
             self._ids.take(written)
-        self._written[written] = self._document.place_name(offset)
+        self._written[written] = place
         self._is_written.append(1)
-        return written, not is_made(written, date, title)
+        return written
 
     def leave_out(self, event_id: str, offset: int) -> None:
         """Remember that an event with this id is left out because of a fault."""
@@ -149,8 +162,6 @@ class References:
         """
         self._settle_sources(events)
         self._check_origins()
-        if isinstance(events, LineEvents) and events.listed and not self._has_clash:
-            return events  # the steps below look for faults, and would read all lines
         if self._has_clash:  # ids in the file stay, and all other ids are made again
             if isinstance(events, LineEvents):
                 raise NotStreamedError

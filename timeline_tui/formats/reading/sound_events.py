@@ -15,7 +15,7 @@ from timeline_tui.formats.reading.blocks import Blocks
 from timeline_tui.formats.reading.coded_values import credibility, fingerprint, stance
 from timeline_tui.formats.reading.document import Document, RoughError
 from timeline_tui.formats.reading.entries import EntryReader
-from timeline_tui.formats.reading.line_events import LineEvents, NotStreamedError
+from timeline_tui.formats.reading.line_events import LineEvents
 from timeline_tui.formats.reading.lined_text import LinedText
 from timeline_tui.formats.reading.nodes import MAX_DEPTH, MAX_SCALAR, Map, Node
 from timeline_tui.formats.reading.references import References
@@ -200,37 +200,28 @@ def _is_plain(text: str) -> bool:
 
 
 class LineReader(SchemaReader):
-    """A `SchemaReader` for JSON lines, with the fast path.
-
-    With ``events``, sound events are not kept in memory. Raises NotStreamedError if that is not possible.
-    """
+    """A `SchemaReader` for JSON lines, with the fast path. The events are added to ``events``."""
 
     def __init__(
-        self, document: Blocks, size: int = 0, progress: Progress | None = None, events: LineEvents | None = None
+        self,
+        document: Blocks,
+        size: int = 0,
+        progress: Progress | None = None,
+        events: list[Event] | LineEvents | None = None,
     ) -> None:
         super().__init__(document, size, progress)
         self._entries: SoundEntries = SoundEntries(document, self._references)
         self._blocks = document
-        self._streamed = events
-        if events is not None:
-            self._events = events
-            events.read_again = self._read_again
+        self._events = [] if events is None else events
 
-    def begin(self, root: Map) -> None:
-        """Read the sources in ``root``, which come before the events."""
-        super().begin(root)
-        if self._streamed is not None and self._references.bibliographies:
-            raise NotStreamedError
+    @property
+    def references(self) -> References:
+        """The sources and ids so far."""
+        return self._references
 
-    def sound_events(self, start: int, *, listed: bool = False) -> int:
-        """Read the events of the block from an offset on. Return the offset of the first unusual line.
-
-        ``listed``: most events are only noted, with the same ids and dates. This takes half of the time.
-        """
+    def sound_events(self, start: int) -> int:
+        """Read the events of the block from an offset on. Return the offset of the first unusual line."""
         document, text, number = self._blocks, self._blocks.text, len(self._events)
-        span = document.byte_span(start, start) if self._streamed is not None else None
-        at = None if span is None else span[0]
-        listed = listed and at is not None
         line = document.next_line(start)
         document.is_rough = True
         try:
@@ -242,11 +233,8 @@ class LineReader(SchemaReader):
                 one = text[start:end]
                 if document.has_returns:
                     one, line = one.removesuffix("\r"), document.next_line(start)
-                size = len(one) if one.isascii() else len(one.encode())
-                place = start, line, at, size
-                if not (listed and self._note(one, *place)) and not self._take(one, *place):
+                if not self._take(one, start, line):
                     break
-                at = None if at is None else at + size + end + 1 - start - len(one)
                 start = end + 1
                 line += 1
                 number += 1
@@ -256,52 +244,21 @@ class LineReader(SchemaReader):
             document.is_rough = False
         return start
 
-    def _take(self, text: str, start: int, line: int, at: int | None, size: int) -> bool:
-        """Read the event in the line at the offset ``start``, in bytes ``at``. Return False if the line is unusual."""
+    def _take(self, text: str, start: int, line: int) -> bool:
+        """Read the event in the line at the offset ``start``. Return False if the line is unusual."""
         values = self._entries.sound_event(text) if len(text) <= MAX_SCALAR else None
         if values is None:
             return False
         written, date, title = values[_ID] or "", values[_DATE], values[_TITLE]
         event_id, values[_GIVEN] = self._references.event_id(written, start, date, title)
-        values[_ID], values[_FILE], values[_LINE] = event_id, self.document.file, line
-        event: Event = tuple.__new__(Event, values)
-        # A made id that ends with a number may have got it because another event has the same id.
-        if at is None or not (written or not event_id[-1].isdigit() or event_id == made_id(date, title)):
-            self._events.append(event)
-        else:
-            assert self._streamed is not None
-            self._streamed.append_sound(event, at, size)
-        return True
-
-    def _note(self, text: str, start: int, line: int, at: int | None, size: int) -> bool:
-        """Note the event in a line. Return False if the event must be read."""
-        parts = self._entries.key_parts(text)
-        if parts is None:
-            return False
-        assert at is not None
-        assert self._streamed is not None
-        written, date, title = parts
-        event_id, _ = self._references.event_id(written, start, date, title)
-        if event_id[-1].isdigit() and event_id != (written or made_id(date, title)):
-            self._streamed.renamed.add(len(self._streamed))
-        self._streamed.note(event_id, date, line, at, size)
+        self._events.append(event_of(values, event_id, self.document.file, line))
         return True
 
     def finish(self, root: Node = None, other: Map | None = None) -> Reading:
-        """The result. With ``events``, the fast path stays for reading them again."""
+        """The result. The fast path ends."""
         reading = super().finish(root, other)
-        if self._streamed is None:
-            self._entries.forget()
+        self._entries.forget()
         return reading
-
-    def _read_again(self, start: int, size: int, line: int) -> Event:
-        text = self._blocks.bytes_at(start, size).decode()
-        was_rough, self.document.is_rough = self.document.is_rough, True
-        event = event_of_line(self._entries, text, self.document.file, line)
-        self.document.is_rough = was_rough
-        if event is None:  # it was only listed, and it has a fault
-            raise NotStreamedError
-        return event
 
 
 def event_of_line(entries: SoundEntries, text: str, file: str, line: int) -> Event | None:
@@ -310,7 +267,12 @@ def event_of_line(entries: SoundEntries, text: str, file: str, line: int) -> Eve
     if values is None:
         return None
     written, date, title = values[_ID] or "", values[_DATE], values[_TITLE]
-    values[_ID], values[_FILE], values[_LINE] = written or made_id(date, title), file, line
     values[_GIVEN] = bool(written) and not is_made(written, date, title)
+    return event_of(values, written or made_id(date, title), file, line)
+
+
+def event_of(values: list[Any], event_id: str, file: str, line: int) -> Event:
+    """The event with the values that `SoundEntries.sound_event` returned."""
+    values[_ID], values[_FILE], values[_LINE] = event_id, file, line
     event: Event = tuple.__new__(Event, values)
     return event

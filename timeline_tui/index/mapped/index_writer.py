@@ -12,6 +12,7 @@ from timeline_tui.index.collected_index import CollectedIndex
 from timeline_tui.index.collector import Collector
 from timeline_tui.index.facet import Facet
 from timeline_tui.index.index import Index
+from timeline_tui.index.intervals import Intervals
 from timeline_tui.index.mapped.disk_tables import write_postings, write_table
 from timeline_tui.index.mapped.event_records import event_encoder, head_row, source_row
 from timeline_tui.index.mapped.image import ImageWriter
@@ -44,26 +45,41 @@ def write_image(
         index.write(file, meta, progress)
         return
     writer, collector = ImageWriter(file), Collector()
-    texts = SearchTexts(writer) if index.total >= FEW else None
+    texts = SearchTexts(writer.put) if index.total >= FEW else None
     for position, event in enumerate(index.events):
         if position % _STEP == 0:
             progress(0.4 * position / index.total)
-        collector.add(event)
+        collector.add(event, position)
         if texts:
-            texts.add(event)
+            texts.add(event, position)
     dates, ids = [event.date for event in index.events], [event.id for event in index.events]
     collected = CollectedIndex(index.timeline, index.events, collector, dates, ids)
     if texts:
-        texts.finish(collected)
+        writer.end("texts")
+        texts.finish(writer, collected)
     progress(0.7)
     positions = {id(event): position for position, event in enumerate(index.events)}
     order = array("I", (positions[id(event)] for event in index.timeline.events))
-    data = IndexWriter(collected, writer).write(index.events, order)
+    write_order(writer, order, collected.intervals)
+    data = IndexWriter(collected, writer).write(index.events)
     writer.finish({**meta, **data})
 
 
+def write_order(writer: ImageWriter, order: Sequence[int], intervals: Intervals) -> None:
+    """Write the dates of events, and ``order``, the position of each event in the order of the file."""
+    writer.add("order", [array("I", order)])
+    writer.add("earliest", [array("q", intervals.earliest)])
+    writer.add("latest", [array("q", intervals.latest)])
+    for length, positions in intervals.longer.items():
+        writer.add(f"longer.{length}", [array("I", positions)])
+    for precision, bits in intervals.stated_as.items():
+        writer.bits(f"stated.{int(precision)}", bits)
+    writer.bits("open", intervals.open_ended)
+    writer.bits("uncertain", intervals.uncertain)
+
+
 class IndexWriter:
-    """Writes all sections of an image but those of `SearchTexts`."""
+    """Writes all sections of an image but those of `write_order` and `SearchTexts`."""
 
     def __init__(self, index: CollectedIndex, writer: ImageWriter) -> None:
         self._index = index
@@ -73,17 +89,14 @@ class IndexWriter:
         for source in index.timeline.sources:
             self._number(source)
 
-    def write(self, events: Iterable[Event | None], order: Sequence[int]) -> dict[str, Any]:
+    def write(self, events: Iterable[Event | None]) -> dict[str, Any]:
         """Write the sections. Returns what the table has to say about them.
 
-        ``events`` are those of the index; None for one that is not written here. ``order`` has the position of each
-        event in the order of the file.
+        ``events`` are those of the index; None for one that is not written here.
         """
         index, writer = self._index, self._writer
         encode = event_encoder(self._number)
         self._rows("events", (event and encode(event) for event in events))
-        writer.add("order", [array("I", order)])
-        self._intervals()
         graph = index.order_graph
         writer.add("order.earlier", [array("I", graph.earlier)])
         writer.add("order.later", [array("I", graph.later)])
@@ -138,17 +151,6 @@ class IndexWriter:
             starts.append(end)
         self._writer.end(name)
         self._writer.add(f"{name}.starts", [starts])
-
-    def _intervals(self) -> None:
-        intervals, writer = self._index.intervals, self._writer
-        writer.add("earliest", [array("q", intervals.earliest)])
-        writer.add("latest", [array("q", intervals.latest)])
-        for length, positions in intervals.longer.items():
-            writer.add(f"longer.{length}", [array("I", positions)])
-        for precision, bits in intervals.stated_as.items():
-            writer.bits(f"stated.{int(precision)}", bits)
-        writer.bits("open", intervals.open_ended)
-        writer.bits("uncertain", intervals.uncertain)
 
     def _facet(self, facet: Facet) -> None:
         name = f"facet.{facet.field}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from array import array
 from collections import defaultdict
 from collections.abc import Callable, Sequence
@@ -21,19 +22,19 @@ from timeline_tui.text.text import fold
 
 
 class SearchTexts:
-    """Writes the text of each event as it is added, in any order, and at last everything else.
+    """Collects the words of events, and puts their folded texts one after the other. At last writes everything else.
 
     The text of an event has no names and no texts of its sources, which events share.
     """
 
-    def __init__(self, writer: ImageWriter) -> None:
-        self._writer = writer
-        self._starts = array("Q", [0])
+    def __init__(self, put: Callable[[bytes], object]) -> None:
+        """``put`` is called with the text of each event."""
+        self._put = put
+        self._positions, self._sizes = array("I"), array("I")  # of the events
         self._words = _Words()
 
-    def add(self, event: Event) -> None:
-        """Add one event."""
-        number = len(self._starts) - 1
+    def add(self, event: Event, position: int) -> None:
+        """Add the event at a position. Positions must be ascending."""
         title, *others = event_texts(event)
         quotes = [text for quote in event.quotes for text in (quote.text, quote.original)] if event.quotes else ()
         text = _folded(
@@ -42,20 +43,37 @@ class SearchTexts:
         words = {*text.split()}
         words.discard(SEPARATOR)
         for append in map(self._words.__getitem__, words):
-            append(number)
+            append(position)
         octets = text.encode()
-        self._writer.put(octets)
-        self._starts.append(self._starts[-1] + len(octets))
+        self._put(octets)
+        self._positions.append(position)
+        self._sizes.append(len(octets))
 
-    def finish(self, index: CollectedIndex) -> None:
-        """Write the sections. The index has got the same events in the same order."""
-        writer, places = self._writer, index.places
-        writer.end("texts")
+    def saved(self) -> bytes:
+        """All that was collected, for `extend`."""
+        lists = [*map(_list_of, self._words.values())]
+        sizes = array("I", map(len, lists))
+        joined = b"".join(map(memoryview, lists))
+        return pickle.dumps((self._positions, self._sizes, "\n".join(self._words), sizes, joined), 5)
+
+    def extend(self, saved: bytes) -> None:
+        """Add what was saved. All its positions must be behind those of this one, and its texts be put."""
+        positions, sizes, words, totals, joined = pickle.loads(saved)  # noqa: S301  # our own data
+        self._positions += positions
+        self._sizes += sizes
+        at, lists = 0, memoryview(joined)
+        for word, total in zip(words.split("\n"), totals, strict=False):  # without words, there is an empty one
+            _list_of(self._words[word]).frombytes(lists[at : at + 4 * total])
+            at += 4 * total
+
+    def finish(self, writer: ImageWriter, index: CollectedIndex) -> None:
+        """Write the sections but that of the texts. The index has got the same events."""
+        self._writer = writer
         starts, sizes = array("Q", bytes(8 * index.total)), array("I", bytes(4 * index.total))
-        for number, position in enumerate(range(index.total) if places is None else places):
-            if position >= 0:
-                starts[position] = self._starts[number]
-                sizes[position] = self._starts[number + 1] - self._starts[number]
+        start = 0
+        for position, size in zip(self._positions, self._sizes, strict=True):
+            starts[position], sizes[position] = start, size
+            start += size
         writer.add("texts.starts", [starts])
         writer.add("texts.sizes", [sizes])
         self._source_texts(index)
@@ -77,8 +95,7 @@ class SearchTexts:
     def _vocabulary(self, index: CollectedIndex) -> None:
         lists: defaultdict[str, list[Sequence[int]]] = defaultdict(list)
         for word in [*self._words]:
-            if own := index.unsorted(_list_of(self._words.pop(word))):
-                lists[word].append(own)
+            lists[word].append(_list_of(self._words.pop(word)))
         for field in SEARCHED:
             for names, positions in index.facet(field).entries():
                 for word in {word for name in names for word in name.split()}:

@@ -1,36 +1,136 @@
-"""Reads the events of one large file of JSON lines again from their lines, so that they are not kept in memory."""
+"""The events of one large file of JSON lines, each of which is read from its line when it is needed."""
 
 from __future__ import annotations
 
 import errno
 import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from functools import partial
 
 from timeline_tui.formats import by_name, detect
 from timeline_tui.formats.json import json_lines
 from timeline_tui.formats.reading.line_events import LineEvents, NotStreamedError
+from timeline_tui.formats.reading.listed_lines import ListedLines, list_lines
 from timeline_tui.formats.reading.read_options import ReadOptions
 from timeline_tui.formats.reading.results import Progress
+from timeline_tui.formats.reading.sound_events import event_of
 from timeline_tui.model.problems import DamagedError, LoadError, in_order
+from timeline_tui.model.timeline import Event, Source, Timeline
 from timeline_tui.storage.file_bytes import problem_of
 from timeline_tui.storage.inputs import Inputs, Loaded, key_of, shown_name
 from timeline_tui.storage.opening.source_lines import SourceLines
 from timeline_tui.storage.opening.stable_file import ReadWholeError, StableFile
 from timeline_tui.storage.remembered import Memory
 
+_STEP = 1024  # events between two calls of the progress function
+
+ListLines = Callable[[StableFile, int, int], ListedLines]
+"""Lists the lines of a file from a byte offset on; the last argument is the number of the line there."""
+
+
+def list_all(file: StableFile, start: int, line: int) -> ListedLines:
+    """List the lines in one process."""
+    return list_lines(file, start, file.size, line)
+
+
+class EventLines:
+    """The events of a file. Most of them are only noted, with their dates and lines.
+
+    The methods raise ReadWholeError or DamagedError if the file has changed.
+    """
+
+    def __init__(self, inputs: Inputs, list_lines: ListLines = list_all) -> None:
+        """``inputs`` are a file for which `check_streams` raises nothing.
+
+        Raises NotStreamedError if it has to be read with all events in memory.
+        """
+        self.name = shown_name(inputs.names[0])
+        self._inputs, self._list_lines = inputs, list_lines
+        self.file = StableFile(inputs.names[0])
+        try:
+            self.events, self.loaded = self._list()
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Close the file."""
+        self.file.close()
+
+    def read(
+        self, numbers: Iterable[int], add: Callable[[Event], object], progress: Callable[[int], None] = lambda _: None
+    ) -> list[int]:
+        """Read the events with these numbers. Return the numbers of the lines with a fault that is not reported yet.
+
+        ``add`` is called with each event; its id and its line may be missing. ``progress`` is called with the number of
+        events so far.
+        """
+        sources = {source.key: source for source in self.loaded.timeline.sources}
+        reader, peek, events = SourceLines(self.file, sources.get), self.file.peek, self.events
+        starts, sizes, kept, faulty = events.starts, events.sizes, events.kept, []
+        for done, number in enumerate(numbers):
+            if done % _STEP == 0:
+                self.file.check()
+                progress(done)
+            event = kept.get(number)
+            if sizes[number]:  # else its faults are reported
+                values = reader.values(peek(starts[number], sizes[number]))
+                if values is None:
+                    faulty.append(events.lines[number])
+                elif event is None:
+                    event = event_of(values, "", self.name, 0)
+            add(event or events[number])
+        self.file.check()
+        return faulty
+
+    def report(self, faulty: Collection[int]) -> None:
+        """Read all lines with the numbers ``faulty`` in the way in which their faults are reported."""
+        if not faulty:
+            return
+        events, self.loaded = self._list(faulty)
+        if len(events) != len(self.events):
+            raise NotStreamedError
+        same = {source.key: source for source in self.loaded.timeline.sources}
+        for number, event in events.kept.items():
+            self.events.kept[number] = event.with_sources(lambda source: same.get(source.key, source))
+
+    def _list(self, faulty: Collection[int] = ()) -> tuple[LineEvents, Loaded]:
+        file, sources = self.file, dict[str, Source]()
+        events = LineEvents(partial(SourceLines(file, sources.get).event, file=self.name))
+
+        def list_lines(found: Sequence[Source], start: int, line: int) -> ListedLines:
+            sources.update((source.key, source) for source in found)
+            return self._list_lines(file, start, line)
+
+        reading = json_lines.read_unusual(file, self.name, events, list_lines, faulty)
+        if not events:
+            raise NotStreamedError
+        for number in events.renamed:
+            events[number] = events[number]
+        changed, disorder = events.placed()
+        for number, event in changed.items():
+            events[number] = event
+        problems = tuple(in_order([*reading.problems, *disorder]))
+        gc.collect()  # parts of the reader refer to each other
+        inputs = self._inputs
+        return events, Loaded(reading.timeline, problems, inputs.files, inputs.seen, inputs.key, reading.extent)
+
 
 @contextmanager
 def lines_of(inputs: Inputs, options: ReadOptions, progress: Progress | None) -> Iterator[Loaded]:
-    """A file whose events are not in memory: an event is read again from its line when it is needed.
+    """A file whose events are not in memory.
 
     Raises NotStreamedError if that is not possible; LoadError if the file changes while the block runs.
     """
     check_streams(inputs, options)
     try:
-        with StableFile(inputs.names[0]) as file:
-            yield read_lines(file, inputs, options, progress, LineEvents(lambda _: None))
+        with closing(EventLines(inputs)) as lines:
+            total = len(lines.events)
+            report = progress or (lambda *_: None)
+            faulty = lines.read(range(total), lambda _: None, lambda done: report(done, total, Timeline))
+            lines.report(faulty)
+            yield lines.loaded
     except (ReadWholeError, DamagedError):
         name = inputs.names[0]
         raise LoadError([problem_of(name, shown_name(name), OSError(errno.EAGAIN, "It changes"))]) from None
@@ -48,30 +148,3 @@ def check_streams(inputs: Inputs, options: ReadOptions) -> None:
         raise NotStreamedError from error
     if not format.streams:
         raise NotStreamedError
-
-
-def read_lines(
-    file: StableFile,
-    inputs: Inputs,
-    options: ReadOptions,
-    progress: Progress | None,
-    events: LineEvents,
-) -> Loaded:
-    """Read all events of a file into ``events``. ``file`` must stay open, because ``events`` reads from it.
-
-    Raises NotStreamedError, and ReadWholeError if the file changes.
-    """
-    name = shown_name(inputs.names[0])
-    reading = json_lines.read(file, name, progress, options, events)
-    if not events or reading.bibliographies:
-        raise NotStreamedError
-    sources = {source.key: source for source in reading.timeline.sources}
-    # The reader knows all ids; it is not needed any more.
-    events.read_again = partial(SourceLines(file, sources.get).event, file=name)
-    changed, disorder = events.placed()
-    for number, event in changed.items():
-        events[number] = event
-    problems = in_order([*reading.problems, *disorder])
-    events.finish()
-    gc.collect()  # parts of the reader refer to each other
-    return Loaded(reading.timeline, tuple(problems), inputs.files, inputs.seen, inputs.key, reading.extent)

@@ -1,157 +1,163 @@
 """Makes the image of a large file of JSON lines without having all events in memory.
 
-Two processes read the file: one collects the words and the texts that are searched, the other all other parts. Reading
-takes a third of the time of each, so both together need less time than one, and need not exchange what they read.
+Two processes share each step. First, each lists a half of the lines, so that all events have their place in time. Then
+each reads a half of the events, in order of time, and collects what the index needs. At last, one writes what is
+searched, the other one everything else.
 """
 
 from __future__ import annotations
 
 import os
+import pickle
 import tempfile
 import zlib
 from array import array
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
 from typing import Any, BinaryIO
 
-from timeline_tui.formats.reading.line_events import LineEvents, NotStreamedError
+from timeline_tui.formats.reading.forking import Send, UnfinishedError, can_fork, forked
+from timeline_tui.formats.reading.line_events import NotStreamedError
+from timeline_tui.formats.reading.listed_lines import ListedLines, list_lines
 from timeline_tui.formats.reading.read_options import ReadOptions
-from timeline_tui.formats.reading.results import Progress
+from timeline_tui.index.collected_index import CollectedIndex
 from timeline_tui.index.collector import Collector
 from timeline_tui.index.mapped.image import BLOCK, ImageWriter
 from timeline_tui.index.mapped.search_texts import SearchTexts
-from timeline_tui.model.problems import Problem
+from timeline_tui.model.problems import DamagedError, Problem
 from timeline_tui.model.timeline import Event
-from timeline_tui.storage.inputs import Inputs, Loaded, shown_name
-from timeline_tui.storage.opening.event_lines import check_streams, read_lines
-from timeline_tui.storage.opening.listed_events import ListedEvents
+from timeline_tui.query.query_fields import sources
+from timeline_tui.storage.inputs import Inputs, Loaded
+from timeline_tui.storage.opening.event_lines import EventLines, check_streams
+from timeline_tui.storage.opening.listed_events import ListedEvents, PartlyRead
 from timeline_tui.storage.opening.process import end_with_parent
 from timeline_tui.storage.opening.stable_file import ReadWholeError, StableFile
-from timeline_tui.storage.opening.streamed_index import StreamedIndex
 
-_PART = 1 << 20  # bytes of the file that are read at once for its checksums; a multiple of BLOCK
+_PART = 1 << 20  # bytes of a file that are read at once; a multiple of BLOCK
+
+Report = Callable[[float], None]
+"""A function that is called with the fraction of the work that is done."""
 
 
 class LineStream:
-    """The reading of one file of JSON lines; ``folder`` is for a temporary file.
+    """The reading of one file of JSON lines; ``folder`` is for temporary files.
 
-    Call `start`, `read` and `write`. Before `read`, `list_events` may be called.
+    First, `list_events` is called, then `read` and `write`. They raise NotStreamedError if the file has changed, or has
+    to be read with all events in memory.
     """
 
     def __init__(self, inputs: Inputs, options: ReadOptions, folder: str) -> None:
-        """Raises NotStreamedError if it is another file, or has to be read with all events in memory."""
-        self._inputs, self._options = inputs, options
-        self._path = os.path.join(folder, "texts.image")
-        self._process = 0  # the process that collects the texts
-        self._files: list[StableFile] = []
-        self._index: StreamedIndex | None = None
-        self._checksums: array[int] | None = None
+        """Raises NotStreamedError if it is another file."""
         check_streams(inputs, options)
+        self._inputs, self._folder = inputs, folder
+        self._lines: EventLines | None = None
 
-    def start(self) -> None:
-        """Start the other process; without fork, do its work. Raises NotStreamedError."""
-        if hasattr(os, "fork"):
-            self._process = os.fork()
-            if not self._process:
-                end_with_parent()
-                self._end_with(self._write_texts)
-        else:
-            self._write_texts()
+    def list_events(self, progress: Report = lambda _: None) -> None:
+        """List all events. Most of them are not read completely."""
 
-    def read(self, progress: Progress) -> Loaded:
-        """Read the file. Its timeline has only what is in memory. Raises NotStreamedError."""
-        collector = Collector()
-        self._index, loaded = self._read(collector, collector.add, progress)
-        return loaded
+        def list_lines(file: StableFile, start: int, line: int) -> ListedLines:
+            return self._list_lines(file, start, line, progress)
 
-    def list_events(self) -> ListedEvents:
-        """The list of all events; most of them are not read completely. Raises NotStreamedError."""
-        lines = LineEvents(lambda _: None, listed=True)
-        timeline = self._events(lines, lambda *_: None).timeline._replace(events=())
-        for number in lines.renamed:
-            lines[number] = lines[number]
-        self._checksums = self._checksums_of_file()
-        return ListedEvents(timeline, lines, self._checksums, shown_name(self._inputs.names[0]))
+        with _streaming():
+            self._lines = EventLines(self._inputs, list_lines)
+            self._listed = ListedEvents(self._lines)
+            with open(self._path("lines"), "wb") as image:
+                writer = ImageWriter(image)
+                self._listed.write_lines(writer, _checksums(self._lines.file))
+                writer.finish({})
 
-    def write(self, file: BinaryIO, meta: dict[str, Any], progress: Callable[[float], None]) -> None:
-        """Write the image, once. Raises OSError, ValueError and NotStreamedError."""
-        writer = ImageWriter(file)
-        writer.add("lines.checksums", [self._checksums or self._checksums_of_file()])
-        if self._index is None:
-            raise NotStreamedError
-        data = self._index.write(writer)
-        progress(0.5)
-        self._index = None  # it takes more memory than all that follows
-        self._wait()
-        with open(self._path, "rb") as texts:
-            writer.include(texts)
-        writer.finish({**meta, **data})
+    def part(self, events: Sequence[Event]) -> PartlyRead:
+        """All events, of which only ``events`` are read."""
+        return PartlyRead(self._listed, events, Path(self._path("lines")))
+
+    def read(self, progress: Report = lambda _: None) -> Loaded:
+        """Read all events. Return the timeline without them."""
+        assert self._lines
+        total = len(self._listed)
+        middle = total // 2
+        with _streaming():
+            known = [*self._listed.timeline.sources]
+            for event in self._lines.events.kept.values():
+                known += sources(event)
+            by_id = {id(source): source for source in known}
+            with _copy(lambda send: self._send(send, range(middle, total), by_id.keys())) as messages:
+                read = self._read(0, range(middle), lambda number: progress(number / middle))
+                self._collector, self._texts, faulty = read
+                more, collected, self._words = _received(messages, 3)
+            self._collector.extend(collected, by_id)
+            self._lines.report([*faulty, *pickle.loads(more)])  # noqa: S301  # our own data
+        return self._lines.loaded._replace(timeline=self._listed.timeline)
+
+    def write(self, file: BinaryIO, meta: dict[str, Any], progress: Report) -> None:
+        """Write the image, once. Also raises OSError and ValueError."""
+        with _streaming():
+            index = self._listed.collected(self._collector)
+            with _copy(lambda send: send(self._write_texts(index))) as messages:
+                del self._texts, self._words, self._collector
+                writer = ImageWriter(file)
+                data = self._listed.write_fields(writer, index)
+                progress(0.5)
+                _received(messages, 1)
+            for name in ("lines", "search"):
+                with open(self._path(name), "rb") as part:
+                    writer.include(part)
+            writer.finish({**meta, **data})
 
     def stop(self) -> None:
-        """End the other process, and close the file."""
-        for file in self._files:
-            file.close()
-        if self._process:
-            with suppress(OSError):
-                os.kill(self._process, 9)
-                os.waitpid(self._process, 0)
-            self._process = 0
+        """Close the file."""
+        if self._lines:
+            self._lines.close()
 
-    def _wait(self) -> None:
-        process, self._process = self._process, 0
-        if process and os.waitpid(process, 0)[1]:
-            raise NotStreamedError
-
-    def _end_with(self, work: Callable[[], None]) -> None:
-        code = 1
-        try:
-            work()
-            code = 0
-        finally:
-            os._exit(code)  # without what the other process does at its end
-
-    def _write_texts(self) -> None:
-        with open(self._path, "wb") as file:
-            writer = ImageWriter(file)
-            texts, names = SearchTexts(writer), Collector(names_only=True)
-
-            def add(event: Event) -> None:
-                names.add(event)
-                texts.add(event)
-
-            index, _ = self._read(names, add, lambda *_: None)
-            index.ids = ()
-            texts.finish(index)
-            writer.finish({})
+    def _list_lines(self, file: StableFile, start: int, line: int, progress: Report) -> ListedLines:
+        """List the lines of the file from a byte offset on."""
+        middle = line_end(file, start + (file.size - start) // 2)
+        with _copy(lambda send: send(pickle.dumps(list_lines(file, middle, file.size, 0), 5))) as messages:
+            found = list_lines(file, start, middle, line, lambda done: progress((done - start) / (middle - start)))
+            [rest] = _received(messages, 1)
+        found.extend(pickle.loads(rest))  # noqa: S301  # our own data
+        return found
 
     def _read(
-        self, collector: Collector, add: Callable[[Event], None], progress: Progress
-    ) -> tuple[StreamedIndex, Loaded]:
-        lines = LineEvents(add)
-        loaded = self._events(lines, progress)
-        index = StreamedIndex.of_all(loaded.timeline, lines, collector)
-        return index, loaded._replace(timeline=loaded.timeline._replace(events=()))
+        self, number: int, positions: range, progress: Callable[[int], None] = lambda _: None
+    ) -> tuple[Collector, SearchTexts, list[int]]:
+        """Collect the events at some positions. Also return the numbers of the lines with a fault."""
+        assert self._lines
+        with open(self._path(f"texts{number}"), "wb") as file:
+            collector, texts, place = Collector(), SearchTexts(file.write), iter(positions)
 
-    def _events(self, events: LineEvents, progress: Progress) -> Loaded:
-        """Read all events of the file."""
-        try:
-            file = StableFile(self._inputs.names[0])
-            self._files.append(file)  # stays open, because events are read from it again
-            return read_lines(file, self._inputs, self._options, progress, events)
-        except ReadWholeError as error:
-            raise NotStreamedError from error
+            def add(event: Event) -> None:
+                position = next(place)
+                collector.add(event, position)
+                texts.add(event, position)
 
-    def _checksums_of_file(self) -> array[int]:
-        """The checksums of the blocks of the file, as in a section of an image. Raises NotStreamedError."""
-        checksums = array("I")
-        file = self._files[0]
-        try:
-            for start in range(0, file.size, _PART):
-                part = memoryview(file.read(start, _PART))
-                checksums.extend(zlib.crc32(part[at : at + BLOCK]) for at in range(0, len(part), BLOCK))
-        except ReadWholeError as error:
-            raise NotStreamedError from error
-        return checksums
+            numbers = map(self._listed.numbers.__getitem__, positions)
+            return collector, texts, self._lines.read(numbers, add, progress)
+
+    def _send(self, send: Send, positions: range, known: Collection[int]) -> None:
+        """Read the events at some positions, and send what was collected."""
+        collector, texts, faulty = self._read(1, positions)
+        send(pickle.dumps(faulty))
+        send(collector.saved(known))
+        send(texts.saved())
+
+    def _write_texts(self, index: CollectedIndex) -> bytes:
+        self._texts.extend(self._words)
+        self._words = b""
+        with open(self._path("search"), "wb") as file:
+            writer = ImageWriter(file)
+            for number in (0, 1):
+                with open(self._path(f"texts{number}"), "rb") as texts:
+                    while part := texts.read(_PART):
+                        writer.put(part)
+                os.unlink(texts.name)
+            writer.end("texts")
+            self._texts.finish(writer, index)
+            writer.finish({})
+        return b""
+
+    def _path(self, name: str) -> str:
+        return os.path.join(self._folder, f"{name}.part")
 
 
 def save_streamed(
@@ -161,9 +167,65 @@ def save_streamed(
     with suppress(NotStreamedError, OSError), tempfile.TemporaryDirectory(prefix="timeline-tui-") as folder:
         stream = LineStream(inputs, options, folder)
         try:
-            stream.start()
-            save(stream, stream.read(lambda *_: None).problems)
+            stream.list_events()
+            save(stream, stream.read().problems)
         finally:
             stream.stop()
         return True
     return False
+
+
+@contextmanager
+def _streaming() -> Iterator[None]:
+    """Raise NotStreamedError if the file changes, or if the other process fails."""
+    try:
+        yield
+    except (ReadWholeError, DamagedError, UnfinishedError) as error:
+        raise NotStreamedError from error
+
+
+@contextmanager
+def _copy(work: Callable[[Send], object]) -> Iterator[Iterable[bytes]]:
+    """The messages that ``work`` sends in a copy of this process. Without a copy, it is done here, before the block."""
+
+    def work_in_copy(send: Send) -> None:
+        end_with_parent()
+        work(send)
+
+    with ExitStack() as stack:
+        sent: list[bytes] = []
+        messages: Iterable[bytes] = sent
+        try:
+            if not can_fork(0):
+                raise UnfinishedError
+            messages = stack.enter_context(forked(work_in_copy))
+        except UnfinishedError:
+            work(sent.append)
+        yield messages
+
+
+def _received(messages: Iterable[bytes], count: int) -> list[bytes]:
+    """So many messages. Raises UnfinishedError if the copy has ended before it sent them."""
+    found = [*messages]
+    if len(found) < count:
+        raise UnfinishedError
+    return found
+
+
+def line_end(file: StableFile, start: int) -> int:
+    """The first offset from ``start`` on that is behind a line feed, or the end of the file."""
+    while start < file.size:
+        found = file.read(start, _PART).find(b"\n")
+        if found >= 0:
+            return start + found + 1
+        start += _PART
+    return file.size
+
+
+def _checksums(file: StableFile) -> array[int]:
+    """The checksums of the blocks of a file, as in a section of an image."""
+    checksums = array("I")
+    for start in range(0, file.size, _PART):
+        part = memoryview(file.read(start, _PART))
+        checksums.extend(zlib.crc32(part[at : at + BLOCK]) for at in range(0, len(part), BLOCK))
+    return checksums

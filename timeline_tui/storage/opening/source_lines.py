@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from timeline_tui.formats.json import json_lines
 from timeline_tui.formats.reading.document import Document
@@ -31,12 +32,19 @@ class SourceLines:
 
     def event(self, start: int, size: int, line: int, file: str) -> Event:
         """The event in the line of ``size`` bytes at the offset ``start``. Raises DamagedError."""
+        content = self._content
+        octets = content.part(start, start + size) if isinstance(content, Section) else content.read(start, size)
         try:
-            content = self._content
-            octets = content.part(start, start + size) if isinstance(content, Section) else content.read(start, size)
             return event_of_line(self._entries, octets.decode(), file, line) or self._faulty(octets, file, line)
         except ValueError as error:
             raise DamagedError("a line of the file has changed") from error
+
+    def values(self, octets: bytes) -> list[Any] | None:
+        """The values of the fields of the event in a line, without id, file and line; None if it has a fault."""
+        try:
+            return self._entries.sound_event(octets.decode())
+        except ValueError:
+            return None
 
     def _faulty(self, octets: bytes, file: str, line: int) -> Event:
         """The event in a line that has a fault. Raises ValueError if it has no event."""

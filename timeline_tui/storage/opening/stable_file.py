@@ -18,7 +18,8 @@ class ReadWholeError(Exception):
 class StableFile:
     """A large file that is read in blocks. It is of the type `Bytes`, which the readers accept.
 
-    `read` raises ReadWholeError if the file has changed since it was opened. A context manager: it closes the file.
+    `read` raises ReadWholeError if the file has changed since it was opened. A context manager: it closes the file. A
+    copy of this process may read at the same time.
     """
 
     def __init__(self, path: str) -> None:
@@ -45,11 +46,21 @@ class StableFile:
 
     def read(self, start: int, size: int) -> bytes:
         """``size`` bytes from offset ``start``, fewer at the end. Raises ReadWholeError if the file has changed."""
+        data = self.peek(start, size)
+        self.check()
+        return data
+
+    def peek(self, start: int, size: int) -> bytes:
+        """Like `read`, but call `check` before the bytes are used. For a line, this takes a third of the time."""
         try:
+            if hasattr(os, "pread"):  # the offset of the file is shared with copies of this process
+                return os.pread(self._file.fileno(), size, start)
             self._file.seek(start)
-            data = self._file.read(size)
-        except OSError as error:
+            return self._file.read(size)
+        except (OSError, ValueError) as error:
             raise ReadWholeError from error
+
+    def check(self) -> None:
+        """Raise ReadWholeError if the file has changed since it was opened."""
         if not (self._seen and is_unchanged(self._file.fileno(), self._seen)):
             raise ReadWholeError
-        return data

@@ -31,13 +31,14 @@ from timeline_tui.storage.opening.cache_key import cache_key
 from timeline_tui.storage.opening.first_events import first_events, most_events
 from timeline_tui.storage.opening.images import image_meta
 from timeline_tui.storage.opening.line_stream import LineStream
-from timeline_tui.storage.opening.listed_events import ListedEvents
 from timeline_tui.storage.opening.process import end_with_parent
 
 FIRST = 3  # the call of progress that writes the first image, if the head has no event
 GROWTH = 8  # each image covers 8 times more than the one before, so that all of them cost little more than the last
 LAST_PARTIAL = 0.25  # the fraction of a file beyond which only the last image is written
 _READ = 0.35  # the fraction of the work that is reading; the rest is writing the image
+_LISTED, _STREAMED = 0.15, 0.6  # the same of listing and reading lines
+_WRITTEN = 0.99
 _BEGINNING: dict[str, Any] = {"problems": [], "is_beginning": True}  # of an image of the first events
 _PART: dict[str, Any] = {"problems": []}  # for an image of all events, if only some have been read
 _STEP = 0.01  # the smallest advance of the fraction that is reported
@@ -52,27 +53,26 @@ class Reporter:
         self._size = max(1, size)
         self._in_parts = in_parts
         self._before = 0  # bytes of the files that were read
-        self._reported = 0.0
+        self._fraction = self._reported = 0.0
         self._calls, self._due = 0, FIRST
         self._numbers = count()
         self._head = Timeline()
-        self._listed: ListedEvents | None = None  # if there is one, each image has all events
         self._has_listed = False  # whether an image with all events was sent
 
     def head(self, timeline: Timeline) -> None:
         """Send the events of the beginning of the file."""
         self._head = timeline
-        send(fraction=0, image=self.write(Index(timeline), _BEGINNING))
+        self._show(Index(timeline), _BEGINNING)
         self._due *= GROWTH
 
-    def list(self, listed: ListedEvents) -> None:
+    def list(self, stream: LineStream) -> None:
         """Send all events. Only the events of the head are in facets and can be searched."""
-        self._listed, self._has_listed = listed, True
-        send(fraction=0, image=self.write(listed.with_part(self._head.events), _PART))
+        self._has_listed = True
+        self._show(stream.part(self._head.events), _PART)
 
     def progress(self, done: int, size: int, so_far: Callable[[], Timeline]) -> None:
         """The progress function that readers call."""
-        fraction = _READ * min((self._before + done) / self._size, 1)
+        self._advance(_READ * min((self._before + done) / self._size, 1))
         if done == size:
             self._before += size
         elif self._in_parts:
@@ -80,18 +80,20 @@ class Reporter:
             if self._calls == self._due:
                 self._due *= GROWTH
                 if self._calls == FIRST or done <= LAST_PARTIAL * size:
-                    send(fraction=fraction, image=self._write_part(so_far()))
-                else:
-                    self._listed = None
-                    gc.collect()  # the list of a million events takes 100 MB, and has cyclic references
-        if fraction >= self._reported + _STEP:
-            send(fraction=fraction)
-            self._reported = fraction
+                    self._show(Index(so_far()), _BEGINNING)
 
-    def _write_part(self, timeline: Timeline) -> str:
-        if self._listed:
-            return self.write(self._listed.with_part(timeline.events), _PART)
-        return self.write(Index(timeline), _BEGINNING)
+    def phase(self, start: float, end: float) -> Callable[[float], None]:
+        """A function that reports progress from the fraction ``start`` to ``end``; its argument goes from 0 to 1."""
+        return lambda done: self._advance(start + (end - start) * done)
+
+    def _advance(self, fraction: float) -> None:
+        self._fraction = max(self._fraction, fraction)
+        if self._fraction >= self._reported + _STEP:
+            self._reported = self._fraction
+            send(fraction=self._fraction)
+
+    def _show(self, index: Index | Writing, meta: dict[str, Any]) -> None:
+        send(fraction=self._fraction, image=self.write(index, meta))
 
     def restart(self) -> None:
         """Begin again, because the files are read in another way. No fraction is reported twice.
@@ -99,12 +101,7 @@ class Reporter:
         If all events were shown, no image with fewer events follows.
         """
         self._before, self._calls, self._due = 0, 0, FIRST
-        self._listed = None  # the file may have changed
         self._in_parts = self._in_parts and not self._has_listed
-
-    def written(self, fraction: float) -> None:
-        """Report the progress of writing the last image."""
-        send(fraction=_READ + (0.99 - _READ) * fraction)
 
     def write(
         self, index: Index | Writing, meta: dict[str, Any], progress: Callable[[float], None] | None = None
@@ -159,32 +156,35 @@ def _read(task: dict[str, Any], inputs: Inputs, options: ReadOptions) -> None:
     if stream:
         try:
             with limited(inputs, processes=2):
-                stream.start()
-                reporter.list(stream.list_events())
-                _keep(task, reporter, inputs, options, stream.read(reporter.progress), stream)
+                stream.list_events(reporter.phase(0, _LISTED))
+                reporter.list(stream)
+                loaded = stream.read(reporter.phase(_LISTED, _STREAMED))
+                _keep(task, inputs, options, loaded, stream, reporter, _STREAMED)
             return
         except NotStreamedError:
             reporter.restart()
         finally:
             stream.stop()
     loaded = load_timeline(task["paths"], options, reporter.progress, inputs)
-    _keep(task, reporter, inputs, options, loaded, Index(loaded.timeline))
+    _keep(task, inputs, options, loaded, Index(loaded.timeline), reporter, _READ)
 
 
 def _keep(
     task: dict[str, Any],
-    reporter: Reporter,
     inputs: Inputs,
     options: ReadOptions,
     loaded: Loaded,
     index: Index | Writing,
+    reporter: Reporter,
+    done: float,
 ) -> None:
-    """Write the image of the whole and send it."""
+    """Write the image of the whole and send it. ``done`` is the fraction of the work that is done."""
     key = cache_key(inputs, options)
+    written = reporter.phase(done, _WRITTEN)
     path = None
     if task["keep"] and key and loaded.extent is Extent.WHOLE:
-        path = Cache().save(key, index, loaded.problems, reporter.written, loaded.beside, loaded.foreign)
+        path = Cache().save(key, index, loaded.problems, written, loaded.beside, loaded.foreign)
     if path is None:
         meta = {**image_meta(key or {}, loaded.problems, loaded.beside, loaded.foreign), "extent": loaded.extent}
-        path = reporter.write(index, meta, reporter.written)
+        path = reporter.write(index, meta, written)
     send(fraction=1, image=path)
