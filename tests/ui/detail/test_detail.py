@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from screens import NORMAL, WIDE, Reader, reading
+from textual.events import MouseScrollDown, MouseScrollUp
 
 from timeline_tui.ui.detail.detail import MEASURE, Detail
+from timeline_tui.ui.style.scrolling import WHEEL
 
 SCREEN = 41  # lines of the detail on a screen of 45 lines
 
@@ -98,3 +100,19 @@ async def test_row_detail_and_related_count_alike(tmp_path: Path) -> None:
         assert "Related 6 " in reader.text
         await reader.press("r")
         assert len(reader.app.screen.query_one("OptionList").options) == 6
+
+
+async def test_the_mouse_scrolls_and_points_and_a_double_click_goes_to_a_related_event(tmp_path: Path) -> None:
+    async with reading(tmp_path, query="id:japan-ukraine-accord", size=NORMAL) as reader:
+        detail, start = detail_of(reader), reader.event
+        for wheel, top in ((MouseScrollDown, WHEEL), (MouseScrollUp, 0)):
+            await reader.pilot._post_mouse_events([wheel], Detail, (4, 4))
+            assert detail._top == top
+        await reader.pilot.click(Detail, offset=(4, detail._column.starts[1]))
+        assert detail._cursor == 1
+        await reader.press("end", "up")
+        at = (4, detail._column.starts[detail._cursor] - detail._top)
+        assert detail.card
+        assert detail.card.kind == "related"
+        await reader.pilot.click(Detail, offset=at, times=2)
+        await reader.until(lambda: reader.event != start)
