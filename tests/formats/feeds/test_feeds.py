@@ -151,3 +151,25 @@ def test_a_file_that_is_no_feed_gets_one_error(data: bytes, message: str) -> Non
 def test_markup_stays_text() -> None:
     item = f"<item><title>[@click=app.quit]x&lt;b&gt;y&lt;/b&gt;</title>{DATE}</item>"
     assert opened(rss(item)).timeline.events[0].title == "[@click=app.quit]xy"
+
+
+def test_a_passage_in_an_entry_is_a_quote_with_its_speaker_and_source() -> None:
+    passage = (
+        "<blockquote>We agreed.<footer>Fumio Kishida, <a href='https://example.org/m'>minutes</a></footer></blockquote>"
+    )
+    reading = opened(
+        rss(f"<item><title>A</title>{DATE}<description><![CDATA[<p>Words.</p>{passage}]]></description></item>")
+    )
+    (event,) = reading.timeline.events
+    (quote,) = event.quotes
+    assert (event.summary, quote.text, quote.speaker) == ("Words.", "We agreed.", "Fumio Kishida")
+    assert quote.source
+    assert (quote.source.title, quote.source.url) == ("minutes", "https://example.org/m")
+
+
+def test_an_encoding_that_nobody_knows_and_a_binary_file() -> None:
+    item = f"<item><title>A</title>{DATE}</item>"
+    known = opened(rss(item).replace(b'"1.0"?>', b'"1.0" encoding="gbx"?>'))
+    assert [event.title for event in known.timeline.events] == ["A"]
+    (problem,) = formats.read(b"\x89PNG\r\n\x1a\n\0", "f.rss", "feed").problems
+    assert "image" in problem.message
