@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
+from typing import Any
 
 from rich.console import RenderableType
 from rich.text import Text
+from textual.app import App
 from textual.strip import Strip
 
+from timeline_tui.analysis.compare import Comparison
+from timeline_tui.analysis.compared_index import standing_of
+from timeline_tui.analysis.relations import chain
+from timeline_tui.index.index import Index
 from timeline_tui.ui.detail.card import SECTIONS, Card, Kind
+from timeline_tui.ui.detail.cards import cards, titles
 from timeline_tui.ui.detail.parts import IS_MATCH, DetailStyles, Drawn, panel
+from timeline_tui.ui.screen.layout import NORMAL
+from timeline_tui.ui.style.painter import Painter
+from timeline_tui.ui.style.plain import is_plain
 
 FRAME = 4  # cells of the box around the sources, with the spaces inside
 
@@ -112,3 +122,34 @@ class CardColumn:
 def has_match(strip: Strip) -> bool:
     """Whether a word of the query is on a line."""
     return any(IS_MATCH.meta.items() <= segment.style.meta.items() for segment in strip if segment.style)
+
+
+def no_cards() -> CardColumn:
+    """The column without an event."""
+    return CardColumn((), {}, DetailStyles.plain(), lambda *_: [])
+
+
+def event_column(
+    index: Index,
+    position: int,
+    needles: tuple[str, ...],
+    comparison: Comparison | None,
+    painter: Painter,
+    app: App[Any],
+    width: int,
+) -> CardColumn:
+    """The cards of an event, with lines of ``width`` cells. The words ``needles`` are highlighted."""
+
+    def strips(renderable: RenderableType, less: int = 0) -> list[Strip]:
+        room = max(1, width - less)
+        options = app.console.options.update(width=room, height=None, highlight=False, markup=False)
+        base = painter.style()
+        lines = app.console.render_lines(renderable, options, style=base)
+        return [Strip(line).adjust_cell_length(room, base) for line in lines]
+
+    event = index.event(position)
+    styles = DetailStyles(**{role: painter.style(role) for role in DetailStyles._fields})
+    around, plain, standing = chain(index, event), is_plain(app), standing_of(index, position)
+    beside = not plain and app.size.width >= NORMAL
+    made = cards(event, around, styles, needles, comparison, plain, index.origins, standing, beside=beside)
+    return CardColumn(made, titles(event, around, styles, plain, index.origins), styles, strips)

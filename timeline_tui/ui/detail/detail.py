@@ -10,7 +10,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import ClassVar
 
-from rich.console import RenderableType
 from rich.segment import Segment
 from textual import events
 from textual.binding import BindingType
@@ -21,22 +20,16 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from timeline_tui.analysis.compare import Comparison
-from timeline_tui.analysis.compared_index import standing_of
-from timeline_tui.analysis.relations import chain
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.index.index import Index
 from timeline_tui.query.query import words
 from timeline_tui.ui import keymap
 from timeline_tui.ui.detail.card import Card
-from timeline_tui.ui.detail.card_column import CardColumn
-from timeline_tui.ui.detail.cards import cards, titles
-from timeline_tui.ui.detail.parts import DetailStyles
-from timeline_tui.ui.screen.layout import NORMAL
+from timeline_tui.ui.detail.card_column import event_column, no_cards
 from timeline_tui.ui.style.painter import Painter
 from timeline_tui.ui.style.plain import is_plain
 from timeline_tui.ui.style.scrolling import WHEEL, thumb_lines
 
-ROLES = DetailStyles._fields
 # What the lines depend on: the index and the position of the event, the words to highlight, the comparison, the width,
 # and the number of answers that have come (see `Slice.arrived`).
 Inputs = tuple[Index | None, int | None, tuple[str, ...], Comparison | None, int, int]
@@ -62,7 +55,7 @@ class Detail(Widget, can_focus=True):
 
     def __init__(self) -> None:
         super().__init__()
-        self._column = CardColumn((), {}, DetailStyles.plain(), self._strips)
+        self._column = no_cards()
         self._match: tuple[int, int] | None = None  # the match that was shown last: its card, and the line in it
         self._sought = 0  # the direction, 1 or -1, of a match to show when the event arrives; 0: none
         self._painter = Painter(self)
@@ -153,7 +146,11 @@ class Detail(Widget, can_focus=True):
         other_event = self._drawn is None or inputs[:2] != self._drawn[:2]
         only_arrived = self._drawn is not None and inputs[:-1] == self._drawn[:-1]  # something of the same event
         self._drawn = inputs
-        self._column = self._made(inputs)
+        index, current, needles, comparison, *_ = inputs
+        if index is None or current is None or not index.event(current).id:  # or it is not here yet
+            self._column = no_cards()
+        else:
+            self._column = event_column(index, current, needles, comparison, self._painter, self.app, self._width)
         if other_event:
             self._top = self._cursor = self._sought = 0
         if not only_arrived:
@@ -161,31 +158,6 @@ class Detail(Widget, can_focus=True):
         self._cursor = min(self._cursor, max(0, len(self._column.cards) - 1))
         self._column.unfold(self._cursor if self.has_focus or self._match else None)
         self._top = self._bounded(self._top)
-
-    def _made(self, inputs: Inputs) -> CardColumn:
-        """The cards of the event, and their headings."""
-        index, current, needles, comparison, *_ = inputs
-        styles = DetailStyles(**{role: self._painter.style(role) for role in ROLES})
-        if index is None or current is None:
-            return CardColumn((), {}, styles, self._strips)
-        event = index.event(current)
-        if not event.id:  # it is not here yet
-            return CardColumn((), {}, styles, self._strips)
-        around = chain(index, event)
-        plain = is_plain(self.app)
-        standing = standing_of(index, current)
-        beside = not plain and self.app.size.width >= NORMAL
-        made = cards(event, around, styles, needles, comparison, plain, index.origins, standing, beside=beside)
-        return CardColumn(made, titles(event, around, styles, plain, index.origins), styles, self._strips)
-
-    def _strips(self, renderable: RenderableType, less: int = 0) -> list[Strip]:
-        """The lines of a drawing, ``less`` cells narrower than the pane."""
-        width = max(1, self._width - less)
-        console = self.app.console
-        options = console.options.update(width=width, height=None, highlight=False, markup=False)
-        base = self._painter.style()
-        lines = console.render_lines(renderable, options, style=base)
-        return [Strip(line).adjust_cell_length(width, base) for line in lines]
 
     @property
     def _width(self) -> int:
