@@ -99,7 +99,7 @@ class Chart:
         return shown, -(-rows * counted.total // peak)
 
     def glyph(self, bar: int, row: int, rows: int) -> tuple[str, str]:
-        """The character of a bar in a row, and its kind (a key of `BARS`). Of ``rows`` rows the lowest is 0."""
+        """The character of a bar in a row (of ``rows``; 0 is the lowest), and its kind, a key of `chart_cells.BARS`."""
         shown, total = self.heights(bar, rows)
         if shown > 8 * row:
             return BLOCKS[min(shown - 8 * row, 8)], "shown"
@@ -122,7 +122,7 @@ class Chart:
         return 0
 
     def written(self, bar: int) -> list[tuple[str, str]]:
-        """A bar with its numbers on a single row, as pieces of text with their kinds (keys of `BARS`).
+        """A bar with its numbers on a single row, as pieces of text with their kinds (keys of `chart_cells.BARS`).
 
         The number of events, ``~`` if some dates are approximate, ``≠`` with the number of disputed events, ``+`` with
         the number of events that go on. The last ones are left out if they have no room.

@@ -28,22 +28,9 @@ from timeline_tui.query.date_ranges import WHOLE_DAYS
 from timeline_tui.query.query import Clause
 from timeline_tui.ui import keymap
 from timeline_tui.ui.histogram.chart import Chart
+from timeline_tui.ui.histogram.chart_cells import chart_cells
 from timeline_tui.ui.style.painter import Painter
 from timeline_tui.ui.style.plain import is_plain
-
-# A cell of the screen: its character, the name of its style ("" for none), whether it is in the chosen span.
-Cell = tuple[str, str, bool]
-BLANK: Cell = (" ", "", False)
-# The style for each kind of glyph or note.
-BARS = {
-    "shown": "bar",
-    "total": "bar-total",
-    "running": "bar",
-    "count": "heading",
-    "disputed": "disputes",
-    "going on": "dim",
-    "": "",
-}
 
 
 class HistogramBar(Widget, can_focus=True):
@@ -229,83 +216,18 @@ class HistogramBar(Widget, can_focus=True):
         self._painter.clear()
 
     def render_line(self, y: int) -> Strip:
-        """Textual: one line. A single line has bars only; of several, the last is for words."""
+        """Textual: one line."""
         width, height = self.size
-        cells = [BLANK] * width
         chart = self.chart
-        margin = self._chart.margin(max(2, height - 1)) if self._chart else []
-        if y < len(margin):
-            _put(cells, width - len(margin[y]), margin[y], "dim")
-        if chart:
-            rows = max(1, height - 1)
-            if y < rows:
-                self._draw_bars(cells, chart, rows - 1 - y, rows)
-            else:
-                self._draw_words(cells, chart)
+        marked = self._marked(chart) if chart and y == height - 1 else None
+        if self._chart is None:
+            return Strip.blank(width, self._style("", False))
+        cells = chart_cells(self._chart, y, height, self.span, marked, is_plain=is_plain(self.app))
         runs = groupby(cells, key=itemgetter(1, 2))
         return Strip([Segment("".join(cell[0] for cell in run), self._style(*key)) for key, run in runs], width)
 
-    def _draw_bars(self, cells: list[Cell], chart: Chart, row: int, rows: int) -> None:
-        first, last = self.span or (0, -1)
-        for bar in range(len(chart.counts.bars)):
-            if rows == 1 and chart.bar_room:
-                self._draw_written(cells, chart, bar, first <= bar <= last)
-                continue
-            glyph, name = chart.glyph(bar, row, rows)
-            chosen = first <= bar <= last
-            columns = chart.columns(bar, bar)
-            _put(cells, columns.start, glyph * len(columns), BARS[name], chosen)
-            if chosen and bar < last:
-                _put(cells, columns.stop, " " * (chart.left(bar + 1) - columns.stop), "", chosen)
-            if chart.vague_row(bar, rows) == row:
-                style = "bar-vague" if name == "shown" else "time"
-                _put(cells, columns[(len(columns) - 1) // 2], "~", style, chosen)
-
-    def _draw_written(self, cells: list[Cell], chart: Chart, bar: int, chosen: bool) -> None:
-        columns = chart.columns(bar, bar)
-        _put(cells, columns.start, " " * len(columns), "", chosen)
-        at = columns.start
-        for text, kind in chart.written(bar):
-            is_none = kind == "count" and not chart.counts.bars[bar].shown
-            shown = " " * len(text) if kind == "disputed" and is_plain(self.app) else text
-            _put(cells, at, shown, "dim" if is_none else BARS[kind], chosen)
-            at += len(text)
-
-    def _draw_words(self, cells: list[Cell], chart: Chart) -> None:
-        if span := self.span:
-            self._draw_span(cells, chart, *span)
-            return
-        for column, text in chart.labels:
-            _put(cells, column, text, "dim")
-        marked = self._marked(chart)
-        if marked is not None:
-            column = chart.left(marked)
-            under = cells[column][0]
-            _put(cells, column, "▲" if under == " " else under, "accent" if under == " " else "bar-name")
-
-    def _draw_span(self, cells: list[Cell], chart: Chart, first: int, last: int) -> None:
-        """A bracket below the span, and its description beside it if there is room, else over it."""
-        columns = chart.columns(first, last)
-        size = len(columns)
-        _put(cells, columns.start, "┗" + "━" * (size - 2) + "┛" if size > 1 else "▲", "accent")
-        text = f" {chart.summary(first, last)} "
-        if len(text) <= chart.width - columns.stop:
-            start = columns.stop
-        elif len(text) <= columns.start:
-            start = columns.start - len(text)
-        else:
-            start = max(0, min(columns.start + (size - len(text)) // 2, chart.width - len(text)))
-        _put(cells, start, text, "heading")
-
     def _style(self, name: str, chosen: bool) -> Style:
         return self._painter.style(*filter(None, (name, "bar-chosen" if chosen else "")))
-
-
-def _put(cells: list[Cell], column: int, text: str, name: str, chosen: bool = False) -> None:
-    """Write ``text``, whose characters are one cell wide, into ``cells`` from ``column`` on; the rest is cut."""
-    column = max(0, column)
-    text = text[: max(0, len(cells) - column)]
-    cells[column : column + len(text)] = [(character, name, chosen) for character in text]
 
 
 def _days(chart: Chart) -> tuple[Day, ...]:
