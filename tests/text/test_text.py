@@ -8,7 +8,6 @@ from tables import each_row
 
 from timeline_tui.text.spelling import nearest
 from timeline_tui.text.text import (
-    Change,
     _edits,
     changes,
     clean,
@@ -133,17 +132,17 @@ def test_changes_say_all_that_cleaning_does(text):
     # Line breaks are made one character each, so that offsets stay: "\r\n" is left to the tests above.
     if "\r\n" in text:
         return
-    for change in changes(text):
-        assert ord(text[change.offset]) == change.codepoint
-        characters[change.offset] = change.became
+    for offset, character, became in changes(text):
+        assert text[offset] == character
+        characters[offset] = became
     assert "".join(characters) == clean(text)
 
 
 def test_changes_leave_out_how_lines_break():
     assert tuple(changes("a\r\nb\tc\x85\x1b\u200b\u202e")) == (
-        Change(7, 0x1B, "␛"),
-        Change(8, 0x200B, ""),
-        Change(9, 0x202E, "\ufffd"),
+        (7, "\x1b", "␛"),
+        (8, "\u200b", ""),
+        (9, "\u202e", "\ufffd"),
     )
 
 

@@ -6,7 +6,7 @@ It shows who acted when: each row knows the column of its first event, and the g
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from itertools import islice
 from typing import Literal, NamedTuple
@@ -57,6 +57,9 @@ class Grid:
         self.unit = unit
         self.columns = columns
         self.order: Order = order
+        self._known_counts: dict[tuple[int | None, bool], list[int]] = {}
+        self._mores: dict[tuple[int | None, int], dict[str, int]] = {}
+        self._firsts: dict[int, int | None] = {}
 
     @classmethod
     def from_slice(
@@ -112,7 +115,8 @@ class Grid:
         if FIELDS[self.field].dates:
             rows.sort(key=lambda row: parse(row.value).sort_key)
         elif self.order == "first":
-            rows.sort(key=lambda row: self._or_last(self._first_of(row)))
+            without = len(self.columns)  # last
+            rows.sort(key=lambda row: without if (column := self._first_of(row)) is None else column)
         return tuple(rows)
 
     def _counted(self) -> Iterator[GridRow]:
@@ -133,9 +137,6 @@ class Grid:
     def _first_of(self, row: GridRow) -> int | None:
         position = self._placed_values.first(row.number)
         return None if position is None else self.column_at(position)
-
-    def _or_last(self, column: int | None) -> int:
-        return len(self.columns) if column is None else column
 
     def name(self, row: int) -> str:
         """The name of a row for readers: of a source its label."""
@@ -240,9 +241,7 @@ class Grid:
             picked = self.pick(row, column).mask
             bits = picked ^ (picked & self._cell(row, column))
             reasons = elsewhere(self.slice.index.intervals, bits, self.unit, first, last) if bits else {}
-            named = {"going on" if reason == "earlier" else reason: n for reason, n in reasons.items()}
-            rest = bits.bit_count() - sum(named.values())
-            self._mores[row, column] = {**named, **({"more": rest} if rest else {})}
+            self._mores[row, column] = with_others(reasons, bits.bit_count())
         return self._mores[row, column]
 
     # Sets of events
@@ -267,24 +266,12 @@ class Grid:
 
         With a `Positions` for each of 60 rows, the first look at a grid of a million events took 18 ms more.
         """
-        counts = self._remembered.get((row, vague))
+        counts = self._known_counts.get((row, vague))
         if counts is None:
             bits = self._bits(row) & (self._vague if vague else self._placed)
             counts = counts_in(bits, ((column.start, column.stop) for column in self.columns))
-            self._remembered[row, vague] = counts
+            self._known_counts[row, vague] = counts
         return counts
-
-    @cached_property
-    def _remembered(self) -> dict[tuple[int | None, bool], list[int]]:
-        return {}
-
-    @cached_property
-    def _mores(self) -> dict[tuple[int | None, int], dict[str, int]]:
-        return {}
-
-    @cached_property
-    def _firsts(self) -> dict[int, int | None]:
-        return {}
 
     @cached_property
     def _placed_values(self) -> ValuesAmong:
@@ -305,6 +292,13 @@ class Grid:
     @cached_property
     def _vague(self) -> int:
         return self._placed & self.slice.index.bits(Clause("is", (Term("approximate"),)))
+
+
+def with_others(reasons: Mapping[str, int], total: int) -> dict[str, int]:
+    """What `Grid.more` returns for ``total`` events, given the number for each reason of `binning.elsewhere`."""
+    named = {"going on" if reason == "earlier" else reason: number for reason, number in reasons.items()}
+    rest = total - sum(named.values())
+    return {**named, "more": rest} if rest > 0 else named
 
 
 def _asking(query: Query, facet: Facet, value: str) -> Query:

@@ -12,7 +12,7 @@ from timeline_tui.cli.streams import write_problems
 from timeline_tui.model.problems import DamagedError
 from timeline_tui.storage.inputs import Inputs, Loaded, find_inputs
 from timeline_tui.storage.memory import limited
-from timeline_tui.storage.remembered import Memory
+from timeline_tui.storage.user_folders import choices_file, is_missing
 
 _T = TypeVar("_T")
 
@@ -32,12 +32,22 @@ def with_files(options: Options, use: Callable[[Loaded], _T], *, from_cache: boo
     Large files come from the cache, or are saved there afterwards. ``from_cache=False``: read them in any case. Raises
     LoadError if no event can be used, or if there is not enough memory.
     """
-    write_problems(Memory().problems)
+    _report_choices()
     inputs = find_inputs(options.files)
     with limited(inputs):
         if not inputs.large or options.no_cache:
             return use(load_files(options, inputs))
         return _with_large(inputs, options, use, from_cache=from_cache)
+
+
+def _report_choices() -> None:
+    """Write the problems of the file with the user's choices for sheets."""
+    if is_missing(choices_file()):
+        return
+    # 0.6 ms, and most users have no such file
+    from timeline_tui.storage.remembered import Memory
+
+    write_problems(Memory().problems)
 
 
 def _with_large(inputs: Inputs, options: Options, use: Callable[[Loaded], _T], *, from_cache: bool) -> _T:

@@ -1,21 +1,24 @@
 """Which events a query finds."""
 
-from collections.abc import Callable, Collection, Iterable
-from typing import Protocol
+from __future__ import annotations
 
-from timeline_tui.dates.when import When
+from collections.abc import Callable, Collection, Iterable
+from typing import TYPE_CHECKING, Protocol
+
 from timeline_tui.index.bits import bits_of
-from timeline_tui.index.facet import Facet
-from timeline_tui.index.intervals import Intervals
-from timeline_tui.index.known_since import KnownSince
-from timeline_tui.index.ordering import Ordering
-from timeline_tui.index.text_search import TextSearch
-from timeline_tui.model.starred import Star, has_quote, star_of
-from timeline_tui.model.timeline import Event
-from timeline_tui.query.date_ranges import FARTHEST, DateRange, date_range, last_day
 from timeline_tui.query.matching import TEXTS, is_of_dates
 from timeline_tui.query.query import Clause, Query, Term
 from timeline_tui.query.query_fields import COMPARED, DATED, ORDER, VALUES
+
+if TYPE_CHECKING:
+    from timeline_tui.dates.when import When
+    from timeline_tui.index.facet import Facet
+    from timeline_tui.index.intervals import Intervals
+    from timeline_tui.index.known_since import KnownSince
+    from timeline_tui.index.ordering import Ordering
+    from timeline_tui.index.text_search import TextSearch
+    from timeline_tui.model.starred import Star
+    from timeline_tui.model.timeline import Event
 
 _CACHED = 256  # answers to terms that are kept: 32 MB at a million events
 _STARRED = ("is", Term("starred"))
@@ -116,18 +119,21 @@ class Evaluator:
         if field in TEXTS:
             return index.text_search.found(field, (term,))[term]
         if field == "date":
-            return self._dated(date_range(term.text))
+            return self._dated(term.text)
         if field == "known":
-            return index.known.by(last_day(term.text))
+            return self._known(term.text)
         if field in ORDER:
             return index.ordering.found(field, *index.compared(term.text))
         if field == "is" and term.text in COMPARED:
             return index.in_comparison(term.text)
         return index.marked(field, term.text)
 
-    def _dated(self, asked: DateRange) -> int:
+    def _dated(self, text: str) -> int:
         """The events that may touch a range of dates. Events are only read near an end that has a time of day."""
-        touching = self._index.intervals.touching
+        # 1 ms, and few queries have dates
+        from timeline_tui.query.date_ranges import FARTHEST, date_range
+
+        asked, touching = date_range(text), self._index.intervals.touching
         first, last = asked.first, asked.last
         if not asked.has_time:
             return touching(first, last)
@@ -136,8 +142,16 @@ class Evaluator:
         near = touching(first - FARTHEST, last + FARTHEST)
         return sure | self._index.where(lambda event: asked.touches(event.date), near ^ sure)
 
+    def _known(self, text: str) -> int:
+        """The events that were known by the end of a day."""
+        from timeline_tui.query.date_ranges import last_day  # as in `_dated`
+
+        return self._index.known.by(last_day(text))
+
     def _starred(self, stars: Collection[str]) -> int:
         """The events that have a star, or a quote or source with one."""
+        from timeline_tui.model.starred import star_of  # 0.6 ms, and only is:starred needs it
+
         parsed = [star_of(star) for star in stars]
         sources = [Term(star.source) for star in parsed if star.source]
         positions = [position for star in parsed if (position := self._starred_position(star)) is not None]
@@ -145,6 +159,8 @@ class Evaluator:
         return bits_of([positions], self._index.total) | of_sources
 
     def _starred_position(self, star: Star) -> int | None:
+        from timeline_tui.model.starred import has_quote  # as in `_starred`
+
         position = self._index.position(star.event) if star.event else None
         if position is None or not star.quote:
             return position

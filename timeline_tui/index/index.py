@@ -4,33 +4,19 @@ A set of events is an integer: bit i is set if the event at position i is in the
 index is built when it is first used.
 """
 
+from __future__ import annotations
+
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from timeline_tui.dates.edtf import is_date
 from timeline_tui.dates.when import When, parse
 from timeline_tui.index.bits import Positions, bits_of, first_bits
-from timeline_tui.index.collecting import (
-    events_by_origin,
-    events_by_source,
-    events_by_source_value,
-    events_by_target,
-    events_by_value,
-)
-from timeline_tui.index.date_facet import facet_class
 from timeline_tui.index.evaluator import Evaluator
 from timeline_tui.index.facet import Facet
-from timeline_tui.index.intervals import Intervals
-from timeline_tui.index.known_since import KnownSince
-from timeline_tui.index.numbered_sources import OriginGroups, SourceList, SourceUses
-from timeline_tui.index.ordering import OrderGraph, Ordering
-from timeline_tui.index.quote_index import QuoteIndex
-from timeline_tui.index.text_search import EventTexts, Texts, TextSearch
-from timeline_tui.index.tie import Tie, ties_of
-from timeline_tui.index.vocabulary import Vocabulary, WordCollector
 from timeline_tui.model.origins import Origins, repeats
 from timeline_tui.model.timeline import Event, Mentioned, Source, Timeline
 from timeline_tui.query.aliases import Aliases
@@ -45,9 +31,21 @@ from timeline_tui.query.matching import (
     source_texts,
 )
 from timeline_tui.query.query import Clause, Query, Term
-from timeline_tui.query.query_fields import COMPARED, ORDER, SEARCHED, SOURCE_VALUES, VALUES, sources
+from timeline_tui.query.query_fields import COMPARED, DATED, ORDER, SEARCHED, SOURCE_VALUES, VALUES, sources
 from timeline_tui.query.syntax import format_query
 from timeline_tui.text.text import fold
+
+# Most queries need few parts of an index. So the module of a part is imported when the part is built, which saves a
+# fifteenth of the export of a query.
+if TYPE_CHECKING:
+    from timeline_tui.index.intervals import Intervals
+    from timeline_tui.index.known_since import KnownSince
+    from timeline_tui.index.numbered_sources import OriginGroups, SourceList, SourceUses
+    from timeline_tui.index.ordering import OrderGraph, Ordering
+    from timeline_tui.index.quote_index import QuoteIndex
+    from timeline_tui.index.text_search import Texts, TextSearch
+    from timeline_tui.index.tie import Tie
+    from timeline_tui.index.vocabulary import Vocabulary
 
 
 class Index:
@@ -135,6 +133,8 @@ class Index:
 
         The order that events state is a relation, too, of the kind STATED_EARLIER or STATED_LATER.
         """
+        from timeline_tui.index.tie import ties_of  # see the top
+
         return ties_of(event, self.events, self.position, self._naming(event.id), self.order_graph)
 
     def narrowed(self, query: Query, stars: Collection[str] = ()) -> Timeline:
@@ -206,16 +206,22 @@ class Index:
     @cached_property
     def intervals(self) -> Intervals:
         """The dates of the events."""
+        from timeline_tui.index.intervals import Intervals  # see the top
+
         return Intervals.from_dates([event.date for event in self.events])
 
     @cached_property
     def ordering(self) -> Ordering:
         """Which events are certainly before or after others."""
+        from timeline_tui.index.ordering import Ordering  # see the top
+
         return Ordering(self.intervals, self.order_graph, lambda position: self.events[position].date)
 
     @cached_property
     def order_graph(self) -> OrderGraph:
         """The order that the events state, without what their dates contradict."""
+        from timeline_tui.index.ordering import OrderGraph  # see the top
+
         events = self.events
         if not any(event.after or event.before for event in events):
             return OrderGraph((), ())
@@ -228,6 +234,8 @@ class Index:
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """The words of all texts. Names and sources, which events share, are read once."""
+        from timeline_tui.index.vocabulary import WordCollector  # see the top
+
         words = WordCollector()
         words.read(map(event_texts, self.events))
         for field in SEARCHED:
@@ -238,18 +246,24 @@ class Index:
         return words.vocabulary(self.total)
 
     @cached_property
-    def cited(self) -> "dict[int, tuple[Source, array[int]]]":
+    def cited(self) -> dict[int, tuple[Source, array[int]]]:
         """The sources with the positions of their events, as `events_by_source` returns them."""
+        from timeline_tui.index.collecting import events_by_source  # see the top
+
         return events_by_source(self.events)
 
     @cached_property
     def quotes(self) -> QuoteIndex:
         """The quotes of the events."""
+        from timeline_tui.index.quote_index import QuoteIndex  # see the top
+
         return QuoteIndex.from_events(self.events, self.facet("speaker"))
 
     @cached_property
     def sources(self) -> SourceList:
         """The sources of the timeline, numbered."""
+        from timeline_tui.index.numbered_sources import SourceList  # see the top
+
         facet = self.facet("source")
         uncited = [source for source in self.timeline.sources if facet.number(source.name) is None]
         return SourceList(facet, uncited, self.source)
@@ -257,16 +271,22 @@ class Index:
     @cached_property
     def origin_groups(self) -> OriginGroups:
         """The sources by their origins."""
+        from timeline_tui.index.numbered_sources import OriginGroups  # see the top
+
         return OriginGroups.from_sources(self.sources, self.origins, self.facet("source"), self.total)
 
     @cached_property
     def source_uses(self) -> SourceUses:
         """Which events use which source, and how."""
+        from timeline_tui.index.numbered_sources import SourceUses  # see the top
+
         return SourceUses.from_events(self.events, self.sources.number)
 
     @cached_property
     def known(self) -> KnownSince:
         """When the events became known."""
+        from timeline_tui.index.known_since import KnownSince  # see the top
+
         return KnownSince.from_sources(self.cited.values())
 
     @cached_property
@@ -281,19 +301,36 @@ class Index:
     @cached_property
     def text_search(self) -> TextSearch:
         """Finds words in the texts of the events."""
+        from timeline_tui.index.text_search import TextSearch  # see the top
+
         return TextSearch(self.total, self.vocabulary, self._texts())
 
     def _texts(self) -> Texts:
+        from timeline_tui.index.text_search import EventTexts  # see the top
+
         return EventTexts(self.events, self.aliases)
 
     def _facet(self, field: str) -> Facet:
+        # see the top
+        from timeline_tui.index.collecting import events_by_origin, events_by_source_value, events_by_value
+
         if field == "origin":
             postings = events_by_origin(self.cited.values(), self.origins)
         elif field in SOURCE_VALUES:
             postings = events_by_source_value(self.cited.values(), SOURCE_VALUES[field])
         else:
             postings = events_by_value(self.events, VALUES[field])
-        return facet_class(field).from_values(field, postings, self.aliases, self.total)
+        return self._facet_class(field).from_values(field, postings, self.aliases, self.total)
+
+    @staticmethod
+    def _facet_class(field: str) -> type[Facet]:
+        """The class for the facet of a field."""
+        if field not in DATED:
+            return Facet
+        # 0.5 ms, and few queries have dates of publication
+        from timeline_tui.index.date_facet import facet_class
+
+        return facet_class(field)
 
     def value_bits(self, field: str, terms: Iterable[Term]) -> int:
         """The events with a value of a field of VALUES that at least one of ``terms`` matches."""
@@ -343,6 +380,8 @@ class Index:
     @cached_property
     def naming(self) -> Mapping[str, Sequence[int]]:
         """For the id of each event that is named as related, the positions of the events that name it."""
+        from timeline_tui.index.collecting import events_by_target  # see the top
+
         return events_by_target(self.events)
 
     @cached_property

@@ -264,6 +264,10 @@ class Extract(NamedTuple):
         return self.query, self.total, self.other
 
 
+Mentioned = tuple[tuple[Source, ...], tuple[Event, ...]]
+"""The sources with a key that some events cite, with their origins, and the other events that they name."""
+
+
 class Timeline(NamedTuple):
     """A whole chronology. ``aliases`` are pairs (alias, name); ``sources`` are the sources with a key.
 
@@ -283,7 +287,7 @@ class Timeline(NamedTuple):
         """The timeline without undated events."""
         return self._replace(events=tuple(event for event in self.events if not event.date.is_undated))
 
-    def narrowed(self, events: tuple[Event, ...], query: str, known: "Mentioned | None" = None) -> "Timeline":
+    def narrowed(self, events: tuple[Event, ...], query: str, known: Mentioned | None = None) -> "Timeline":
         """The timeline with these events only and the sources that they cite, marked as the extract of ``query``.
 
         ``known`` are the sources and events that these events mention; None: they are searched for.
@@ -291,18 +295,11 @@ class Timeline(NamedTuple):
         sources, around = known or self._mentioned(events)
         return self._replace(events=events, sources=sources, extract=Extract(query, len(self.events), around))
 
-    def _mentioned(self, events: tuple[Event, ...]) -> "Mentioned":
+    def _mentioned(self, events: tuple[Event, ...]) -> Mentioned:
         keys, ids = mentioned_keys(events)
         keys = with_origins(keys, lambda some: (source for source in self.sources if source.key in some))
         sources = tuple(source for source in self.sources if source.key in keys)
-        return Mentioned(sources, tuple(event for event in self.events if event.id in ids) if ids else ())
-
-
-class Mentioned(NamedTuple):
-    """The sources with a key that some events cite, with their origins, and the other events that they name."""
-
-    sources: tuple[Source, ...]
-    around: tuple[Event, ...]
+        return sources, tuple(event for event in self.events if event.id in ids) if ids else ()
 
 
 def mentioned_keys(events: Sequence[Event]) -> tuple[set[str], set[str]]:

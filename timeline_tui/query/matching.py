@@ -13,7 +13,6 @@ from timeline_tui.model.timeline import Entries, Event, Other, Source, Value, wi
 from timeline_tui.query.aliases import Aliases
 from timeline_tui.query.query import Clause
 from timeline_tui.query.query_fields import SEARCHED, VALUES, sources
-from timeline_tui.text.web_addresses import is_address
 
 
 def occurs_in(needle: str, prefix: bool, text: str) -> bool:
@@ -83,6 +82,11 @@ def is_agreed(event: Event) -> bool:
 
 def is_kept(source: Source) -> bool:
     """Whether a source has a copy or an archive. An address is no copy, and other text is no archive."""
+    if not (source.copy or source.archived):
+        return False
+    # 0.5 ms, and only is:unarchived needs it
+    from timeline_tui.text.web_addresses import is_address
+
     if source.copy and not is_address(source.copy):
         return True
     return bool(source.archived) and any(is_address(archive.url) for archive in source.archived)

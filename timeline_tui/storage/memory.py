@@ -90,7 +90,7 @@ def _set_limit(more: int) -> tuple[int, int] | None:
     with suppress(ImportError, OSError, ValueError):
         import resource  # not on Windows
 
-        with open("/proc/self/statm", encoding="ascii") as file:
+        with open("/proc/self/statm", encoding="utf-8") as file:
             own = int(file.read().split()[5]) * os.sysconf("SC_PAGE_SIZE")
         soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
         given = [one for one in (soft, hard) if one != resource.RLIM_INFINITY]
@@ -106,13 +106,13 @@ def _restore(limits: tuple[int, int]) -> None:
 
 
 def _number(path: str) -> int:
-    with open(path, encoding="ascii") as file:
+    with open(path, encoding="utf-8") as file:
         return int(file.read())
 
 
 def _named(path: str, name: str) -> int:
     """The number after ``name`` in a file of names and numbers. Raises OSError, and ValueError without the name."""
-    with open(path, encoding="ascii") as file:
+    with open(path, encoding="utf-8") as file:
         for line in file:
             found, _, rest = line.partition(" ")
             if found == name:

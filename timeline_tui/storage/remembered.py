@@ -17,7 +17,7 @@ from timeline_tui.formats.reading.read_options import ReadOptions
 from timeline_tui.model.problems import Problem, in_order
 from timeline_tui.model.timeline import Event
 from timeline_tui.storage.inputs import STDIN, Foreign, key_of, shown_name
-from timeline_tui.storage.user_folders import user_folder
+from timeline_tui.storage.user_folders import choices_file
 from timeline_tui.text.text import clean_line
 
 if TYPE_CHECKING:  # reading from the cache does not need them
@@ -47,8 +47,7 @@ class Memory:
     """The answers in the user's folder for state. They are read when they are first needed."""
 
     def __init__(self) -> None:
-        self._folder = user_folder("state")
-        self.path = os.path.join(self._folder, "columns.json")
+        self.path = choices_file()
 
     def of_file(self, file: str) -> Answer | None:
         """The answer for a file."""
@@ -102,7 +101,7 @@ class Memory:
         from timeline_tui.storage.writing import WriteError, write_atomic
 
         try:
-            with locked(self._folder):
+            with locked(os.path.dirname(self.path)):
                 self.__dict__.pop("_read", None)  # another session may have changed it
                 answers, fault = self._read
                 if fault.startswith("a later version"):

@@ -20,3 +20,19 @@ def user_folder(kind: Literal["cache", "state"]) -> str:
 
     find = platformdirs.user_cache_dir if kind == "cache" else platformdirs.user_state_dir
     return find("timeline-tui", appauthor=False)
+
+
+def choices_file() -> str:
+    """The path of the file with the user's choices for sheets, see `remembered.py`. It may not exist yet."""
+    return os.path.join(user_folder("state"), "columns.json")
+
+
+def is_missing(path: str) -> bool:
+    """Whether there is certainly no such file. If it may be there but cannot be looked at, reading it says why."""
+    try:
+        os.stat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False
+    return False

@@ -9,7 +9,6 @@ import unicodedata
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from typing import NamedTuple
 
 from timeline_tui.text.cells import shorten, width, wrap
 
@@ -69,12 +68,8 @@ _WHITE_SPACE = r"\s{2,}|\n"
 _compiled = cache(re.compile)  # compiled at the first use, because plain text needs none of the patterns
 
 
-class Change(NamedTuple):
-    """A character that `clean` changes: its offset, its code point, and its replacement (empty if it is removed)."""
-
-    offset: int
-    codepoint: int
-    became: str
+Change = tuple[int, str, str]
+"""A character that `clean` changes: its offset, the character, and its replacement (empty if it is removed)."""
 
 
 def clean(s: str) -> str:
@@ -119,7 +114,7 @@ def changes(s: str) -> Iterator[Change]:
 
     An iterator, because a hostile text of a megabyte may have a million of them.
     """
-    return (Change(start, ord(s[start]), became) for start, _, became in _edits(s) if became not in (" ", "\n"))
+    return ((start, s[start], became) for start, _, became in _edits(s) if became not in (" ", "\n"))
 
 
 def _edits(s: str) -> Iterator[tuple[int, int, str]]:

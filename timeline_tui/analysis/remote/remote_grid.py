@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeVar, cast
 
 from timeline_tui.analysis.axis import GridColumn
 from timeline_tui.analysis.binning import query_days
-from timeline_tui.analysis.grid import ELSE, Grid, GridRow, Order
+from timeline_tui.analysis.grid import ELSE, Grid, GridRow, Order, with_others
 from timeline_tui.analysis.remote import listing as listings
 from timeline_tui.analysis.remote.answers import FacetQuestion, NotYetError, asked_for
 from timeline_tui.analysis.remote.day_table import DayTable
@@ -220,10 +220,7 @@ class RemoteGrid(Grid):
         if table is None:
             return {}
         first, last = self.columns[column].first, self.columns[column].last
-        reasons = table.elsewhere(self.unit, first, last)
-        named = {"going on" if reason == "earlier" else reason: n for reason, n in reasons.items()}
-        rest = len(table) - self.count(row, column) - sum(named.values())
-        return {**named, **({"more": rest} if rest > 0 else {})}
+        return with_others(table.elsewhere(self.unit, first, last), len(table) - self.count(row, column))
 
     def _picked(self, row: int | None, column: int | None) -> DayTable:
         return self.slice.days(self.pick(row, column).query)

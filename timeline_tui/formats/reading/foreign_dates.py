@@ -16,18 +16,15 @@ from timeline_tui.dates.written_cells import OPEN_END, Cell
 from timeline_tui.dates.written_dates import DateColumn, read_column
 from timeline_tui.dates.written_parts import join_parts, join_range
 from timeline_tui.dates.written_precision import with_precision
-from timeline_tui.formats.reading.column_values import FOUR_DIGITS
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.foreign_table import Table, all_text, only_text, text_of
-from timeline_tui.formats.reading.foreign_zones import ZoneNames, split_zone
+from timeline_tui.formats.reading.foreign_times import TimesOfRows
 from timeline_tui.formats.reading.meanings_words import PARTS_OF_DATES, Meaning
 from timeline_tui.formats.reading.order_headings import order_in_heading
 from timeline_tui.formats.reading.understanding import Understanding
 from timeline_tui.formats.reading.year_rows import YEAR, YearRows
 from timeline_tui.text.text import clean_line
 
-_DAY = re.compile(r"-?\d{4}-\d\d-\d\d")
-_DOTTED = re.compile(r"([1-9]|[012][0-9])\.([0-9]{2})(?![0-9.])")  # 9.30, as in Italy, Germany and Finland
 _MONTH_AND_NUMBER = re.compile(r"[^\W\d]+-(\d\d)")
 _END_PARTS: tuple[Meaning, ...] = ("end_year", "end_month", "end_day")
 
@@ -82,8 +79,7 @@ class _DatesReader:
         self.notes: list[str] = []
         self.year_rows = YearRows(table.rows, table.year)
         self.whole = DateColumn(())
-        self.zones = ZoneNames()
-        self.named: dict[tuple[Meaning, int], str] = {}  # the zones in cells of dates, by meaning and row
+        self.times = TimesOfRows(self.rows, self.columns, self.used, document)
 
     def dates(self) -> Dates:
         """The dates of all rows."""
@@ -93,11 +89,11 @@ class _DatesReader:
         is_same_day = "end_time" in self.columns and not {"end", "end_year"} & self.columns.keys()
         if is_same_day:
             ends = [Cell(cell.value[:10] if cell.value and "/" not in cell.value else None) for cell in starts]
-        starts = self.with_offsets(self.with_times(starts, "time"), "date")
-        ends = self.with_offsets(self.with_times(ends, "end_time"), "end")
+        starts = self.times.with_offsets(self.times.with_times(starts, "time"), "date")
+        ends = self.times.with_offsets(self.times.with_times(ends, "end_time"), "end")
         if is_same_day:
             rows = enumerate(zip(starts, ends, strict=True))
-            ends = [self.on_same_day(number, start, end) for number, (start, end) in rows]
+            ends = [self.times.on_same_day(number, start, end) for number, (start, end) in rows]
         cells = [
             self.joined(number, self.qualified(number, start), end)
             for number, (start, end) in enumerate(zip(starts, ends, strict=True))
@@ -127,7 +123,7 @@ class _DatesReader:
             for number in range(len(self.rows))
         ]
         texts = [
-            self.with_year(number, self.without_zone(number, meaning))
+            self.with_year(number, self.times.without_zone(number, meaning))
             for meaning in both
             if meaning in self.columns
             for number in range(len(self.rows))
@@ -141,13 +137,6 @@ class _DatesReader:
         starts = cells[: len(self.rows)] if "date" in self.columns else []
         ends = cells[len(starts) :] if "end" in self.columns else []
         return starts, ends
-
-    def without_zone(self, number: int, meaning: Meaning) -> str:
-        """The text of a date without the name of a time zone, which is kept for `with_offsets`."""
-        text, zone = split_zone(only_text(self.rows[number].cells.get(self.columns[meaning])))
-        if zone:
-            self.named[meaning, number] = zone
-        return text
 
     def with_year(self, number: int, text: str) -> str:
         """A date; the year in the column of years is added to one without a year."""
@@ -238,69 +227,6 @@ class _DatesReader:
         message = f"{clean_line(str(value))[:60]}: {cell.reason}; only {parse(part).label} is read"
         hint = f"write {' or '.join(cell.readings)}" if cell.readings else ""
         self.document.warning(at, message, hint, group="dates of which only the year is read")
-
-    def with_times(self, cells: list[Cell], meaning: Meaning) -> list[Cell]:
-        """The dates with the times of day from another column."""
-        index = self.columns.get(meaning)
-        if index is None:
-            return cells
-        dotted = [found for row in self.rows if (found := _DOTTED.match(text_of(row.cells.get(index))))]
-        is_dotted = all(
-            int(found[1]) <= 23 and int(found[2]) <= 59 for found in dotted
-        )  # otherwise these are hours and hundredths
-        places, texts = [], []
-        for number, (row, cell) in enumerate(zip(self.rows, cells, strict=True)):
-            time = text_of(row.cells.get(index))
-            time = _DOTTED.sub(r"\1:\2", time) if is_dotted else time
-            time = f"{time[:2]}:{time[2:]}" if FOUR_DIGITS.fullmatch(time) else time
-            if time and cell.value and _DAY.fullmatch(cell.value):
-                places.append(number)
-                texts.append(f"{cell.value} {time}")
-        timed = list(cells)
-        for number, cell in zip(places, read_column(texts).cells, strict=True):
-            if cell.value:
-                timed[number] = cell
-                self.used[number].add(index)
-            else:
-                at = self.rows[number].cells[index][1]
-                time = clean_line(text_of(self.rows[number].cells[index]))[:60]
-                message = f"its time is left out: “{time}” is not a known form of a time of day"
-                self.document.warning(at, message, group="times that cannot be read")
-        return timed
-
-    def on_same_day(self, number: int, start: Cell, end: Cell) -> Cell:
-        """The end of a row whose end is a time of day. If the row has no start time, the end is left out."""
-        if not end.value or "T" not in end.value:
-            return Cell(None)
-        if start.value and "T" in start.value:
-            return end
-        index = self.columns["end_time"]
-        self.used[number].discard(index)
-        message = "its end is left out: there is no time at which it began"
-        self.document.warning(self.rows[number].cells[index][1], message, group="ends that cannot be read")
-        return Cell(None)
-
-    def with_offsets(self, cells: list[Cell], meaning: Meaning) -> list[Cell]:
-        """The dates; those with a time of day get the UTC offset of the time zone beside them.
-
-        A note names each time zone of which the offset is not known.
-        """
-        index = self.columns.get("timezone")
-        if index is None and not self.named:
-            return cells
-        zoned = []
-        for number, cell in enumerate(cells):
-            entry = self.rows[number].cells.get(index) if index is not None else None
-            own, beside = self.named.get((meaning, number), ""), text_of(entry)
-            count = len(self.zones.unknown)
-            value = self.zones.zoned(cell.value or "", own or beside)
-            if value and not own and index is not None:
-                self.used[number].add(index)
-            elif entry and len(self.zones.unknown) > count:
-                message = f"{clean_line(beside)[:60]}: its offset from UTC is not known; the time has no time zone"
-                self.document.note(entry[1], message, "write the offset, as in UTC+2, or a name such as Europe/Rome")
-            zoned.append(cell._replace(value=value) if value else cell)
-        return zoned
 
     def qualified(self, number: int, cell: Cell) -> Cell:
         """The date, with the precision that the column of precisions gives for this row."""

@@ -18,7 +18,7 @@ from timeline_tui.model.timeline import Entries, Value
 from timeline_tui.query.aliases import chain_ends
 from timeline_tui.query.syntax import QueryError, parse_query
 from timeline_tui.text.quoting import for_yaml, in_json
-from timeline_tui.text.text import Change, changes, clean, clean_line, on_a_line
+from timeline_tui.text.text import changes, clean, clean_line, on_a_line
 from timeline_tui.text.web_addresses import addresses, is_address, with_scheme
 
 KEPT_UNDATED = "the event is kept under “Undated”"
@@ -245,8 +245,9 @@ class Values:
         if cleaned is not text:
             found = changes(text)
             while self._document.lists(HIDDEN) and (change := next(found, None)):
-                place = self._document.inside(offset, text, change.offset)
-                self._document.warning(place, _in_words(change), group=HIDDEN)
+                at, character, became = change
+                place = self._document.inside(offset, text, at)
+                self._document.warning(place, _in_words(character, became), group=HIDDEN)
             if rest := sum(1 for _ in found):
                 self._document.more(rest, offset, HIDDEN, "warning")
         return cleaned
@@ -301,8 +302,8 @@ def _as_written(node: Node) -> str:
     return clean_line(node or "")
 
 
-def _in_words(change: Change) -> str:
+def _in_words(character: str, became: str) -> str:
     """``"U+202E (right-to-left override) is shown as \ufffd"``, with the character U+FFFD itself."""
-    name = unicodedata.name(chr(change.codepoint), "").lower()
-    became = f"shown as {change.became}" if change.became else "left out"
-    return f"U+{change.codepoint:04X}{f' ({name})' if name else ''} is {became}"
+    name = unicodedata.name(character, "").lower()
+    change = f"shown as {became}" if became else "left out"
+    return f"U+{ord(character):04X}{f' ({name})' if name else ''} is {change}"

@@ -37,6 +37,8 @@ def masked(url: str, *others: str) -> str:
 
 def without_passwords(message: str) -> str:
     """A message without the passwords of the URLs in it that have a user and a password."""
+    if "://" not in message:
+        return message
     return re.sub(r"(://[^\s:/?#@]*:)[^\s/@]+@", r"\1***@", message)
 
 
@@ -66,7 +68,7 @@ def is_encoded(url: str) -> bool:
     return text.count("@") < 2 and not re.match(r"[^@/]*:[^@/]*/.*@", text)
 
 
-_SETTING = re.compile(r"\s*(?:-c\s*|--)([\w.-]+)=((?:\\.|[^\s\\])*)(?=\s|$)", re.DOTALL)
+_SETTING = r"\s*(?:-c\s*|--)([\w.-]+)=((?:\\.|[^\s\\])*)(?=\s|$)"  # compiled at its first use, as above
 
 
 def settings_of(options: str) -> dict[str, str] | None:
@@ -75,8 +77,9 @@ def settings_of(options: str) -> dict[str, str] | None:
     A space in a value has a backslash before it
     (https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNECT-OPTIONS).
     """
+    setting = re.compile(_SETTING, re.DOTALL)
     found, end = {}, 0
-    while match := _SETTING.match(options, end):
+    while match := setting.match(options, end):
         found[match[1].replace("-", "_")] = re.sub(r"\\(.)", r"\1", match[2], flags=re.DOTALL)
         end = match.end()
     return None if options[end:].strip() else found

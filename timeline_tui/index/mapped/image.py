@@ -12,7 +12,6 @@ import sys
 import zlib
 from array import array
 from collections.abc import Iterable
-from struct import Struct
 from typing import Any, BinaryIO, Literal, Protocol
 
 from timeline_tui.model.problems import DamagedError
@@ -23,7 +22,6 @@ _ALIGNMENT = 8
 BLOCK = 1 << 14
 """The number of bytes with one checksum; at least as many are read at once."""
 _CHECKED = 1 << 20  # bytes that a check reads at once; a multiple of BLOCK
-_BOUNDS = Struct("=QQ")
 
 
 class ImageWriter:
@@ -153,7 +151,7 @@ class Section:
 
     def bounds(self, index: int) -> tuple[int, int]:
         """Items ``index`` and ``index + 1`` of a section of eight-byte numbers."""
-        start, end = _BOUNDS.unpack(self.part(8 * index, 8 * index + 16))
+        start, end = memoryview(self.part(8 * index, 8 * index + 16)).cast("Q")
         return start, end
 
     def check(self) -> None:

@@ -9,16 +9,12 @@ from functools import cached_property
 from itertools import chain, islice
 from operator import eq
 from types import MappingProxyType
-from typing import overload
+from typing import TYPE_CHECKING, overload
 
 from timeline_tui.dates.when import Precision
 from timeline_tui.index.bits import bits_of
-from timeline_tui.index.date_facet import facet_class
 from timeline_tui.index.facet import Facet, merged
 from timeline_tui.index.index import Index
-from timeline_tui.index.intervals import Intervals
-from timeline_tui.index.known_since import KnownSince
-from timeline_tui.index.lines import Lines
 from timeline_tui.index.mapped.disk_tables import MappedPostings, NameTable
 from timeline_tui.index.mapped.event_records import (
     event_decoder,
@@ -26,19 +22,22 @@ from timeline_tui.index.mapped.event_records import (
     timeline_of,
 )
 from timeline_tui.index.mapped.image import Image
-from timeline_tui.index.mapped.line_table import LineReading, LineTable
 from timeline_tui.index.mapped.records import Records
-from timeline_tui.index.mapped.stored_texts import StoredTexts
-from timeline_tui.index.numbered_sources import OriginGroups, SourceList, SourceUses
-from timeline_tui.index.ordering import OrderGraph
-from timeline_tui.index.quote_index import QuoteIndex, Speaker
-from timeline_tui.index.text_search import Texts
-from timeline_tui.index.vocabulary import Vocabulary
 from timeline_tui.model.problems import DamagedError
 from timeline_tui.model.timeline import Event, Mentioned, Source, Timeline, mentioned_keys, with_origins
 from timeline_tui.query.query import Term
 from timeline_tui.query.query_fields import file_names
 from timeline_tui.text.text import fold
+
+if TYPE_CHECKING:  # as in `index/index.py`
+    from timeline_tui.index.intervals import Intervals
+    from timeline_tui.index.known_since import KnownSince
+    from timeline_tui.index.mapped.line_table import LineReading, LineTable
+    from timeline_tui.index.numbered_sources import OriginGroups, SourceList, SourceUses
+    from timeline_tui.index.ordering import OrderGraph
+    from timeline_tui.index.quote_index import QuoteIndex
+    from timeline_tui.index.text_search import Texts
+    from timeline_tui.index.vocabulary import Vocabulary
 
 _LENGTHS = 64  # the bit length of the longest span of days
 MANY = 10_000
@@ -124,7 +123,7 @@ class MappedIndex(Index):
         keys = with_origins(keys, self._with_keys)
         numbers = sorted(number for key in keys for number in self._keys.numbers(key))
         positions = sorted(position for id in ids if (position := self.position(id)) is not None)
-        return Mentioned(tuple(map(self._all_sources.__getitem__, numbers)), tuple(map(self.event, positions)))
+        return tuple(map(self._all_sources.__getitem__, numbers)), tuple(map(self.event, positions))
 
     def _with_keys(self, keys: set[str]) -> Iterator[Source]:
         return (self._all_sources[number] for key in keys for number in self._keys.numbers(key))
@@ -139,6 +138,8 @@ class MappedIndex(Index):
 
     @cached_property
     def _line_table(self) -> LineTable:
+        from timeline_tui.index.mapped.line_table import LineTable  # see the top
+
         if self._lines is None:
             raise DamagedError("the file of the events is missing")
         file = self._image.text("files.names").split("\n")[0]
@@ -180,6 +181,8 @@ class MappedIndex(Index):
     @cached_property
     def intervals(self) -> Intervals:
         """The dates of the events."""
+        from timeline_tui.index.intervals import Intervals  # see the top
+
         image = self._image
         longer = {n: image.numbers(f"longer.{n}", "I") for n in range(1, _LENGTHS) if f"longer.{n}" in image}
         stated = {one: image.bits(f"stated.{int(one)}") for one in Precision if f"stated.{int(one)}" in image}
@@ -195,12 +198,16 @@ class MappedIndex(Index):
     @cached_property
     def order_graph(self) -> OrderGraph:
         """The order that the events state."""
+        from timeline_tui.index.ordering import OrderGraph  # see the top
+
         earlier, later = self._numbers("order", "earlier", "later")
         return OrderGraph(earlier, later)
 
     @cached_property
     def quotes(self) -> QuoteIndex:
         """The quotes of the events."""
+        from timeline_tui.index.quote_index import QuoteIndex, Speaker  # see the top
+
         if "quotes.speakers" not in self._image:
             return super().quotes
         positions, starts, speaker_of, by_speaker, ends = self._numbers(
@@ -212,6 +219,8 @@ class MappedIndex(Index):
     @cached_property
     def sources(self) -> SourceList:
         """The sources of the timeline, numbered."""
+        from timeline_tui.index.numbered_sources import SourceList  # see the top
+
         if "sources.uncited" not in self._image:
             return super().sources
         uncited, by_label, by_date = self._numbers("sources", "uncited", "by_label", "by_date")
@@ -221,6 +230,8 @@ class MappedIndex(Index):
     @cached_property
     def origin_groups(self) -> OriginGroups:
         """The sources by their origins."""
+        from timeline_tui.index.numbered_sources import OriginGroups  # see the top
+
         if "origins.labels" not in self._image:
             return super().origin_groups
         labels: list[str] = json.loads(self._image.text("origins.labels"))
@@ -230,6 +241,8 @@ class MappedIndex(Index):
     @cached_property
     def source_uses(self) -> SourceUses:
         """Which events use which source, and how."""
+        from timeline_tui.index.numbered_sources import SourceUses  # see the top
+
         if "uses.keys" not in self._image:
             return super().source_uses
         cited, starts, keys, positions = self._numbers("uses", "cited", "starts", "keys", "positions")
@@ -238,6 +251,8 @@ class MappedIndex(Index):
     @cached_property
     def known(self) -> KnownSince:
         """When the events became known."""
+        from timeline_tui.index.known_since import KnownSince  # see the top
+
         if "known.days" not in self._image:
             return super().known
         image = self._image
@@ -252,6 +267,10 @@ class MappedIndex(Index):
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """The words of all texts."""
+        # see the top
+        from timeline_tui.index.lines import Lines
+        from timeline_tui.index.vocabulary import Vocabulary
+
         image = self._image
         if "words.text" not in image:
             return super().vocabulary
@@ -274,7 +293,7 @@ class MappedIndex(Index):
         values, keys = (self._image.text(f"{name}.{part}").split("\n") for part in ("values", "keys"))
         if not len(postings):
             values = keys = []
-        return facet_class(field)(field, tuple(values), keys, postings, self.aliases)
+        return self._facet_class(field)(field, tuple(values), keys, postings, self.aliases)
 
     def _has_values(self, field: str) -> bool:
         return len(MappedPostings(self._image, f"facet.{field}", self.total)) > 0
@@ -311,6 +330,8 @@ class MappedIndex(Index):
         return self._image.bits(f"{field}.{mark}")
 
     def _texts(self) -> Texts:
+        from timeline_tui.index.mapped.stored_texts import StoredTexts  # see the top
+
         return StoredTexts(self._image, self.total, self.facet) if "texts" in self._image else super()._texts()
 
     def _naming(self, event_id: str) -> Sequence[int]:

@@ -8,14 +8,16 @@ import stat
 from _thread import allocate_lock
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from timeline_tui.index.mapped.image import BLOCK, Image, Section
-from timeline_tui.index.mapped.line_table import LineReading
 from timeline_tui.index.mapped.mapped_index import MappedIndex
 from timeline_tui.model.problems import DamagedError, Extent, Problem, in_order
 from timeline_tui.storage.inputs import Beside, Fingerprint, Foreign, Inputs, Loaded, fingerprint
 from timeline_tui.text.text import clean_line
+
+if TYPE_CHECKING:
+    from timeline_tui.index.mapped.line_table import LineReading
 
 _READ_ONLY = os.O_RDONLY | getattr(os, "O_BINARY", 0)
 _SEEKING = allocate_lock()  # where there is no pread, two threads must not seek in the same file

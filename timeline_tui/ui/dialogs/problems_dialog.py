@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import ClassVar
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import ClassVar, NamedTuple
 
+from rich.console import Console, ConsoleOptions
+from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -13,10 +15,9 @@ from textual.content import Content
 from textual.widgets import Label, OptionList
 from textual.widgets.option_list import Option
 
-from timeline_tui.model.problems import Problem
+from timeline_tui.model.problems import Problem, render
 from timeline_tui.ui import keymap
 from timeline_tui.ui.dialogs.dialogs import Dialog
-from timeline_tui.ui.dialogs.problem_lines import ProblemLines
 
 _LISTED = 300  # problems; thousands take seconds to lay out
 
@@ -108,3 +109,16 @@ class Problems(Dialog[None]):
 
 def _is_same(one: Problem, other: Problem) -> bool:
     return (one.file, one.message, one.excerpt) == (other.file, other.message, other.excerpt)
+
+
+class ProblemLines(NamedTuple):
+    """Place and message, the line of the file around the column, and below it the caret and the hint."""
+
+    problem: Problem
+
+    def __str__(self) -> str:
+        return render(self.problem)
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Text]:
+        """Rich: the lines in the width that there is."""
+        yield Text(render(self.problem, options.max_width))

@@ -18,7 +18,7 @@ from timeline_tui.ui.dialogs import asking
 from timeline_tui.ui.event_views import EventsView
 from timeline_tui.ui.lists.facet_list import FacetList
 from timeline_tui.ui.screen.host import Host
-from timeline_tui.ui.screen.kept import say_done
+from timeline_tui.ui.screen.toasts import say_done
 
 _MOST_LINES = 100_000  # that are read to see how a file is indented, in at most 20 ms
 

@@ -14,7 +14,7 @@ from timeline_tui.ui.dialogs import asking
 from timeline_tui.ui.keymap import shown_key
 from timeline_tui.ui.screen.filter import Filter
 from timeline_tui.ui.screen.host import Host
-from timeline_tui.ui.screen.kept import say_done, warn_unkept
+from timeline_tui.ui.screen.toasts import say_done, warn_unkept
 from timeline_tui.ui.textual_fixes.key_queue import answer
 
 if TYPE_CHECKING:

@@ -1,8 +1,10 @@
-"""Toasts, which wait while a dialog is open."""
+"""Toasts, which wait while a dialog is open; and what they say about something that the reader did."""
 
 from __future__ import annotations
 
 from textual.screen import Screen
+
+from timeline_tui.ui.screen.host import Host
 
 
 class Toasts:
@@ -33,3 +35,17 @@ class Toasts:
             waiting, self._waiting = self._waiting.values(), {}
             severity = "warning" if any(one == "warning" for _, one in waiting) else "information"
             self.say("\n".join(message for message, _ in waiting), severity)
+
+
+def say_done(host: Host, done: str, more: str = "") -> None:
+    """Say what was done, and then ``more``. If it is not on the disk, warn in its place, with the reason."""
+    if not warn_unkept(host, done):
+        host.say(f"{done} · {more}" if more else done)
+
+
+def warn_unkept(host: Host, done: str) -> bool:
+    """Warn if what was done lasts for this session only, with the reason. Returns whether it does."""
+    reason = host.session.state.why_unkept
+    if reason:
+        host.say(f"{done} for this session only: {reason}", "warning")
+    return bool(reason)
