@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from timeline_tui.formats.bibliographies.bibliography import Bibliography, read_bibliography
@@ -18,6 +18,7 @@ from timeline_tui.formats.reading.written_keys import is_pandoc, key_and_locator
 from timeline_tui.model.problems import Extent, Problem
 from timeline_tui.model.timeline import Event, Source, Timeline, mentioned_keys, with_origins
 from timeline_tui.storage.cited import Cited, FilePart
+from timeline_tui.storage.file_bytes import bytes_or_problem
 from timeline_tui.storage.inputs import Beside, fingerprint, is_stream
 from timeline_tui.storage.merging import citing, resolved
 from timeline_tui.text.spelling import did_you_mean, nearest
@@ -39,15 +40,9 @@ class _Named(NamedTuple):
     place: Problem
 
 
-def cite(
-    parts: Sequence[FilePart],
-    given: str,
-    read: Callable[[str, str], bytes | Problem],
-    folders: Sequence[str] | None = None,
-) -> Cited:
+def cite(parts: Sequence[FilePart], given: str, folders: Sequence[str] | None) -> Cited:
     """Add the sources that ``parts`` cite from their bibliographies and from the one ``given`` by the user.
 
-    ``read`` takes a path and its name as shown, and returns the bytes, or the problem why they cannot be read.
     ``folders`` are those of `ReadOptions.folders`.
     """
     problems: list[Problem] = []
@@ -64,7 +59,7 @@ def cite(
         if one.path not in known:
             if not is_stream(one.path):
                 beside.append(Beside(os.path.abspath(one.path), fingerprint(one.path)))
-            data = read(one.path, one.shown)
+            data = bytes_or_problem(one.path, one.shown)
             if isinstance(data, Problem):
                 problems.append(_at(one, data))
                 extent = Extent.STOPPED

@@ -12,7 +12,7 @@ from timeline_tui.formats.reading.results import Progress, Reading
 from timeline_tui.model.problems import Extent, LoadError, Problem, in_order
 from timeline_tui.model.timeline import Timeline
 from timeline_tui.storage.cited import Cited, FilePart
-from timeline_tui.storage.file_bytes import MISSING, bytes_or_problem, problem_of, read_bytes
+from timeline_tui.storage.file_bytes import MISSING, problem_of, read_bytes
 from timeline_tui.storage.inputs import (
     Inputs,
     Loaded,
@@ -104,7 +104,9 @@ def _parts(
     for name in inputs.names:
         shown = shown_name(name)
         if os.path.isdir(name):
-            found, notes = _read_folder(name, shown, options, progress, taken, memory)
+            from timeline_tui.storage.folder_reading import read_folder  # 10 ms, and only folders need it
+
+            found, notes = read_folder(name, shown, options, progress, taken, memory)
             parts += found
             problems += notes
             continue  # other files of the folder are still useful
@@ -119,19 +121,6 @@ def _parts(
     return parts, problems, extent
 
 
-def _read_folder(
-    path: str,
-    shown: str,
-    options: ReadOptions,
-    progress: Progress | None,
-    taken: set[tuple[int, int]],
-    memory: Memory,
-) -> tuple[list[FilePart], list[Problem]]:
-    from timeline_tui.storage.folder_reading import read_folder  # 10 ms, and only folders need it
-
-    return read_folder(path, shown, options, progress, read_bytes, taken, memory)
-
-
 def _cited(parts: list[FilePart], options: ReadOptions) -> Cited:
     """The readings with the sources that they cite from bibliographies."""
     if not options.sources and not any(part.reading.bibliographies for part in parts):
@@ -139,7 +128,7 @@ def _cited(parts: list[FilePart], options: ReadOptions) -> Cited:
     # 3 ms, and few timelines have one
     from timeline_tui.storage.bibliographies import cite
 
-    return cite(parts, options.sources, bytes_or_problem, options.folders)
+    return cite(parts, options.sources, options.folders)
 
 
 def reading_of(path: str, options: ReadOptions = DEFAULTS) -> Reading:
@@ -164,8 +153,10 @@ def readings_of(path: str, options: ReadOptions = DEFAULTS) -> tuple[list[FilePa
     """
     if not os.path.isdir(path):
         return [FilePart(path, shown_name(path), reading_of(path, options))], []
+    from timeline_tui.storage.folder_reading import read_folder  # 10 ms, and only folders need it
+
     only_columns = options._replace(only_columns=True)
-    parts, problems = _read_folder(path, clean_line(path), only_columns, None, set(), Memory())
+    parts, problems = read_folder(path, clean_line(path), only_columns, None, set(), Memory())
     if not parts:
         raise LoadError(problems)
     _check_adapted([(part.shown, part.reading) for part in parts], options)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 from timeline_tui import formats
@@ -14,6 +14,7 @@ from timeline_tui.formats.reading.read_options import ReadOptions
 from timeline_tui.formats.reading.results import Progress, Reading
 from timeline_tui.model.problems import Problem, Severity
 from timeline_tui.storage.cited import FilePart
+from timeline_tui.storage.file_bytes import read_bytes
 from timeline_tui.storage.folders import MAX_FILES, FolderContent, content_of
 from timeline_tui.storage.inputs import key_of
 from timeline_tui.storage.remembered import Memory, recalled
@@ -30,14 +31,12 @@ def read_folder(
     shown: str,
     options: ReadOptions,
     progress: Progress | None,
-    content: Callable[[str], bytes],
     taken: set[tuple[int, int]],
     memory: Memory,
 ) -> tuple[list[FilePart], list[Problem]]:
     """The timelines in ``folder`` with their names, and the problems. ``shown`` is the name of the folder in messages.
 
-    ``content`` returns the bytes of a file, or raises OSError. Files whose device and inode are in ``taken`` are left
-    out, and the files of this folder are added to it.
+    Files whose device and inode are in ``taken`` are left out, and the files of this folder are added to it.
     """
     found = content_of(folder)
     if found.size > MAX_SIZE:
@@ -49,7 +48,7 @@ def read_folder(
         if status.st_ino and identity in taken:  # Windows has no inodes here
             continue
         taken.add(identity)
-        files.add(path, content)
+        files.add(path)
     files.leave_out(_bibliographies(files.parts, options))
     parts = [*files.parts, *(FilePart(folder, shown, reading) for reading in files.singles.readings(progress))]
     others = tuple(path for path in found.others if not files.is_left_out(path))
@@ -73,10 +72,10 @@ class _Files:
         self.unread: list[str] = []
         self._bibliographies: set[str] = set()
 
-    def add(self, path: str, content: Callable[[str], bytes]) -> None:
+    def add(self, path: str) -> None:
         """Read one file."""
         try:
-            data = content(path)
+            data = read_bytes(path)
         except OSError:
             self.unread.append(path)
             return
