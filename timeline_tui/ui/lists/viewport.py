@@ -39,8 +39,6 @@ class Viewport(Widget):
     # in the query bar.
     virtual_size: Reactive[Size] = Reactive(Size(0, 0), repaint=False)
 
-    sticky = True  # whether the heading of the topmost item stays on the first line
-
     def __init__(self, *, classes: str | None = None) -> None:
         super().__init__(classes=classes)
         self._block = lru_cache(256)(self._derive_block)
@@ -158,8 +156,8 @@ class Viewport(Widget):
         return self._spots
 
     def _margin(self, item: int) -> int:
-        """The lines at the top that the heading of ``item`` covers: 1, or 0 without a sticky heading."""
-        return int(self.sticky and self._flow.height > 2 and self.heading(item) is not None)
+        """The lines at the top that the heading of ``item`` covers: 1, or 0 without a heading."""
+        return int(self._flow.height > 2 and self.heading(item) is not None)
 
     def _pin(self, line: int | None) -> None:
         """Put the pinned item on this line, or on the first, and scroll it into view if it is not."""

@@ -103,8 +103,18 @@ class Explorer(EagerScreen):
         slice = session.slice(self.last_visit.query, visit.event if visit else "")
         self.set_reactive(Explorer.slice, slice)
         self.set_reactive(Explorer.current, self.last_visit.first_position(slice))
+        self._add_helpers(size, editor, is_first_start)
+        for name, action in actions(self).items():
+            setattr(self, f"action_{name}", action)  # Textual looks for the actions of keys on the screen
+        self.add_class(
+            class_for(size.width, self.HORIZONTAL_BREAKPOINTS),
+            class_for(size.height, self.VERTICAL_BREAKPOINTS),
+            update=False,
+        )
+
+    def _add_helpers(self, size: Size, editor: str, is_first_start: bool) -> None:
         self.panes = Panes(self, size)
-        self.filter = Filter(self, slice.query)
+        self.filter = Filter(self, self.slice.query)
         self.navigation = Navigation(self, self.panes, self.filter)
         self.show_event, self.go_to = self.navigation.show_event, self.navigation.go_to
         self.saved_views = SavedViews(self, self.filter)
@@ -127,13 +137,6 @@ class Explorer(EagerScreen):
         )
         self.hints = Hints(self, is_first_start)
         self.asker: Asker | None = None
-        for name, action in actions(self).items():
-            setattr(self, f"action_{name}", action)  # Textual looks for the actions of keys on the screen
-        self.add_class(
-            class_for(size.width, self.HORIZONTAL_BREAKPOINTS),
-            class_for(size.height, self.VERTICAL_BREAKPOINTS),
-            update=False,
-        )
 
     def compose(self) -> ComposeResult:
         """Title line and query bar at the top, the panes in the middle, the status line and the keys at the bottom."""
