@@ -5,6 +5,10 @@ https://github.com/citation-style-language/schema/blob/v1.0.2/schemas/input/csl-
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from timeline_tui.formats.reading.nodes import Node, value_of
+
 TYPES = frozenset(
     """
     article article-journal article-magazine article-newspaper bill book broadcast chapter classic collection
@@ -59,3 +63,11 @@ VARIABLES = (
     | {"citation-key", "custom", "id", "issued", "language", "note", "publisher", "title", "type", "URL"}
 )
 """All names that an item can have."""
+
+
+def are_items(nodes: Iterable[Node]) -> bool:
+    """Whether the mappings among some nodes are items of a bibliography: they have a type and keys of CSL only."""
+    items = [node for node in nodes if isinstance(node, dict)]
+    return bool(items) and all(
+        isinstance(kind := value_of(item, "type"), str) and kind in TYPES and item.keys() <= VARIABLES for item in items
+    )

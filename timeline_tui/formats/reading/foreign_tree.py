@@ -113,10 +113,11 @@ class TreeReader:
 
     def _finish_other(self, root: Node) -> Reading:
         """The timeline of events in another shape than ours."""
-        # files in our own shape do not need it
+        # files in our own shape do not need these
+        from timeline_tui.formats.bibliographies.csl_variables import are_items
         from timeline_tui.formats.reading.event_lists import event_table
 
-        if not self._options.adapts and _are_csl(self._kept):
+        if not self._options.adapts and are_items(node for _, node in self._kept[:_FIRST]):
             stop_at_bibliography(self._document, "CSL-JSON")
             return TimelineReader(self._document).finish()
         items, beside = self._with_other_lists(root)
@@ -284,16 +285,6 @@ def _keys(items: List) -> set[str]:
         for key, (_, _, value) in item.items()
         if key != "date" or not isinstance(value, dict)
     }
-
-
-def _are_csl(items: List) -> bool:
-    """Whether these are the sources of a bibliography: the first ones have a type of CSL, and only keys of CSL."""
-    from timeline_tui.formats.bibliographies.csl_variables import TYPES, VARIABLES  # files of ours do not need it
-
-    first = [item for _, item in items[:_FIRST] if isinstance(item, dict)]
-    return bool(first) and all(
-        isinstance(kind := value_of(item, "type"), str) and kind in TYPES and item.keys() <= VARIABLES for item in first
-    )
 
 
 def read_tree(
