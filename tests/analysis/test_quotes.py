@@ -7,7 +7,7 @@ import weakref
 from itertools import groupby
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from random_timelines import queries, timelines
 
@@ -18,7 +18,7 @@ from timeline_tui.index.index import Index
 from timeline_tui.index.quote_index import Speaker
 from timeline_tui.model.timeline import Event, Quote, Timeline
 from timeline_tui.query.aliases import Aliases
-from timeline_tui.query.query import Query
+from timeline_tui.query.query import EVERYTHING, Query
 from timeline_tui.query.syntax import parse_query
 from timeline_tui.text.text import fold
 
@@ -103,6 +103,18 @@ def test_the_nearest_is_the_quote_itself_or_one_nearest_in_time(
     assert away[row] == min(away)
     assert found[row].number == 0
     assert found.position(row) == position or position not in {one for one, _ in spots(found)}
+
+
+@given(timelines(), queries(2), queries(2), st.sampled_from(["speaker", "date"]))
+@example(WEEK.index.timeline, EVERYTHING, parse_query("-zzzz"), "speaker")
+def test_the_quotes_of_the_next_slice_are_the_same_as_of_a_new_one(
+    timeline: Timeline, query: Query, other: Query, by: By
+) -> None:
+    narrowed = Slice(Index(timeline), query)
+    before, after = Quotes(narrowed, by), narrowed.with_query(other)
+    list(before)
+    assert spots(before.of(after, by)) == spots(Quotes(after, by))
+    assert before.of(after, by).slice is after
 
 
 def test_the_most_quoted_come_first_and_quotes_without_a_speaker_last() -> None:

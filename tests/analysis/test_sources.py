@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from plain_scan import PlainScan
 from random_timelines import queries, timelines
@@ -15,7 +15,7 @@ from timeline_tui.index.index import Index
 from timeline_tui.index.source_use import SourceOrder, SourceUse
 from timeline_tui.model.origins import Origins, repeats
 from timeline_tui.model.timeline import Citation, Event, Quote, Source, Timeline
-from timeline_tui.query.query import Query
+from timeline_tui.query.query import EVERYTHING, Query
 from timeline_tui.query.syntax import format_query, parse_query
 from timeline_tui.text.text import fold
 
@@ -155,6 +155,18 @@ def test_checks_count_the_events_in_view_in_a_state(timeline: Timeline, query: Q
     if not query.terms("is") and not query.terms("is", negated=True):  # else asking again lifts it
         for state, count in checks(narrowed).items():
             assert len(check(narrowed, state)) == count
+
+
+@given(timelines(), queries(2), queries(2), st.sampled_from(["events", "name", "date", "origin"]))
+@example(WEEK, EVERYTHING, parse_query("-zzzz"), "events")
+def test_the_sources_for_the_next_slice_are_the_same_as_for_a_new_one(
+    timeline: Timeline, query: Query, other: Query, order: SourceOrder
+) -> None:
+    narrowed = Slice(Index(timeline), query)
+    before, after = Sources(narrowed, order), narrowed.with_query(other)
+    list(before)
+    assert list(before.of(after, order)) == list(Sources(after, order))
+    assert before.of(after, order).slice is after
 
 
 def test_an_event_counts_once_for_each_stance_and_a_quote_counts_itself() -> None:

@@ -47,6 +47,16 @@ class FacetView:
             return "excluded"
         return "included" if value in self._included else ""
 
+    def looks_like(self, other: FacetView | None) -> bool:
+        """Whether the values have the same states and counts as in another view of the same field."""
+        return (
+            other is not None
+            and other._index is self._index
+            and (other.mode, other._counted) == (self.mode, self._counted)
+            and (other._included, other._excluded) == (self._included, self._excluded)
+            and other._others == self._others
+        )
+
     @property
     def is_here(self) -> bool:
         """Whether the values are known."""

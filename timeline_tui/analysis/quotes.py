@@ -1,22 +1,23 @@
 """The quotes of a slice, by speaker or by date.
 
-The index numbers all quotes once, in one pass over its events, and groups them by speaker. A new slice marks its quotes
-in that order and sorts the speakers: 10 ms for 300,000 quotes, where sorting the quotes takes 250. A quote is only read
-when it is looked at.
+The index numbers all quotes once, in one pass over its events, and groups them by speaker. A new slice counts the
+quotes of each speaker and sorts the speakers: 12 ms for 300,000 quotes, where sorting the quotes takes 250. The quotes
+of a speaker are found, and read, only when they are looked at.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cached_property
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from typing import Literal, NamedTuple, overload
 
 from timeline_tui.analysis.runs import run_end
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.dates.when import Day
-from timeline_tui.index.bits import Positions, bits_of, first_bits, rows_in
+from timeline_tui.index.bits import Positions, first_bits
+from timeline_tui.index.item_sets import packed
 from timeline_tui.index.quote_index import QuoteIndex, Speaker
 from timeline_tui.model.timeline import Event, Quote
 from timeline_tui.query.query import Clause, Query, Term
@@ -24,7 +25,6 @@ from timeline_tui.query.syntax import format_clause
 
 By = Literal["speaker", "date"]
 
-_FEW = 64  # if fewer than one event in 64 is in the slice, or not in it, their quotes are looked up one by one
 _QUOTED = Clause("has", (Term("quote"),))
 
 
@@ -37,11 +37,10 @@ class Quoted(NamedTuple):
 
 
 class _SpeakerRows(NamedTuple):
-    """The rows of one speaker. ``before`` is the number of quotes of the slice before them in the order of all."""
+    """The rows of one speaker."""
 
     speaker: int
     rows: range
-    before: int
 
 
 class Quotes(Sequence[Quoted]):
@@ -55,12 +54,22 @@ class Quotes(Sequence[Quoted]):
         self.slice = whole
         self.by = by
 
+    def of(self, whole: Slice, by: By) -> Quotes:
+        """The quotes of another slice. If it has the same events, as after most letters of a word, nothing is counted.
+
+        That takes 12 ms less for a letter at a million events.
+        """
+        found = Quotes(whole, by)
+        if by == self.by and whole.has_events_of(self.slice):
+            found.__dict__ |= {**self.__dict__, "slice": whole}
+        return found
+
     @cached_property
     def _index(self) -> QuoteIndex:
         return self.slice.index.quotes
 
     def __len__(self) -> int:
-        return len(self._kept)
+        return len(self._in_order) if self.by == "date" else self._groups[-1].rows.stop if self._groups else 0
 
     @overload
     def __getitem__(self, row: int) -> Quoted: ...
@@ -136,53 +145,60 @@ class Quotes(Sequence[Quoted]):
         return self.slice.index.event(position).date.earliest
 
     @cached_property
-    def _kept(self) -> Positions:
-        """The quotes of the slice, as places in the order of all quotes: by date their numbers, else in ``groups``."""
-        index = self._index
-        shown, total = len(self.slice), self.slice.total
-        if shown * _FEW < total:
-            return Positions(self._places_of(self.slice.rows))
-        if (total - shown) * _FEW < total:  # as for most single letters: they show 999,997 of a million events
-            hidden = Positions(self.slice.index.all ^ self.slice.mask)
-            return Positions(first_bits(len(index.positions)) ^ self._places_of(hidden))
-        positions = index.positions if self.by == "date" else index.positions_by_speaker
-        return Positions(rows_in(self.slice.mask, positions, self.slice.total))
+    def _marked(self) -> bytes:
+        """For each quote 1 if it is in the slice, else 0; the reverse if the slice has most events."""
+        index = self.slice.index
+        return self._index.of_events(index.all ^ self.slice.mask if self._has_most else self.slice.mask)
 
-    def _places_of(self, events: Positions) -> int:
-        """The places of the quotes of a few events, as bits."""
-        index, starts = self._index, self._index.starts
-        found = [quote for at in events for quote in range(starts[at], starts[at + 1])]
-        places = found if self.by == "date" else [index.place_by_speaker(quote) for quote in found]
-        return bits_of([places], len(index.positions))
+    @property
+    def _has_most(self) -> bool:
+        """Whether the slice has most events: a single letter often finds 999,997 of a million."""
+        return 2 * len(self.slice) > self.slice.total
+
+    @cached_property
+    def _in_order(self) -> Positions:
+        """The quotes of the slice by date."""
+        marked = packed(self._marked)
+        return Positions(first_bits(len(self._index.positions)) ^ marked if self._has_most else marked)
 
     def _quote(self, row: int) -> int:
         """The number of the quote in a row."""
         if self.by == "date":
-            return self._kept[row]
+            return self._in_order[row]
         group = self._group_at(range(len(self))[row])
-        return self._index.groups[0][self._kept[group.before + row - group.rows.start]]
+        return self._quotes_of(group.speaker)[row - group.rows.start]
 
     def _row(self, quote: int) -> int:
         """The row of a quote of the slice."""
         if self.by == "date":
-            return self._kept.rank(quote)
-        group = self._group_of[self._index.speaker_of[quote]]
-        return group.rows.start + self._kept.rank(self._index.place_by_speaker(quote)) - group.before
+            return self._in_order.rank(quote)
+        speaker = self._index.speaker_of[quote]
+        return self._group_of[speaker].rows.start + bisect_left(self._quotes_of(speaker), quote)
+
+    def _quotes_of(self, speaker: int) -> Sequence[int]:
+        """The quotes of a speaker in the slice, ascending."""
+        found = self._members.get(speaker)
+        if found is None:
+            marked, wanted = self._marked, not self._has_most
+            found = [quote for quote in self._index.quotes_of(speaker) if marked[quote] == wanted]
+            self._members[speaker] = found
+        return found
+
+    @cached_property
+    def _members(self) -> dict[int, Sequence[int]]:
+        return {}
 
     @cached_property
     def _groups(self) -> list[_SpeakerRows]:
         """The quotes of each speaker, in the order of the rows."""
-        order, starts = self._index.groups
-        speakers = self._index.speakers
-        found = []
-        ranks = map(self._kept.rank, starts)
-        for (before, rank), first in zip(pairwise(ranks), starts, strict=False):
-            if rank > before:
-                speaker = self._index.speaker_of[order[first]]
-                found.append(_SpeakerRows(speaker, range(rank - before), before))
-        found.sort(key=lambda group: (not speakers[group.speaker].name, -len(group.rows), group.speaker))
-        rows = accumulate((len(group.rows) for group in found), initial=0)
-        return [group._replace(rows=range(row, row + len(group.rows))) for row, group in zip(rows, found, strict=False)]
+        index = self._index
+        counts = index.count_by_speaker(self._marked)
+        if self._has_most:
+            counts = {speaker: total - counts.get(speaker, 0) for speaker, total in index.totals.items()}
+        found = [(not index.speakers[speaker].name, -count, speaker) for speaker, count in counts.items() if count]
+        found.sort()
+        rows = accumulate((-count for _, count, _ in found), initial=0)
+        return [_SpeakerRows(speaker, range(row, row - count)) for row, (_, count, speaker) in zip(rows, found)]  # noqa: B905  # one row more
 
     def _group_at(self, row: int) -> _SpeakerRows:
         return self._groups[bisect_right(self._groups, row, key=lambda group: group.rows.start) - 1]

@@ -73,6 +73,10 @@ class Slice:
         """The positions of the events, as a set of bits."""
         return self.index.query_bits(self.query, self.stars)
 
+    def has_events_of(self, other: Slice | None) -> bool:
+        """Whether it has the same events as another slice, as after most letters of a word. For a database, False."""
+        return other is not None and not self.is_remote and other.index is self.index and other.mask == self.mask
+
     @cached_property
     def rows(self) -> Positions:
         """The positions of the events in order of time; ``rows.rank(position)`` is the row of a position."""

@@ -4,15 +4,15 @@ The index holds plain sequences of numbers, so that an image on disk can supply 
 """
 
 from array import array
-from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from itertools import accumulate, chain, groupby, pairwise
+from itertools import accumulate, chain, compress, groupby, pairwise
 from typing import NamedTuple
 
 from timeline_tui.index.collecting import starts_of
 from timeline_tui.index.facet import Facet
+from timeline_tui.index.item_sets import ItemRuns
 from timeline_tui.model.timeline import Event
 from timeline_tui.text.text import fold
 
@@ -53,14 +53,33 @@ class QuoteIndex:
         self.speakers = speakers
         self.groups = groups or self.by_speaker(range(len(positions)))
 
-    @cached_property
-    def positions_by_speaker(self) -> Sequence[int]:
-        """The positions of the events of the quotes in the order of ``groups``."""
-        return array("I", map(self.positions.__getitem__, self.groups[0]))
+    def of_events(self, events: int) -> bytes:
+        """For each quote 1 if its event is in a set, else 0."""
+        return self._runs.found(events)
 
-    def place_by_speaker(self, quote: int) -> int:
-        """The place of a quote in the order of ``groups``."""
-        return bisect_left(self.groups[0], quote, *self._extents[self.speaker_of[quote]])
+    @cached_property
+    def _runs(self) -> ItemRuns:
+        return ItemRuns(self.starts)
+
+    def count_by_speaker(self, quotes: bytes) -> Mapping[int, int]:
+        """How many of some quotes each speaker has. ``quotes`` has 1 for each of these, 0 for all others."""
+        return Counter(compress(self._spoken, quotes))
+
+    @cached_property
+    def _spoken(self) -> list[int]:
+        """``speaker_of`` with one object for each speaker: to count these takes half the time."""
+        numbers = [*range(len(self.speakers))]
+        return [*map(numbers.__getitem__, self.speaker_of)]
+
+    def quotes_of(self, speaker: int) -> Sequence[int]:
+        """The quotes of a speaker, ascending."""
+        first, after = self._extents[speaker]
+        return self.groups[0][first:after]
+
+    @cached_property
+    def totals(self) -> Mapping[int, int]:
+        """The number of quotes of each speaker who has any."""
+        return {speaker: after - first for speaker, (first, after) in self._extents.items()}
 
     @cached_property
     def _extents(self) -> dict[int, tuple[int, int]]:

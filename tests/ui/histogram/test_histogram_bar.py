@@ -161,6 +161,19 @@ async def test_a_new_slice_is_drawn() -> None:
         assert on_screen.lines[2].startswith("▆▆▆▆▆▆▆         ░░░░░░░ ░░░░░░░ ░░░░░░░")
 
 
+async def test_bars_of_the_same_events_are_not_drawn_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with drawn() as on_screen:
+        assert on_screen.app.slice is not None
+        before, refreshed = on_screen.lines, []
+        monkeypatch.setattr(on_screen.chart, "refresh", lambda *_: refreshed.append("again"))
+        on_screen.app.slice = on_screen.app.slice.with_query(parse_query("t"))
+        assert not refreshed
+        assert on_screen.chart.chart is on_screen.chart.chart
+        assert on_screen.lines == before
+        on_screen.app.slice = on_screen.app.slice.with_query(parse_query("date:2024-06-10.."))
+        assert refreshed, "the same events, but other bars"
+
+
 async def test_without_a_slice_nothing_is_drawn() -> None:
     async with Host(None, None).run_test(size=(40, 10)) as pilot:
         await pilot.press("right", "enter", "home")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from screens import NORMAL, WIDE, Reader, reading
 
 from timeline_tui.query.query_fields import FACETS
+from timeline_tui.query.syntax import parse_query
 from timeline_tui.ui.lists.facet_list import FacetList
 
 
@@ -83,6 +85,26 @@ async def test_values_without_events_in_view_are_folded_and_the_order_stays(tmp_
             assert topics.value == value
             await reader.press("down")
         assert reader.query == "Yellen"
+
+
+async def test_values_are_drawn_again_only_if_a_state_or_a_count_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with reading(tmp_path, query="", size=WIDE) as reader:
+        await reader.press("c")
+        countries, changes, drawn = _focused(reader), [None], []
+        redraw = countries._redraw
+
+        def note() -> None:
+            changes.append(None)
+            redraw()
+
+        monkeypatch.setattr(countries, "_redraw", note)
+        for query in ("-zz", "-zzz", "Yellen", "Yellen country:Japan", "Yellen -country:Japan", "Yel", "Yellen"):
+            before = len(changes)
+            reader.explorer.filter.narrow(parse_query(query))
+            drawn += [query] if len(changes) > before else []
+        assert drawn == ["Yellen", "Yellen country:Japan", "Yellen -country:Japan", "Yel"]
 
 
 async def test_the_value_under_the_cursor_is_never_folded(tmp_path: Path) -> None:

@@ -251,6 +251,25 @@ async def test_the_cursor_keeps_its_line_when_the_items_change():
         assert pilot.app.said[-1] == ("moved", 49), "a change by the program is not posted"
 
 
+async def test_a_hidden_list_asks_for_no_items_and_the_cursor_keeps_its_line():
+    async with shown(300) as (letters, pilot):
+        letters.move_to(50)
+        letters.action_move(-1)
+        await pilot.pause()
+        line = texts(letters).index("49a")
+        for size in ((20, 11), (20, 13)):
+            letters.display, letters.asked = False, 0
+            await pilot.pause()
+            letters.set_items(2, 1)
+            letters.set_items(400, 94)
+            letters.refresh_items()
+            assert (letters.asked, letters.cursor, letters.count) == (0, 94, 400)
+            await pilot.resize_terminal(*size)
+            letters.display = True
+            await pilot.pause()
+            assert texts(letters).index("94a") == line
+
+
 async def test_a_list_scrolled_away_from_the_cursor_stays_where_it_is():
     async with shown(300) as (letters, pilot):
         for _ in range(20):

@@ -52,6 +52,7 @@ class FacetList(LineList):
         self._passed = passed
         self._title = self._heading = FACETS[field].title
         self._mode = ""
+        self._facet: FacetView | None = None  # the one that is drawn
         self._all: tuple[str, ...] = ()  # all values
         self._values: tuple[str, ...] = ()  # those that are not folded
         self._is_unfolded = False
@@ -62,6 +63,7 @@ class FacetList(LineList):
         facet = slice.facet(self.field, self.counted) if slice else None
         values = facet.values if facet else ()
         counted = self.counted.terms[0].text if self.counted else ""
+        head = self._heading, self._mode
         self._heading = " · ".join(filter(None, (self._title, facet.note if facet else "", counted)))
         self._mode = ""
         if slice and facet and len(values) > 1:
@@ -70,8 +72,11 @@ class FacetList(LineList):
             self._all, self._is_unfolded = values, False
         value, before = self.value, self._values
         self._values = self._all if facet is None or self._is_unfolded else _in_view(facet, value)
+        drawn, self._facet = self._facet, facet
         if before == self._values and self.count == self._lines:
-            self.refresh_items()
+            # After most letters of a word the counts are the same. To draw the two lists takes 5 ms.
+            if head != (self._heading, self._mode) or not (facet and facet.looks_like(drawn)):
+                self.refresh_items()
         else:
             at = self._values.index(value) if value in self._values else 0
             self.set_items(self._lines, self._lines - 1 if self._enters_last else at)

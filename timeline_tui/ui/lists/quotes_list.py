@@ -100,7 +100,7 @@ class QuotesList(EventItemsList[int]):
             from timeline_tui.analysis.remote.remote_quotes import RemoteQuotes  # only a database needs it
 
             return RemoteQuotes(whole, self.by)
-        return Quotes(whole, self.by)
+        return self.items.of(whole, self.by)
 
     def changed_key(self, event: Event, old: Event) -> int | None:
         """The number of the first quote of an event that ``old`` did not have."""

@@ -153,7 +153,7 @@ class SourcesList(EvidenceList):
             from timeline_tui.analysis.remote.remote_sources import RemoteSources  # only a database needs it
 
             return RemoteSources(whole, self.order)
-        return Sources(whole, self.order)
+        return self._sources.of(whole, self.order)
 
     def derive(self) -> None:
         """List the items to check and the sources; the cursor stays on its item.

@@ -128,7 +128,7 @@ class TimelineList(LanedList, EventsView):
         cursor = top = None
         if new and count and self._last:
             cursor = self._ordered(new.row_near(*self._last), new)
-        if new and count and old and self.count:
+        if new and count and old and self.count and self._cursor_line is None:
             top = self._ordered(new.row_near(old.index, old.rows[self._ordered(self.top, old)]), new)
         self.set_items(count, cursor or 0, top)
         self._post_event()
