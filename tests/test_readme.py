@@ -39,7 +39,7 @@ def keys() -> str:
 
     parts = []
     for section, bindings in keymap.SECTIONS.items():
-        rows = ((caps(one), one.tooltip or one.description, f"`{one.id}`") for one in bindings)
+        rows = ((caps(binding), binding.tooltip or binding.description, f"`{binding.id}`") for binding in bindings)
         parts.append(f"**{section}**\n\n" + table(["key", "does", "name"], rows))
     return "\n\n".join(parts)
 
@@ -71,14 +71,20 @@ def format_table() -> str:
         return "✔" if yes else ""
 
     rows = (
-        (f"`{one.name}`", one.title, mark(one.writes), mark(one.reads), " ".join(f"`{end}`" for end in one.endings))
-        for one in formats.FORMATS
+        (
+            f"`{format.name}`",
+            format.title,
+            mark(format.writes),
+            mark(format.reads),
+            " ".join(f"`{end}`" for end in format.endings),
+        )
+        for format in formats.FORMATS
     )
     return table(["name", "format", "writes", "reads", "endings"], rows)
 
 
 def shape_table() -> str:
-    rows = ((f"`{one.name}`", one.title, one.found_in, one.recognised_by) for one in SHAPES)
+    rows = ((f"`{shape.name}`", shape.title, shape.found_in, shape.recognised_by) for shape in SHAPES)
     return table(["name", "shape", "found in", "recognised by"], rows)
 
 
@@ -118,8 +124,8 @@ def field_names() -> str:
 
 
 def format_names() -> str:
-    reads = [one.title for one in formats.FORMATS if one.reads]
-    writes = [one.title for one in formats.FORMATS if one.writes]
+    reads = [format.title for format in formats.FORMATS if format.reads]
+    writes = [format.title for format in formats.FORMATS if format.writes]
     return table(["", "formats"], [("reads", ", ".join(reads)), ("writes", ", ".join(writes))])
 
 
@@ -206,7 +212,7 @@ def test_a_link_leads_to_a_file_and_a_heading(page: Path) -> None:
         assert file.exists(), target
         if heading:
             headings = re.findall(r"(?m)^#+ (.*)$", file.read_text(encoding="utf-8"))
-            assert heading in [one.lower().replace(" ", "-").strip("`") for one in headings]
+            assert heading in [title.lower().replace(" ", "-").strip("`") for title in headings]
 
 
 def test_the_commands_of_the_readme_can_be_read() -> None:

@@ -91,7 +91,7 @@ def sheet_xml(
         f'<row r="{number}">{"".join(_cell(f"{letters(i)}{number}", one, epoch) for i, one in enumerate(row))}</row>'
         for number, row in enumerate(rows, 1)
     )
-    ranges = "".join(f'<mergeCell ref="{one}"/>' for one in merged)
+    ranges = "".join(f'<mergeCell ref="{area}"/>' for area in merged)
     if ranges:
         ranges = f"<mergeCells>{ranges}</mergeCells>"
     links = "".join(f'<hyperlink ref="{at}" r:id="l{number}"/>' for number, (at, _) in enumerate(_links(rows)))

@@ -139,4 +139,4 @@ def test_a_database_gets_the_same_advice(text: str) -> None:
     with answers.waiting():
         index = ResultIndex(answers, Asked(), answers.chronology, DayTable(()))
         assert [*advise(text, index)] == [*advise(text, _INDEX)]
-        assert [one.hint for one in advise("sanctoins", index)] == [""]  # not all words are compared
+        assert [problem.hint for problem in advise("sanctoins", index)] == [""]  # not all words are compared

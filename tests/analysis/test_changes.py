@@ -43,7 +43,7 @@ def found(old: list[Event], new: list[Event]) -> tuple[list[str], list[str], lis
     before, after = Index(Timeline(events=tuple(old))), Index(Timeline(events=tuple(new)))
     result = changes(before, after)
     added, changed = ([after.event(p).id for p in Positions(bits)] for bits in (result.added, result.changed))
-    return added, changed, [one.id for one in result.removed]
+    return added, changed, [event.id for event in result.removed]
 
 
 @st.composite
@@ -100,7 +100,7 @@ def test_a_changed_source_changes_the_events_that_cite_it() -> None:
 def test_events_of_two_images_are_read_only_where_they_differ(monkeypatch: pytest.MonkeyPatch) -> None:
     events = [event(f"e{n}", f"{1900 + n}", f"Title {n}", line=n) for n in range(100)]
     old = mapped(Timeline(events=tuple(events)))
-    edited = [one._replace(line=one.line + 5) for one in events]
+    edited = [event._replace(line=event.line + 5) for event in events]
     edited[40] = edited[40]._replace(title="Another")
     new = mapped(Timeline(events=tuple(edited)))
     content = Mock(wraps=module._content)

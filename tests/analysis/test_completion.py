@@ -153,13 +153,14 @@ def _published(*dates: str) -> Index:
 def test_dates_of_publication_have_counts_in_small_timelines_only(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = Slice(_published("2024-06-12", "2023"))
     details = {
-        field: [one.detail for one in complete(f"{field}:", len(field) + 1, whole)] for field in ("known", "published")
+        field: [completion.detail for completion in complete(f"{field}:", len(field) + 1, whole)]
+        for field in ("known", "published")
     }
     assert details == {"known": ["1", "1"], "published": ["1", "1"]}
     monkeypatch.setattr(completion, "_COUNTED", 0)
-    assert [one.detail for one in complete("published:", 10, whole)] == ["", ""]
-    assert [one.detail for one in complete("known:", 6, whole)] == ["", ""]
-    assert all(one.detail for one in complete("date:", 5, whole))
+    assert [completion.detail for completion in complete("published:", 10, whole)] == ["", ""]
+    assert [completion.detail for completion in complete("known:", 6, whole)] == ["", ""]
+    assert all(completion.detail for completion in complete("date:", 5, whole))
 
 
 def test_an_empty_bar_offers_the_fields() -> None:

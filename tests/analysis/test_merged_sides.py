@@ -68,7 +68,7 @@ def two_sides(*judged: Judgements) -> MergedSides:
 
 def test_what_is_agreed_and_what_differs() -> None:
     merged = two_sides()
-    assert {merged.first(one).title: merged.status(one) for one in merged.events} == {
+    assert {merged.first(event).title: merged.status(event) for event in merged.events} == {
         "The claimant offers 40 machines": "agreed",
         "The parties meet in Hamburg": "differs in date, wording, sources",
         "The machines are delivered": "differs in date, sources, stance, details",
@@ -126,7 +126,7 @@ def test_no_side_says_what_only_another_one_says() -> None:
     (own,) = bare.events
     plain_own = own._replace(sources=(), other=(), date=event.date)
     assert event._replace(sources=(), other=()) == plain_own, "only the first side's words"
-    assert [(one.source.url, one.at, one.stance, one.note) for one in event.sources[:-1]] == [
+    assert [(citation.source.url, citation.at, citation.stance, citation.note) for citation in event.sources[:-1]] == [
         ("https://a.org/1", "", "reports", ""),
         ("https://a.org/3", "", "reports", "Cited for its own version, which it confirms."),
     ]
@@ -150,7 +150,7 @@ def test_no_side_says_what_only_another_one_says() -> None:
 
 
 def sides_of(event: Event) -> list[tuple[str, str, str, tuple[str, ...]]]:
-    return [(one.source.label, one.stance, one.note, one.sides) for one in event.sources]
+    return [(citation.source.label, citation.stance, citation.note, citation.sides) for citation in event.sources]
 
 
 def test_what_not_all_sides_cite_or_quote_names_its_sides() -> None:
@@ -210,7 +210,7 @@ def test_what_a_side_says_of_its_whole_chronology_has_its_name() -> None:
 def test_three_sides() -> None:
     third = read("events: [{date: 2021-05-04, title: The claimant offers 40 machines}]")
     merged = merged_sides("ABC", (read(CLAIMANT), read(DEFENDANT), third))
-    statuses = [merged.status(one) for one in merged.events]
+    statuses = [merged.status(event) for event in merged.events]
     assert statuses[:2] == ["differs in date, sources, details", "only A and B; differs in date, wording, sources"]
     assert statuses[-1] == "only B"
     assert merged.events[0].reasons == (
@@ -231,7 +231,7 @@ def test_other_words_are_a_dispute_and_more_words_are_none() -> None:
     )
     sides = [read(f"events: [{{date: 2021-05-04, {text}}}]") for text in texts]
     (event,) = joined(merged_sides("ABCDE", sides)).events
-    assert {one.source.publisher: one.stance for one in event.sources} == {
+    assert {citation.source.publisher: citation.stance for citation in event.sources} == {
         "B": "reports",
         "C": "disputes",
         "D": "reports",
@@ -267,10 +267,12 @@ def test_another_name_by_an_alias_is_no_difference() -> None:
     old += "[{text: Yes, speaker: Ann}]}]"
     new = "events: [{date: 2021, title: A, countries: [Iran, United States], quotes: [{text: Yes, speaker: Ann Roth}]}]"
     for sides in ((read(old), read(new)), (read(new), read(old))):
-        assert [one.is_agreed for one in merged_sides("AB", sides).events] == [True]
+        assert [event.is_agreed for event in merged_sides("AB", sides).events] == [True]
         assert not version_diff(*sides).changed
     other = read(new.replace("United States", "Iraq"))
-    assert [one.old or one.new for one in version_diff(read(old), other).changed[0].differences] == ["US", "Iraq"]
+    assert [
+        difference.old or difference.new for difference in version_diff(read(old), other).changed[0].differences
+    ] == ["US", "Iraq"]
 
 
 @pytest.mark.parametrize(
@@ -299,7 +301,11 @@ def test_each_side_has_the_names_of_its_own_aliases(
     assert (event.people, event.sources[0].note) == (written[:1], f"People: {written[1]}")
     assert [(quote.speaker, quote.sides) for quote in event.quotes] == [(written[0], ("X",)), (written[1], ("Y",))]
     assert merged.events[0].aspects == ("wording", "details")
-    assert not [one for one in formats.read(formats.write(whole, "yaml"), "a.yaml").problems if one.severity == "error"]
+    assert not [
+        problem
+        for problem in formats.read(formats.write(whole, "yaml"), "a.yaml").problems
+        if problem.severity == "error"
+    ]
 
 
 def test_the_same_moment_and_the_same_earlier_event_are_no_difference() -> None:
@@ -310,7 +316,9 @@ def test_the_same_moment_and_the_same_earlier_event_are_no_difference() -> None:
       {date: 2021, title: Fire, after: [b]}, {date: 2022, title: Flood, after: [a]}]"""
     merged = merged_sides("AB", [read(one), read(other)])
     found = {
-        merged.first(each).title: [(one.old, one.new) for part in each.differing for one in part.differences]
+        merged.first(each).title: [
+            (difference.old, difference.new) for part in each.differing for difference in part.differences
+        ]
         for each in merged.events
         if len(each.sides) == 2
     }
@@ -340,14 +348,14 @@ events: [{date: 2020, title: Call, sources: [memo, {title: Note, based_on: memo}
 def test_names_in_another_case_are_the_same() -> None:
     texts = ("countries: [Italy], topics: [Trade], people: [Bo]", "countries: [italy], topics: [trade], people: [BO]")
     sides = [read(f"events: [{{date: 2020, title: Deal, {text}}}]") for text in texts]
-    assert [one.is_agreed for one in merged_sides("AB", sides).events] == [True]
+    assert [event.is_agreed for event in merged_sides("AB", sides).events] == [True]
     assert version_diff(*sides).is_same
 
 
 @given(LISTS)
 def test_each_event_of_each_side_is_in_exactly_one_row(timelines: list[Timeline]) -> None:
     merged = merged_sides("ABC"[: len(timelines)], timelines)
-    found = Counter((side, one.positions[side]) for one in merged.events for side in one.sides)
+    found = Counter((side, event.positions[side]) for event in merged.events for side in event.sides)
     assert found == Counter((side, at) for side, one in enumerate(timelines) for at in range(len(one.events)))
 
 
@@ -380,7 +388,7 @@ def test_nothing_of_any_side_is_lost_in_the_joined_timeline(timelines: list[Time
 @given(st.lists(strategies.timelines(), min_size=2, max_size=2))
 def test_the_joined_timeline_is_read_as_it_was_written(timelines: list[Timeline]) -> None:
     whole = joined(
-        merged_sides("AB", [formats.read(formats.write(one, "yaml"), "a.yaml").timeline for one in timelines])
+        merged_sides("AB", [formats.read(formats.write(timeline, "yaml"), "a.yaml").timeline for timeline in timelines])
     )
     again = formats.read(formats.write(whole, "yaml"), "a.yaml")
     assert [problem for problem in again.problems if problem.severity == "error"] == []

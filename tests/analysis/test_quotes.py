@@ -75,7 +75,7 @@ def test_a_group_is_the_run_of_one_heading(timeline: Timeline, query: Query, by:
     for row, heading in enumerate(headings):
         group = found.group(row)
         assert row in group
-        assert {headings[one] for one in group} == {heading}
+        assert {headings[number] for number in group} == {heading}
         assert heading not in headings[max(0, group.start - 1) : group.start]
         assert heading not in headings[group.stop : group.stop + 1]
 

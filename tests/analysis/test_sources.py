@@ -61,9 +61,12 @@ def test_counts_are_those_of_a_scan(timeline: Timeline, query: Query, order: Sou
             return source is not None and fold(source.name) == fold(name)
 
         def stance(stance: str) -> int:
-            return sum(any(same(one.source) and one.stance == stance for one in event.sources) for event in events)
+            return sum(
+                any(same(citation.source) and citation.stance == stance for citation in event.sources)
+                for event in events
+            )
 
-        disputes = sum(any(same(one.source) for one in event.disputes) for event in events)
+        disputes = sum(any(same(dispute.source) for dispute in event.disputes) for event in events)
 
         assert each.events == sum(any(map(same, event.cited)) for event in events)
         assert each.total == sum(any(map(same, event.cited)) for event in timeline.events)
@@ -88,7 +91,7 @@ def test_sources_are_in_three_sorted_parts(timeline: Timeline, query: Query, ord
     for row, each in enumerate(found):
         group = found.group(row)
         assert row in group
-        alike = [one for one in range(len(found)) if _part(found, one) == _part(found, row)]
+        alike = [other for other in range(len(found)) if _part(found, other) == _part(found, row)]
         assert list(group) == alike
         assert found.row(each.name) == row
         if row + 1 in group and order in ("events", "origin"):
@@ -114,11 +117,11 @@ def test_by_origin_sources_with_the_same_origins_are_together(timeline: Timeline
             assert use is None
         else:
             assert use is not None
-            assert list(found.group(row)) == [one for one in shared if found[one].events]
-            same = [found[one].name for one in shared]
+            assert list(found.group(row)) == [number for number in shared if found[number].events]
+            same = [found[number].name for number in shared]
             names = [{source.name for source in event.cited} for event in events]
             assert use.events == sum(not event.isdisjoint(same) for event in names)
-            each_own = [{one for source in event.cited for one in origins.of(source)} for event in events]
+            each_own = [{origin for source in event.cited for origin in origins.of(source)} for event in events]
             with_it = sum(not own[row].isdisjoint(event) for event in each_own)
             assert found.shared_events(row) == (with_it if len(own[row]) == 1 else 0)
     counts = [use.events for use in map(found.origin, range(len(found))) if use]

@@ -142,7 +142,7 @@ def test_each_change_in_words(before: str, after: str, said: str) -> None:
 
 def test_a_new_id_is_no_change_of_the_events_that_name_it() -> None:
     diff = compare(OLD, OLD.replace("id: accord", "id: deal").replace("[accord]", "[deal]"))
-    assert [one.differences for one in diff.changed] == [(Difference("id", "changed", "accord", "deal"),)]
+    assert [change.differences for change in diff.changed] == [(Difference("id", "changed", "accord", "deal"),)]
 
 
 def without_each_field(plain: object, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], object]]:
@@ -207,19 +207,22 @@ def test_exchanged_versions_mirror(old: Timeline, new: Timeline) -> None:
     there, back = version_diff(old, new), version_diff(new, old)
     assert sorted(there.added) == sorted(back.removed)
     assert sorted(there.removed) == sorted(back.added)
-    assert {(one.old, one.new) for one in there.pairs} == {(one.new, one.old) for one in back.pairs}
+    assert {(pair.old, pair.new) for pair in there.pairs} == {(pair.new, pair.old) for pair in back.pairs}
     assert every(there) == Counter({mirrored(one): count for one, count in every(back).items()})
 
 
 def every(diff: VersionDiff) -> Counter[Difference]:
     """All differences, without the names of entries, which are those of one version."""
-    found = (*diff.whole, *diff.sources, *(one for pair in diff.pairs for one in pair.differences))
-    return Counter(one if one.field in ("views", "aliases") else one._replace(entry="") for one in found)
+    found = (*diff.whole, *diff.sources, *(difference for pair in diff.pairs for difference in pair.differences))
+    return Counter(
+        difference if difference.field in ("views", "aliases") else difference._replace(entry="")
+        for difference in found
+    )
 
 
-def mirrored(one: Difference) -> Difference:
+def mirrored(difference: Difference) -> Difference:
     kinds = {"added": "withdrawn", "withdrawn": "added", "changed": "changed"}
-    return one._replace(kind=kinds[one.kind], old=one.new, new=one.old)
+    return difference._replace(kind=kinds[difference.kind], old=difference.new, new=difference.old)
 
 
 def test_two_ways_to_write_the_same_are_no_difference() -> None:
@@ -233,6 +236,6 @@ def test_two_ways_to_write_the_same_are_no_difference() -> None:
             for date, words in ((old, ("Cafe\u0301", "Ko\u0308ln")), (new, ("Caf\xe9", "K\xf6ln")))
         )
         assert version_diff(before, after).is_same
-        assert all(one.is_agreed for one in merged_sides("AB", (before, after)).events)
+        assert all(event.is_agreed for event in merged_sides("AB", (before, after)).events)
     other = formats.read((text % ("2020-01-01T10:00+01:00", "Caf\xe9", "K\xf6ln")).encode(), "a.yaml").timeline
     assert not version_diff(before, other).is_same

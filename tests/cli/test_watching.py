@@ -80,13 +80,13 @@ def test_a_file_that_is_missing_is_waited_for_and_the_end_of_input_gives_the_cod
     file = tmp_path / "t.yaml"
     with watching(file, "--json") as program:
         [missing, *_] = program.until("Watching")
-        assert [one["file"] for one in json.loads(missing)] == [str(file)]
+        assert [problem["file"] for problem in json.loads(missing)] == [str(file)]
         file.write_text(SOUND)
         [batch, _] = program.until("1 event")
         assert json.loads(batch) == []
         file.write_text(FAULTY)
         [batch, _] = program.until("1 event")
-        assert [one["line"] for one in json.loads(batch)] == [3]
+        assert [problem["line"] for problem in json.loads(batch)] == [3]
         assert program.process.stdin
         program.process.stdin.close()
         assert program.process.wait(SECONDS) == 1

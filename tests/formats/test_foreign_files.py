@@ -78,9 +78,9 @@ FILES = {
         ERAS, "Bronze tools on the Skerry Islands", topics={"Bronze", "Iron", "Roman", "Early", "Middle", "Modern"}
     ),
     "iso-instants.csv": Expected(
-        tuple(f"{one}:30:00Z" for one in CLOCKED), SENTENCE, first=(("Bay Courier", ""),), sources=12
+        tuple(f"{text}:30:00Z" for text in CLOCKED), SENTENCE, first=(("Bay Courier", ""),), sources=12
     ),
-    "dfir-iris.csv": Expected(tuple(f"{one}:15:00+00:00" for one in CLOCKED), topics={*TOPICS, "port", "Legitimate"}),
+    "dfir-iris.csv": Expected(tuple(f"{text}:15:00+00:00" for text in CLOCKED), topics={*TOPICS, "port", "Legitimate"}),
     "news-pairs.csv": Expected(
         first=((TITLE, WALKOUT[1]), (f"Again: {TITLE}", f"{WALKOUT[1]}-2")), sources=16, told=MONTH_FIRST
     ),
@@ -135,9 +135,9 @@ FILES = {
         sources=12,
     ),
     "spanish-keys.csv": Expected(
-        tuple(f"{one}:30:00Z" for one in CLOCKED), topics=TOPICS, first=(WALKOUT,), sources=12
+        tuple(f"{text}:30:00Z" for text in CLOCKED), topics=TOPICS, first=(WALKOUT,), sources=12
     ),
-    "created.csv": Expected(tuple(f"{one}:30:00Z" for one in CLOCKED), topics=TOPICS, places=PLACES),
+    "created.csv": Expected(tuple(f"{text}:30:00Z" for text in CLOCKED), topics=TOPICS, places=PLACES),
     "mission.csv": Expected(),
     "zones.csv": Expected(first=(WALKOUT,), sources=12),
     "outlets.json": Expected(topics=TOPICS, first=(COURIER,), sources=12),
@@ -168,7 +168,7 @@ def test_files_of_other_shapes_are_read_without_options(name: str) -> None:
         ("topics", expected.topics),
         ("people", expected.people),
     ):
-        assert {one for event in events for one in getattr(event, attribute)} == names, attribute
+        assert {value for event in events for value in getattr(event, attribute)} == names, attribute
     assert {event.place for event in events} - {""} == expected.places
     assert tuple((cited.source.title, cited.source.url) for cited in events[0].sources) == expected.first
     assert sum(len(event.sources) for event in events) == expected.sources
@@ -218,7 +218,9 @@ def test_dates_with_two_readings_are_not_read_until_the_reader_says_which() -> N
 def test_the_year_in_a_column_of_its_own_is_joined_to_a_day(rows: list[str], dates: list[str], told: str) -> None:
     reading = formats.read("\n".join(["Year,Date,Event", *rows]).encode(), "a.csv")
     assert [event.date.text for event in reading.timeline.events] == dates
-    assert [one.message for one in reading.problems if one.severity == "warning"] == ([told] if told else [])
+    assert [problem.message for problem in reading.problems if problem.severity == "warning"] == (
+        [told] if told else []
+    )
     assert [event.other != () for event in reading.timeline.events] == [bool(told), False, False][: len(rows)]
 
 
@@ -228,7 +230,7 @@ def test_the_year_in_a_row_of_its_own_is_that_of_the_days_below_it() -> None:
     assert [event.date.text for event in reading.timeline.events] == [
         *("27 May", "1914-06-28", "1915-03-03", "1916-02-01", "1918"),
     ]
-    told = [(one.line, one.message, one.hint) for one in reading.problems if "date" in one.message]
+    told = [(problem.line, problem.message, problem.hint) for problem in reading.problems if "date" in problem.message]
     hint = "dates are read in forms such as 2024-06-13, 13 June 2024, June 2024, c. 1910"
     assert (2, "27 May: the year is missing; the event is kept under “Undated”", hint) in told
     assert [line for line, message, _ in told if message.startswith("only a date")] == [9]
@@ -317,7 +319,7 @@ def test_rows_without_a_date_and_a_title_are_kept_or_told() -> None:
         ("Clash", False),
         ("Truce", False),
     ]
-    told = [one.message for one in reading.problems if one.severity != "note"]
+    told = [problem.message for problem in reading.problems if problem.severity != "note"]
     assert "only “Source: own research”, which is no date; the row is left out" in told
     assert "“Total” is a total, not an event; the row is left out" in told
 
@@ -326,7 +328,7 @@ def test_headings_that_are_repeated_and_totals_are_left_out_with_a_warning() -> 
     rows = "2024-01-02,A,1\nDate,Event,Dead\n2024-01-03,B,3\nSubtotal,2,\nTOTAL,,\nGrand total:,3,\n2024,Total,5\n"
     reading = formats.read(f"Date,Event,Dead\n{rows}".encode(), "a.csv")
     assert [event.title for event in reading.timeline.events] == ["A", "B", "Total"]
-    assert [one.line for one in reading.problems if "the row is left out" in one.message] == [3, 5, 6, 7]
+    assert [problem.line for problem in reading.problems if "the row is left out" in problem.message] == [3, 5, 6, 7]
 
 
 def test_a_year_above_the_headings_is_that_of_the_days_below() -> None:
@@ -354,7 +356,7 @@ def test_dates_below_a_heading_that_calls_them_approximate_are(heading: str) -> 
 def test_a_season_of_a_sheet_is_not_taken_for_two_years() -> None:
     reading = formats.read(b"Datum,Ereignis\nHerbst 2022,A\nWinter 2023/24,B\n", "a.csv")
     assert [event.date.text for event in reading.timeline.events] == ["2022-23", "2023-24"]
-    assert not [one for one in reading.problems if one.severity == "warning"]
+    assert not [problem for problem in reading.problems if problem.severity == "warning"]
 
 
 def test_a_column_with_values_far_below_is_not_called_empty() -> None:
@@ -367,7 +369,9 @@ def test_a_column_with_values_far_below_is_not_called_empty() -> None:
 def test_a_weekday_in_a_column_of_its_own_is_compared_with_the_date() -> None:
     rows = "2024-06-13,Monday,A\n2024-06-14,Fri.,B\n1914-06-28,Mon,Before 1924 the calendar may be another one"
     reading = formats.read(f"Date,Weekday,Event\n{rows}".encode(), "a.csv")
-    told = [(one.line, one.column, one.message) for one in reading.problems if one.severity == "warning"]
+    told = [
+        (problem.line, problem.column, problem.message) for problem in reading.problems if problem.severity == "warning"
+    ]
     assert told == [(2, 12, "13 June 2024 is a Thursday, not “Monday”; the date is read")]
     assert [event.date.text for event in reading.timeline.events][:2] == ["2024-06-13", "2024-06-14"]
 
@@ -376,7 +380,7 @@ def test_times_of_day_may_end_in_uhr() -> None:
     text = b"Datum;Uhrzeit;Ereignis\n04.03.2024;14.30 Uhr;A\n13.03.2024;9 Uhr;B\n"
     reading = formats.read(text, "a.csv")
     assert [event.date.text for event in reading.timeline.events] == ["2024-03-04T14:30", "2024-03-13T09:00"]
-    assert not [one for one in reading.problems if one.severity == "warning"]
+    assert not [problem for problem in reading.problems if problem.severity == "warning"]
 
 
 def test_a_sheet_without_dates_is_an_error_that_lists_the_columns() -> None:
@@ -443,7 +447,7 @@ def test_relations_to_events_are_kept_beside_keys_of_another_shape() -> None:
 
 
 def test_a_column_that_says_when_the_record_was_made_is_asked_about() -> None:
-    (warning,) = [one for one in opened("created.csv").problems if one.severity == "warning"]
+    (warning,) = [problem for problem in opened("created.csv").problems if problem.severity == "warning"]
     assert warning.message == (
         "Does “created_at” give the date? it says when the record was made, but no other column has dates"
     )
@@ -591,7 +595,7 @@ def test_a_quote_with_the_address_of_its_source_is_a_quote() -> None:
     quote = {"text": "No.", "speaker": "A. B.", "source": "https://a.example/"}
     data = json.dumps([{"date": "2024-06-13", "title": "T", "tags": "x", "quotes": [quote]}]).encode()
     [event] = formats.read(data, "f.json", "json").timeline.events
-    assert [(one.text, one.speaker, one.source and one.source.url) for one in event.quotes] == [
+    assert [(quote.text, quote.speaker, quote.source and quote.source.url) for quote in event.quotes] == [
         ("No.", "A. B.", "https://a.example/")
     ]
     assert event.sources == ()

@@ -19,7 +19,7 @@ def read(text: str, name: str = "f.csv", **options: str) -> Reading:
 
 def cited(event: Event) -> list[tuple[str, str, str]]:
     """The title, address and note of each source."""
-    return [(one.source.title, one.source.url, one.note) for one in event.sources]
+    return [(citation.source.title, citation.source.url, citation.note) for citation in event.sources]
 
 
 def test_the_date_of_publication_is_no_source() -> None:
@@ -77,7 +77,11 @@ def test_a_first_row_with_a_date_is_an_event(text: str, dates: list[str], titles
     assert titles is None or [event.title for event in events] == titles
     assert reading.understanding is not None
     assert reading.understanding.explain()[0].startswith("column 1: date")
-    (warning,) = [one for one in reading.problems if one.message.startswith("the first row has an event, not headings")]
+    (warning,) = [
+        problem
+        for problem in reading.problems
+        if problem.message.startswith("the first row has an event, not headings")
+    ]
     assert (warning.severity, warning.line) == ("warning", 0)  # so that the command `columns` shows it
 
 
@@ -220,7 +224,7 @@ def test_people_places_and_countries_in_mappings_are_read_like_topics() -> None:
 
 def test_a_name_with_a_comma_is_noted() -> None:
     reading = read('Date,Event,Tags\n2024-01-02,Talks open,"Python, data"\n')
-    assert [(one.line, one.message, one.hint) for one in reading.problems if one.line] == [
+    assert [(problem.line, problem.message, problem.hint) for problem in reading.problems if problem.line] == [
         (
             2,
             "“Python, data” is one name here: commas do not separate the names of “Tags”",
@@ -360,10 +364,10 @@ def test_columns_of_sources(headings: str, rows: list[str], sources: list[list[s
     events = read(f"{text}\n").timeline.events
     found = [
         [
-            (one.source.title or one.source.url)
-            + (f" | {one.source.publisher}" if one.source.publisher else "")
-            + (f" @ {one.at}" if one.at else "")
-            for one in event.sources
+            (citation.source.title or citation.source.url)
+            + (f" | {citation.source.publisher}" if citation.source.publisher else "")
+            + (f" @ {citation.at}" if citation.at else "")
+            for citation in event.sources
         ]
         for event in events
     ]

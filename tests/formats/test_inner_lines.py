@@ -25,7 +25,11 @@ events:
 
 def lines(data: bytes, file: str) -> list[int]:
     event = formats.read(data, file).timeline.events[1]
-    parts = [*[one.source for one in event.sources], *event.quotes, *[one.source for one in event.quotes if one.source]]
+    parts = [
+        *[citation.source for citation in event.sources],
+        *event.quotes,
+        *[quote.source for quote in event.quotes if quote.source],
+    ]
     return [inner_line(data, file, event.line, part) for part in parts]
 
 

@@ -138,7 +138,9 @@ def test_a_known_shape_is_read_by_the_meanings_of_its_columns(name: str) -> None
     assert tuple(event.date.text for event in events) == expected.dates
     assert events[0].title == expected.title
     for attribute in ("countries", "topics", "people"):
-        assert {one for event in events for one in getattr(event, attribute)} == getattr(expected, attribute), attribute
+        assert {value for event in events for value in getattr(event, attribute)} == getattr(expected, attribute), (
+            attribute
+        )
     assert {event.place for event in events} - {""} == expected.places
     assert tuple((cited.source.title, cited.source.url) for cited in events[0].sources) == expected.first
     assert sum(len(event.sources) for event in events) == expected.sources
@@ -254,7 +256,7 @@ def test_references_of_entities_are_replaced_by_names() -> None:
     assert event.organizations == ("Terminals",)
     dated = nested.replace('"x"', '"z"').replace('["Terminals"]', '["Terminals"], "incorporationDate": ["1998"]')
     for text in (nested + dated, dated + nested):
-        ids = {one.id for one in formats.read((text * 2).encode(), "f.jsonl").timeline.events}
+        ids = {event.id for event in formats.read((text * 2).encode(), "f.jsonl").timeline.events}
         assert ids == {"x", "y", "z"}
 
 

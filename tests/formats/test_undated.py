@@ -39,8 +39,11 @@ def read(text: str, format: str) -> Reading:
 
 
 def about_dates(problems: tuple[Problem, ...]) -> list[tuple[str, int, str, str]]:
-    found = [one for one in problems if "Undated" in one.message]
-    return [(one.severity, one.line, one.message.partition("; the event is kept")[0], one.hint) for one in found]
+    found = [problem for problem in problems if "Undated" in problem.message]
+    return [
+        (problem.severity, problem.line, problem.message.partition("; the event is kept")[0], problem.hint)
+        for problem in found
+    ]
 
 
 def test_single_dates_that_cannot_be_read_do_not_hide_a_sheet() -> None:

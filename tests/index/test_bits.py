@@ -12,9 +12,9 @@ _POSITIONS = st.sets(st.integers(0, 200) | st.integers(4000, 4200) | st.integers
 
 @given(st.lists(_POSITIONS, max_size=3), st.integers(0, 500_000))
 def test_the_union_of_lists_however_dense(lists: list[set[int]], more: int) -> None:
-    size = max((position + 1 for one in lists for position in one), default=0) + more
+    size = max((position + 1 for positions in lists for position in positions), default=0) + more
     expected = sum(1 << position for position in set().union(*lists))
-    assert bits_of([sorted(one) for one in lists], size) == expected
+    assert bits_of([sorted(positions) for positions in lists], size) == expected
 
 
 def test_the_union_of_dense_lists() -> None:

@@ -22,7 +22,7 @@ def test_events_known_by_each_day_as_in_a_scan() -> None:
         ]
         known = Index(Timeline(events=tuple(events))).known
         for day in range(first - 1, first + 41):
-            expected = [n for n, own in enumerate(days) if any(one <= day for one in own)]
+            expected = [n for n, own in enumerate(days) if any(published <= day for published in own)]
             assert list(Positions(known.by(day))) == expected, (size, day)
 
 

@@ -173,4 +173,4 @@ def test_a_long_chain_is_no_recursion() -> None:
 def test_a_part_names_the_events_that_lose_their_place(text: str, part: str, lost: str) -> None:
     events, _ = placed(events_of(text))
     left_out = {event.id for event in events} - {*part}
-    assert "".join(event.id for event in lost_order([one for one in events if one.id in part], left_out)) == lost
+    assert "".join(event.id for event in lost_order([event for event in events if event.id in part], left_out)) == lost

@@ -125,4 +125,4 @@ def test_counts(sources: tuple[Source, ...], fewer: int, single: bool) -> None:
 def test_publishers_are_one_origin_in_any_spelling_and_sources_have_labels() -> None:
     origins = Origins.among((AGENCY,))
     assert list(origins.of_all((PAPER, SITE)).items()) == [(Origin("Reuters", "reuters"), [PAPER, SITE])]
-    assert [one.label for one in origins.of(Source(based_on=("agency", "gone")))] == ["Reuters: Story", "gone"]
+    assert [origin.label for origin in origins.of(Source(based_on=("agency", "gone")))] == ["Reuters: Story", "gone"]

@@ -82,7 +82,7 @@ def test_a_word_in_a_cell_that_is_no_key_is_a_warning(folder: Path) -> None:
         )
         sheet.write_text(f"date,title,{heading}\n{rows}", encoding="utf-8")
         loaded = load_timeline([str(sheet)], ReadOptions(sources=str(folder / "refs.json")))
-        (problem,) = [one for one in loaded.problems if "key" in one.message]
+        (problem,) = [problem for problem in loaded.problems if "key" in problem.message]
         assert (problem.severity, problem.line) == ("warning", 3)
         named = "2 sources are no keys of refs.json: kantie (did you mean kantei?) and Reuters"
         assert problem.message.replace(f"{folder}{os.sep}", "") == named
@@ -96,7 +96,8 @@ def test_a_cell_cites_a_key_as_in_pandoc(folder: Path) -> None:
         sheet.write_text(f"date,title,{heading}\n{rows}", encoding="utf-8")
         loaded = load_timeline([str(sheet)], ReadOptions(sources=str(folder / "refs.json")))
         assert [
-            [(one.source.key or one.source.title, one.at) for one in e.sources] for e in loaded.timeline.events
+            [(citation.source.key or citation.source.title, citation.at) for citation in e.sources]
+            for e in loaded.timeline.events
         ] == [
             [("kantei", "¶2")],
             [("kantei", ""), ("b", "p. 5")],
@@ -105,7 +106,7 @@ def test_a_cell_cites_a_key_as_in_pandoc(folder: Path) -> None:
             [("[@kantie, p. 1]", "")],
             [("Reuters, 6 June", "")],
         ]
-        (problem,) = [one for one in loaded.problems if "key" in one.message]
+        (problem,) = [problem for problem in loaded.problems if "key" in problem.message]
         assert "is no key of" in problem.message
         assert "[@kantie, p. 1]" in problem.message
 

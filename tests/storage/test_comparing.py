@@ -61,7 +61,7 @@ def test_queries_find_what_changed(tmp_path: Path) -> None:
     assert found(index, "is:agreed OR side:Claimant") == []
     assert index.facet("side").values == ()
     assert summary_of(index) == "1 added, 1 removed, 1 changed, 1 same"
-    offered = {one.label for one in complete("is:", 3, Slice(index))}
+    offered = {completion.label for completion in complete("is:", 3, Slice(index))}
     assert {"added", "removed", "changed"} <= offered
     assert "agreed" not in offered
 
@@ -108,8 +108,8 @@ def test_elsewhere_nothing_is_compared_and_a_hint_says_so(tmp_path: Path) -> Non
         assert [hint] * (field != "side") == [*advise(f"is:{state}", index)]
     (hint,) = advise("change:added", plain)
     assert hint[:2] == ("no versions are compared here", "timeline-tui diff OLD NEW --open compares two")
-    assert [one.message for one in advise("side:Claimant side:Police", index)] == ["no side is “Police”"]
-    assert not {"added", "agreed"} & {one.label for one in complete("is:", 3, Slice(plain))}
+    assert [problem.message for problem in advise("side:Claimant side:Police", index)] == ["no side is “Police”"]
+    assert not {"added", "agreed"} & {completion.label for completion in complete("is:", 3, Slice(plain))}
 
 
 def test_equal_versions_and_what_no_event_has(tmp_path: Path) -> None:
@@ -125,7 +125,7 @@ def test_an_export_has_what_changed(tmp_path: Path) -> None:
     loaded = compared(tmp_path, Comparing(), OLD, NEW)
     for query in ("", "is:changed"):
         timeline = Slice(index_of(loaded.timeline), parse_query(query)).narrowed()
-        (event,) = (one for one in timeline.events if one.id == "accord")
+        (event,) = (event for event in timeline.events if event.id == "accord")
         assert event.other[0] == ("change", "changed")
         assert "date moved from 12 to 13 June 2024" in (event.other[1][1] or ())
         for format in ("text", "markdown", "html", "csv", "json", "yaml"):

@@ -27,8 +27,8 @@ def findings(folder: Path, timeline: str) -> list[str]:
     loaded = load_timeline([str(file)])
     assert not loaded.problems
     found = check_copies(loaded.timeline, loaded.files)
-    shown = (f"{one}{f' | {one.hint}' if one.hint else ''} ({one.check})" for one in found)
-    return [one.replace(f"{file}:", "").strip() for one in shown]
+    shown = (f"{problem}{f' | {problem.hint}' if problem.hint else ''} ({problem.check})" for problem in found)
+    return [line.replace(f"{file}:", "").strip() for line in shown]
 
 
 def quoting(copy: str, *quotes: str, more: str = "") -> str:
@@ -298,7 +298,7 @@ def test_validate_has_these_findings_and_notes_for_sources_without_a_copy(tmp_pa
     timeline = quoting("a.txt", "word").replace("events:", f"{others}events:")
     file.write_text(timeline + "  sources: [a, b, c, {title: D}]\n", encoding="utf-8")
     problems, _ = all_findings(load_timeline([str(file)]))
-    assert [(one.line, one.check, one.severity) for one in problems] == [
+    assert [(problem.line, problem.check, problem.severity) for problem in problems] == [
         (9, "words", "warning"),
         (3, "unarchived", "note"),
         (10, "unarchived", "note"),

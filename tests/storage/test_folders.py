@@ -104,12 +104,12 @@ def test_a_file_with_a_fault_is_reported_at_its_place_and_the_others_are_read(fo
     (folder / "wrong.md").write_text(note(31, "W", "tags: [x]\n"))
     (folder / "toml.md").write_text("+++\ndate = 2024-06-13\n+++\n")
     found = loaded(folder)
-    faults = {os.path.basename(one.file): one.line for one in found.problems if one.severity != "note"}
+    faults = {os.path.basename(problem.file): problem.line for problem in found.problems if problem.severity != "note"}
     assert faults.keys() == {"bad.md", "bad.yaml", "wrong.md", "notes"}
     assert faults["bad.md"] == 3
     assert faults["wrong.md"] == 2
     assert {"A", "C", "J", "O"} <= {event.title for event in found.timeline.events}
-    assert [one.message for one in told(folder) if "TOML" in one.message] == [
+    assert [problem.message for problem in told(folder) if "TOML" in problem.message] == [
         "1 file in this folder has front matter in TOML (+++), which is not read: toml.md"
     ]
 

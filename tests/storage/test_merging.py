@@ -111,7 +111,7 @@ def test_events_with_the_same_id_get_different_ids() -> None:
     tied = event("b", "b.yaml", 5, related=(Relation("a", "before"), Relation("a-2")))
     second = Timeline(events=(event("a", "b.yaml", 3), tied))
     merged, problems = merge([("a.yaml", first), ("b.yaml", second)])
-    assert [one.id for one in merged.events] == ["a", "a-2", "a-3", "b"]
+    assert [event.id for event in merged.events] == ["a", "a-2", "a-3", "b"]
     assert merged.events[:2] == first.events
     assert merged.events[3].related == (Relation("a-3", "before"), Relation("a-2"))
     (problem,) = problems
@@ -126,8 +126,8 @@ def test_each_of_many_gets_a_name_of_its_own() -> None:
         parts.append((f"{n}.yaml", Timeline(sources=(paper,), events=(event("a", sources=(Citation(paper),)),))))
     merged, problems = merge(parts)
     assert [source.key for source in merged.sources] == ["paper", "paper-2", "paper-3", "paper-4"]
-    assert [one.id for one in merged.events] == ["a", "a-2", "a-3", "a-4"]
-    assert [one.cited[0].title for one in merged.events] == [f"Paper {n}" for n in range(4)]
+    assert [event.id for event in merged.events] == ["a", "a-2", "a-3", "a-4"]
+    assert [event.cited[0].title for event in merged.events] == [f"Paper {n}" for n in range(4)]
     assert len(problems) == 6
 
 
@@ -135,7 +135,7 @@ def test_the_same_event_twice_is_only_a_warning() -> None:
     made = Event(id="2024-06-13-a", date=parse("2024-06-13"), title="A", file="a.yaml", line=2)
     again = Event(id="2024-06-13-a", date=parse("2024-06-13"), title="A", file="b.yaml", line=4)
     merged, problems = merge([("a.yaml", Timeline(events=(made,))), ("b.yaml", Timeline(events=(again,)))])
-    assert [one.id for one in merged.events] == ["2024-06-13-a", "2024-06-13-a-2"]
+    assert [event.id for event in merged.events] == ["2024-06-13-a", "2024-06-13-a-2"]
     (problem,) = problems
     assert str(problem) == "b.yaml:4:1: warning: an event of this date and title is also at a.yaml:2"
     lost = [made._replace(id="a", date=undated()), again._replace(id="a", date=undated())]
@@ -213,7 +213,7 @@ def test_a_relation_to_an_event_of_another_file(tmp_path: Path) -> None:
 def test_a_reference_to_nothing_is_reported_at_its_place(tmp_path: Path) -> None:
     citing = "- {date: 2024, title: A, sources: [paper, news], related: [b, gone]}\n"
     timeline, problems = loaded(tmp_path, citing, SOURCES)
-    assert [(Path(one.file).name, one.column, one.message) for one in problems] == [
+    assert [(Path(problem.file).name, problem.column, problem.message) for problem in problems] == [
         ("a.yaml", 43, "no source has the key “news”; it is kept as the title of a source"),
         ("a.yaml", 63, "no event has the id “gone”"),
     ]
@@ -244,11 +244,11 @@ def test_a_reference_means_the_first_file_that_has_it(tmp_path: Path) -> None:
     citing = "- {date: 2024, title: A, sources: [paper], related: [b]}\n"
     timeline, problems = loaded(tmp_path, citing, SOURCES, other)
     assert timeline.events[0].cited == (Source("paper", "The Paper"),)
-    assert [one.id for one in timeline.events] == ["2024-a", "b", "b-2"]
-    assert [(one.line, one.severity) for one in problems] == [(2, "error"), (4, "error")]
+    assert [event.id for event in timeline.events] == ["2024-a", "b", "b-2"]
+    assert [(problem.line, problem.severity) for problem in problems] == [(2, "error"), (4, "error")]
     assert problems[0].message == f"the source “paper” is not the one of {tmp_path / 'b.yaml'}:2"
 
 
 def test_a_single_file_resolves_only_its_own_references(tmp_path: Path) -> None:
     problems = loaded(tmp_path, "- {date: 2024, title: A, sources: [paper], related: [b]}\n")[1]
-    assert [one.severity for one in problems] == ["error", "warning"]
+    assert [problem.severity for problem in problems] == ["error", "warning"]

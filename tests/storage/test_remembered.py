@@ -70,7 +70,7 @@ def test_a_file_that_no_answer_makes_a_chronology_is_not_asked_about(tmp_path: P
     file.write_text(text)
     with pytest.raises(NoEventsError) as caught:
         load_timeline([str(file)])
-    assert not any(one.needs_answer for one in caught.value.foreign)
+    assert not any(foreign_file.needs_answer for foreign_file in caught.value.foreign)
 
 
 def test_a_file_in_place_of_the_folder_is_no_problem_before_something_is_chosen(
@@ -249,7 +249,7 @@ def test_a_choice_is_used_beside_a_file_that_never_could_be_read(sheet: Path, tm
     other.write_text("Day,Event,Tags\n2024-06-05,Ministers meet,Italy\n")
     paths = [str(sheet), str(other)]
     session = Session(paths, load_timeline(paths), State.load(), watch=False)
-    (one,) = [one for one in session.foreign if one.file == str(other)]
+    (one,) = [foreign_file for foreign_file in session.foreign if foreign_file.file == str(other)]
     session.choose_columns(one, "countries=Tags", "")
     session.reload()
     assert session.timeline.events[0].countries == ("Italy",)
@@ -286,7 +286,7 @@ def test_a_wrong_answer_is_not_used(state: Path) -> None:
     state.mkdir(parents=True)
     sound = Answer("/f", "h", "date=When", "dmy", "2024-06-05")
     answers = [sound, sound._replace(columns="nonsense"), sound._replace(dates="ydm"), sound._replace(day="today")]
-    content = {"version": 1, "answers": [one._asdict() for one in answers]}
+    content = {"version": 1, "answers": [answer._asdict() for answer in answers]}
     (state / "columns.json").write_text(json.dumps(content))
     assert Memory().of_file("/f") == Memory().of_headings("h") == sound
 

@@ -20,7 +20,11 @@ def told(file: Path, capfd: pytest.CaptureFixture[str]) -> list[tuple[int, int, 
     """(line, column, message) for each character that validate reports."""
     assert main(["validate", "--json", str(file)]) in (0, 1)
     found = [json.loads(line) for line in capfd.readouterr().out.splitlines()]
-    return [(one["line"], one["column"], one["message"]) for one in found if one["message"].startswith("U+")]
+    return [
+        (problem["line"], problem["column"], problem["message"])
+        for problem in found
+        if problem["message"].startswith("U+")
+    ]
 
 
 @pytest.mark.parametrize("ending", ["json", "jsonl", "csv", "yaml"])
@@ -67,7 +71,9 @@ def test_byte_order_marks_in_the_middle_of_a_file_are_reported(
     file.write_text("\ufeff" + "\n".join(lines))
     assert main(["validate", "--json", str(file)]) == 1
     found = [json.loads(line) for line in capfd.readouterr().out.splitlines()]
-    assert [(one["line"], one["column"], one["message"]) for one in found if "U+" in one["message"]] == [
+    assert [
+        (problem["line"], problem["column"], problem["message"]) for problem in found if "U+" in problem["message"]
+    ] == [
         (3, 23, "the character U+001B is not allowed in YAML"),
         (2, 1, "a byte order mark (U+FEFF) inside the file is left out"),
         (2, 24, "U+FEFF (zero width no-break space) is left out"),

@@ -55,7 +55,7 @@ async def test_comparing_less_than_two_values_explains_what_to_do(tmp_path: Path
         assert "together" not in reader.status
         await reader.press("b")
         assert reader.query == "country:Japan"
-        assert any("Include two countries" in one.message for one in reader.app._notifications)
+        assert any("Include two countries" in notification.message for notification in reader.app._notifications)
 
 
 async def test_enter_on_the_comparison_card_goes_to_the_next_part(tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ async def test_an_empty_file_shows_how_an_event_is_written(size: tuple[int, int]
     async with reading(tmp_path, str(file), query="country:Japan", size=size) as reader:
         shown = [line.strip(" ▏") for line in reader.text.splitlines()]
         for line in EXAMPLES["yaml"].splitlines():
-            assert any(one.endswith(line.strip()) for one in shown), line
+            assert any(shown_line.endswith(line.strip()) for shown_line in shown), line
         assert "the file is" in reader.text
         assert reader.status == "0 of 0 events · ! 1 problem"
 

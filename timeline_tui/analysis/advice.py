@@ -135,12 +135,12 @@ def _or_hint(found: Sequence[Word], number: int, index: Index) -> str:
         first = _values_beside(found[:number], field, index, last=True)
         others = [_values_beside(part, field, index, last=False) for part in after]
         if first and others[0]:
-            terms = [term for one in takewhile(bool, others) for term in one]
+            terms = [term for terms_of_clause in takewhile(bool, others) for term in terms_of_clause]
             return f"write {format_clause(Clause(field, (*first, *terms)))}"
     both = [side.items[0].line.strip("()") for side in (*found[:number][-1:], *after[0][:1]) if side.name is None]
     if len(both) < 2:
         return "separate the values of one field by commas: country:Japan,China"
-    either = ",".join(format_term(Term(one)) for one in both)
+    either = ",".join(format_term(Term(value)) for value in both)
     return f"title:{either} finds either in a title, quote:{either} in a quote"
 
 
@@ -156,8 +156,8 @@ def _values_beside(side: Sequence[Word], field: str, index: Index, *, last: bool
     facet = index.facet(field)
     for length in range(min(_LONGEST_NAME, len(side)), 0, -1):
         part = side[-length:] if last else side[:length]
-        if all(one.name is None and not one.negated for one in part):
-            shown = facet.shown_name(" ".join(one.items[0].line for one in part).strip("()"))
+        if all(clause.name is None and not clause.negated for clause in part):
+            shown = facet.shown_name(" ".join(clause.items[0].line for clause in part).strip("()"))
             if shown is not None:
                 return (Term(shown),)
     return ()

@@ -187,8 +187,8 @@ def _are_two_events(first: Event, second: Event) -> bool:
     return is_reported and not (first.given_id or second.given_id)
 
 
-def _at_other_times(one: Point | None, other: Point | None) -> bool:
+def _at_other_times(point: Point | None, other: Point | None) -> bool:
     """Whether both have a time of day and do not overlap. A time without a UTC offset counts as UTC."""
-    if not (one and one.clock and other and other.clock):
+    if not (point and point.clock and other and other.clock):
         return False
-    return one.utc_end_ns <= other.utc_start_ns or other.utc_end_ns <= one.utc_start_ns
+    return point.utc_end_ns <= other.utc_start_ns or other.utc_end_ns <= point.utc_start_ns

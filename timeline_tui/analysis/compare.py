@@ -80,7 +80,9 @@ class Comparison:
         included = set(_values(self.slice, self.field))
         excluded = set(_values(self.slice, self.field, negated=True))
         if included == set(self.values):
-            clauses = [one for one in self.slice.query.clauses if one.field == self.field and not one.negated]
+            clauses = [
+                clause for clause in self.slice.query.clauses if clause.field == self.field and not clause.negated
+            ]
             return ALL if len(clauses) > 1 and not self.slice.query.is_mixed(self.field) else None
         for number, value in enumerate(self.values, 1):
             if included == {value} and excluded >= set(self.values) - included:

@@ -54,13 +54,13 @@ class ComparedIndex(Index):
         if not (FIELDS[field].attribute or field == "file"):  # the joined event has the quotes and sources of all sides
             return super()._facet(field)
         values = VALUES[field]
-        versions = ((event, *one.versions) for event, one in zip(self.events, self.standings, strict=True))
+        versions = ((event, *standing.versions) for event, standing in zip(self.events, self.standings, strict=True))
         postings = events_by_value(versions, lambda same: [value for event in same for value in values(event)])
         return Facet.from_values(field, postings, self.aliases, self.total)
 
     def in_comparison(self, state: str) -> int:
         """The events in a state of `COMPARED`."""
-        return bits_of([[at for at, one in enumerate(self.standings) if one.state == state]], self.total)
+        return bits_of([[at for at, standing in enumerate(self.standings) if standing.state == state]], self.total)
 
 
 def compared_timeline(timeline: Timeline, standings: Iterable[Standing], field: str, summary: str) -> Timeline:

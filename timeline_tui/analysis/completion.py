@@ -96,7 +96,9 @@ class Completer:
 
     def offers(self, limit: int) -> tuple[Completion, ...]:
         """At most ``limit`` completions that change the text, best first."""
-        return tuple(islice((one for one in self.completions(limit) if one.text != self.text), limit))
+        return tuple(
+            islice((completion for completion in self.completions(limit) if completion.text != self.text), limit)
+        )
 
     def completions(self, limit: int) -> Iterator[Completion]:
         """The completions, best first."""
@@ -252,7 +254,7 @@ class Completer:
     def _counted(self, values: Iterator[tuple[str, str]]) -> list[tuple[tuple[str, str], int]]:
         """Pairs of field and value with their numbers of events. Pairs with 0 events come last."""
         counted = [((field, value), self._count(field, value)) for field, value in values]
-        return sorted(counted, key=lambda one: one[1] == 0)
+        return sorted(counted, key=lambda pair: pair[1] == 0)
 
     def _count(self, field: str, value: str) -> int:
         """The number of events that the query finds if the word at the cursor is ``field:value``."""

@@ -33,10 +33,10 @@ def named(names: Pair, ids: Sequence[Mapping[str, int]]) -> Iterator[tuple[Place
     ``ids`` has the position of each event of each timeline by its id.
     """
     found = [
-        (Place(one, ids[one][a]), Place(other, ids[other][b]))
+        (Place(side, ids[side][a]), Place(other, ids[other][b]))
         for a, b in (names, names[::-1])
-        for one, other in combinations(range(len(ids)), 2)
-        if a in ids[one] and b in ids[other]
+        for side, other in combinations(range(len(ids)), 2)
+        if a in ids[side] and b in ids[other]
     ]
     yield from found[:1]
 
@@ -66,4 +66,4 @@ def impossible(judgements: Judgements, ids: Sequence[Mapping[str, int]]) -> Judg
 
 def has(pairs: Iterable[Pair], pair: Pair) -> bool:
     """Whether ``pair`` is one of ``pairs``, in either order."""
-    return any(pair in (one, one[::-1]) for one in pairs)
+    return any(pair in (known, known[::-1]) for known in pairs)

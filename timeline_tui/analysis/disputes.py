@@ -68,7 +68,7 @@ class Disputes(Sequence[Claim]):
     def __getitem__(self, row: slice) -> list[Claim]: ...
     def __getitem__(self, row: int | slice) -> Claim | list[Claim]:
         if isinstance(row, slice):
-            return [self._claim(one) for one in range(*row.indices(len(self)))]
+            return [self._claim(number) for number in range(*row.indices(len(self)))]
         return self._claim(range(len(self))[row])
 
     def __iter__(self) -> Iterator[Claim]:
@@ -149,8 +149,8 @@ class Disputes(Sequence[Claim]):
         """The citations that dispute an event, by the number of their source. The last event is kept."""
         if self._last[0] != position:
             found = defaultdict(list)
-            for one in self.slice.index.event(position).disputes:
-                found[self.slice.index.sources.number(one.source.name)].append(one)
+            for dispute in self.slice.index.event(position).disputes:
+                found[self.slice.index.sources.number(dispute.source.name)].append(dispute)
             self._last = position, found
         return self._last[1]
 
@@ -189,7 +189,10 @@ class Disputes(Sequence[Claim]):
         uses = index.source_uses.used("disputes")
         found = [(number, at if is_whole else self._events.among(at)) for number, at in uses]
         by_label = {number: place for place, number in enumerate(index.sources.orders[0])}
-        groups = sorted((one for one in found if one[1]), key=lambda one: (-len(one[1]), by_label[one[0]]))
+        groups = sorted(
+            (group for group in found if group[1]),
+            key=lambda group: (-len(group[1]), by_label[group[0]]),
+        )
         positions = array("I", chain.from_iterable(at for _, at in groups))
         starts = [*accumulate((len(at) for _, at in groups), initial=0)]
         return _Groups([number for number, _ in groups], positions, starts)

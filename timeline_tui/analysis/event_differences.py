@@ -98,8 +98,10 @@ def event_differences(old: Event, new: Event, context: Context) -> tuple[Differe
 def source_differences(old: Source, new: Source, sources: SourcePairs) -> Iterator[Difference]:
     """The differences of a source, as parts of an entry of the field "sources"."""
     before, after = map(sources.key_of_old, old.based_on), map(sources.key_of_new, new.based_on)
-    for one in of_fields(fields.SOURCE, old, new, {"based_on": lambda: list_differences("based_on", before, after)}):
-        yield inside("sources", sources.label(new), one)
+    for difference in of_fields(
+        fields.SOURCE, old, new, {"based_on": lambda: list_differences("based_on", before, after)}
+    ):
+        yield inside("sources", sources.label(new), difference)
 
 
 def _ids(old: Event, new: Event) -> Iterator[Difference]:
@@ -112,14 +114,23 @@ def _citations(old: Sequence[Citation], new: Sequence[Citation], sources: Source
     before = [(sources.of_old(citation.source), citation) for citation in old]
     after = [(sources.of_new(citation.source), citation) for citation in new]
     by_content = _content_of_citation
-    pairs = pair_up(before, after, (by_content, lambda one: _known(one[0], one[1].at), lambda one: _known(one[0])))
+    pairs = pair_up(
+        before,
+        after,
+        (by_content, lambda citation: _known(citation[0], citation[1].at), lambda citation: _known(citation[0])),
+    )
     gone, came = _unpaired(pairs, before, after)
-    yield from (Difference("sources", "withdrawn", old=_cited(one, sources), stance=one.stance) for _, one in gone)
+    yield from (
+        Difference("sources", "withdrawn", old=_cited(citation, sources), stance=citation.stance)
+        for _, citation in gone
+    )
     for i, j in pairs:
         (_, cited), (_, other) = before[i], after[j]
         for part in of_fields(fields.CITATION, cited, other, {"source": lambda: iter(())}):
             yield inside("sources", sources.label(other.source), part)
-    yield from (Difference("sources", "added", new=_cited(one, sources), stance=one.stance) for _, one in came)
+    yield from (
+        Difference("sources", "added", new=_cited(citation, sources), stance=citation.stance) for _, citation in came
+    )
 
 
 def _content_of_citation(one: tuple[int | None, Citation]) -> object:
@@ -149,7 +160,6 @@ def citation_line(citation: Citation, name: str = "", *, address: str = "") -> s
 
 def _quotes(old: Sequence[Quote], new: Sequence[Quote], context: Context) -> Iterator[Difference]:
     """Quotes with the same words are the same, then those with the most words in common."""
-    sources, name_of = context.sources, context.name_key
     pairs = pair_up(
         old, new, (_all_of_quote, lambda quote: fold(quote.text), lambda quote: fold(quote.original) or None)
     )
@@ -157,21 +167,26 @@ def _quotes(old: Sequence[Quote], new: Sequence[Quote], context: Context) -> Ite
     gone, came = _unpaired(pairs, old, new)
     yield from (Difference("quotes", "withdrawn", old=quote_line(quote)) for quote in gone)
     for i, j in sorted(pairs):
-        one, other = old[i], new[j]
-
-        def source(one: Quote = one, other: Quote = other) -> Iterator[Difference]:
-            before, after = sources.of_old(one.source), sources.of_new(other.source)
-            if before != after or (before is not None and before < 0):
-                labels = [sources.label(quote.source) if quote.source else "" for quote in (one, other)]
-                yield from changed("source", *labels)
-
-        def speaker(one: Quote = one, other: Quote = other) -> Iterator[Difference]:
-            if name_of(plain(one.speaker)) != name_of(plain(other.speaker)):
-                yield from changed("speaker", plain(one.speaker), plain(other.speaker))
-
-        for part in of_fields(fields.QUOTE, one, other, {"source": source, "speaker": speaker}):
-            yield inside("quotes", _quote_label(one), part)
+        yield from _quote_differences(old[i], new[j], context)
     yield from (Difference("quotes", "added", new=quote_line(quote)) for quote in came)
+
+
+def _quote_differences(old: Quote, new: Quote, context: Context) -> Iterator[Difference]:
+    """The differences between two versions of one quote."""
+    sources, name_of = context.sources, context.name_key
+
+    def source() -> Iterator[Difference]:
+        before, after = sources.of_old(old.source), sources.of_new(new.source)
+        if before != after or (before is not None and before < 0):
+            labels = [sources.label(quote.source) if quote.source else "" for quote in (old, new)]
+            yield from changed("source", *labels)
+
+    def speaker() -> Iterator[Difference]:
+        if name_of(plain(old.speaker)) != name_of(plain(new.speaker)):
+            yield from changed("speaker", plain(old.speaker), plain(new.speaker))
+
+    for part in of_fields(fields.QUOTE, old, new, {"source": source, "speaker": speaker}):
+        yield inside("quotes", _quote_label(old), part)
 
 
 def _quote_label(quote: Quote) -> str:
@@ -208,15 +223,17 @@ def _share(a: set[str], b: set[str]) -> float:
 
 def _relations(old: Sequence[Relation], new: Sequence[Relation], context: Context) -> Iterator[Difference]:
     """Relations to the same event are the same, also if it has another id now."""
-    before = [(context.of_old(one.event), one._replace(event="")) for one in old]
-    after = [(context.of_new(one.event), one._replace(event="")) for one in new]
-    pairs = pair_up(before, after, (lambda one: one if one[0] else None, lambda one: one[0]))
+    before = [(context.of_old(relation.event), relation._replace(event="")) for relation in old]
+    after = [(context.of_new(relation.event), relation._replace(event="")) for relation in new]
+    pairs = pair_up(before, after, (lambda relation: relation if relation[0] else None, lambda relation: relation[0]))
     gone, came = _unpaired(pairs, old, new)
-    yield from (Difference("related", "withdrawn", old=_relation_line(one, context.old_titles)) for one in gone)
+    yield from (
+        Difference("related", "withdrawn", old=_relation_line(relation, context.old_titles)) for relation in gone
+    )
     for i, j in pairs:
         for part in of_fields(fields.RELATION, old[i], new[j], {"event": lambda: iter(())}):
             yield inside("related", context.new_titles.get(new[j].event, new[j].event), part)
-    yield from (Difference("related", "added", new=_relation_line(one, context.new_titles)) for one in came)
+    yield from (Difference("related", "added", new=_relation_line(relation, context.new_titles)) for relation in came)
 
 
 def _relation_line(relation: Relation, titles: Mapping[str, str]) -> str:

@@ -71,6 +71,8 @@ def _letters(names: Sequence[str]) -> list[str]:
     taken: list[str] = []
     for number, name in enumerate(names, 1):
         initials = [word[0] for word in name.split()]
-        free = (letter for one in (*initials, *name) if (letter := one.upper()).isalpha() and len(letter) == 1)
+        free = (
+            letter for character in (*initials, *name) if (letter := character.upper()).isalpha() and len(letter) == 1
+        )
         taken.append(next((letter for letter in free if letter not in taken), str(number)))
     return taken

@@ -108,7 +108,7 @@ def _title_keys(parts: tuple[str, ...]) -> Iterator[Key]:
         hashes = [*map(hash, parts)]
         together = sum(hashes)
         yield together
-        yield from (together - one for one in hashes)
+        yield from (together - each for each in hashes)
 
 
 def _like_titles(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
@@ -183,4 +183,4 @@ def _initials(split: Sequence[tuple[str, ...]]) -> Iterator[Pair]:
     for group in named.values():
         full = [position for position in group if len(split[position][0]) > 1]
         if len(full) == 1:
-            yield from ((min(full[0], one), max(full[0], one)) for one in group if one != full[0])
+            yield from ((min(full[0], other), max(full[0], other)) for other in group if other != full[0])

@@ -44,7 +44,7 @@ def clauses_for_compared(field: str, text: str, index: Index) -> str:
     begins, holds = facet.suggestions(fold(text), _IDS)
     near = facet.nearest(text)
     ids = [near] if near else [*begins, *holds][:_IDS]
-    return " or ".join(f"{field}:{format_term(Term(one))}" for one in (*ids, *guesses(text, is_date)))
+    return " or ".join(f"{field}:{format_term(Term(value))}" for value in (*ids, *guesses(text, is_date)))
 
 
 def clauses_for_word(field: str, term: Term, index: Index) -> str:

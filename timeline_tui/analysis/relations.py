@@ -52,8 +52,8 @@ class Chain(NamedTuple):
 
         The flags of a node say, for each level down to its own, whether another node follows on that level.
         """
-        for one in WAYS:
-            yield from _walk([node for node in self.nodes if node.way == one], ())
+        for way in WAYS:
+            yield from _walk([node for node in self.nodes if node.way == way], ())
 
 
 def chain(index: Index, event: Event, depth: int = DEPTH, most: int = NODES) -> Chain:
@@ -65,13 +65,13 @@ def chain(index: Index, event: Event, depth: int = DEPTH, most: int = NODES) -> 
     for _ in range(depth):
         reached: dict[str, tuple[Node, Node]] = {}
         for node in level:
-            for one in _next(index, node, node is root):
-                if one.id not in seen:
-                    reached.setdefault(one.id, (node, one))
+            for child in _next(index, node, node is root):
+                if child.id not in seen:
+                    reached.setdefault(child.id, (node, child))
         pairs = sorted(reached.values(), key=lambda pair: _priority(index, *pair))
-        for node, one in pairs[:room]:
-            below.setdefault(node.id, []).append(one)
-        level = [one for _, one in pairs[:room]]
+        for node, child in pairs[:room]:
+            below.setdefault(node.id, []).append(child)
+        level = [child for _, child in pairs[:room]]
         seen |= reached.keys()
         more += len(pairs) - len(level)
         room -= len(level)
@@ -80,8 +80,8 @@ def chain(index: Index, event: Event, depth: int = DEPTH, most: int = NODES) -> 
 
 def _with_nodes(node: Node, below: Mapping[str, list[Node]]) -> Node:
     """``node`` with the nodes below it: by way, then in order of time, which is the order of positions."""
-    ordered = sorted(below.get(node.id, ()), key=lambda one: (WAYS.index(one.way), one.ties[0].position or 0))
-    return node._replace(nodes=tuple(_with_nodes(one, below) for one in ordered))
+    ordered = sorted(below.get(node.id, ()), key=lambda child: (WAYS.index(child.way), child.ties[0].position or 0))
+    return node._replace(nodes=tuple(_with_nodes(child, below) for child in ordered))
 
 
 def way(event: Event, other: Event | None, kinds: Collection[str]) -> Way:

@@ -95,9 +95,11 @@ def _located(text: str, needle: Term) -> tuple[int, int]:
         piece = text[start : at + _PIECE]
         if occurs_in(needle.text, needle.prefix, fold(piece)):
             ranges = matches(piece, (needle.text,))
-            begins = [(one, end) for one, end in ranges if not needle.prefix or not piece[one - 1 : one].isalnum()]
-            one, end = (begins or ranges)[0]
-            return start + one, start + end
+            begins = [
+                (begin, end) for begin, end in ranges if not needle.prefix or not piece[begin - 1 : begin].isalnum()
+            ]
+            begin, end = (begins or ranges)[0]
+            return start + begin, start + end
     return 0, 0
 
 

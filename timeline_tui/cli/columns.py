@@ -59,10 +59,10 @@ def _lines(reading: Reading) -> list[str]:
 
 def _untold(reading: Reading, lines: list[str]) -> Iterator[Problem]:
     """The errors, and the warnings about the whole file, unless ``lines`` say them already."""
-    for one in reading.problems:
-        is_shown = one.severity == "error" or (one.severity == "warning" and not one.line)
-        if is_shown and not any(one.message in line for line in lines):
-            yield one
+    for problem in reading.problems:
+        is_shown = problem.severity == "error" or (problem.severity == "warning" and not problem.line)
+        if is_shown and not any(problem.message in line for line in lines):
+            yield problem
 
 
 def _forget(name: str, options: Options, memory: Memory) -> bool:

@@ -41,14 +41,16 @@ def run(options: Options) -> int:
         raise UsageError("--json writes every difference, --stat only their number: leave one of them out")
     try:
         old, new = load_sides(options, _folders(options.files))
-        for line in dict.fromkeys(one.message for side in (old, new) for one in _unread(side)):
+        for line in dict.fromkeys(problem.message for side in (old, new) for problem in _unread(side)):
             write_message(line)
         judgements = judgements_of(options, [old.timeline, new.timeline])
         if is_opened(options):
             return show_compared(options, (old, new), Comparing(judgements=judgements))
         with shown_progress("comparing"):
             diff = version_diff(old.timeline, new.timeline, judgements)
-        errors = [*dict.fromkeys(one for side in (old, new) for one in side.problems if one.severity == "error")]
+        errors = [
+            *dict.fromkeys(problem for side in (old, new) for problem in side.problems if problem.severity == "error")
+        ]
         try:
             write_data(_written(diff, errors, unread_parts(options.files, (old, new)), options).encode())
         except BrokenPipeError:  # `diff … | head`: the exit code says the same

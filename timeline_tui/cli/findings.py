@@ -36,11 +36,13 @@ def write_findings(options: Options, problems: Sequence[Problem], events: int) -
     """
     if options.json:
         objects = [json.dumps(problem._asdict(), ensure_ascii=False) for problem in problems]
-        text = f"[{', '.join(objects)}]\n" if options.watch else "".join(f"{one}\n" for one in objects)
+        text = f"[{', '.join(objects)}]\n" if options.watch else "".join(f"{object}\n" for object in objects)
     else:
         text = "".join(f"{render(problem)}\n\n" for problem in summed_up(problems))
     write_data(text.encode())
-    errors, warnings, notes = (sum(one.severity == kind for one in problems) for kind in ("error", "warning", "note"))
+    errors, warnings, notes = (
+        sum(problem.severity == kind for problem in problems) for kind in ("error", "warning", "note")
+    )
     counts = f"{plural(events, 'event')}, {plural(errors, 'error')}, {plural(warnings, 'warning')}"
     write_message(f"{counts}, {plural(notes, 'note')}" if notes else counts)
     return BAD if errors or (options.strict and warnings) else DONE

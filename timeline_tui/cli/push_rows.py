@@ -69,7 +69,7 @@ def read_rows(rows: NewRows, *, lenient: bool) -> TakenRows:
 def _read(rows: NewRows) -> tuple[Timeline, Mapping[int | str, Problem]]:
     """The timeline of the rows, and the first error of each row that has any."""
     listed = json.loads(json_format.write(Timeline(sources=rows.listed))).get("sources", {})
-    sources = {**{key: json.dumps(one) for key, one in listed.items()}, **rows.sources}
+    sources = {**{key: json.dumps(source) for key, source in listed.items()}, **rows.sources}
     entries: list[int | str] = ["", *sources, "", *rows.events, ""]  # one on each line
     of_sources = [f"{json.dumps(key)}: {record}" for key, record in sources.items()]
     lines = ['{"sources": {', *_separated(of_sources), '}, "events": [', *_separated([*rows.events.values()]), "]}"]

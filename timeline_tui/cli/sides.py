@@ -131,7 +131,7 @@ def _two_ids(option: str, text: str, ids: Sequence[set[str]]) -> tuple[str, str]
     words = clean_line(text)
     splits = [(words[:at], words[at + 1 :]) for at, letter in enumerate(words) if letter == "="]
     for a, b in splits:
-        if any(a in one and b in other for one, other in permutations(ids, 2)):
+        if any(a in ids_of_one and b in other for ids_of_one, other in permutations(ids, 2)):
             return a, b
     if not splits:
         raise UsageError(f"{option} {words}: write two ids, as in {option} one-id=another-id")

@@ -237,8 +237,17 @@ def by_name(name: str) -> Format:
 def outside_formats() -> tuple[Format, ...]:
     """Return the formats of readers that other packages install. It takes milliseconds, and imports no reader."""
     return tuple(
-        Format(one.name, one.name, one.endings, one.value, "", writes=False, is_text=False, package=one.package)
-        for one in import_module(f"{__package__}.outside").installed()
+        Format(
+            reader.name,
+            reader.name,
+            reader.endings,
+            reader.value,
+            "",
+            writes=False,
+            is_text=False,
+            package=reader.package,
+        )
+        for reader in import_module(f"{__package__}.outside").installed()
     )
 
 

@@ -50,12 +50,12 @@ def installed() -> tuple[OutsideReader, ...]:
             if GROUP not in (distribution.read_text("entry_points.txt") or ""):  # parsing all takes three times as long
                 continue
             package = distribution.name
-            entry_points = [one for one in distribution.entry_points if one.group == GROUP]
+            entry_points = [entry_point for entry_point in distribution.entry_points if entry_point.group == GROUP]
             if entry_points and package.lower() not in seen:
                 seen.add(package.lower())
-                for one in entry_points:
-                    name, dot, ending = clean_line(one.name).partition(".")
-                    key = name, one.value, clean_line(f"{package} {distribution.version}")
+                for entry_point in entry_points:
+                    name, dot, ending = clean_line(entry_point.name).partition(".")
+                    key = name, entry_point.value, clean_line(f"{package} {distribution.version}")
                     endings.setdefault(key, []).extend([f".{ending.lower()}"] if dot and ending else [])
         except Exception:  # noqa: S112  # faults of other packages are ignored
             continue
@@ -110,7 +110,7 @@ def _read_again(timeline: Timeline, file: str) -> Reading:
     json_syntax.parse(document, builder)
     reading = reader.finish(builder.root)
     placeless = {problem: _without_place(problem) for problem in reading.problems}
-    unresolved = (one._replace(problem=placeless[one.problem]) for one in reading.unresolved)
+    unresolved = (reference._replace(problem=placeless[reference.problem]) for reference in reading.unresolved)
     return reading._replace(
         timeline=_with_lines(reading.timeline, timeline, document.file),
         problems=tuple(placeless.values()),

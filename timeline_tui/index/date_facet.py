@@ -47,7 +47,7 @@ class DateFacet(Facet):
         dates = [(number, *_bounds(value)) for number, value in enumerate(self.values)]
         single = sorted((earliest, number) for number, earliest, latest in dates if earliest == latest)
         days, numbers = array("q", (day for day, _ in single)), array("I", (number for _, number in single))
-        return days, numbers, [one for one in dates if one[1] != one[2]]
+        return days, numbers, [date for date in dates if date[1] != date[2]]
 
 
 def _bounds(value: str) -> tuple[Day, Day]:

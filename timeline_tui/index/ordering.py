@@ -123,7 +123,9 @@ class Ordering:
         for other in self._timed(further):
             if other.latest <= date.latest + FARTHEST or not date.is_certain:
                 bits |= self._dated_after(other, precedes)
-        if not date.is_certain and (first := min(self._certain(further), key=lambda one: one.latest, default=None)):
+        if not date.is_certain and (
+            first := min(self._certain(further), key=lambda later_date: later_date.latest, default=None)
+        ):
             bits |= self._dated_after(first, precedes)
         # An event that follows one with a later first day has a later first day itself, if that is certain.
         near = self._graph.positions
@@ -139,7 +141,9 @@ class Ordering:
         for other in self._timed(further):
             if other.earliest >= date.earliest - FARTHEST or not date.is_certain:
                 bits |= self._dated_before(other, precedes)
-        if not date.is_certain and (last := max(self._certain(further), key=lambda one: one.earliest, default=None)):
+        if not date.is_certain and (
+            last := max(self._certain(further), key=lambda earlier_date: earlier_date.earliest, default=None)
+        ):
             bits |= self._dated_before(last, precedes)
         near = self._by_latest
         if not self._has_uncertain:

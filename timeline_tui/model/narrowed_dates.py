@@ -36,7 +36,7 @@ def _with_days(date: When, first: Day, last: Day) -> When:
         if (first, last) == (NEVER_BEFORE, NEVER_AFTER):
             return date
         last = max(first, last)
-        precision = next((one for days, one in _LENGTHS if last - first < days), Precision.MILLENNIUM)
+        precision = next((precision for days, precision in _LENGTHS if last - first < days), Precision.MILLENNIUM)
         return date._replace(earliest=first, latest=last, precision=precision)
     if not date.is_certain and (date.begins_by < first or last < date.earliest):  # the written days give way
         return date._replace(earliest=first, latest=max(first, last))

@@ -149,7 +149,7 @@ class Origins:
         group = [open_keys.pop()]
         while group[-1] != first:
             group.append(open_keys.pop())
-        beyond = (key for one in group for key in self._following(one) if key in self._roots)
+        beyond = (key for source_key in group for key in self._following(source_key) if key in self._roots)
         roots = tuple(dict.fromkeys(root for key in beyond for root in self._roots[key])) or (min(group),)
         self._roots.update(dict.fromkeys(group, roots))
 

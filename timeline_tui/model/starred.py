@@ -46,11 +46,11 @@ def star_of(text: str) -> Star:
 def quote_star(event: Event, place: int) -> str:
     """The text of the star of a quote of an event; ``place`` is its index in ``event.quotes``."""
     quote = event.quotes[place]
-    equal = [one for one in event.quotes[:place] if one.text == quote.text]
+    equal = [quoted for quoted in event.quotes[:place] if quoted.text == quote.text]
     if not equal:
         return Star(event.id, quote=quote.text).text
     speaker = _line(quote)
-    number = 1 + sum(_line(one) == speaker for one in equal)
+    number = 1 + sum(_line(quoted) == speaker for quoted in equal)
     return Star(event.id, quote=quote.text, speaker=speaker, number=number).text
 
 

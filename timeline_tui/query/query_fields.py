@@ -94,13 +94,13 @@ def _sides(event: "Event") -> Sequence[str]:
 
 
 def _change(event: "Event") -> Sequence[str]:
-    return [one for one in _values_of_key(event, CHANGE) if one in CHANGES] if event.other else ()
+    return [value for value in _values_of_key(event, CHANGE) if value in CHANGES] if event.other else ()
 
 
 def _values_of_key(event: "Event", key: str) -> list[str]:
     """The values under a key that the schema does not have: those of a list, or a single one."""
     values = next((value for name, value in event.other if name == key), ())
-    return [one for one in (values if type(values) is tuple else (values,)) if isinstance(one, str)]
+    return [item for item in (values if type(values) is tuple else (values,)) if isinstance(item, str)]
 
 
 def _id(event: "Event") -> tuple[str]:

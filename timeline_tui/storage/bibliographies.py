@@ -55,22 +55,22 @@ def cite(parts: Sequence[FilePart], given: str, folders: Sequence[str] | None) -
     known: dict[str, Bibliography] = {}
     extent = Extent.WHOLE
     wanted = frozenset(key for part, lists in zip(parts, named, strict=True) if lists for key in _wanted(part.reading))
-    for one in dict.fromkeys(one for lists in named for one in lists):
-        if one.path not in known:
-            if not is_stream(one.path):
-                beside.append(Beside(os.path.abspath(one.path), fingerprint(one.path)))
-            data = bytes_or_problem(one.path, one.shown)
+    for name in dict.fromkeys(name for lists in named for name in lists):
+        if name.path not in known:
+            if not is_stream(name.path):
+                beside.append(Beside(os.path.abspath(name.path), fingerprint(name.path)))
+            data = bytes_or_problem(name.path, name.shown)
             if isinstance(data, Problem):
-                problems.append(_at(one, data))
+                problems.append(_at(name, data))
                 extent = Extent.STOPPED
             else:
-                known[one.path] = read_bibliography(data, one.shown, wanted)
-                problems += known[one.path].problems
-                if any(problem.severity == "error" for problem in known[one.path].problems):
+                known[name.path] = read_bibliography(data, name.shown, wanted)
+                problems += known[name.path].problems
+                if any(problem.severity == "error" for problem in known[name.path].problems):
                     extent = Extent.STOPPED
     readings = []
     for part, lists in zip(parts, named, strict=True):
-        known_lists = [(one, known[one.path]) for one in lists if one.path in known]
+        known_lists = [(name, known[name.path]) for name in lists if name.path in known]
         reading = _with_sources(part.reading, known_lists, problems) if known_lists else part.reading
         is_complete = len(known_lists) == len(lists) and len(lists) >= len(part.reading.bibliographies)
         readings.append(reading if is_complete else _without_consequences(reading))
@@ -116,11 +116,11 @@ def _is_inside(path: str, folder: str) -> bool:
         return False
 
 
-def _at(one: _Named, problem: Problem) -> Problem:
+def _at(named: _Named, problem: Problem) -> Problem:
     """A problem of reading a bibliography, at the place where the bibliography is named."""
-    if not one.place.line:
+    if not named.place.line:
         return problem
-    return one.place._replace(message=f"{one.shown}: {problem.message}", hint=problem.hint)
+    return named.place._replace(message=f"{named.shown}: {problem.message}", hint=problem.hint)
 
 
 def _wanted(reading: Reading) -> Iterator[str]:
@@ -138,11 +138,11 @@ def _with_sources(reading: Reading, lists: Sequence[tuple[_Named, Bibliography]]
     own = {source.key: source for source in reading.timeline.sources}
     sources: dict[str, Source] = {}
     keys: dict[str, None] = {}
-    for one, bibliography in lists:
+    for name, bibliography in lists:
         before = {**sources, **own}
         different = [source.key for source in bibliography.sources if before.get(source.key, source) != source]
         if different:
-            problems.append(_different(one, different))
+            problems.append(_different(name, different))
         for source in bibliography.sources:
             sources.setdefault(source.key, source)
         keys |= dict.fromkeys(bibliography.keys)
@@ -153,8 +153,8 @@ def _with_sources(reading: Reading, lists: Sequence[tuple[_Named, Bibliography]]
     cited = with_origins(cited, lambda keys: filter(None, map(new.get, keys)))
     timeline = timeline._replace(sources=(*timeline.sources, *(new[key] for key in new if key in cited)))
     if reading.keyless:
-        problems += _unknown_names(timeline, keys, [one.shown for one, _ in lists])
-    settled = resolved(reading.unresolved, lambda one: one.is_key and one.name in new)
+        problems += _unknown_names(timeline, keys, [name.shown for name, _ in lists])
+    settled = resolved(reading.unresolved, lambda missing: missing.is_key and missing.name in new)
     hints = _hints(reading, new, keys)
     return reading._replace(
         timeline=timeline,
@@ -173,10 +173,10 @@ def _without_consequences(reading: Reading) -> Reading:
     return reading._replace(problems=tuple(problem for problem in reading.problems if problem not in unread))
 
 
-def _different(one: _Named, keys: Sequence[str]) -> Problem:
-    message = f"{plural(len(keys), 'key')} of {one.shown} already defined otherwise; the earlier source counts: "
+def _different(named: _Named, keys: Sequence[str]) -> Problem:
+    message = f"{plural(len(keys), 'key')} of {named.shown} already defined otherwise; the earlier source counts: "
     message += listed(keys, _MAX_NAMED)
-    return one.place._replace(message=message, hint="give each a key of its own", severity="warning")
+    return named.place._replace(message=message, hint="give each a key of its own", severity="warning")
 
 
 def _unknown_names(timeline: Timeline, keys: dict[str, None], files: Sequence[str]) -> Iterator[Problem]:

@@ -74,23 +74,23 @@ class Comparing:
 
         Its key is that of the files opened as one timeline, so that it has the same stars and views.
         """
-        timelines = [one.timeline for one in loaded]
+        timelines = [side.timeline for side in loaded]
         names = [shown_name(path) for path in paths]
-        unread = tuple(number for number, one in enumerate(loaded) if lost(one))
+        unread = tuple(number for number, side in enumerate(loaded) if lost(side))
         if self.sides:
             timeline, notes = self._merged(timelines, names, unread)
         else:
             timeline, notes = self._versions(timelines, names, unread)
-        keys = [one.key for one in loaded]
+        keys = [side.key for side in loaded]
         return Loaded(
             timeline,
-            (*(problem for one in loaded for problem in one.problems), *notes),
-            tuple(file for one in loaded for file in one.files),
-            tuple(seen for one in loaded for seen in one.seen),
+            (*(problem for side in loaded for problem in side.problems), *notes),
+            tuple(file for side in loaded for file in side.files),
+            tuple(seen for side in loaded for seen in side.seen),
             "\n".join(sorted("\n".join(keys).split("\n"))) if all(keys) else "",
-            min(one.extent for one in loaded),
-            tuple(beside for one in loaded for beside in one.beside),
-            tuple(foreign for one in loaded for foreign in one.foreign),
+            min(side.extent for side in loaded),
+            tuple(beside for side in loaded for beside in side.beside),
+            tuple(foreign for side in loaded for foreign in side.foreign),
         )
 
     def _versions(
@@ -123,7 +123,7 @@ class Comparing:
         merged = merged_sides(self.sides, timelines, self.judgements, unread)
         whole, problems = merge(list(zip(names, merged.timelines, strict=True)), of_sides=True)
         summary = ", ".join(f"{number:,} {status}" for status, number in merged.counts().items())
-        standings = [_of_sides(merged, one) for one in merged.events]
+        standings = [_of_sides(merged, event) for event in merged.events]
         joined = joined_timeline(merged, whole, with_sides=False)
         joined = joined._replace(title=f"{joined.title or 'Merged chronology'}: {' · '.join(self.sides)}")
         return compared_timeline(joined, standings, "side", summary), list(problems)
@@ -169,18 +169,23 @@ def _of_pair(diff: VersionDiff, pair: PairedEvent) -> Standing:
     return Standing("changed", "changed", ("changed",), "changed", reason, (contrast,), keys=keys)
 
 
-def _of_sides(merged: MergedSides, one: MergedEvent) -> Standing:
+def _of_sides(merged: MergedSides, merged_event: MergedEvent) -> Standing:
     names = merged.names
-    status = merged.status(one)
-    mark = "agreed" if one.is_agreed else "differs" if one.aspects else status
+    status = merged.status(merged_event)
+    mark = "agreed" if merged_event.is_agreed else "differs" if merged_event.aspects else status
     return Standing(
         status,
         mark,
-        tuple(names[side] for side in one.sides),
-        "agreed" if one.is_agreed else "",
-        f"(taken for the same event: {'; '.join(one.reasons)})" if one.reasons and not one.is_agreed else "",
-        tuple(Contrast(names[part.first], names[part.other], part.differences) for part in one.differing),
-        tuple((names[side], tuple(map(citation_line, documents_of(merged.event(one, side))))) for side in one.sides),
-        side_keys(merged, one),
-        tuple(event for side in one.sides if (event := merged.event(one, side))),
+        tuple(names[side] for side in merged_event.sides),
+        "agreed" if merged_event.is_agreed else "",
+        f"(taken for the same event: {'; '.join(merged_event.reasons)})"
+        if merged_event.reasons and not merged_event.is_agreed
+        else "",
+        tuple(Contrast(names[part.first], names[part.other], part.differences) for part in merged_event.differing),
+        tuple(
+            (names[side], tuple(map(citation_line, documents_of(merged.event(merged_event, side)))))
+            for side in merged_event.sides
+        ),
+        side_keys(merged, merged_event),
+        tuple(event for side in merged_event.sides if (event := merged.event(merged_event, side))),
     )

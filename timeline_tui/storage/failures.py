@@ -39,8 +39,8 @@ def write_log(error: BaseException, folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = folder / f"crash-{os.getpid()}.log"
     lines = [f"Python {sys.version.split()[0]} on {sys.platform}\n"]
-    for one in _causes(error):
-        lines += f"{type(one).__module__}.{type(one).__qualname__}\n", *traceback.format_tb(one.__traceback__)
+    for cause in _causes(error):
+        lines += f"{type(cause).__module__}.{type(cause).__qualname__}\n", *traceback.format_tb(cause.__traceback__)
     path.write_text("".join(lines), encoding="utf-8")
     return path
 
@@ -48,12 +48,12 @@ def write_log(error: BaseException, folder: Path) -> Path:
 def _causes(error: BaseException) -> Iterator[BaseException]:
     """The error and its causes. For an error of a Textual worker, the error inside it instead."""
     seen: set[int] = set()
-    one: BaseException | None = error
-    while one is not None and id(one) not in seen:
-        seen.add(id(one))
-        inner = getattr(one, "error", None)  # Textual's WorkerFailed
+    cause: BaseException | None = error
+    while cause is not None and id(cause) not in seen:
+        seen.add(id(cause))
+        inner = getattr(cause, "error", None)  # Textual's WorkerFailed
         if isinstance(inner, BaseException):
-            one = inner
+            cause = inner
             continue
-        yield one
-        one = one.__cause__ or one.__context__
+        yield cause
+        cause = cause.__cause__ or cause.__context__

@@ -62,7 +62,11 @@ def load_timeline(
     )
     if not timeline.events and any(problem.severity == "error" for problem in problems):
         is_missing = all(problem.message == MISSING for problem in problems)
-        if is_missing or any(one.needs_answer for one in foreign) or any(_can_be_edited(part) for part in parts):
+        if (
+            is_missing
+            or any(foreign_file.needs_answer for foreign_file in foreign)
+            or any(_can_be_edited(part) for part in parts)
+        ):
             raise NoEventsError(problems, inputs, foreign, is_missing=is_missing)
         raise LoadError(problems)
     extent = min(extent, cited.extent)
@@ -100,7 +104,8 @@ def _parts(
     problems: list[Problem] = []
     extent = Extent.WHOLE
     memory = Memory()
-    taken = {(one.dev, one.ino) for one in inputs.seen if one}  # files that are named are not read again in a folder
+    # Files that are named are not read again as files of a folder.
+    taken = {(file.dev, file.ino) for file in inputs.seen if file}
     for name in inputs.names:
         shown = shown_name(name)
         if os.path.isdir(name):

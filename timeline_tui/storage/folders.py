@@ -45,9 +45,9 @@ class FolderContent(NamedTuple):
     def digest(self) -> int:
         """A number that changes when a file is added, removed or changed."""
         states = [
-            (file.path, one.st_mtime_ns, one.st_size, one.st_ino, one.st_ctime_ns)
+            (file.path, path.st_mtime_ns, path.st_size, path.st_ino, path.st_ctime_ns)
             for file in self.files
-            for one in (file.status,)
+            for path in (file.status,)
         ]
         return zlib.crc32(repr((states, self.unreadable, self.is_cut)).encode("utf-8", "surrogatepass"))
 

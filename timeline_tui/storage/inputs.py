@@ -45,7 +45,7 @@ class Inputs(NamedTuple):
     @property
     def size(self) -> int:
         """Bytes of all files; streams do not count."""
-        return sum(one.size for one in self.seen if one)
+        return sum(file.size for file in self.seen if file)
 
     @property
     def needs_process(self) -> bool:
@@ -117,12 +117,12 @@ class Loaded(NamedTuple):
     @property
     def all_files(self) -> tuple[str, ...]:
         """The paths of all files on the disk that this was read from."""
-        return (*self.files, *(one.path for one in self.beside))
+        return (*self.files, *(file.path for file in self.beside))
 
     @property
     def all_seen(self) -> tuple[Fingerprint | None, ...]:
         """The fingerprints of `all_files`."""
-        return (*self.seen, *(one.seen for one in self.beside))
+        return (*self.seen, *(file.seen for file in self.beside))
 
 
 def without_events(error: NoEventsError) -> Loaded:

@@ -35,7 +35,7 @@ def link(readings: Sequence[Reading]) -> tuple[list[Timeline], list[Problem]]:
             sources.setdefault(source.key, source)
     ids = {event.id for timeline in timelines for event in timeline.events}
     references = [reference for reading in readings for reference in reading.unresolved]
-    settled = resolved(references, lambda one: one.name in (sources if one.is_key else ids))
+    settled = resolved(references, lambda reference: reference.name in (sources if reference.is_key else ids))
     problems = [problem for problem in problems if problem not in settled]
     return [citing(reading, sources) for reading in readings], problems
 
@@ -62,19 +62,22 @@ def citing(reading: Reading, sources: dict[str, Source]) -> Timeline:
     if not meant and not reading.keyless:
         return reading.timeline
 
-    def source(one: Source) -> Source:
-        is_name = reading.keyless and one.title in sources and one == Source(title=one.title)
-        return sources[one.title] if is_name else meant.get(id(one), one)
+    def defined(source: Source) -> Source:
+        is_only_key = reading.keyless and source.title in sources and source == Source(title=source.title)
+        return sources[source.title] if is_only_key else meant.get(id(source), source)
 
-    def citation(one: Citation) -> Citation:
-        written = one.source.title
-        found = key_and_locator(written, sources) if one.source == Source(title=written) else None
-        return one._replace(source=sources[found[0]], at=one.at or found[1]) if found else one
+    def with_locator(citation: Citation) -> Citation:
+        text = citation.source.title
+        found = key_and_locator(text, sources) if citation.source == Source(title=text) else None
+        if not found:
+            return citation
+        key, locator = found
+        return citation._replace(source=sources[key], at=citation.at or locator)
 
     timeline = reading.timeline
-    events = [event.with_sources(source) for event in timeline.events]
+    events = [event.with_sources(defined) for event in timeline.events]
     if reading.keyless:
-        events = [event._replace(sources=tuple(map(citation, event.sources))) for event in events]
+        events = [event._replace(sources=tuple(map(with_locator, event.sources))) for event in events]
     return timeline._replace(events=tuple(events))
 
 

@@ -37,15 +37,15 @@ def with_moved_copies(timeline: Timeline, files: Iterable[str], folder: str | No
 def with_files_of_copies(timeline: Timeline) -> Timeline:
     """The timeline where each source in place that has a copy names the file of its event.
 
-    So a copy is found after events of several files become one.
+    Paths of copies then stay right when events of several files are merged into one.
     """
 
-    def event(one: Event) -> Event:
-        if not any(_copies_of(one)):
-            return one
-        return one.with_sources(lambda source: source if source.file else source._replace(file=one.file))
+    def with_file(event: Event) -> Event:
+        if not any(_copies_of(event)):
+            return event
+        return event.with_sources(lambda source: source if source.file else source._replace(file=event.file))
 
-    return timeline._replace(events=tuple(map(event, timeline.events)))
+    return timeline._replace(events=tuple(map(with_file, timeline.events)))
 
 
 class _MovedCopies:

@@ -63,7 +63,7 @@ class StateContent(NamedTuple):
 
     def with_visit(self, key: str, visit: Visit | None) -> "StateContent":
         """The content with another last visit to a timeline, which becomes the newest, or without one."""
-        others = {known: one for known, one in self.visits.items() if known != key}
+        others = {known: last for known, last in self.visits.items() if known != key}
         visits = {**others, key: visit} if visit else others
         return self._replace(visits=dict([*visits.items()][-MOST_VISITS:]))
 
@@ -82,11 +82,11 @@ def dump(content: StateContent) -> bytes:
     """The content of the file as JSON."""
     timelines = {
         key: {
-            "stars": sorted(one.stars),
-            "views": [{"name": view.name, "query": view.query} for view in one.views],
+            "stars": sorted(kept.stars),
+            "views": [{"name": view.name, "query": view.query} for view in kept.views],
         }
-        for key, one in sorted(content.timelines.items())
-        if one.stars or one.views
+        for key, kept in sorted(content.timelines.items())
+        if kept.stars or kept.views
     }
     written: dict[str, object] = {"version": VERSION, "timelines": timelines}
     if content.visits:

@@ -56,7 +56,9 @@ def addresses(text: str) -> list[tuple[str, str]]:
     The words come before their address, or after it if the text begins with an address:
     ``Reuters https://example.org/a``, ``https://example.org/a (Reuters)``. Other words come last, as (words, "").
     """
-    matches = [(one.start(), one[0], text[max(one.start() - 1, 0) : one.start()]) for one in _ADDRESS.finditer(text)]
+    matches = [
+        (found.start(), found[0], text[max(found.start() - 1, 0) : found.start()]) for found in _ADDRESS.finditer(text)
+    ]
     ranges = [(start, start + len(_bare(url, before))) for start, url, before in matches]
     urls = [text[start:end] for start, end in ranges]
     ends = [0, *(end for _, end in ranges)]

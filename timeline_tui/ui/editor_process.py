@@ -91,7 +91,7 @@ def _fault(words: Sequence[str], code: int, said: bytes) -> str:
     if code == 0:
         return ""
     if code < 0:
-        names = {one.value: one.name for one in signal.Signals}
+        names = {member.value: member.name for member in signal.Signals}
         return f"{_name(words)} was ended by {names.get(-code, f'signal {-code}')}"
     lines = (clean_line(line) for line in said.decode(errors="replace").splitlines())
     first = next((line for line in lines if line.strip()), "")

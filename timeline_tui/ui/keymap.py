@@ -243,7 +243,7 @@ class KeyedApp(App[int]):
         """The keys of a binding as they are shown: "↓ j". They are the user's own keys, if there are any."""
         keys = self.user_keys.get(binding.id or "", binding.key)
         one_each = Binding.make_bindings([binding.with_key(keys)])
-        return " ".join(self.get_key_display(one) for one in one_each)
+        return " ".join(self.get_key_display(one_key) for one_key in one_each)
 
 
 def check_keys(keys: str) -> str | None:

@@ -117,7 +117,7 @@ def test_a_bibliography_has_the_sources_of_the_events() -> None:
     loose, cited, other = Source(url="https://example.org/a"), Source("a b", "A"), Source("c", "C")
     timeline = Timeline(sources=(cited, other), events=(_event(cited, loose), _event(loose)))
     written = json.loads(formats.write(timeline, "csl-json"))
-    assert [one["id"] for one in written] == ["a-b", "example-org-a-94e9f255"]
+    assert [record["id"] for record in written] == ["a-b", "example-org-a-94e9f255"]
     assert formats.losses(timeline, "csl-json") == ["of the timeline itself: 1 uncited source left out"]
 
 

@@ -49,7 +49,10 @@ def test_front_matter_in_other_words_fills_the_facets_and_the_body_is_the_summar
     assert (found.people, found.place) == (("Ana Vidal",), "Marlow Bay")
     assert found.summary.startswith("Crane drivers stop work, see the leaflet (https://example.org/leaflet).")
     assert found.summary.endswith("They will not return.")
-    assert [one.source.url for one in found.sources] == ["https://example.org/walkout", "https://example.org/leaflet"]
+    assert [citation.source.url for citation in found.sources] == [
+        "https://example.org/walkout",
+        "https://example.org/leaflet",
+    ]
     assert (found.file, found.line) == ("note.md", 1)
 
 
@@ -115,7 +118,7 @@ def test_a_fault_in_the_front_matter_has_its_line() -> None:
     (problem,) = opened('---\ndate: 2024-06-13\ntitle: "A\n---\nText.\n').problems
     assert (problem.file, problem.line) == ("note.md", 3)
     reading = opened("---\ndate: 2024-06-31\ntitle: A\n---\n")
-    assert [(one.line, one.column) for one in reading.problems if one.line] == [(2, 7)]
+    assert [(problem.line, problem.column) for problem in reading.problems if problem.line] == [(2, 7)]
 
 
 def test_plain_text_keeps_characters_that_are_not_markup() -> None:
@@ -136,7 +139,7 @@ def test_images_stay_in_the_text_and_are_no_sources() -> None:
     found = event(
         f"---\ndate: 2024-06-13\nname: A\n---\n{body} [![d](https://example.org/d.png)](https://example.org/e)\n"
     )
-    assert {one.source.url for one in found.sources} == {"https://example.org/b", "https://example.org/e"}
+    assert {citation.source.url for citation in found.sources} == {"https://example.org/b", "https://example.org/e"}
     assert all(f"https://example.org/{name}" in found.summary for name in ("a.png", "b", "c.png", "d.png", "e"))
 
 

@@ -123,7 +123,9 @@ def placeless(timeline: Timeline) -> list[object]:
         event._replace(
             file="",
             line=0,
-            sources=tuple(one._replace(source=one.source._replace(file="", line=0)) for one in event.sources),
+            sources=tuple(
+                citation._replace(source=citation.source._replace(file="", line=0)) for citation in event.sources
+            ),
         )
         for event in timeline.events
     ]
@@ -255,7 +257,7 @@ def test_options_give_columns_their_meanings(written: Any) -> None:
 
 def test_problems_name_the_row_and_column_as_in_csv(written: Any) -> None:
     data = written({"date": "VARCHAR", "event": "VARCHAR"}, [("2024-06-13", "a\nb"), ("2024-06-31", "c")])
-    problem = next(one for one in opened(data).problems if "kept under" in one.message)
+    problem = next(problem for problem in opened(data).problems if "kept under" in problem.message)
     assert (problem.line, problem.column) == (3, 1)
 
 
@@ -282,7 +284,9 @@ def test_the_statement_in_the_manual_makes_json_lines_of_a_table(
     assert not made.problems
     place = {"file": "", "line": 0}
     expected = formats.read(table.encode(), "big.csv").timeline.events
-    assert [one._replace(**place) for one in made.timeline.events] == [one._replace(**place) for one in expected]
+    assert [event._replace(**place) for event in made.timeline.events] == [
+        event._replace(**place) for event in expected
+    ]
 
 
 def test_a_file_without_rows_or_dates_is_reported(written: Any) -> None:

@@ -44,7 +44,7 @@ def test_a_sheet_of_timelinejs_in_windows_1252_is_read() -> None:
     sheet = "Year,Month,Day,Headline,Text\n2024,6,3,Arrivée à Rome,Congés\n".encode("cp1252")
     reading = formats.read(sheet, "a.csv", "timelinejs-csv")
     assert [event.title for event in reading.timeline.events] == ["Arrivée à Rome"]
-    assert [one.message for one in reading.problems] == ["read as Windows-1252, because it is not UTF-8"]
+    assert [problem.message for problem in reading.problems] == ["read as Windows-1252, because it is not UTF-8"]
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ def test_a_column_of_time_zones(zone: str, date: str) -> None:
     (event,) = reading.timeline.events
     assert event.date.text == (date or "2024-06-13T10:00")
     assert dict(event.other) == ({} if date else {"Timezone": zone})
-    notes = [one.message for one in reading.problems if one.line == 2 and "offset" in one.message]
+    notes = [problem.message for problem in reading.problems if problem.line == 2 and "offset" in problem.message]
     assert notes == ([] if date else [f"{zone}: its offset from UTC is not known; the time has no time zone"])
 
 
@@ -59,7 +59,7 @@ def test_a_cell_of_a_date_may_name_its_zone() -> None:
         "2024-06-14T10:00+09:00",
         "2024-06-15 10:00 Asia/Nowhere",
     ]
-    assert not any("several meanings" in f"{one.message} {one.hint}" for one in reading.problems)
+    assert not any("several meanings" in f"{problem.message} {problem.hint}" for problem in reading.problems)
 
 
 def test_without_a_database_a_named_zone_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -69,4 +69,6 @@ def test_without_a_database_a_named_zone_is_kept(monkeypatch: pytest.MonkeyPatch
     zones._zone.cache_clear()
     (event,) = reading.timeline.events
     assert (event.date.text, event.other) == ("2024-06-13T10:00", (("Timezone", "Europe/Kyiv"),))
-    assert any(one.message.startswith("Europe/Kyiv: its offset from UTC is not known") for one in reading.problems)
+    assert any(
+        problem.message.startswith("Europe/Kyiv: its offset from UTC is not known") for problem in reading.problems
+    )

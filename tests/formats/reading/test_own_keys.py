@@ -16,7 +16,10 @@ def read(text: str) -> Reading:
 
 
 def cited(reading: Reading) -> list[list[tuple[str, str, str]]]:
-    return [[(one.source.key, one.source.title, one.at) for one in event.sources] for event in reading.timeline.events]
+    return [
+        [(citation.source.key, citation.source.title, citation.at) for citation in event.sources]
+        for event in reading.timeline.events
+    ]
 
 
 @pytest.mark.parametrize("key", ["event", "Events", "evnets"])
@@ -24,7 +27,9 @@ def test_a_misspelt_list_of_events_keeps_its_sources(key: str) -> None:
     for text in (f"{SOURCES}{key}:\n{EVENT}", f"{key}:\n{EVENT}{SOURCES}"):
         reading = read(text)
         assert cited(reading) == [[("a", "A", "")]]
-        assert [(one.severity, one.hint) for one in reading.problems] == [("warning", "did you mean events?")]
+        assert [(problem.severity, problem.hint) for problem in reading.problems] == [
+            ("warning", "did you mean events?")
+        ]
         assert f"“{key}”" in reading.problems[0].message
 
 
@@ -32,7 +37,7 @@ def test_misspelt_sources_are_read_in_our_shape_and_in_others() -> None:
     for event in (EVENT, EVENT.replace("sources: [a]", "source: a\n    country: Japan")):
         reading = read(f"{SOURCES.replace('sources', 'source')}events:\n{event}")
         assert cited(reading) == [[("a", "A", "")]]
-        assert [one.hint for one in reading.problems if one.severity != "note"] == ["did you mean sources?"]
+        assert [problem.hint for problem in reading.problems if problem.severity != "note"] == ["did you mean sources?"]
 
 
 def test_a_mapping_that_describes_the_file_is_not_its_sources() -> None:
@@ -57,4 +62,4 @@ def test_citations_of_other_shapes_refer_to_the_keys_of_the_file() -> None:
     "text", ["events:\n  - hello\n", "- hello\n", "items:\n  - hello\n  - {when: 2001, what: A}\n"]
 )
 def test_an_item_that_is_no_event_is_one_error(text: str) -> None:
-    assert sum("left out" in one.message for one in read(text).problems) == 1
+    assert sum("left out" in problem.message for problem in read(text).problems) == 1

@@ -93,7 +93,7 @@ def test_a_key_of_a_source_may_be_a_part_of_a_longer_one():
 def only(sources: str) -> tuple[list[Problem], list[Source]]:
     """All that is wrong with one event with these sources, and the sources that it cites."""
     reading = read(f"- {{date: 2024, title: a, sources: {sources}}}".encode(), "f")
-    return list(reading.problems), [one.source for one in reading.timeline.events[0].sources]
+    return list(reading.problems), [citation.source for citation in reading.timeline.events[0].sources]
 
 
 A, B = Source(url="https://a.org/x"), Source(url="https://b.org/y")

@@ -29,7 +29,7 @@ def test_an_event_without_a_date_is_undated_and_reported() -> None:
     timeline_reader.event(node(title="T"), 5)
     reading = timeline_reader.finish()
     assert [event.date for event in reading.timeline.events] == [undated("2024-13"), undated()]
-    assert [(one.column, one.message) for one in reading.problems] == [
+    assert [(problem.column, problem.message) for problem in reading.problems] == [
         (3, "2024-13: there is no month 13; the event is kept under “Undated”"),
         (6, "an event without “date”; the event is kept under “Undated”"),
     ]
@@ -41,7 +41,7 @@ def test_sources_are_cited_by_key() -> None:
     timeline_reader.event(node(date="2024", title="T", sources=[(0, "k"), (0, "https://a.example")]), 0)
     timeline = timeline_reader.finish().timeline
     assert timeline.sources == (Source("k", "T"), Source("https://a.example"))
-    assert tuple(one.source for one in timeline.events[0].sources) == timeline.sources
+    assert tuple(citation.source for citation in timeline.events[0].sources) == timeline.sources
 
 
 def test_text_is_clean() -> None:

@@ -53,7 +53,9 @@ def warnings(dates: list[str], format: str) -> list[tuple[int, str, str]]:
     }
     problems = formats.read(rows[format].encode(), "f", format).problems
     first = 3 if format == "csv" else 1
-    return [(one.line - first, one.message, one.hint) for one in problems if one.severity == "warning"]
+    return [
+        (problem.line - first, problem.message, problem.hint) for problem in problems if problem.severity == "warning"
+    ]
 
 
 @pytest.mark.parametrize("format", ["yaml", "jsonl", "csv"])

@@ -164,7 +164,7 @@ def test_a_cell_that_shows_a_time_is_no_date_of_the_first_years(from_1904: bool)
 @pytest.mark.parametrize("make", [xlsx, ods])
 def test_a_cell_that_shows_no_year_is_doubted(make) -> None:
     rows: Rows = (("date", "event"), (D(2025, 3, 2), "A"), *((Shown(D(2026, 3, day), YEARLESS), "B") for day in (3, 4)))
-    (doubt,) = [one for one in opened(make({"S": rows})).problems if "no year" in one.message]
+    (doubt,) = [problem for problem in opened(make({"S": rows})).problems if "no year" in problem.message]
     assert (doubt.line, doubt.column, doubt.severity) == (3, 1, "warning")
     assert doubt.message == "2 dates of this column show no year in the sheet; the workbook has 2026 here"
 
@@ -175,7 +175,7 @@ def test_where_formats_cannot_be_read_first_days_only_are_doubted(day: int, coun
     xml = sheet_xml([*rows, (None, "D", Shown(0.5, TIME))])
 
     def doubts(xml: str) -> int:
-        return sum("first of a month" in one.message for one in opened(xlsx({"S": xml})).problems)
+        return sum("first of a month" in problem.message for problem in opened(xlsx({"S": xml})).problems)
 
     assert doubts(xml) == 0
     assert doubts(f"<!DOCTYPE worksheet>{xml}") == count  # a document type is refused, so the formats are unknown
@@ -194,7 +194,9 @@ def test_dates_that_a_spreadsheet_read_month_first_are_doubted() -> None:
 
     def doubted(*more: Sequence[Value]) -> list[tuple[int, int, str]]:
         problems = opened(xlsx({"S": [*rows, *more]})).problems
-        return [(one.line, one.column, one.severity) for one in problems if "swapped" in one.message]
+        return [
+            (problem.line, problem.column, problem.severity) for problem in problems if "swapped" in problem.message
+        ]
 
     assert doubted(("13/06/2024", "T")) == [(5, 1, "warning")]
     assert not doubted(("05/13/2024", "T"))

@@ -122,13 +122,13 @@ COMMENTS = [
 @each_row(("text", "cut"), COMMENTS)
 def test_text_that_is_a_comment_because_of_a_hash_is_a_warning(monkeypatch, parser, text, cut):
     monkeypatch.setattr(yaml_parser, "make_parser", parser)
-    warned = [one for one in read(text.encode(), "f").problems if "comment" in one.message]
-    assert [one.message.partition(" is a comment")[0] for one in warned] == cut
-    assert all(one.severity == "warning" and "in quotes" in one.hint for one in warned)
+    warned = [problem for problem in read(text.encode(), "f").problems if "comment" in problem.message]
+    assert [problem.message.partition(" is a comment")[0] for problem in warned] == cut
+    assert all(problem.severity == "warning" and "in quotes" in problem.hint for problem in warned)
 
 
 def test_a_title_that_is_only_a_comment_has_a_hint():
-    hints = [one.hint for one in read(b"events:\n- date: 2001\n  title: #MeToo\n", "f").problems]
+    hints = [problem.hint for problem in read(b"events:\n- date: 2001\n  title: #MeToo\n", "f").problems]
     assert all(hint.endswith("a comment has a space after #") for hint in hints)
     [problem] = read(b"events:\n- date: 2001\n  title: # later\n", "f").problems
     assert problem.hint == ""
@@ -138,7 +138,7 @@ def test_a_mapping_with_a_fault_in_its_first_line_is_one_error():
     for line in ("id one", "date:2001"):
         reading = read(f"events:\n- date: 2000\n  title: a\n- {line}\n  title: b\n".encode(), "f")
         assert [event.title for event in reading.timeline.events] == ["a"]
-        assert [one.line for one in reading.problems] == [4]
+        assert [problem.line for problem in reading.problems] == [4]
     [problem] = read(b"events:\n- date:2001\n- date: 2000\n  title: a\n", "f").problems
     assert problem.hint == "no space after the colon, write date: 2001"
 

@@ -92,7 +92,7 @@ def test_the_folder_of_a_file_is_not_stored(url: str, tmp_path: Path) -> None:
     assert pushed(url, write(tmp_path / "home" / "a.csv", "2024-06-13,Summit,one")) == Pushed(1, 1, 0, 0)
     [event] = Database(url).timeline(Asked()).events
     assert event.file == "a.csv"
-    assert [one.value for one in Database(url).facets({"file": 5}, Asked())["file"]] == ["a.csv"]
+    assert [value.value for value in Database(url).facets({"file": 5}, Asked())["file"]] == ["a.csv"]
     assert pushed(url, write(tmp_path / "work" / "a.csv", "2024-06-13,Summit,two")) == Pushed(1, 0, 1, 0)
 
 

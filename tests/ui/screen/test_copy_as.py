@@ -77,7 +77,7 @@ async def test_what_is_copied_is_indented_like_the_file(tmp_path: Path, spaces: 
         text, event = path.read_text(), reader.explorer.event
     again = read(f"{text}{reader.app.clipboard}".encode(), "again.yaml").timeline.events
     assert event
-    assert [one._replace(id="", given_id=False, line=0, file="") for one in again] == [
+    assert [event._replace(id="", given_id=False, line=0, file="") for event in again] == [
         event._replace(id="", given_id=False, line=0, file="")
     ] * 2
 

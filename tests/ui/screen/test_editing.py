@@ -162,7 +162,7 @@ async def test_without_events_it_is_the_first_problem(
         assert reader.explorer.event is None
         await reader.press("E")
         await reader.until(lambda: programs.calls != [])
-        problem = next(one for one in reader.explorer.session.problems if one.line)
+        problem = next(problem for problem in reader.explorer.session.problems if problem.line)
         assert programs.calls == [f"{file}:{problem.line}:{problem.column}"]
 
 

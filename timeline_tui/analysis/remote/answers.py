@@ -131,13 +131,13 @@ class Answers:
         asked = question.asked
         with self._keeping:
             wanted = [key for key in self._wanted if isinstance(key, FacetQuestion) and key.asked == asked]
-            fields = {one.field: one for one in (*wanted, question)}
-        found = self.questions.facets({field: one.chosen for field, one in fields.items()}, asked)
-        for field, one in fields.items():
-            self._keep(one, found[field])
+            fields = {wanted_question.field: wanted_question for wanted_question in (*wanted, question)}
+        found = self.questions.facets({field: asked_field.chosen for field, asked_field in fields.items()}, asked)
+        for field, asked_field in fields.items():
+            self._keep(asked_field, found[field])
         with self._keeping:
-            for one in fields.values():
-                self._wanted.pop(one, None)
+            for wanted_question in fields.values():
+                self._wanted.pop(wanted_question, None)
         return found[question.field]
 
     def learn_origins(self, events: Iterable[Event]) -> None:

@@ -17,10 +17,10 @@ class DayTable:
     """The events of ``counts``, in the order of their days. Rows count from 0 in that order."""
 
     def __init__(self, counts: Sequence[DayCount]) -> None:
-        self.counts = sorted(counts, key=lambda one: (one.day, one.precision or 0))
+        self.counts = sorted(counts, key=lambda count: (count.day, count.precision or 0))
         self._stated: dict[Precision, DayTable] = {}
-        self._days = [one.day for one in self.counts]
-        self._sums = [*accumulate((one.events for one in self.counts), initial=0)]
+        self._days = [count.day for count in self.counts]
+        self._sums = [*accumulate((count.events for count in self.counts), initial=0)]
 
     def __len__(self) -> int:
         return self._sums[-1]
@@ -49,13 +49,15 @@ class DayTable:
     def stated(self, precision: Precision) -> DayTable:
         """The events that state their start at least as finely as ``precision``."""
         if precision not in self._stated:
-            fine = [one for one in self.counts if one.precision is not None and one.precision >= precision]
+            fine = [count for count in self.counts if count.precision is not None and count.precision >= precision]
             self._stated[precision] = DayTable(fine)
         return self._stated[precision]
 
     def started(self, first: Day, last: Day) -> DayTable:
         """The events with a stated start from ``first`` to ``last``."""
-        return DayTable([one for one in self.counts if NEVER_BEFORE < one.day < UNDATED and first <= one.day <= last])
+        return DayTable(
+            [count for count in self.counts if NEVER_BEFORE < count.day < UNDATED and first <= count.day <= last]
+        )
 
     def elsewhere(self, unit: Unit, first: Day, last: Day) -> dict[str, int]:
         """How many events are in no bin of ``unit`` from ``first`` to ``last``, by reason, as `binning.elsewhere`."""

@@ -62,7 +62,7 @@ class GroupedItems:
         """The row of an item in the group with this number. Raises NotYetError, AnswerError."""
         if self.groups[number].items > PAGE:
             return self._starts[number] + self._pages_of(number).rank(key)
-        return self._starts[number] + [one.key for one in self._small(number)].index(key)
+        return self._starts[number] + [item.key for item in self._small(number)].index(key)
 
     def _pages_of(self, number: int) -> Pages:
         if number not in self._pages:
@@ -80,10 +80,10 @@ class GroupedItems:
 
     def _ask(self, asked: Asked, groups: Sequence[ItemGroup]) -> Mapping[str, Sequence[KeyedEvent]]:
         items: dict[str, list[KeyedEvent]] = {group.key: [] for group in groups}
-        for one in self._answers.questions.page(asked, None, sum(group.items for group in groups)):
-            for key in self._keys(one):
+        for item in self._answers.questions.page(asked, None, sum(group.items for group in groups)):
+            for key in self._keys(item):
                 if key in items:
-                    items[key].append(one)
+                    items[key].append(item)
         if any(len(items[group.key]) != group.items for group in groups):
             raise AnswerError("the chronology has changed; read it again")
         self._answers.learn_origins(one.event for some in items.values() for one in some)

@@ -54,10 +54,10 @@ def listed_fields(answers: Answers) -> list[str]:
 def listing_of(field: str, found: Sequence[ValueCount], aliases: Aliases) -> Listing:
     """The listing of the values that were found."""
     listed = found[:MOST_VALUES]
-    values = tuple(one.value for one in listed)
+    values = tuple(row.value for row in listed)
     keys = [aliases.key(field, value) for value in values]
-    facet = facet_class(field)(field, values, keys, _Totals([one.events for one in listed]), aliases)
-    names = {one.value: one.name for one in listed if one.name != one.value}
+    facet = facet_class(field)(field, values, keys, _Totals([row.events for row in listed]), aliases)
+    names = {row.value: row.name for row in listed if row.name != row.value}
     return Listing(facet, names, len(found) > MOST_VALUES)
 
 

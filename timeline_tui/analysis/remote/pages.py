@@ -41,7 +41,7 @@ class Pages(Sequence[Event]):
     def __getitem__(self, row: slice) -> tuple[Event, ...]: ...
     def __getitem__(self, row: int | slice) -> Event | tuple[Event, ...]:
         if isinstance(row, slice):
-            return tuple([self[one] for one in range(*row.indices(len(self)))])
+            return tuple([self[number] for number in range(*row.indices(len(self)))])
         if not 0 <= row < len(self):
             raise IndexError(row)
         try:
@@ -83,7 +83,7 @@ class Pages(Sequence[Event]):
         else:
             page = self._read_back(*below, first, stop)
         self._keys[first], self._keys[stop - 1] = page[0].key, page[-1].key
-        self._answers.learn_origins(one.event for one in page)
+        self._answers.learn_origins(item.event for item in page)
         return tuple(page)
 
     def _read(self, row: int, key: Key, first: int, stop: int) -> list[KeyedEvent]:

@@ -140,7 +140,7 @@ class RemoteFacetView(FacetView):
         return asked_for(Query((*query.clauses, self._counted)) if self._counted else query, self._stars)
 
     def _counts(self, question: FacetQuestion) -> Mapping[str, int]:
-        return {one.value: one.events for one in self._answers.facet(question)} if question.chosen else {}
+        return {count.value: count.events for count in self._answers.facet(question)} if question.chosen else {}
 
     @property
     def _excluded(self) -> frozenset[str]:

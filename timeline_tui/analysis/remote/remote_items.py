@@ -66,8 +66,8 @@ class RemoteItems:
 
         def ask() -> tuple[Sequence[KeyedEvent], Sequence[KeyedEvent]]:
             found = questions.page(asked, start, _SAME_PLACE + len(event.quotes))
-            after = [one for one in found if one.key >= key]
-            own = [one for one in after if one.event.id == event.id]
+            after = [item for item in found if item.key >= key]
+            own = [item for item in after if item.event.id == event.id]
             return questions.page(asked, key, 1, backwards=True), own or after[:1]
 
         return answers.get(("near", asked, key), ask)
@@ -79,4 +79,4 @@ class RemoteItems:
 
 def nearest(items: Sequence[KeyedEvent], day: Day) -> KeyedEvent:
     """The item that begins nearest to a day; of several, the first one."""
-    return min(items, key=lambda one: abs(one.key.day - day))
+    return min(items, key=lambda item: abs(item.key.day - day))

@@ -52,4 +52,4 @@ class RemoteSources(Sources):
 
     def _count_of_origin(self, name: str) -> int:
         found = self.slice.answers.facet(FacetQuestion("origin", (name,), self._asked))
-        return sum(one.events for one in found)
+        return sum(source.events for source in found)

@@ -24,8 +24,8 @@ class RowEvents:
 
     def __init__(self, part: RemoteSlice, whole: RemoteSlice, fits: Callable[[Day, Precision | None], bool]) -> None:
         self._part, self._whole, self._fits = part, whole, fits
-        counts = [one for one in part.index.table.counts if fits(one.day, one.precision)]
-        by_day = [(day, sum(one.events for one in ones)) for day, ones in groupby(counts, lambda one: one.day)]
+        counts = [count for count in part.index.table.counts if fits(count.day, count.precision)]
+        by_day = [(day, sum(count.events for count in ones)) for day, ones in groupby(counts, lambda count: count.day)]
         self._days = [day for day, _ in by_day]
         self._sums = [*accumulate((events for _, events in by_day), initial=0)]
 
@@ -38,7 +38,7 @@ class RowEvents:
     def __getitem__(self, number: slice) -> list[int]: ...
     def __getitem__(self, number: int | slice) -> int | list[int]:
         if isinstance(number, slice):
-            return [self[one] for one in range(*number.indices(len(self)))]
+            return [self[row] for row in range(*number.indices(len(self)))]
         position = self._whole.index.position(self.event(number).id)
         if position is None:
             raise NotYetError

@@ -50,8 +50,8 @@ def read_bibliography(data: bytes, file: str, wanted: Iterable[str]) -> Bibliogr
     """
     document = decode(data, file)
     text = document.text.lstrip()
-    fitting = [one for one in FORMATS if file.lower().endswith(one.endings)]
-    fitting += [one for one in FORMATS if text.startswith(one.begins)]
+    fitting = [format for format in FORMATS if file.lower().endswith(format.endings)]
+    fitting += [format for format in FORMATS if text.startswith(format.begins)]
     items = Items(document, wanted, verbatim=bool(fitting) and fitting[0].verbatim)
     if document.broken:
         pass
@@ -71,5 +71,5 @@ def read_bibliography(data: bytes, file: str, wanted: Iterable[str]) -> Bibliogr
 
 def known_formats() -> str:
     """The formats in words: "CSL-JSON (.json), BibTeX (.bib, .bibtex) and RIS (.ris)"."""
-    *first, last = (f"{one.title} ({', '.join(one.endings)})" for one in FORMATS)
+    *first, last = (f"{format.title} ({', '.join(format.endings)})" for format in FORMATS)
     return f"{', '.join(first)} and {last}"

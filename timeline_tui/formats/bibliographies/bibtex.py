@@ -146,7 +146,7 @@ class _Item:
         self._date(item)
         self._subtitle()
         for variable, choices in _VARIABLES.items():
-            name = next((one for one in choices if one in self._fields), None)
+            name = next((choice for choice in choices if choice in self._fields), None)
             if name:
                 item[variable] = self._take(name)
         if "URL" not in item and "howpublished" in self._fields:
@@ -228,7 +228,7 @@ class _Decoder:
         for middleware in (SeparateCoAuthors(), SplitNameParts()):
             library = middleware.transform(library)
         split = [field.value for entry in library.entries for field in entry.fields]
-        return [self._person(one, offset) for one in split[0]] if split else [{"literal": self.plain(text, offset)}]
+        return [self._person(name, offset) for name in split[0]] if split else [{"literal": self.plain(text, offset)}]
 
     def _person(self, name: NameParts, offset: int) -> dict[str, str]:
         family, given, particle, suffix = (

@@ -15,7 +15,9 @@ def text_entry(offset: int, text: Node) -> tuple[int, int, Node]:
 
 def names(offset: int, people: Iterable[dict[str, str]]) -> Node:
     """A variable with names: each person is a mapping of ``family``, ``given`` and so on."""
-    listed: List = [(offset, {part: (offset, offset, text) for part, text in one.items() if text}) for one in people]
+    listed: List = [
+        (offset, {part: (offset, offset, text) for part, text in person.items() if text}) for person in people
+    ]
     return listed
 
 

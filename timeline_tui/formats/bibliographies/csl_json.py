@@ -31,8 +31,8 @@ def read_items(document: Document, items: Items) -> None:
     if not isinstance(node, list):
         document.stop(0, "this is not CSL-JSON, which is a list of items", "in Zotero, export as “CSL JSON”")
         return
-    for offset, one in node:
-        items.event(one, offset)
+    for offset, entry in node:
+        items.event(entry, offset)
 
 
 def write(timeline: Timeline) -> str:

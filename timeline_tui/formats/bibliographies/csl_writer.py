@@ -45,7 +45,7 @@ def item(source: Source, key: str) -> dict[str, Json]:
         "type": kind,
         "title": source.title,
         "author": _variable("author", other.get(f"{ORIGINAL}author"))
-        or [{**author_name(one)} for one in source.author],
+        or [{**author_name(author)} for author in source.author],
         container: source.publisher,
         "issued": _issued(source.date) if source.date else None,
         "accessed": _issued(source.accessed) if source.accessed else None,

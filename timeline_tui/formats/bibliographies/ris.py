@@ -120,14 +120,14 @@ def _record(tags: Tags, items: Items) -> None:
         at, kind = tags.pop("TY")[0]
         item["type"] = text_entry(at, _TYPES.get(kind, kind))
     for variable, choices in _VARIABLES.items():
-        tag = next((one for one in choices if tags.get(one)), None)
+        tag = next((choice for choice in choices if tags.get(choice)), None)
         if tag:
             joined = _JOINED.get(variable)
             taken = tags[tag] if joined else tags[tag][:1]
             tags[tag] = [] if joined else tags[tag][1:]
             item[variable] = text_entry(taken[0][0], (joined or "").join(value for _, value in taken))
     for variable, choices in _NAMES.items():
-        people = [one for tag in choices for one in tags.pop(tag, [])]
+        people = [person for tag in choices for person in tags.pop(tag, [])]
         if people:
             item[variable] = text_entry(people[0][0], names(people[0][0], [_person(name) for _, name in people]))
     _pages(tags, item)
@@ -155,7 +155,7 @@ def _pages(tags: Tags, item: Map) -> None:
 
 def _issued(tags: Tags, item: Map) -> None:
     """The date: ``YYYY/MM/DD/other``, where each part may be empty. Of several dates the longest counts."""
-    dates = [(one, tag) for tag in ("DA", "PY", "Y1") for one in tags.get(tag, ())[:1] if one[1].strip("/")]
+    dates = [(field, tag) for tag in ("DA", "PY", "Y1") for field in tags.get(tag, ())[:1] if field[1].strip("/")]
     if not dates:
         return
     (at, value), tag = max(dates, key=lambda found: len(found[0][1].strip("/")))

@@ -205,7 +205,7 @@ def names_date(row: list[tuple[int, str]]) -> bool:
     if len(filled) < 2 or any(len(name) > LONGEST_HEADING for name in filled):
         return False
     meanings = {frozenset(sense.meaning for sense in senses(name) if sense.level == SURE) for name in filled}
-    return any(not one.isdisjoint(("date", "year")) for one in meanings) and sum(map(bool, meanings)) > 1
+    return any(not meaning.isdisjoint(("date", "year")) for meaning in meanings) and sum(map(bool, meanings)) > 1
 
 
 def _is_data(row: list[Cell], below: Sequence[list[Cell]]) -> bool:

@@ -58,8 +58,8 @@ def records(timeline: Timeline) -> tuple[Record, list[Record]]:
     table: Any = rest.pop("sources", {})
     writer = _SourceWriter(table)
     events = [
-        {"id": event.id, **{name: writer.value(name, one) for name in one}}
-        for event, one in zip(timeline.events, plain, strict=True)
+        {"id": event.id, **{name: writer.value(name, fields) for name in fields}}
+        for event, fields in zip(timeline.events, plain, strict=True)
     ]
     if list(writer.written) != list(table):
         rest["sources"] = {key: None if key in writer.written else source for key, source in table.items()}

@@ -167,9 +167,9 @@ def _local(local: int, passed: int, offset: Callable[[int], str]) -> tuple[int, 
         return local + passed, offset(local + passed)
     instant = local + passed - minutes_ahead(zone) * 60
     before, after = (offset(local + passed + days) or zone for days in (-_DAY_SECONDS, _DAY_SECONDS))
-    for one in (after, before):
-        if offset(instant + minutes_ahead(one) * 60) == one:
-            return instant + minutes_ahead(one) * 60, one
+    for candidate in (after, before):
+        if offset(instant + minutes_ahead(candidate) * 60) == candidate:
+            return instant + minutes_ahead(candidate) * 60, candidate
     return instant + minutes_ahead(after) * 60, after  # the second occurrence of a repeated hour
 
 

@@ -111,7 +111,9 @@ def _read_foreign(sheet: Sheet, nested: frozenset[int], reader: TimelineReader, 
         names = unique_names(table.names)
         items: List = []
         for row in table.rows:
-            cells = ((index, _unpacked(one, document) if index in nested else one) for index, one in row.cells.items())
+            cells = (
+                (index, _unpacked(cell, document) if index in nested else cell) for index, cell in row.cells.items()
+            )
             items.append((row.offset, {names[index]: cell for index, cell in cells}))
         table = event_table(items, document, {})._replace(noun="column", offset=table.offset)
     understanding = read_table(table, reader, options)

@@ -81,12 +81,12 @@ class ColumnsDraft:
         if meaning in SEVERAL:
             alike = dict.fromkeys(known.having(meaning), meaning)
             return {**alike, **given, index: meaning}
-        others = {i: one for i, one in given.items() if not meaning or one != meaning}
+        others = {i: given_meaning for i, given_meaning in given.items() if not meaning or given_meaning != meaning}
         return {**others, index: meaning}
 
     def settled(self, given: Choices, known: Understanding) -> Choices:
         """The choices, and the guesses of which the program is not sure: accepting the draft confirms them."""
-        unsure = {i: one.meaning for i, one in enumerate(known.columns) if one.confidence == "unsure"}
+        unsure = {i: column.meaning for i, column in enumerate(known.columns) if column.confidence == "unsure"}
         return {**{i: meaning for i, meaning in unsure.items() if meaning}, **given}
 
     def taken_over(self, given: Choices, headings: Sequence[str]) -> Choices:
@@ -94,7 +94,9 @@ class ColumnsDraft:
         named = {headings[index]: meaning for index, meaning in given.items() if headings[index]}
         meanings = {self.headings.index(name): meaning for name, meaning in named.items() if name in self.headings}
         unnamed = {index: meaning for index, meaning in given.items() if not headings[index]}
-        return meanings | {i: one for i, one in unnamed.items() if i < len(self.headings) and not self.headings[i]}
+        return meanings | {
+            i: meaning for i, meaning in unnamed.items() if i < len(self.headings) and not self.headings[i]
+        }
 
     def _read(self, given: Choices, dates: str) -> Preview:
         reader = TimelineReader(Document("", ""), foreign=True)

@@ -152,7 +152,9 @@ def _with_filled_gaps(table: Table, known: Understanding) -> tuple[Table, Unders
 
     In the second result, columns that only fill gaps have no meaning: their other values are kept as unknown fields.
     """
-    shared = (sorted(known.having(one), key=lambda i: known.columns[i].fills_gaps) for one in ALTERNATIVES)
+    shared = (
+        sorted(known.having(alternative), key=lambda i: known.columns[i].fills_gaps) for alternative in ALTERNATIVES
+    )
     firsts = {other: first for first, *rest in filter(None, shared) for other in rest}
     if not firsts:
         return table, known

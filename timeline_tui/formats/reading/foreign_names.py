@@ -38,7 +38,7 @@ def kept_comma(entries: Sequence[TableCell], known: Separators, heading: str, do
     """
     plain = [entry for entry in entries if isinstance(entry[2], str) and not looks_like_json(entry[2])]
     commas = (entry for entry in plain if "," in text_of(entry) and not cell_lists.separates_always(text_of(entry)))
-    first = next((one for one in commas if any(map(cell_lists.has_comma, names_in(one[2], known)))), None)
+    first = next((comma for comma in commas if any(map(cell_lists.has_comma, names_in(comma[2], known)))), None)
     if first is None:
         return ""
     name = clean_line(text_of(first))[:60]

@@ -72,7 +72,9 @@ def without_na(table: Table) -> Table:
     columns = {index for row in table.rows for index, entry in row.cells.items() if entry[2] == "NA"}
     if len(columns) < 2:
         return table
-    rows = [Row(row.offset, {index: one for index, one in row.cells.items() if one[2] != "NA"}) for row in table.rows]
+    rows = [
+        Row(row.offset, {index: cell for index, cell in row.cells.items() if cell[2] != "NA"}) for row in table.rows
+    ]
     return table._replace(rows=rows)
 
 

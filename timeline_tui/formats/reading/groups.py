@@ -32,7 +32,7 @@ def joined(root: Map) -> tuple[Map, List] | None:
     """
     every = list(_lists(root, (), _DEPTH))
     events = [(path, items) for path, items in every if _may_be_events(items)]
-    for lists in (every, [one for one in events if _are_alike(_keys(events[0][1]), _keys(one[1]))]):
+    for lists in (every, [event for event in events if _are_alike(_keys(events[0][1]), _keys(event[1]))]):
         if (together := _together(lists)) is not None:
             tops = {path[0] for path, _ in lists}
             return {key: entry for key, entry in root.items() if key not in tops}, together
@@ -50,14 +50,14 @@ def _together(found: list[tuple[tuple[str, ...], List]]) -> List | None:
         return None
     keys = [_keys(items) for _, items in found]
     first = keys[0]
-    if not all(_are_alike(first, one) for one in keys):
+    if not all(_are_alike(first, key) for key in keys):
         return None
     level = next(
         (i for i, names in enumerate(zip(*(path for path, _ in found), strict=False)) if len(set(names)) > 1), 0
     )
     named = [path[min(level, len(path) - 1)] for path, _ in found]
     is_dated = all(map(looks_like_date, named))
-    name = "year" if is_dated else "group" if any("category" in one for one in keys) else "category"
+    name = "year" if is_dated else "group" if any("category" in key for key in keys) else "category"
     has_usual_name = not is_dated and any(map(is_event_list, named))
     if has_usual_name and not all(_may_be_events(items) for _, items in found):
         return None
@@ -101,7 +101,7 @@ def expanded(items: List, length: int) -> List:
     """
     single = [item for _, item in items if isinstance(item, dict) and (len(item) == 1 or len(items) == 1)]
     if len(single) == len(items) and not _may_be_events(items):  # [{2019: […]}, {2020: […]}]
-        together = _together([one for item in single for one in _lists(item, (), _DEPTH)])
+        together = _together([found for item in single for found in _lists(item, (), _DEPTH)])
         if together is not None:
             return together
     names = _lists_of(items)

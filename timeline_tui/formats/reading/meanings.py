@@ -91,7 +91,7 @@ class _Decision(EvidenceMeanings):
             for sense in self.senses[index]
             if (misfit := self._misfit(index, sense.meaning)) not in ("", "never") and not self.has(sense.meaning)
         ]
-        for sense, index, misfit in sorted(misfits, key=lambda one: (one[0], self.order[one[1]])):
+        for sense, index, misfit in sorted(misfits, key=lambda candidate: (candidate[0], self.order[candidate[1]])):
             if index not in self.taken and not self.has(sense.meaning) and sense.meaning not in _NOT_ALONE:
                 confidence: Confidence = "sure" if misfit == "the column is empty" else "unsure"
                 self._give(index, Taken(sense.meaning, confidence, f"{sense.why}, but {misfit}"))
@@ -168,11 +168,13 @@ class _Decision(EvidenceMeanings):
         """Give a meaning to a column whose heading is another word for it, if it fills gaps of the others."""
         left = [i for i in range(len(self.names)) if i not in self.taken and self.profiles[i].filled]
         for index in left[:_MOST_ALTERNATIVES]:
-            known = [one for one in self.senses[index] if one.level == SURE or (are_files and one.meaning == "date")]
-            sense = next((one for one in known if one.meaning in ALTERNATIVES - self.chosen), None)
+            known = [
+                sense for sense in self.senses[index] if sense.level == SURE or (are_files and sense.meaning == "date")
+            ]
+            sense = next((sense for sense in known if sense.meaning in ALTERNATIVES - self.chosen), None)
             if sense is None or self._misfit(index, sense.meaning):
                 continue
-            others = [i for i, one in self.taken.items() if one.meaning == sense.meaning]
+            others = [i for i, taken in self.taken.items() if taken.meaning == sense.meaning]
             if others and fills_gaps(index, others):
                 why = f"{sense.why}, and it has values where {self._called(others[0])} has none"
                 self._give(index, Taken(sense.meaning, "likely", why, fills_gaps=True))
@@ -216,7 +218,7 @@ class _Decision(EvidenceMeanings):
 
     def pair_sources(self) -> None:
         """For each column with titles or publishers of sources, find the column with their addresses."""
-        links = [i for i, one in self.taken.items() if one.meaning == "sources" and self._is_link(i)]
+        links = [i for i, taken in self.taken.items() if taken.meaning == "sources" and self._is_link(i)]
         addressed = frozenset(links)
         by_stem: dict[tuple[str, ...], int] = {}
         by_name: dict[tuple[str, ...], int] = {}  # the links of the cells of “URL” are in “URL link”
@@ -243,7 +245,7 @@ class _Decision(EvidenceMeanings):
 
     def _pair_with_names(self) -> None:
         """Pair publishers without an address, and locators, with the column of the titles of their sources."""
-        named = {numbers_in(words(self.names[i])): i for i, one in self.taken.items() if one.meaning == "sources"}
+        named = {numbers_in(words(self.names[i])): i for i, taken in self.taken.items() if taken.meaning == "sources"}
         for index, known in list(self.taken.items()):
             if known.partner is not None or known.meaning not in ("publisher", "locator"):
                 continue

@@ -71,7 +71,7 @@ class EvidenceMeanings(Meanings):
                 why = f"{known.why}; its source is in {quoted(self.names[partners[0]])}"
                 self._give(index, known._replace(why=why, partner=partners[0]))
         if self.has("checked_on") and not self.has("checked_by"):
-            for index in [i for i, one in self.taken.items() if one.meaning == "checked_on"]:
+            for index in [i for i, sense in self.taken.items() if sense.meaning == "checked_on"]:
                 self._give(index, Taken(None, "sure", "there is no column that says who checked the event"))
 
 

@@ -257,7 +257,10 @@ def _table() -> dict[str, tuple[tuple[int, Meaning, bool, str], ...]]:
     """For each phrase, and its singular: (rank, meaning, whether it is from WEAKER, language) of each meaning."""
     plural: dict[str, dict[Meaning, tuple[int, Meaning, bool, str]]] = {}
     singular: dict[str, dict[Meaning, tuple[int, Meaning, bool, str]]] = {}
-    for language, table, weak in (*((name, one, False) for name, one in WORDS.items()), ("English", WEAKER, True)):
+    for language, table, weak in (
+        *((name, words_of_language, False) for name, words_of_language in WORDS.items()),
+        ("English", WEAKER, True),
+    ):
         for meaning, listed in table.items():
             for rank, phrase in enumerate(_phrases(listed), start=1):
                 row = (rank, meaning, weak, language)
@@ -273,10 +276,11 @@ def _spoken() -> dict[str, dict[str, frozenset[Meaning]]]:
     for language, table in WORDS.items():
         for meaning, listed in table.items():
             for phrase in _phrases(listed):
-                for one in {phrase, _singular(tuple(phrase.split()))}:
-                    languages.setdefault(one, {}).setdefault(language, set()).add(meaning)
+                for form in {phrase, _singular(tuple(phrase.split()))}:
+                    languages.setdefault(form, {}).setdefault(language, set()).add(meaning)
     return {
-        phrase: {language: frozenset(known) for language, known in one.items()} for phrase, one in languages.items()
+        phrase: {language: frozenset(known) for language, known in by_language.items()}
+        for phrase, by_language in languages.items()
     }
 
 

@@ -51,12 +51,12 @@ class Meanings:
             self._give(index, Taken(meaning, "sure", "chosen by the reader", is_given=True))
         self.chosen = frozenset(meaning for meaning in given.values() if meaning)
         self.closed = {*self.chosen}  # no other column can get these
-        self.has_values = any(one.filled for one in profiles)
+        self.has_values = any(profile.filled for profile in profiles)
         found = map(_with_dates, _in_one_language(self.names), profiles)
-        have_hours = any(one.whole_dates >= MOSTLY for one in profiles) and any(map(_are_hours, profiles))
-        clocked = (_with_clocks(some, one, have_hours) for some, one in zip(found, profiles, strict=True))
+        have_hours = any(profile.whole_dates >= MOSTLY for profile in profiles) and any(map(_are_hours, profiles))
+        clocked = (_with_clocks(some, profile, have_hours) for some, profile in zip(found, profiles, strict=True))
         self.senses = list(map(_without_addresses, self.names, clocked, profiles))
-        keys = [(words(name), name, one.values[:8]) for name, one in zip(self.names, profiles, strict=True)]
+        keys = [(words(name), name, profile.values[:8]) for name, profile in zip(self.names, profiles, strict=True)]
         self.order = {index: place for place, index in enumerate(sorted(range(len(keys)), key=keys.__getitem__))}
 
     def has(self, meaning: Meaning) -> bool:
@@ -72,7 +72,7 @@ class Meanings:
         """Give each column a meaning of its heading. The column with the best word for a meaning gets it."""
         found = ((sense, index) for index in indexes for sense in self.senses[index])
         fitting = [(sense, index) for sense, index in found if not self._misfit(index, sense.meaning)]
-        candidates = sorted(fitting, key=lambda one: (one[0], self.order[one[1]]))
+        candidates = sorted(fitting, key=lambda candidate: (candidate[0], self.order[candidate[1]]))
         best: dict[Meaning, tuple[int, Sense]] = {}
         for sense, index in candidates:
             meaning = sense.meaning
@@ -141,7 +141,7 @@ class Meanings:
         """The index of the only column with ``meaning``."""
         if not self.counts[meaning]:
             return None
-        return next(index for index, one in self.taken.items() if one.meaning == meaning)
+        return next(index for index, taken in self.taken.items() if taken.meaning == meaning)
 
     def _release(self, *indexes: int | None, why: str) -> None:
         """Columns turned out not to be parts of a date: give each another meaning, or none."""
@@ -192,10 +192,10 @@ def _without_addresses(name: str, found: tuple[Sense, ...], facts: Profile) -> t
 def _in_one_language(names: Sequence[str]) -> list[tuple[Sense, ...]]:
     """The senses of each heading. A word of several languages has those in the language of most headings."""
     spoken = [languages(name) for name in names]
-    votes = Counter(language for one in spoken for language in one)
+    votes = Counter(language for by_language in spoken for language in by_language)
     language = max(WORDS, key=votes.__getitem__)  # English comes first
     found = []
-    for name, one in zip(names, spoken, strict=True):
-        known, own = senses(name), one.get(language, ())
+    for name, by_language in zip(names, spoken, strict=True):
+        known, own = senses(name), by_language.get(language, ())
         found.append(tuple(sense for sense in known if sense.level == WEAK or sense.meaning in own) if own else known)
     return found

@@ -42,7 +42,7 @@ class NearNames:
         near = nearest_line(word, self._lines)
         self._left -= 4 * len(self._lines)  # one search for each part of the word
         found = [near] if near else self._sharing(word)
-        shown = [for_yaml(clean_line(self._folded[one])) for one in found]
+        shown = [for_yaml(clean_line(self._folded[key])) for key in found]
         return did_you_mean(" or ".join(filter(None, (", ".join(shown[:-1]), *shown[-1:]))))
 
     def _prepare(self) -> None:

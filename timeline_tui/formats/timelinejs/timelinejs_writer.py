@@ -40,7 +40,7 @@ Slide = dict[str, Any]
 def slides(timeline: Timeline) -> tuple[Slide | None, list[Slide], list[Slide]]:
     """The title slide (None if it would be empty), the slides, and the eras."""
     plain: Any = dump(timeline)
-    events = [(event, _slide(event, one)) for event, one in zip(timeline.events, plain["events"], strict=True)]
+    events = [(event, _slide(event, fields)) for event, fields in zip(timeline.events, plain["events"], strict=True)]
     eras = [slide for event, slide in events if _is_era(event)]
     for era in eras:
         del era["type"]

@@ -43,56 +43,58 @@ _LISTS = {field.name for field in fields.EVENT.fields if field.kind == "lines"}
 
 def sentences(differences: Iterable[Difference]) -> Iterator[str]:
     """The differences in words, one line each. Values that were added to a list are one line, and withdrawn ones."""
-    for (field, kind), group in groupby(differences, key=lambda one: (one.field, one.kind)):
+    for (field, kind), group in groupby(differences, key=lambda difference: (difference.field, difference.kind)):
         several = list(group)
         if field in _LISTS and len(several) > 1:
-            yield f"{field} {kind}: {', '.join(one.new or one.old for one in several)}"
+            yield f"{field} {kind}: {', '.join(difference.new or difference.old for difference in several)}"
         else:
             yield from map(sentence, several)
 
 
-def sentence(one: Difference) -> str:
+def sentence(difference: Difference) -> str:
     """A difference in words."""
-    if one.field == "date" and not one.entry:
-        return _date(one.old, one.new)
-    if one.field == "views" and one.part == "first":
-        return f"the first view is “{one.new}”, not “{one.old}”"
-    if one.field in ("views", "aliases") and not one.part:
-        return _named(one)
-    if one.part:
-        return f"{_part(one)}{_how(one)}"
-    name = _name(one.field)
-    if one.kind == "changed":
-        prefix = "wording of the " if one.field in _WORDED else ""
-        return f"{prefix}{name}{_how(one, words=bool(prefix))}"
-    return f"{name} {one.kind}: {one.new or one.old}"
+    if difference.field == "date" and not difference.entry:
+        return _date(difference.old, difference.new)
+    if difference.field == "views" and difference.part == "first":
+        return f"the first view is “{difference.new}”, not “{difference.old}”"
+    if difference.field in ("views", "aliases") and not difference.part:
+        return _named(difference)
+    if difference.part:
+        return f"{_part(difference)}{_how(difference)}"
+    name = _name(difference.field)
+    if difference.kind == "changed":
+        prefix = "wording of the " if difference.field in _WORDED else ""
+        return f"{prefix}{name}{_how(difference, words=bool(prefix))}"
+    return f"{name} {difference.kind}: {difference.new or difference.old}"
 
 
-def side_sentence(one: Difference, first: str, other: str) -> str:
+def side_sentence(difference: Difference, first: str, other: str) -> str:
     """A difference between two sides in words: "date: Claimant 12 June 2024; Defendant 13 June 2024".
 
     It always names both sides, because there may be more than two: "topic, Claimant but not Defendant: loans". Where
     words are marked, the marks are around the names, too: "title, [-Claimant-] {+Defendant+}: [-Four-] {+Five+} sign".
     """
-    name = label(one)
-    old, new = (_value(one, text) for text in (one.old, one.new))
-    if not one.old or not one.new:
-        having, missing = (first, other) if one.old else (other, first)
+    name = label(difference)
+    old, new = (_value(difference, text) for text in (difference.old, difference.new))
+    if not difference.old or not difference.new:
+        having, missing = (first, other) if difference.old else (other, first)
         return f"{name}, {having} but not {missing}: {old or new}"
-    if one.field != "date" and (one.field in _WORDED or max(len(old.split()), len(new.split())) > _FEW_WORDS):
-        return f"{name}, [-{first}-] {{+{other}+}}: {marked(word_changes(one.old, one.new))}"
+    if difference.field != "date" and (
+        difference.field in _WORDED or max(len(old.split()), len(new.split())) > _FEW_WORDS
+    ):
+        return f"{name}, [-{first}-] {{+{other}+}}: {marked(word_changes(difference.old, difference.new))}"
     return f"{name}: {first} {old}; {other} {new}"
 
 
-def label(one: Difference) -> str:
+def label(difference: Difference) -> str:
     """What differs, in words: "date", "topic", "stance of “Reuters: Accord”"."""
-    return _part(one) if one.part else _name(one.field)
+    return _part(difference) if difference.part else _name(difference.field)
 
 
-def values(one: Difference) -> tuple[str, str]:
+def values(difference: Difference) -> tuple[str, str]:
     """The old and the new value: dates in words, all else as it is."""
-    is_date = (one.part or one.field) in _DATES
-    old, new = (_when(text).label if text and is_date else text for text in (one.old, one.new))
+    is_date = (difference.part or difference.field) in _DATES
+    old, new = (_when(text).label if text and is_date else text for text in (difference.old, difference.new))
     return old, new
 
 
@@ -100,45 +102,45 @@ def _name(field: str) -> str:
     return _NAMES.get(field) or _SINGULAR.get(field) or (field if field in _KNOWN else f"“{field}”")
 
 
-def _part(one: Difference) -> str:
+def _part(difference: Difference) -> str:
     """What of an entry differs: "stance of “Reuters: Accord”", "quote “We are…” by Janet Yellen"."""
-    if one.field == "quotes":
+    if difference.field == "quotes":
         return (
-            f"quote {one.entry}"
-            if one.part == "text"
-            else f"{_OF_QUOTES.get(one.part, one.part)} of the quote {one.entry}"
+            f"quote {difference.entry}"
+            if difference.part == "text"
+            else f"{_OF_QUOTES.get(difference.part, difference.part)} of the quote {difference.entry}"
         )
-    if not one.entry:
-        return f"{one.part} of the {one.field}"
-    entry = f"the view {quoted(one.entry)}" if one.field == "views" else quoted(one.entry)
-    return f"{_PARTS.get(one.part, f'{one.part} of')} {entry}"
+    if not difference.entry:
+        return f"{difference.part} of the {difference.field}"
+    entry = f"the view {quoted(difference.entry)}" if difference.field == "views" else quoted(difference.entry)
+    return f"{_PARTS.get(difference.part, f'{difference.part} of')} {entry}"
 
 
-def _how(one: Difference, *, words: bool = False) -> str:
+def _how(difference: Difference, *, words: bool = False) -> str:
     """How a value differs, in continuation of its name."""
-    if one.kind == "changed" and one.part and not one.old:
-        return f" added: {_value(one, one.new)}"
-    if one.kind == "changed" and one.part and not one.new:
-        return f" withdrawn: {_value(one, one.old)}"
-    if words or one.part == "text" or max(len(one.old.split()), len(one.new.split())) > _FEW_WORDS:
-        return f": {marked(word_changes(one.old, one.new))}"
-    old, new = _without_common_end(_value(one, one.old), _value(one, one.new))
+    if difference.kind == "changed" and difference.part and not difference.old:
+        return f" added: {_value(difference, difference.new)}"
+    if difference.kind == "changed" and difference.part and not difference.new:
+        return f" withdrawn: {_value(difference, difference.old)}"
+    if words or difference.part == "text" or max(len(difference.old.split()), len(difference.new.split())) > _FEW_WORDS:
+        return f": {marked(word_changes(difference.old, difference.new))}"
+    old, new = _without_common_end(_value(difference, difference.old), _value(difference, difference.new))
     return f" changed from {old} to {new}"
 
 
-def _value(one: Difference, text: str) -> str:
+def _value(difference: Difference, text: str) -> str:
     """A value as it is shown: a date in words, several words in quotation marks."""
-    if (one.part or one.field) in _DATES:
+    if (difference.part or difference.field) in _DATES:
         return _when(text).label
-    return quoted(text) if " " in text and one.kind == "changed" and one.old and one.new else text
+    return quoted(text) if " " in text and difference.kind == "changed" and difference.old and difference.new else text
 
 
-def _named(one: Difference) -> str:
+def _named(difference: Difference) -> str:
     """A view or an alias, with its query or its name."""
-    what = f"{_SINGULAR[one.field]} “{one.entry}”"
-    if one.kind == "changed":
-        return f"{what} changed from {quoted(one.old)} to {quoted(one.new)}"
-    return f"{what} {one.kind}: {one.new or one.old or '“”'}"
+    what = f"{_SINGULAR[difference.field]} “{difference.entry}”"
+    if difference.kind == "changed":
+        return f"{what} changed from {quoted(difference.old)} to {quoted(difference.new)}"
+    return f"{what} {difference.kind}: {difference.new or difference.old or '“”'}"
 
 
 def _date(old: str, new: str) -> str:

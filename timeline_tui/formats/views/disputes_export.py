@@ -84,7 +84,10 @@ class DisputesExport:
                 spans[claim.event.id] = span.text if span else ""
                 disputing = set(event.disputes)
                 others = [each for stance in _SUPPORT for each in claim.support(stance) if each not in disputing]
-            for each, disputes in (*((one, True) for one in claim.against), *((one, False) for one in others)):
+            for each, disputes in (
+                *((citation, True) for citation in claim.against),
+                *((other, False) for other in others),
+            ):
                 yield DisputeRow(
                     date=event.date.text,
                     event=event.title,

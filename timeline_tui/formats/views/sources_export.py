@@ -101,7 +101,9 @@ class SourcesExport:
     def _origin(self, source: Source) -> Remarks:
         """The origins of a source that repeats others, as a remark, without those that its ``based_on`` names."""
         origins = self._origins.of(source) if repeats(source) else ()
-        labels = [one.label for one in origins if isinstance(one.root, str) or one.root.key not in source.based_on]
+        labels = [
+            origin.label for origin in origins if isinstance(origin.root, str) or origin.root.key not in source.based_on
+        ]
         return (("Origin", "; ".join(labels)),) if labels else ()
 
     def table(self) -> list[list[str | int]]:

@@ -31,7 +31,7 @@ def date_doubts(document: CellDocument, raw: RawSheet, known: Understanding | No
             doubts.append(_months(document, cells))
         if column in yearless:
             doubts.append(_yearless(document, column, *yearless[column]))
-    return [one for one in doubts if one]
+    return [doubt for doubt in doubts if doubt]
 
 
 def _swapped(document: CellDocument, cells: _Cells) -> Problem | None:

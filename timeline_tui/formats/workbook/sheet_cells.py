@@ -136,7 +136,7 @@ def _have_parts(rows: Sequence[_Row], numbers: Sequence[int], at: int, sheet: Ra
     is_title = len(wide) == 1 and len(under) >= max(map(len, rows[at : at + 4]))
     are_headings = not any(len(text) > LONGEST_HEADING or _DIGIT.search(text) for text in cells.values())
     others = [text for column, text in cells.items() if column not in under]
-    are_headings = are_headings and all(any(one.level == SURE for one in senses(text)) for text in others)
+    are_headings = are_headings and all(any(sense.level == SURE for sense in senses(text)) for text in others)
     return are_headings and not is_title and len(cells) > max(1, len(others))
 
 

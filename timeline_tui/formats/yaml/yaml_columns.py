@@ -35,10 +35,10 @@ def out_of_column(text: str, offset: int, document: Document) -> BrokenError | N
     if here is None or not here.offset <= offset <= here.offset + len(here.name):
         return None
     is_dash = not here.name
-    before = [one for one in _open_before(text, start) if (not one.name) is is_dash]
-    if not before or any(one.column == here.column for one in before):
+    before = [entry for entry in _open_before(text, start) if (not entry.name) is is_dash]
+    if not before or any(entry.column == here.column for entry in before):
         return None
-    right = min(before, key=lambda one: abs(one.column - here.column))
+    right = min(before, key=lambda entry: abs(entry.column - here.column))
     hint = in_column(right.column, here.column)
     if here.name in ("id", "date") and right.name:
         hint += "; if an event begins here, write a dash before it"

@@ -26,7 +26,7 @@ def check_ids(events: Sequence[Event]) -> None:
             raise AnswerError(f"{problem}: {problem.hint}")
         number = event_number(event.id)
         if number in known:
-            other = next(one.id for one in events if event_number(one.id) == number)
+            other = next(event.id for event in events if event_number(event.id) == number)
             if other == event.id:
                 raise AnswerError(f"two events have the id {event.id}: give one of them another")
             raise same_number(event.id, other)

@@ -146,7 +146,7 @@ class Conditions:
         word = WORDS.c.word
         if not first:
             return [self._words(or_(func.strpos(word, searched(last, prefix)) > 0, _IS_CUT))]
-        whole = [word == marked(one)[:LONGEST] for one in middle]
+        whole = [word == marked(part)[:LONGEST] for part in middle]
         ends = word.endswith(searched(first, prefix), autoescape=True)
         begins = word.startswith(marked(last)[:LONGEST], autoescape=True)
         return [self._words(or_(part, _IS_CUT)) for part in (ends, *whole, begins)]

@@ -86,7 +86,7 @@ class DatabaseUrl:
         given = self.parameters
         if name := given.get("dbname") or given.get("service"):
             return str(name)
-        defaults = {one.keyword: one.val for one in pq.Conninfo.get_defaults() if one.val}
+        defaults = {option.keyword: option.val for option in pq.Conninfo.get_defaults() if option.val}
         if name := defaults.get(b"dbname") or defaults.get(b"service"):
             return str(name.decode(errors="replace"))
         return str(given.get("user") or defaults.get(b"user", b"").decode(errors="replace") or self.text)

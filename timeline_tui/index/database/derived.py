@@ -65,9 +65,14 @@ def _source_origins(connection: Any) -> list[dict[str, str]]:
         return []
     origins = known_origins(connection)
     return [
-        {"source": source_id(source), "origin": origin_id(one), "name": one.name, "key": index_key(fold(one.name))}
+        {
+            "source": source_id(source),
+            "origin": origin_id(origin),
+            "name": origin.name,
+            "key": index_key(fold(origin.name)),
+        }
         for source in sources
-        for one in origins.of(source)
+        for origin in origins.of(source)
     ]
 
 

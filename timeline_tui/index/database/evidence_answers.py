@@ -41,7 +41,7 @@ def speakers(transaction: Transaction, asked: Asked) -> Sequence[SpeakerCount]:
     )
     rows = transaction.connection.execute(named)
     found = [SpeakerCount(name, first if first == last else "", quotes) for name, first, last, quotes in rows]
-    return sorted(found, key=lambda one: (not one.name, -one.quotes, fold(one.name), one.name))
+    return sorted(found, key=lambda speaker: (not speaker.name, -speaker.quotes, fold(speaker.name), speaker.name))
 
 
 def source_parts(transaction: Transaction, asked: Asked, order: SourceOrder) -> Sequence[SourcePart]:
@@ -69,7 +69,10 @@ def source_parts(transaction: Transaction, asked: Asked, order: SourceOrder) -> 
         SourcePart(_STANDINGS[place], label if origins else "", events.get(origins, 0), sources)
         for place, origins, label, sources in rows
     ]
-    return sorted(found, key=lambda one: (_STANDINGS.index(one.standing), not one.label, -one.events, fold(one.label)))
+    return sorted(
+        found,
+        key=lambda source: (_STANDINGS.index(source.standing), not source.label, -source.events, fold(source.label)),
+    )
 
 
 def _events_of_origins(transaction: Transaction, asked: Asked) -> Mapping[str, int]:

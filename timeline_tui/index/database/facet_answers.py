@@ -49,7 +49,7 @@ def facets(
     if most or keys:
         for field, *row in transaction.connection.execute(_shown(counted(transaction, asked, is_chosen), asked, most)):
             found[field].append(_Found(*row))
-    if missing := {field: some for field in keys if (some := keys[field] - {one.key for one in found[field]})}:
+    if missing := {field: some for field in keys if (some := keys[field] - {row.key for row in found[field]})}:
         without = select(FACETS.c.field, FACETS.c.key, FACETS.c.value).where(_is_any(FACETS.c, missing))
         for field, key, value in transaction.connection.execute(without):
             found[field].append(_Found(key, value, 0))
@@ -91,7 +91,7 @@ def _shown(counts: Any, asked: Asked, most: Mapping[str, int]) -> Any:
 
 def _named(transaction: Transaction, field: str, found: Sequence[_Found]) -> list[ValueCount]:
     """Values with their names for readers: most events first, then by key."""
-    shown = {one.key: one.value for one in found}
+    shown = {row.key: row.value for row in found}
     sources: dict[str, Source] = {}
     if field == "source":
         sources = _used_sources(transaction, shown)
@@ -99,7 +99,7 @@ def _named(transaction: Transaction, field: str, found: Sequence[_Found]) -> lis
         sources = _listed_sources(transaction, shown)
     return [
         ValueCount(value, sources[key].full_label if key in sources else value, events)
-        for key, value, events in sorted(found, key=lambda one: (-one.events, one.key))
+        for key, value, events in sorted(found, key=lambda row: (-row.events, row.key))
     ]
 
 

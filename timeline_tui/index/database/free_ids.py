@@ -131,7 +131,7 @@ class _Stored:
             ids = [*islice(self._ids, _NUMBERS)]
             self._known.update(dict.fromkeys(ids))
             rows = self._connection.execute(_of(ids, select(EVENTS.c.id, RECORDS.c.record)))
-            self._known.update((one, self._records.event(record)) for one, record in rows)
+            self._known.update((number, self._records.event(record)) for number, record in rows)
         return self._known[id]
 
 

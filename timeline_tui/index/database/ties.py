@@ -27,7 +27,11 @@ def ties(
     named = [*own, *((name, kind) for name, kind in stated if name in known)]
     found = [RelatedEvent(name, kind, True, known.get(name)) for name, kind in named]
     found += [RelatedEvent(name, kind, False, known[name]) for name, kind in naming if (name, kind) not in named]
-    each = {(one.id, one.kind, one.outgoing): one for one in reversed(found) if one.id != event.id}
+    each = {
+        (found_tie.id, found_tie.kind, found_tie.outgoing): found_tie
+        for found_tie in reversed(found)
+        if found_tie.id != event.id
+    }
     return tuple(reversed(each.values()))
 
 

@@ -78,7 +78,7 @@ class Transaction:
     def events(self, ids: Collection[str]) -> dict[str, KeyedEvent]:
         """Events by their ids."""
         found = self.keyed_events(self.keyed(Asked()).where(_is_one_of(_E.id, ids))) if ids else ()
-        return {one.event.id: one for one in found}
+        return {item.event.id: item for item in found}
 
     def keyed_events(self, statement: Any) -> list[KeyedEvent]:
         """The events that a statement of `keyed` selects."""
@@ -115,7 +115,7 @@ class Transaction:
             return self._sources(SOURCES.c.key != "")
         cited = [select(table.c.source).join(EVENTS, _E.event == table.c.event) for table in (CITATIONS, QUOTES)]
         condition = self.conditions.of(asked)
-        ids = or_(*(SOURCES.c.id.in_(one.where(condition)) for one in cited))
+        ids = or_(*(SOURCES.c.id.in_(use.where(condition)) for use in cited))
         sources = [
             source_of(record) for record in self.connection.execute(select(SOURCES.c.record).where(ids)).scalars()
         ]

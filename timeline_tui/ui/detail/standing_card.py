@@ -55,8 +55,8 @@ def _beside(contrast: Contrast, writer: TextWriter) -> Iterator[RenderableType]:
     yield _columns(writer.text(contrast.first, heading), writer.text(contrast.other, heading))
     for name, differences in groupby(contrast.differences, label):
         yield writer.text(name, writer.styles.dim, TITLE_CHARACTERS)
-        for one in differences:
-            yield _columns(*_texts(one, writer))
+        for difference in differences:
+            yield _columns(*_texts(difference, writer))
 
 
 def _columns(left: Text, right: Text) -> Table:
@@ -72,17 +72,17 @@ def _below(contrast: Contrast, writer: TextWriter) -> Iterator[RenderableType]:
     dim, sides = writer.styles.dim, (contrast.first, contrast.other)
     for name, differences in groupby(contrast.differences, label):
         yield writer.text(name, dim, TITLE_CHARACTERS)
-        texts = (pair for one in differences for pair in zip(sides, _texts(one, writer), strict=True))
+        texts = (pair for difference in differences for pair in zip(sides, _texts(difference, writer), strict=True))
         for side, text in texts:
             if text:
                 yield Text.assemble("  ", writer.text(side, dim, TITLE_CHARACTERS), (": ", dim), text, overflow="fold")
 
 
-def _texts(one: Difference, writer: TextWriter) -> tuple[Text, Text]:
+def _texts(difference: Difference, writer: TextWriter) -> tuple[Text, Text]:
     """The old and the new words, marked where they differ; no text where there are none."""
-    pieces = word_changes(*values(one))
+    pieces = word_changes(*values(difference))
     old, new = (_marked([piece for piece in pieces if piece.kind in ("same", own)], writer) for own in ("old", "new"))
-    return (old if one.old else Text()), (new if one.new else Text())
+    return (old if difference.old else Text()), (new if difference.new else Text())
 
 
 def _marked(pieces: list[Piece], writer: TextWriter) -> Text:
@@ -103,5 +103,5 @@ def _marked(pieces: list[Piece], writer: TextWriter) -> Text:
 def _copied(standing: Standing) -> str:
     lines = [standing.status]
     for part in standing.contrasts:
-        lines += [side_sentence(one, part.first, part.other) for one in part.differences]
+        lines += [side_sentence(difference, part.first, part.other) for difference in part.differences]
     return "\n".join((*lines, *(f"{side}: {'; '.join(cited)}" for side, cited in standing.documents)))

@@ -101,7 +101,7 @@ class ExportDialog(Dialog["Path | None"]):
         self._timeline, self._stem, self._note = timeline, path, note
         views = _view_choices(view, name, is_previewed=len(timeline.events) <= MANY) if view else []
         self._choices = [*views, *_event_choices(timeline, name, files)]
-        self._choice = next((one for one in views or self._choices if one.format == format), self._choices[0])
+        self._choice = next((choice for choice in views or self._choices if choice.format == format), self._choices[0])
 
     def compose(self) -> ComposeResult:
         """Textual: the formats beside the preview; below them the path and a message."""

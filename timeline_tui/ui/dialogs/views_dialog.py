@@ -65,7 +65,7 @@ class ViewsDialog(Choose):
     def _options(self) -> Iterable[Option]:
         names = min(_NAME, max(width(row.name) for row in self._rows)) + 1
         counts = max(width(row.events) for row in self._rows)
-        for owner, group in groupby(enumerate(self._rows), key=lambda one: one[1].owner):
+        for owner, group in groupby(enumerate(self._rows), key=lambda numbered: numbered[1].owner):
             if owner:
                 yield Option(Heading(owner), disabled=True)
             for place, row in group:

@@ -57,7 +57,7 @@ class LanedList(LineList):
     def _share(self, item: int) -> range:
         """The lines of a band that are counted for an item: the last ones, one for each but the first item."""
         band = self._band(item)
-        size = max(len(band), *(len(self._lines_of(one)) for one in band))
+        size = max(len(band), *(len(self._lines_of(member)) for member in band))
         first = size - len(band) + 1
         return range(first) if item == band.start else range(first + item - band.start - 1, first + item - band.start)
 
@@ -90,7 +90,7 @@ class LanedList(LineList):
         if line < 0 or not self.lane_count:
             return super()._line(item, line)
         band = self._band(item)
-        states = tuple(super(LanedList, self).state(one) for one in band)
+        states = tuple(super(LanedList, self).state(member) for member in band)
         return self._band_lines(band.start, states, self.active)[self._share(item)[line]]
 
     def _derive_band_lines(self, start: int, states: tuple[str, ...], active: bool) -> list[Text]:
@@ -134,7 +134,7 @@ class LanedList(LineList):
         if not self.lane_count or item is None or offset is None:
             return item
         lane = (offset.x - 1) // self._lane_width
-        return next((one for one in self._band(item) if self.lane_of(one) == lane), None)
+        return next((member for member in self._band(item) if self.lane_of(member) == lane), None)
 
     def _reveal(self, item: int) -> None:
         if self.lane_count:

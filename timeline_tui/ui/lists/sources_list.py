@@ -180,8 +180,8 @@ class SourcesList(EvidenceList):
         found, states = self._sources_of(whole), list(checks(whole).items())
         if whole.is_remote and len(found):
             row = max(0, self._item_of_last(found, states) - len(states))
-            for one in {max(0, row - AROUND), row, min(row + AROUND, len(found) - 1)}:
-                found[one]
+            for near in {max(0, row - AROUND), row, min(row + AROUND, len(found) - 1)}:
+                found[near]
         return found, states
 
     def _item_of_last(self, found: Sources, checks: list[tuple[str, int]]) -> int:

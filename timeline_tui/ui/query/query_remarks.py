@@ -43,7 +43,7 @@ class QueryRemarks:
         from timeline_tui.analysis.advice import advise
 
         said = advise(self._box.value, slice.index)
-        advice = next((one for one in said if one.hint and (before is None or one.end <= before)), None)
+        advice = next((problem for problem in said if problem.hint and (before is None or problem.end <= before)), None)
         if advice:
             self._show(advice.message, advice.hint, advice.start, is_fault=False)
 

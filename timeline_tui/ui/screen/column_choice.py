@@ -36,7 +36,7 @@ class ColumnChoice:
     @property
     def is_needed(self) -> bool:
         """Whether a file needs an answer."""
-        return any(one.needs_answer for one in self._host.session.foreign)
+        return any(foreign_file.needs_answer for foreign_file in self._host.session.foreign)
 
     @property
     def _key(self) -> str:
@@ -48,25 +48,33 @@ class ColumnChoice:
         The files for which nothing was chosen, and the rows that contradict the order that was chosen.
         """
         sentences, self._left = self._left, []
-        against = [(one.file, one.dates, one.against) for one in self._host.session.foreign if one.against]
-        if found := [one for one in against if one not in self._told]:
+        against = [
+            (foreign_file.file, foreign_file.dates, foreign_file.against)
+            for foreign_file in self._host.session.foreign
+            if foreign_file.against
+        ]
+        if found := [contradiction for contradiction in against if contradiction not in self._told]:
             self._told.update(found)
             sentences.append(f"{undated(found)} {self._key} changes the order.")
         return "\n".join(sentences)
 
     async def ask_needed(self) -> None:
         """Ask for each file that needs an answer. A file is skipped if an answer for the same headings is enough."""
-        asked = [one for one in self._host.session.foreign if one.needs_answer]
+        asked = [foreign_file for foreign_file in self._host.session.foreign if foreign_file.needs_answer]
         answered: list[Foreign] = []
         left: list[Foreign] = []
-        for number, one in enumerate(asked, start=1):
-            is_alike = bool(one.headings) and any(other.headings == one.headings for other in answered)
-            draft = await self._draft(one)
+        for number, foreign_file in enumerate(asked, start=1):
+            is_alike = bool(foreign_file.headings) and any(
+                other.headings == foreign_file.headings for other in answered
+            )
+            draft = await self._draft(foreign_file)
             if draft and not (is_alike and not draft.known.needs_answer):
-                is_accepted = await self._ask(one, draft, (number, len(asked)))
-                (answered if is_accepted else left).append(one)
+                is_accepted = await self._ask(foreign_file, draft, (number, len(asked)))
+                (answered if is_accepted else left).append(foreign_file)
         if left:
-            files = "" if len(asked) == 1 else f" for {listed([_name(one.file) for one in left], _NAMED)}"
+            files = (
+                "" if len(asked) == 1 else f" for {listed([_name(foreign_file.file) for foreign_file in left], _NAMED)}"
+            )
             self._left = [f"Nothing is chosen{files}. {self._key} asks again, and ! says what is wrong."]
         if answered:
             self._follower.reload()
@@ -87,58 +95,61 @@ class ColumnChoice:
             return
         chosen: int | None = 0
         if len(foreign) > 1:
-            lines = [(shown_name(one.file), "needs an answer" if one.needs_answer else "") for one in foreign]
+            lines = [
+                (shown_name(foreign_file.file), "needs an answer" if foreign_file.needs_answer else "")
+                for foreign_file in foreign
+            ]
             chosen = await asking.choose(self._host.app, "Columns of which file?", lines)
         if chosen is None:
             return
-        one = foreign[chosen]
-        draft = await self._draft(one)
-        if draft and await self._ask(one, draft):
+        foreign_file = foreign[chosen]
+        draft = await self._draft(foreign_file)
+        if draft and await self._ask(foreign_file, draft):
             self._follower.reload()
 
     async def follow(self) -> None:
         """Read the file of the open dialog again, and show it there."""
         if self._open is None:
             return
-        dialog, one = opened = self._open
-        draft = await self._draft(one, dialog)
+        dialog, foreign_file = opened = self._open
+        draft = await self._draft(foreign_file, dialog)
         if draft and opened is self._open:
             dialog.follow(draft)
 
-    async def _draft(self, one: Foreign, dialog: ColumnsDialog | None = None) -> ColumnsDraft | None:
+    async def _draft(self, foreign_file: Foreign, dialog: ColumnsDialog | None = None) -> ColumnsDraft | None:
         """Read the first rows of a file. If that fails, say so (in ``dialog`` if it is open), and return None."""
         session = self._host.session
         say = dialog.say if dialog else self._warn
         try:
             if session.size < _SMALL:  # so that keys that are typed ahead reach the dialog
-                draft = session.draft(one.file)
+                draft = session.draft(foreign_file.file)
             else:
-                draft = await asyncio.to_thread(session.draft, one.file)
+                draft = await asyncio.to_thread(session.draft, foreign_file.file)
         except LoadError as error:
             say(str(error.problems[0]))
             return None
         if draft is None:
-            say(f"The columns of {_name(one.file)} cannot be read now.")
+            say(f"The columns of {_name(foreign_file.file)} cannot be read now.")
         return draft
 
     def _warn(self, message: str) -> None:
         self._host.say(message, "warning")
 
-    async def _ask(self, one: Foreign, draft: ColumnsDraft, place: tuple[int, int] = (1, 1)) -> bool:
+    async def _ask(self, foreign_file: Foreign, draft: ColumnsDraft, place: tuple[int, int] = (1, 1)) -> bool:
         """Open the dialog for a file. Returns whether the reader has accepted."""
         # 20 ms, and only files in other shapes than ours need it
         from timeline_tui.storage.remembered import digest
         from timeline_tui.ui.dialogs.columns_dialog import ColumnsDialog
 
-        dialog = ColumnsDialog(_name(one.file), draft, place)
-        self._open = dialog, one
+        dialog = ColumnsDialog(_name(foreign_file.file), draft, place)
+        self._open = dialog, foreign_file
         try:
             chosen = await answer(self._host.app, dialog)
         finally:
             self._open = None
         if chosen is None:
             return False
-        latest = one._replace(headings=digest(dialog.draft.known))
+        latest = foreign_file._replace(headings=digest(dialog.draft.known))
         self._host.session.choose_columns(latest, chosen.columns, chosen.dates)
         return True
 

@@ -92,7 +92,7 @@ class Editing:
         if event and event.file:
             return event.file, event.line, 1
         session = self._host.session
-        problems = (one for one in session.problems if one.line and one.severity != "note")
+        problems = (problem for problem in session.problems if problem.line and problem.severity != "note")
         first = None if event else next(problems, None)
         return (first.file, first.line, first.column) if first else (session.file or shown_name(STDIN), 0, 1)
 

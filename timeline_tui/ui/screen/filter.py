@@ -95,7 +95,7 @@ class Filter:
         for field in ORDER:
             query = query.without(field)
         slices = [self._host.newest.with_query(query.only(field, event.id)) for field in ORDER]
-        counts = ["" if one.is_remote else plural(len(one), "event") for one in slices]
+        counts = ["" if slice.is_remote else plural(len(slice), "event") for slice in slices]
         choices = [(_ORDER_CHOICES[field], count) for field, count in zip(ORDER, counts, strict=True)]
         chosen = await asking.choose(self._host.app, f"Only events … {shorten(event.title, _TITLE)}", choices)
         if chosen is not None:

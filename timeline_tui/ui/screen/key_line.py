@@ -83,9 +83,9 @@ class KeyLine(Widget):
     def _find_groups(self, screen: Screen[object]) -> bool:
         """Find what to show. Return whether it has changed."""
         active = {
-            one.binding.id: (self.app.get_key_display(one.binding), one.binding)
-            for one in reversed(screen.active_bindings.values())
-            if one.enabled and one.binding.id in _SHOWN
+            active_binding.binding.id: (self.app.get_key_display(active_binding.binding), active_binding.binding)
+            for active_binding in reversed(screen.active_bindings.values())
+            if active_binding.enabled and active_binding.binding.id in _SHOWN
         }
         welcome = self._hints.welcome
         ids = ((), ("problems",)) if welcome else (keymap.FOOTER, keymap.FOOTER_END)
@@ -101,8 +101,8 @@ class KeyLine(Widget):
     def _grouped(self, active: dict[str, tuple[str, Binding]], ids: Iterable[str]) -> list[_Group]:
         """The active bindings with a label, in the order of ``ids``; neighbours of one group share its name."""
         labelled = [(*active[id], self._label(active[id][1])) for id in ids if id in active]
-        useful = [one for one in labelled if one[2]]
-        groups = [list(members) for _, members in groupby(useful, key=lambda one: one[1].group or one[1])]
+        useful = [row for row in labelled if row[2]]
+        groups = [list(members) for _, members in groupby(useful, key=lambda row: row[1].group or row[1])]
         return [
             _Group(
                 tuple((key, binding) for key, binding, _ in members),

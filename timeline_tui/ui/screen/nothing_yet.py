@@ -45,7 +45,7 @@ def nothing_yet(app: App[int], session: Session) -> str:
 
 def _advice(app: App[int], session: Session) -> Iterator[str]:
     example = EXAMPLES.get(detect(b"", session.file).name) if session.file else None
-    if any(one.needs_answer for one in session.foreign):
+    if any(foreign_file.needs_answer for foreign_file in session.foreign):
         yield f"No events yet. {shown_key(app, 'columns')} asks what the columns mean."
     elif example:
         yield "No events yet. An example:"

@@ -34,7 +34,7 @@ class ProblemList:
     @property
     def count(self) -> int:
         """The number of problems that are known so far."""
-        return sum(one.severity != "note" for one in (*self._host.session.problems, *self._findings))
+        return sum(problem.severity != "note" for problem in (*self._host.session.problems, *self._findings))
 
     def check_soon(self) -> None:
         """Start the checks of a small timeline in a thread; then show the new count."""
@@ -119,4 +119,4 @@ class ProblemList:
         problems = in_order([*self._host.session.problems, *self._findings])
         notes = len(problems) - self.count
         counts = ((self.count, "problem"), (notes, "note"))
-        return " and ".join(plural(*one) for one in counts if one[0]) or "Problems", summed_up(problems)
+        return " and ".join(plural(*count) for count in counts if count[0]) or "Problems", summed_up(problems)

@@ -112,9 +112,9 @@ class TitleLine(Widget):
         brief: list[Piece] = [(self._brief, "heading")]
         parts = [state[:number] for number in range(len(state), 0, -1)]
         named = parts[:-1] if self.saved_view else []  # the name of a saved view goes before those of the other views
-        yield from ((wordy, one) for wordy in (True, False) for one in named)
+        yield from ((wordy, text) for wordy in (True, False) for text in named)
         for wordy in (True, False):
-            yield from ((wordy, one) for one in (*parts[len(named) :], brief))
+            yield from ((wordy, text) for text in (*parts[len(named) :], brief))
 
     @property
     def state(self) -> str:

@@ -114,8 +114,8 @@ class Readable(LineFilter):
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """Textual: the pieces of a line; ``background`` is below those without a background of their own."""
-        for one in self._before:
-            segments = one.apply(segments, background)
+        for line_filter in self._before:
+            segments = line_filter.apply(segments, background)
         ground = background.rgb
         return [
             segment
