@@ -44,7 +44,7 @@ def test_each_replaced_character_is_reported_with_its_place(
     file = tmp_path / f"file.{ending}"
     file.write_text(f"{lines[0]}\n{lines[1]}{text}{lines[2]}\n", newline="")
     begin = len(lines[1]) + 1
-    expected = [(2, begin + change.offset, f"U+{change.codepoint:04X}") for change in changes(text)]
+    expected = [(2, begin + offset, f"U+{ord(character):04X}") for offset, character, _ in changes(text)]
     assert [(line, column, what.split()[0]) for line, column, what in told(file, capfd)] == expected
 
 
