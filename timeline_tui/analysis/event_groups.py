@@ -11,7 +11,7 @@ from timeline_tui.analysis.decisions import Place
 
 
 class Rank(IntEnum):
-    """What a link rests on, the most certain first."""
+    """The reason for a link, the most certain first."""
 
     DECIDED = 0
     SAME = 1

@@ -4,8 +4,8 @@ It says what the first side says, and only that, with the sources and quotes of 
 something else or more, its chronology is cited as a source with its date and a note of these words. That citation
 disputes the event if its date excludes the other, if its title or summary has other words, or if a source of its own
 disputes its version. What a side cites for another date or other words is a note of the citation, not a stance towards
-the event. A citation or quote that not all sides of the event have names its sides under the key "sides". So nothing of
-any side is lost, and no side says what only another one says.
+the event. If only some sides of the event have a citation or quote, it names them under the key "sides". So nothing of
+any side is lost, and no side seems to say what only another one says.
 
 The chronology of a side has the key "side", so that it does not count as evidence.
 """
@@ -97,7 +97,7 @@ class _Joining:
         )
 
     def _descriptions(self) -> Iterator[str]:
-        """The description of each side with its name; the one that all have, without. And what was not read whole."""
+        """The description of each side after its name, or the one that all have; and which files are not read whole."""
         merged = self._merged
         texts = [timeline.description for timeline in merged.timelines]
         if len(set(texts)) == 1:
@@ -107,7 +107,7 @@ class _Joining:
         yield from (f"The file of {merged.names[side]} is not read whole." for side in merged.unread)
 
     def _other(self) -> Iterator[tuple[str, Value]]:
-        """The keys of the timelines that the schema does not have. One that not all have so names its side."""
+        """The unknown keys of the timelines. If a value is not the same in all of them, its key names the side."""
         every = [dict(timeline.other) for timeline in self._merged.timelines]
         for name, other in zip(self._merged.names, every, strict=True):
             for key, value in other.items():
@@ -262,7 +262,7 @@ def _marked(entry: _Entry, sides: tuple[str, ...]) -> _Entry:
 
 
 def _of_earlier_comparison(event: Event, side: str) -> Event:
-    """The event of a side that is itself a comparison: its keys are "sides in Parties", so that ours are ours."""
+    """The event of a side. If that is itself a comparison, its key "sides" becomes "sides in Parties", unlike ours."""
 
     def renamed(other: Other, noun: str) -> Other:
         return tuple((f"{key} in {side}" if key in COMPARISON_KEYS[noun] else key, value) for key, value in other)

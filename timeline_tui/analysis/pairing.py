@@ -5,8 +5,8 @@ An event belongs to one group at most, and a group has at most one event of each
 1. pairs that the user decided;
 2. events with the same id that are alike, and events with the same date, title and summary;
 3. events that are alike and have the same title, which no other event of either timeline has;
-4. events that are alike: the score is the likeness of their words, names and sources times that of their dates. The
-   words of a name that both have do not count as words too. Two events of one timeline that have different ids of
+4. events that are alike: the score is the likeness of their words, names and sources times that of their dates. If
+   both have a name, its words do not count a second time. Two events of one timeline that have different ids of
    their own have to be more alike than others;
 5. in versions of one timeline, events with the same given id.
 

@@ -230,7 +230,7 @@ class _Order:
             self._remove(arc)
 
     def _earlier(self, limit: _Limit) -> list[str]:
-        """The ids of the events from the one that sets a limit on; of many, "…" and the nearest."""
+        """The ids of the events from the one that sets a limit to this one; of many, "…" and the nearest."""
         names: list[str] = []
         arc = limit.arc
         while arc and len(names) < _SHOWN:
@@ -239,7 +239,7 @@ class _Order:
         return [*(["…"] if arc else []), *reversed(names)]
 
     def _later(self, limit: _Limit) -> list[str]:
-        """The ids of the events to the one that sets a limit; of many, the nearest and "…"."""
+        """The ids of the events from this one to the one that sets a limit; of many, the nearest and "…"."""
         names: list[str] = []
         arc = limit.arc
         while arc and len(names) < _SHOWN:

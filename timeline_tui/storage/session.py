@@ -145,8 +145,8 @@ class Session:
     def reload(self, progress: Callable[[float], object] = lambda _: None) -> Index:
         """Read the files again, and return their index. ``progress`` gets the part of large files that is read so far.
 
-        Raises LoadError, and keeps the content, if they cannot be used, or if there is a content and a file that was
-        read to its end before is not now, or has only faults now.
+        Raises LoadError, and keeps the content, if they cannot be used. If there is content, also if a file that was
+        read to its end before is not read to its end now, or has only faults now.
         """
         # 1 ms, and the first screen does not need it
         from timeline_tui.storage.news import news_of

@@ -122,9 +122,9 @@ class Builder:
                 self.close()
 
     def go_on(self, kept: int, key: str | None) -> None:
-        """Discard the incomplete containers deeper than ``kept`` (1: in the root), and what is left open beside.
+        """Discard the incomplete containers deeper than ``kept`` (1: in the root).
 
-        The value of the root with this ``key`` is then open; if ``key`` is None, only the root.
+        Of the others, only the root stays open, and its value with this ``key``, if that is not None.
         """
         while len(self._stack) > kept:
             self.node, self.key, self.key_offset, self._offset = self._stack.pop()

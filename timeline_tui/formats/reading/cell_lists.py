@@ -71,8 +71,9 @@ def separators(cells: Sequence[str], listed: Sequence[str] = (), noun: str = "")
     be such names. “Smith, John” and “Smith, Jane” have none, and neither have “Paris, France” and “Lyon, France”. A
     comma also separates tags, which are in lower case, and commas without a space after them always separate.
 
-    ``noun`` is “topics” or “people” in a column of these. In a cell with the topics “Krieg, Abzug”, the comma separates
-    if another cell is “Krieg”; with “Smith, John”, that “Smith” may be a family name shows nothing, “Ana Vidal” does.
+    ``noun`` is “topics” or “people” in a column of these. Then a name that is alone in another cell decides: “Krieg,
+    Abzug” is two topics if another cell is “Krieg”. “Smith” decides nothing about “Smith, John”, because it may be a
+    family name; for people, the name must have several words, as in “Ana Vidal”.
 
     ``listed`` are names from cells that are lists. If one of them has a comma, or a name between semicolons, bars or
     line breaks has one, commas belong to the names.

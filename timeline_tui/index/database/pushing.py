@@ -37,7 +37,7 @@ from timeline_tui.model.stated_order import kept_arcs
 from timeline_tui.model.timeline import Event, Timeline
 from timeline_tui.query.aliases import Aliases
 
-_MANY = 10  # after a push of one in so many events, the server counts again what it plans with
+_MANY = 10  # if more than one in so many events was pushed, the server analyzes its tables again
 _LOCK = 0x74696D65  # of all who push into a database: "time"
 
 
