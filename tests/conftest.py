@@ -67,6 +67,13 @@ def plain_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
         yield
 
 
+@pytest.fixture
+def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Use empty folders in place of those of the user who runs the tests."""
+    for name in ("HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / name))
+
+
 @pytest.fixture(autouse=True, scope="session")
 def no_delays() -> Iterator[None]:
     """Let Textual's Pilot continue when the app has nothing more to do, without delays and animation.

@@ -22,15 +22,9 @@ from timeline_tui.storage.files import load_timeline
 
 WEEK = load_timeline([]).timeline
 OPENING = f"{len(Slice(Index(WEEK), parse_query(WEEK.views[0].query)))} of {len(WEEK.events)} events"
+pytestmark = pytest.mark.usefixtures("own_folders")
+
 SMALL = "title: Small\nevents:\n  - {date: 2024-06-10, title: Only event, countries: [Japan]}\n"
-
-
-@pytest.fixture(autouse=True)
-def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing of the user running the tests is read or written."""
-    for name in ("XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"):
-        monkeypatch.setenv(name, str(tmp_path / name))
-    monkeypatch.delenv("NO_COLOR", raising=False)
 
 
 def test_it_opens_narrows_and_gives_the_terminal_back(tmp_path: Path) -> None:

@@ -14,16 +14,14 @@ if sys.platform == "win32":
 
 from terminals import Terminal
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("own_folders")]
 
 NAME = "bad\x1b]0;PWNED\x07\u202e[red].json"
 
 
 @pytest.fixture
-def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def file(tmp_path: Path) -> Path:
     """A hostile timeline with a hostile name, and a hostile config."""
-    for name in ("XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"):
-        monkeypatch.setenv(name, str(tmp_path / name))
     config = tmp_path / "XDG_CONFIG_HOME" / "timeline-tui" / "config.yaml"
     config.parent.mkdir(parents=True)
     keymap = {hostile.hostile("binding"): "f5", "star": hostile.hostile("key"), "export": "left_square_bracket"}

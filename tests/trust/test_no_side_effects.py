@@ -15,7 +15,7 @@ if sys.platform == "win32":
 
 from terminals import Terminal
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("own_folders")]
 
 FORBIDDEN = 99
 # Every connection, look-up of a name and socket that could make one; every program that is started; everything that
@@ -45,10 +45,8 @@ sys.exit(main())
 
 
 @pytest.fixture
-def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def file(tmp_path: Path) -> Path:
     """A hostile timeline in a folder that must not change."""
-    for name in ("XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"):
-        monkeypatch.setenv(name, str(tmp_path / name))
     file = tmp_path / "timelines" / "file.json"
     file.parent.mkdir()
     file.write_text(hostile.timeline(1))  # small enough not to be read by another process

@@ -16,16 +16,9 @@ if sys.platform == "win32":
 
 from terminals import Terminal
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("own_folders")]
 
 READY = "events"  # in the title line; their number changes with the bundled file
-
-
-@pytest.fixture(autouse=True)
-def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Use empty folders instead of those of the user who runs the tests."""
-    for name in ("XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"):
-        monkeypatch.setenv(name, str(tmp_path / name))
 
 
 def ended(terminal: Terminal, code: int) -> None:
