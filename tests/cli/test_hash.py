@@ -1,4 +1,4 @@
-"""``timeline-tui hash``: the lines that state a copy."""
+"""``timeline-tui hash``: the lines ``copy`` and ``sha256``."""
 
 from __future__ import annotations
 

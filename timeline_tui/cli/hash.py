@@ -1,4 +1,4 @@
-"""``timeline-tui hash``: print the lines that state a copy of a source and its hash."""
+"""``timeline-tui hash``: print the lines ``copy`` and ``sha256`` for the copy of a source."""
 
 from __future__ import annotations
 

@@ -58,13 +58,13 @@ def _open(name: str) -> Parser:
   diff      show what changed from one version of a timeline to the next
   merge     merge the chronologies of two or more sides into one
   validate  list all errors and doubtful points of a file, by line
-  hash      print the lines that state a copy of a source and its hash
+  hash      print the lines copy and sha256, for the copy of a source
   columns   show how the columns of a sheet are understood
   schema    print the JSON Schema of the file format
   formats   list the formats that can be read and written
   config    print the settings in effect, or check the config file
-  help      explain keys, query, file, formats, config or database
-  completion, info   completion for a shell; versions for the report of a bug
+  help      explain a topic: keys, query, file, evidence, formats, …
+  completion, info   completion for a shell; versions for a bug report
 
 To open a file with the name of a command, write ./NAME, for example ./export.""",
     )
@@ -85,12 +85,12 @@ def _new(name: str) -> Parser:
         name,
         "Write an example of a timeline to a new file, and open it.",
         """examples:
-  timeline-tui new my-events.yaml        three invented events, to be replaced
+  timeline-tui new my-events.yaml        three invented events to replace
   timeline-tui new notes/strike.yaml     in another folder, which exists
   timeline-tui new ~/timelines/1848.yml  the ending is .yaml or .yml""",
-        """The file is not overwritten if it exists. The schema is written beside it, to
-timeline.schema.json: with it, many editors complete and check what you write.
-While the program is open, it shows each change as soon as the file is saved.""",
+        """A file that exists is not overwritten. The command also writes the schema,
+timeline.schema.json, beside it. With the schema, many editors complete and
+check what you write. The program shows each change when you save the file.""",
         words="FILE",
     )
     parser.add_argument("files", nargs=1, metavar="FILE", help="the file to write")
@@ -100,12 +100,12 @@ While the program is open, it shows each change as soon as the file is saved."""
 def _export(name: str) -> Parser:
     parser = make_parser(
         name,
-        "Write a timeline, or the events of it that a query finds.",
+        "Write a timeline, or only the events that a query finds.",
         """examples:
   timeline-tui export week.yaml -q 'country:Japan -topic:oil'  as text
   timeline-tui export week.yaml --view Disputed -o page.html   as a web page
   timeline-tui export week.yaml --as grid -f csv               a sheet of counts
-  timeline-tui export postgresql://db.example/week -o week.jsonl  of a database""",
+  timeline-tui export postgresql:///week -o week.jsonl         from a database""",
     )
     add_files(parser)
     add_selection(parser)
@@ -127,14 +127,15 @@ def _push(name: str) -> Parser:
   timeline-tui push week.yaml postgresql://db.example/week    with your own name
   timeline-tui push - postgresql://ana@db.example/week        from a pipe
   timeline-tui push more.csv 'postgresql:///?service=week'    a service file
-  timeline-tui push postgresql:///week                        others' rows""",
-        """All events are written in one transaction. An event takes the place of the one
-with the same id; all others are kept. To push a file again changes nothing.
-Title, description and views are those of the file that was pushed last.
-Without a file, the rows are added that other programs inserted in new_events.
+  timeline-tui push postgresql:///week                        add waiting rows""",
+        """All events are written in one transaction. An event replaces the event with the
+same id; all others are kept. Pushing a file again changes nothing. Title,
+description and views are those of the file that was pushed last. Without a
+file, push adds the rows that other programs inserted into new_events.
 
-The password comes from PGPASSWORD, ~/.pgpass or a service file. It needs
-pip install 'timeline-tui[postgres]'. timeline-tui help database has more.
+The password comes from PGPASSWORD, ~/.pgpass or a service file. This command
+needs pip install 'timeline-tui[postgres]'. timeline-tui help database says
+more.
 
 Exit code 1: nothing was written.""",
         words="[FILE ...] URL",
@@ -166,17 +167,17 @@ approximate date without a date_note, an event or a name that may occur twice.
 For such names, the hint is the line to add to “aliases”. An event with a
 single source is a note: it is listed, but it does not change the exit code.
 
-If a source names a copy, the copy is read: is it there, has it the stated hash,
-and does its text have the words that are quoted? The text of a PDF or a web
-archive (WARC) is read with pip install 'timeline-tui[copies]'. White space,
-letter case, kinds of quotation marks and dashes, ligatures and divided words
-are no differences; “…” in a quote stands for any words, [words] for a few.
+If a source names a copy, validate checks that the copy exists, has the stated
+hash, and contains the quoted words. To read the text of a PDF or a web archive
+(WARC), it needs pip install 'timeline-tui[copies]'. Differences in white space,
+letter case, kinds of quotation marks and dashes, ligatures and divided words do
+not count; “…” in a quote stands for any words, [words] for a few.
 
 Exit code 1: errors; with --strict, errors or warnings.
 
-With --watch, a line with the time precedes findings that have changed; --json
-then writes one list of findings per line. It ends with Ctrl+C (exit code 130),
-or with standard input.
+With --watch, findings that have changed come after a line with the time. With
+--json, each line is then a list of findings. The command ends with Ctrl+C (exit
+code 130), or when standard input ends.
 
 In a repository: .github/validate-timeline.yml of this project is a workflow for
 GitHub, and its .pre-commit-hooks.yaml says how to check before each commit.""",
@@ -192,12 +193,12 @@ GitHub, and its .pre-commit-hooks.yaml says how to check before each commit.""",
 def _hash(name: str) -> Parser:
     parser = make_parser(
         name,
-        "Print the lines that state a copy of a source and its hash (SHA-256).",
+        "Print the lines copy and sha256, for the copy of a source.",
         """examples:
-  timeline-tui hash copies/accord.pdf                           to be pasted
-  timeline-tui hash copies/*.html                               several files
-  timeline-tui hash copies/accord.pdf --for notes/strike.yaml  a path from there""",
-        """The lines belong under a source:
+  timeline-tui hash copies/accord.pdf                          lines to paste
+  timeline-tui hash copies/*.html                              several files
+  timeline-tui hash copies/accord.pdf --for notes/strike.yaml  path from there""",
+        """Paste the lines under a source:
 
   sources:
     kantei:
@@ -243,7 +244,7 @@ apply to files with the same headings or keys. Options take precedence.""",
 def _help(name: str) -> Parser:
     parser = make_parser(
         name,
-        "Explain a topic, with its whole tables, or a command.",
+        "Explain a topic or a command.",
         """examples:
   timeline-tui help keys         every key, and its name for the config file
   timeline-tui help query        the language of the query bar and of -q

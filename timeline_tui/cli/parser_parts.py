@@ -13,9 +13,9 @@ READABLE = [format.name for format in FORMATS if format.reads]
 
 
 def make_parser(name: str, summary: str, examples: str, after: str = "", *, words: str = "[FILE ...]") -> Parser:
-    """A parser with a help text of the usage, ``summary``, ``examples``, the options and ``after``.
+    """A parser whose help text has the usage, ``summary``, ``examples``, the options and ``after``.
 
-    ``words`` are the words of the usage that are not options.
+    ``words`` are the positional arguments in the usage.
     """
     prog = f"timeline-tui {name}".rstrip()
     return Parser(
@@ -46,22 +46,22 @@ def add_reading(parser: Parser) -> None:
         dest="source",
         metavar="FORMAT",
         type=_readable,
-        help=f"{', '.join(READABLE)}, or a reader that `formats` lists; default: found from the file's ending and "
+        help=f"{', '.join(READABLE)}, or a reader that `formats` lists; default: detected from the file's ending and "
         "content",
     )
     parser.add_argument(
         "--columns",
         metavar="MEANINGS",
         type=_meanings,
-        help="what columns or keys mean: 'date=Event Date, title=What, sources=Link'; default: found by headings and "
-        "values",
+        help="what columns or keys mean: 'date=Event Date, title=What, sources=Link'; default: guessed from "
+        "headings and values",
     )
     parser.add_argument(
         "--dates",
         metavar="ORDER",
         choices=("dmy", "mdy", "ymd"),
-        help="whether day (dmy) or month (mdy) is first in 5/6/2024, or the year (ymd) in 05-06-07; default: as "
-        "other rows show",
+        help="whether day (dmy) or month (mdy) is first in 5/6/2024, or the year (ymd) in 05-06-07; default: "
+        "decided by the other rows",
     )
     parser.add_argument(
         "--sources",
@@ -148,7 +148,7 @@ def add_output(parser: Parser) -> None:
 
 
 def add_judgements(parser: Parser) -> None:
-    """Add the options that say which events of two timelines are the same."""
+    """Add the options that state which events of two timelines are the same."""
     parser.add_argument(
         "--pair", metavar="ID=ID", action="append", help="these two events are the same; may be given several times"
     )
@@ -158,8 +158,10 @@ def add_judgements(parser: Parser) -> None:
         action="append",
         help="these two events are not the same; may be given several times",
     )
-    parser.add_argument("--judgements", metavar="FILE", help="a YAML file with such decisions, under pairs and apart")
-    parser.add_argument("--keep", action="store_true", help="write the decisions to that file, with those it has")
+    parser.add_argument(
+        "--judgements", metavar="FILE", help="a YAML file with such decisions, under the keys pairs and apart"
+    )
+    parser.add_argument("--keep", action="store_true", help="add the decisions to that file")
 
 
 def add_screen(parser: Parser) -> None:
@@ -173,7 +175,7 @@ def add_screen(parser: Parser) -> None:
     parser.add_argument(
         "--plain",
         action="store_true",
-        help="words in place of marks, no boxes, bars and tints: for screen readers and braille displays",
+        help="words in place of marks; no boxes, bars or tints: for screen readers and braille displays",
     )
     parser.add_argument("--no-watch", action="store_true", help="do not reload files when they change")
 
@@ -189,5 +191,5 @@ def add_no_cache(parser: Parser) -> None:
     parser.add_argument(
         "--no-cache",
         action="store_true",
-        help="read large files again, and save nothing to open them faster next time",
+        help="read large files again, and do not keep them in the cache for the next start",
     )

@@ -39,7 +39,7 @@ def config_parser(name: str) -> Parser:
   timeline-tui config                                the settings in effect
   timeline-tui config --check                        what is wrong, by line
   timeline-tui config --schema > config.schema.json  for an editor""",
-        """Exit code 1 of --check: some setting is wrong. It then has no effect.
+        """Exit code 1 of --check: a setting is wrong, and has no effect.
 
 timeline-tui help config explains each setting.""",
         words="",
@@ -55,11 +55,11 @@ def info_parser(name: str) -> Parser:
     """The parser of ``info``."""
     parser = make_parser(
         name,
-        "Print versions, terminal and folders, for the report of a bug.",
+        "Print versions, terminal and folders, for a bug report.",
         """examples:
-  timeline-tui info         to be pasted into a report
+  timeline-tui info         to paste into a report
   timeline-tui info --json  for other programs""",
-        "It prints nothing of your files, and ~ in place of your home folder.",
+        "It prints no content of your files, and ~ in place of your home folder.",
         words="",
     )
     parser.add_argument("--json", action="store_true", help="one JSON object")

@@ -28,28 +28,28 @@ _DIFF_RULES = """\
 It compares what the files say, in any format that can be read: events added
 and removed, dates moved, words, sources added and withdrawn, stances, quotes
 and every other field. The order of keys, events and values, white space and
-comments are no differences, nor are the key of a source or the place where it
-is written. Names are compared without case, and by the aliases of both files.
+comments do not count, and neither does the key of a source or the place where
+it is written. Letter case in names does not count, and aliases are used.
 
-An event is found again by its id. Without an id, or if its date or title gave
-it another one, it is found by its date, words, names and sources; the text then
-says why. --ids shows the ids, for --pair and --apart.
+An event of NEW is found in OLD by its id. Without a written id, it is found by
+its date, words, names and sources; the text then says why. --ids shows the ids,
+for --pair and --apart.
 
 [-words-] were in OLD, {+words+} are in NEW.
 
 With --open, is:added, is:removed and is:changed find these events, and the
-detail of a changed event has its old and new words. D does the same with two
-files that are open in the program. A change of a file is shown at once.
+detail of a changed event shows its old and new words. The key D does the same
+with two open files. A change of a file is shown at once.
 
-Exit code 0: nothing differs; 1: something does; 2: a file cannot be read, or
+Exit code 0: nothing differs; 1: something differs; 2: a file cannot be read, or
 has errors, so that a part of it is not compared. The text and --stat begin with
-a line about such a file, because what is not read looks removed or added. With
---json, that line is in “unread”, and “problems” lists all errors.
+a line about such a file, because its unread events look removed or added. With
+--json, this line is in “unread”, and “problems” lists all errors.
 
 In a git repository, to see the differences of commits:
   git difftool --no-prompt --extcmd "timeline-tui diff" HEAD~1 -- week.yaml
 
-So that git diff itself shows the text of timelines in place of their YAML:
+To make git diff show the text of timelines in place of their YAML:
   echo "week.yaml diff=timeline" >> .gitattributes
   git config diff.timeline.textconv "timeline-tui diff --textconv"
 """
@@ -60,36 +60,36 @@ examples:
   timeline-tui merge a.yaml b.yaml --as A=Claimant,B=Defendant  name the sides
   timeline-tui merge a.yaml b.yaml c.yaml -o table.html   three sides
   timeline-tui merge a.yaml b.yaml -o both.yaml           as one timeline
-  timeline-tui merge a.yaml b.yaml --open                    on the screen"""
+  timeline-tui merge a.yaml b.yaml --open                 on the screen"""
 
 _MERGE_RULES = """\
 Each event is agreed, or only one side has it, or the sides differ in date,
-wording, sources, stance or details (people, places and all else). The table has
-the title, summary, quotes, notes and documents of each side, and whatever
-differs: [-words-] are of the first side, {+words+} of the other. YAML and JSON
-have everything. Each side is read by its own aliases: a name that means two
-things is written out. The sides differ in sources, too, if one of them
-describes the same document with another date, author or reliability.
+wording, sources, stance or details (people, places and other fields). The table
+has the title, summary, quotes, notes and documents of each side, and all
+differences: [-words-] are of the first side, {+words+} of the other. YAML and
+JSON have all fields. Each side is read with its own aliases; an alias with two
+meanings is replaced by the full names. The sides also differ in sources if they
+describe the same document with different dates, authors or reliability.
 
 Events are the same if they have the same id and are alike, or if their dates,
 words, names and sources are alike. Ids that are only numbers do not count.
-The table says why, where the sides differ. --ids shows the ids, for --pair and
---apart; csv and json have them anyway.
+Where the sides differ, the table says why the events are taken for the same.
+--ids shows the ids, for --pair and --apart; CSV and JSON always have them.
 
-In YAML, an event that several sides have is one event with the sources of all.
-A source or quote that not all of them have names its sides under “sides”. The
-event says only what the first side says, which “as told by” names. If another
-side says something else or more, its chronology is a source of the event, with
-a note of these words. This source disputes the event if its date excludes that
-of the first side, if title or summary have other words, or if the side itself
-cites a source that disputes its version. It does not count as evidence, as in
-is:single-source. A source that a side cites for another date or other words has
-a note that says so.
+In YAML, an event of several sides is one event with all their sources. If not
+all of these sides have a source or quote, “sides” names the sides that have it.
+The event has the words of the first side, which “as told by” names. If another
+side says something else or more, its chronology becomes a source of the event,
+with these words in a note. This source disputes the event if its date excludes
+the date of the first side, if title or summary differ, or if the side itself
+cites a source that disputes its version. It is no evidence: is:single-source
+does not count it. If a side cites a source for another date or other words, a
+note of this source says so.
 
-side:Claimant finds the events that this side has, is:agreed those about which
-nothing differs, and is:disputed those about which the sides contradict each
-other: with --open, and in the saved YAML by the keys “sides” and “differs” of
-each event."""
+With --open, side:Claimant finds the events of this side, is:agreed the events
+that all sides have without a difference, and is:disputed the events about which
+the sides contradict each other. These queries also work in the saved YAML,
+whose events have the keys “sides” and “differs”."""
 
 
 def diff_parser(name: str) -> Parser:
@@ -106,7 +106,9 @@ def diff_parser(name: str) -> Parser:
     parser.add_argument("--stat", action="store_true", help="only the number of differences, by field")
     parser.add_argument("--ids", action="store_true", help="show the ids of the events")
     parser.add_argument(
-        "--textconv", action="store_true", help="write one FILE as text, for git; one that cannot be read, as it is"
+        "--textconv",
+        action="store_true",
+        help="write one FILE as text, for git; a file that cannot be read is written unchanged",
     )
     add_judgements(parser)
     add_open(parser, "both as one timeline with + − ✎")
@@ -133,7 +135,7 @@ def merge_parser(name: str) -> Parser:
     )
     add_format(parser, MERGED_FORMATS)
     add_output(parser)
-    parser.add_argument("--ids", action="store_true", help="show the ids of the events; CSV and JSON have them anyway")
+    parser.add_argument("--ids", action="store_true", help="show the ids of the events; CSV and JSON always have them")
     add_judgements(parser)
     add_open(parser, "the merged chronology")
     add_no_cache(parser)

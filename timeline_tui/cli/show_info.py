@@ -1,4 +1,4 @@
-"""``timeline-tui info``: print versions, terminal and folders, for the report of a bug.
+"""``timeline-tui info``: print versions, terminal and folders, for a bug report.
 
 It prints no content of a file, and ``~`` in place of the home folder, which usually contains the user's name.
 """

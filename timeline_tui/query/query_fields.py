@@ -19,16 +19,16 @@ class QueryField(NamedTuple):
 
     - ``name`` is written before the colon, ``meaning`` explains it in the completions and in the manual.
     - ``values`` returns the values of an event, as written; empty strings are no values. None if the field does not
-      compare whole values. That of ``origin`` raises LookupError, because only the index knows the values.
-    - ``choices`` are the only values that the field can have, with what they mean.
-    - ``title`` is the heading of its list of values; only facets have one. Its lower case is the plural of ``noun``.
+      compare whole values. For ``origin``, it raises LookupError, because only the index knows the values.
+    - ``choices`` are the only values that the field can have, each with its meaning.
+    - ``title`` is the heading of its list of values; only facets have one. In lower case, it is the plural of ``noun``.
     - ``attribute`` is the field of an event in a file that the values come from, if there is one.
     - ``pinned``: its list of values is always on the screen. ``grid``: the rows of the grid can be its values.
     - ``aliased``: its values may have other names in the file's ``aliases``.
     - ``searched``: a word without a field is also searched for in its values.
     - ``dates``: its terms are dates. "range": a day, month, year or range; "day": one date without a time. If such a
       field has ``values``, they are dates in EDTF.
-    - ``compared``: its values come from a comparison of timelines; a saved one has them as keys of its events.
+    - ``compared``: its values come from a comparison of timelines; a saved comparison has them as keys of its events.
     - ``spoken`` are words that readers write instead of ``name``; an error message then names the field.
     """
 
@@ -121,24 +121,24 @@ HAS: Mapping[str, str] = {
 """The values of ``has:``."""
 
 IS: Mapping[str, str] = {
-    "disputed": "a source disputes it, or gives another date",
+    "disputed": "a source disputes the event, or gives another date",
     "approximate": "its date is approximate or uncertain",
     "undated": "its date is missing or cannot be read, and no order places it",
     "unsourced": "no source is cited",
     "single-source": "exactly one source is cited",
     "single-origin": "its sources have one origin, such as one news agency; or a single source is cited",
-    "unarchived": "a source of it has neither a copy nor an archive",
-    "unchecked": "nobody has checked it, or it has changed since then",
+    "unarchived": "one of its sources has neither a copy nor an archive",
+    "unchecked": "nobody has checked the event, or it has changed since then",
     "starred": "you starred it, or one of its quotes or sources",
-    "added": "only the new one of two versions has it",
-    "removed": "only the old one of two versions has it",
-    "changed": "it differs between two versions",
-    "agreed": "all sides of a merged chronology have it, and nothing differs",
+    "added": "only the new version has the event",
+    "removed": "only the old version has the event",
+    "changed": "the event differs between two versions",
+    "agreed": "all sides of a merged chronology have the event, and nothing differs",
 }
 """The values of ``is:``."""
 
 COMPARED: Mapping[str, str] = {"added": "change", "removed": "change", "changed": "change", "agreed": "side"}
-"""The values of ``is:`` that only a comparison gives, with the field whose values it gives, too."""
+"""The values of ``is:`` that only a comparison adds, with the field that the same comparison adds."""
 
 TABLE = (
     QueryField(
@@ -192,7 +192,7 @@ TABLE = (
     ),
     QueryField(
         "place",
-        "where it happened",
+        "where the event happened",
         _place,
         title="Places",
         noun="place",
@@ -200,7 +200,9 @@ TABLE = (
         searched=True,
         spoken=("where",),
     ),
-    QueryField("source", "a source that it cites", _of_sources("source"), title="Sources", noun="source", grid=True),
+    QueryField(
+        "source", "a source that the event cites", _of_sources("source"), title="Sources", noun="source", grid=True
+    ),
     QueryField(
         "speaker",
         "who is quoted",
@@ -213,14 +215,14 @@ TABLE = (
     ),
     QueryField(
         "origin",
-        "a source or publisher that sources of it repeat: Reuters of “Reuters, via Japan Today”",
+        "a source or publisher that its sources repeat, such as Reuters in “Reuters, via Japan Today”",
         _origins,
         title="Origins",
         noun="origin",
     ),
     QueryField(
         "reliability",
-        "a source of it has this reliability: A (completely) to E (not at all), F (cannot be judged)",
+        "one of its sources has this reliability: A (completely) to E (not at all), F (cannot be judged)",
         _of_sources("reliability"),
         title="Reliability ratings",
         noun="reliability rating",
@@ -232,39 +234,41 @@ TABLE = (
         title="Credibility ratings",
         noun="credibility rating",
     ),
-    QueryField("checked", "who has checked it", _checkers, title="Checkers", noun="checker"),
+    QueryField("checked", "who has checked the event", _checkers, title="Checkers", noun="checker"),
     QueryField(
         "change",
-        "what became of it between two versions: added, removed, changed or same",
+        "how it differs between two versions: added, removed, changed or same",
         _change,
         title="Changes",
         noun="change",
         compared=True,
     ),
-    QueryField("side", "a side of a merged chronology that has it", _sides, title="Sides", noun="side", compared=True),
+    QueryField(
+        "side", "a side of a merged chronology that has the event", _sides, title="Sides", noun="side", compared=True
+    ),
     QueryField("title", "words of the title"),
     QueryField("quote", "words of a quote", spoken=("text",)),
     QueryField(
         "date",
-        "a day, month, year or range that it may touch; never an undated event",
+        "the event may have happened in this day, month, year or range; never an undated event",
         dates="range",
         spoken=("when",),
     ),
     QueryField(
         "published",
-        "a source of it may have been published in this day, month, year or range",
+        "one of its sources may have been published in this day, month, year or range",
         _of_sources("published"),
         noun="publication date",
         grid=True,
         dates="range",
     ),
-    QueryField("known", "a source of it had certainly been published by the end of this day or month", dates="day"),
-    QueryField("before", "it certainly ended before this event (an id) or date began", noun="event"),
-    QueryField("after", "it certainly began after this event or date ended", noun="event"),
-    QueryField("possibly-before", "it may have begun before this event or date was over", noun="event"),
-    QueryField("possibly-after", "it may have lasted until after this event or date began", noun="event"),
+    QueryField("known", "one of its sources had certainly been published by the end of this day or month", dates="day"),
+    QueryField("before", "the event certainly ended before this event (an id) or date began", noun="event"),
+    QueryField("after", "the event certainly began after this event or date ended", noun="event"),
+    QueryField("possibly-before", "the event may have begun before this event or date ended", noun="event"),
+    QueryField("possibly-after", "the event may have ended after this event or date began", noun="event"),
     QueryField("id", "the event with this id", _id, noun="id"),
-    QueryField("file", "the file that it comes from", lambda event: file_names(event.file), noun="file"),
+    QueryField("file", "the file that the event comes from", lambda event: file_names(event.file), noun="file"),
     QueryField("has", "has at least one", choices=HAS, noun="part"),
     QueryField("is", "is in this state", choices=IS, noun="state"),
 )
@@ -289,7 +293,7 @@ ALIASED = frozenset(field.name for field in TABLE if field.aliased)
 """The fields whose values may have aliases."""
 
 SEARCHED = tuple(field.name for field in TABLE if field.searched)
-"""The fields whose values are searched for a word without a field. (Of a source, all texts are searched.)"""
+"""The fields whose values are searched for a word without a field. (All texts of a source are searched.)"""
 
 DATED = frozenset(field.name for field in TABLE if field.dates)
 """The fields whose terms are dates."""
@@ -298,7 +302,7 @@ SPOKEN: Mapping[str, str] = {word: field.name for field in TABLE for word in fie
 """Words that readers may write instead of the name of a field, with that name."""
 
 ORDER = ("before", "after", "possibly-before", "possibly-after")
-"""The fields whose values are ids of events, and dates, that events are compared with. A text that is both is an id."""
+"""The fields that compare events with another event (by its id) or with a date. A text that is both is an id."""
 
 PROSE = ("", "title", "quote")
 """The fields whose terms are searched for inside text; ``""`` means all texts of the event."""

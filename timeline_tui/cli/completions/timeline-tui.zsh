@@ -14,11 +14,11 @@ _shtab_timeline_tui_commands() {
     completion:'Print the code with which a shell completes commands, options and values.'
     config:'Print the settings in effect, or check the config file.'
     diff:'Show what changed from one version of a timeline to the next.'
-    export:'Write a timeline, or the events of it that a query finds.'
+    export:'Write a timeline, or only the events that a query finds.'
     formats:'List the formats that can be read and written.'
-    hash:'Print the lines that state a copy of a source and its hash (SHA-256).'
-    help:'Explain a topic, with its whole tables, or a command.'
-    info:'Print versions, terminal and folders, for the report of a bug.'
+    hash:'Print the lines copy and sha256, for the copy of a source.'
+    help:'Explain a topic or a command.'
+    info:'Print versions, terminal and folders, for a bug report.'
     merge:'Merge the chronologies of two or more sides into one.'
     new:'Write an example of a timeline to a new file, and open it.'
     push:'Write the events of files into a PostgreSQL database.'
@@ -31,18 +31,18 @@ _shtab_timeline_tui_commands() {
 
 _shtab_timeline_tui_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
-  "--from[yaml, json, jsonl, csv, timesketch, timesketch-csv, timelinejs, timelinejs-csv, workbook, parquet, front-matter, icalendar, feed, markwhen, or a reader that \`formats\` lists\; default\: found from the file\'s ending and content]:FORMAT:(yaml json jsonl csv timesketch timesketch-csv timelinejs timelinejs-csv workbook parquet front-matter icalendar feed markwhen)"
-  "--columns[what columns or keys mean\: \'date\=Event Date, title\=What, sources\=Link\'\; default\: found by headings and values]:MEANINGS:"
-  "--dates[whether day (dmy) or month (mdy) is first in 5\/6\/2024, or the year (ymd) in 05-06-07\; default\: as other rows show]:ORDER:(dmy mdy ymd)"
+  "--from[yaml, json, jsonl, csv, timesketch, timesketch-csv, timelinejs, timelinejs-csv, workbook, parquet, front-matter, icalendar, feed, markwhen, or a reader that \`formats\` lists\; default\: detected from the file\'s ending and content]:FORMAT:(yaml json jsonl csv timesketch timesketch-csv timelinejs timelinejs-csv workbook parquet front-matter icalendar feed markwhen)"
+  "--columns[what columns or keys mean\: \'date\=Event Date, title\=What, sources\=Link\'\; default\: guessed from headings and values]:MEANINGS:"
+  "--dates[whether day (dmy) or month (mdy) is first in 5\/6\/2024, or the year (ymd) in 05-06-07\; default\: decided by the other rows]:ORDER:(dmy mdy ymd)"
   "--sources[a bibliography with sources that the events cite by key\: CSL-JSON (.json), BibTeX (.bib) or RIS (.ris)]:FILE:_files"
   {-q,--query}"[only the events that this query finds, as in the query bar\; \'\' finds all]:QUERY:"
   "--view[only the events of this view, from the file or saved by you]:NAME:"
   "--fresh[forget the query, event and screen at which you left these files]"
   "--theme[colours, for this session. Otherwise\: the theme in config.yaml, else the one you chose last (Ctrl\+P, Theme)]:NAME:(ansi-dark ansi-light atom-one-dark atom-one-light catppuccin-frappe catppuccin-latte catppuccin-macchiato catppuccin-mocha dracula flexoki gruvbox high-contrast monokai nord rose-pine rose-pine-dawn rose-pine-moon solarized-dark solarized-light textual-dark textual-light tokyo-night)"
-  "--plain[words in place of marks, no boxes, bars and tints\: for screen readers and braille displays]"
+  "--plain[words in place of marks\; no boxes, bars or tints\: for screen readers and braille displays]"
   "--no-watch[do not reload files when they change]"
   "--wait[if a file does not exist, wait until it does]"
-  "--no-cache[read large files again, and save nothing to open them faster next time]"
+  "--no-cache[read large files again, and do not keep them in the cache for the next start]"
   "(- : *)--version[show program\'s version number and exit]"
 )
 
@@ -51,9 +51,9 @@ _shtab_timeline_tui_defaults_added=0
 
 _shtab_timeline_tui_columns_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
-  "--from[yaml, json, jsonl, csv, timesketch, timesketch-csv, timelinejs, timelinejs-csv, workbook, parquet, front-matter, icalendar, feed, markwhen, or a reader that \`formats\` lists\; default\: found from the file\'s ending and content]:FORMAT:(yaml json jsonl csv timesketch timesketch-csv timelinejs timelinejs-csv workbook parquet front-matter icalendar feed markwhen)"
-  "--columns[what columns or keys mean\: \'date\=Event Date, title\=What, sources\=Link\'\; default\: found by headings and values]:MEANINGS:"
-  "--dates[whether day (dmy) or month (mdy) is first in 5\/6\/2024, or the year (ymd) in 05-06-07\; default\: as other rows show]:ORDER:(dmy mdy ymd)"
+  "--from[yaml, json, jsonl, csv, timesketch, timesketch-csv, timelinejs, timelinejs-csv, workbook, parquet, front-matter, icalendar, feed, markwhen, or a reader that \`formats\` lists\; default\: detected from the file\'s ending and content]:FORMAT:(yaml json jsonl csv timesketch timesketch-csv timelinejs timelinejs-csv workbook parquet front-matter icalendar feed markwhen)"
+  "--columns[what columns or keys mean\: \'date\=Event Date, title\=What, sources\=Link\'\; default\: guessed from headings and values]:MEANINGS:"
+  "--dates[whether day (dmy) or month (mdy) is first in 5\/6\/2024, or the year (ymd) in 05-06-07\; default\: decided by the other rows]:ORDER:(dmy mdy ymd)"
   "--sources[a bibliography with sources that the events cite by key\: CSL-JSON (.json), BibTeX (.bib) or RIS (.ris)]:FILE:_files"
   "--forget[forget the choices made in the app for these files and their headings]"
   "*:timeline file(s) or folder(s), \`file.xlsx\#Sheet\`\; \`-\` for standard input\; default\: the bundled example:_files"
@@ -82,23 +82,23 @@ _shtab_timeline_tui_config_defaults_added=0
 
 _shtab_timeline_tui_diff_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
-  "--from[yaml, json, jsonl, csv, timesketch, timesketch-csv, timelinejs, timelinejs-csv, workbook, parquet, front-matter, icalendar, feed, markwhen, or a reader that \`formats\` lists\; default\: found from the file\'s ending and content]:FORMAT:(yaml json jsonl csv timesketch timesketch-csv timelinejs timelinejs-csv workbook parquet front-matter icalendar feed markwhen)"
-  "--columns[what columns or keys mean\: \'date\=Event Date, title\=What, sources\=Link\'\; default\: found by headings and values]:MEANINGS:"
-  "--dates[whether day (dmy) or month (mdy) is first in 5\/6\/2024, or the year (ymd) in 05-06-07\; default\: as other rows show]:ORDER:(dmy mdy ymd)"
+  "--from[yaml, json, jsonl, csv, timesketch, timesketch-csv, timelinejs, timelinejs-csv, workbook, parquet, front-matter, icalendar, feed, markwhen, or a reader that \`formats\` lists\; default\: detected from the file\'s ending and content]:FORMAT:(yaml json jsonl csv timesketch timesketch-csv timelinejs timelinejs-csv workbook parquet front-matter icalendar feed markwhen)"
+  "--columns[what columns or keys mean\: \'date\=Event Date, title\=What, sources\=Link\'\; default\: guessed from headings and values]:MEANINGS:"
+  "--dates[whether day (dmy) or month (mdy) is first in 5\/6\/2024, or the year (ymd) in 05-06-07\; default\: decided by the other rows]:ORDER:(dmy mdy ymd)"
   "--sources[a bibliography with sources that the events cite by key\: CSL-JSON (.json), BibTeX (.bib) or RIS (.ris)]:FILE:_files"
   "--json[one JSON object, with every difference]"
   "--stat[only the number of differences, by field]"
   "--ids[show the ids of the events]"
-  "--textconv[write one FILE as text, for git\; one that cannot be read, as it is]"
+  "--textconv[write one FILE as text, for git\; a file that cannot be read is written unchanged]"
   "*--pair[these two events are the same\; may be given several times]:ID=ID:"
   "*--apart[these two events are not the same\; may be given several times]:ID=ID:"
-  "--judgements[a YAML file with such decisions, under pairs and apart]:FILE:_files"
-  "--keep[write the decisions to that file, with those it has]"
+  "--judgements[a YAML file with such decisions, under the keys pairs and apart]:FILE:_files"
+  "--keep[add the decisions to that file]"
   "--open[show both as one timeline with \+ \− \✎ on the screen\; without a terminal\: as text]"
   "--theme[colours, for this session. Otherwise\: the theme in config.yaml, else the one you chose last (Ctrl\+P, Theme)]:NAME:(ansi-dark ansi-light atom-one-dark atom-one-light catppuccin-frappe catppuccin-latte catppuccin-macchiato catppuccin-mocha dracula flexoki gruvbox high-contrast monokai nord rose-pine rose-pine-dawn rose-pine-moon solarized-dark solarized-light textual-dark textual-light tokyo-night)"
-  "--plain[words in place of marks, no boxes, bars and tints\: for screen readers and braille displays]"
+  "--plain[words in place of marks\; no boxes, bars or tints\: for screen readers and braille displays]"
   "--no-watch[do not reload files when they change]"
-  "--no-cache[read large files again, and save nothing to open them faster next time]"
+  "--no-cache[read large files again, and do not keep them in the cache for the next start]"
   "*:a timeline file or folder\; \`-\` for standard input:_files"
 )
 
@@ -107,9 +107,9 @@ _shtab_timeline_tui_diff_defaults_added=0
 
 _shtab_timeline_tui_export_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
-  "--from[yaml, json, jsonl, csv, timesketch, timesketch-csv, timelinejs, timelinejs-csv, workbook, parquet, front-matter, icalendar, feed, markwhen, or a reader that \`formats\` lists\; default\: found from the file\'s ending and content]:FORMAT:(yaml json jsonl csv timesketch timesketch-csv timelinejs timelinejs-csv workbook parquet front-matter icalendar feed markwhen)"
-  "--columns[what columns or keys mean\: \'date\=Event Date, title\=What, sources\=Link\'\; default\: found by headings and values]:MEANINGS:"
-  "--dates[whether day (dmy) or month (mdy) is first in 5\/6\/2024, or the year (ymd) in 05-06-07\; default\: as other rows show]:ORDER:(dmy mdy ymd)"
+  "--from[yaml, json, jsonl, csv, timesketch, timesketch-csv, timelinejs, timelinejs-csv, workbook, parquet, front-matter, icalendar, feed, markwhen, or a reader that \`formats\` lists\; default\: detected from the file\'s ending and content]:FORMAT:(yaml json jsonl csv timesketch timesketch-csv timelinejs timelinejs-csv workbook parquet front-matter icalendar feed markwhen)"
+  "--columns[what columns or keys mean\: \'date\=Event Date, title\=What, sources\=Link\'\; default\: guessed from headings and values]:MEANINGS:"
+  "--dates[whether day (dmy) or month (mdy) is first in 5\/6\/2024, or the year (ymd) in 05-06-07\; default\: decided by the other rows]:ORDER:(dmy mdy ymd)"
   "--sources[a bibliography with sources that the events cite by key\: CSL-JSON (.json), BibTeX (.bib) or RIS (.ris)]:FILE:_files"
   {-q,--query}"[only the events that this query finds, as in the query bar\; \'\' finds all]:QUERY:"
   "--view[only the events of this view, from the file or saved by you]:NAME:"
@@ -121,7 +121,7 @@ _shtab_timeline_tui_export_options=(
   "--force[replace PATH if it exists]"
   "--raw-cells[in CSV, add no apostrophe to cells that a spreadsheet would run as formulas (\=, \+, -, \@)]"
   "--lenient[write the events without errors, even if the files have errors]"
-  "--no-cache[read large files again, and save nothing to open them faster next time]"
+  "--no-cache[read large files again, and do not keep them in the cache for the next start]"
   "*:timeline file(s) or folder(s), \`file.xlsx\#Sheet\`\; \`-\` for standard input\; default\: the bundled example:_files"
 )
 
@@ -162,9 +162,9 @@ _shtab_timeline_tui_info_defaults_added=0
 
 _shtab_timeline_tui_merge_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
-  "--from[yaml, json, jsonl, csv, timesketch, timesketch-csv, timelinejs, timelinejs-csv, workbook, parquet, front-matter, icalendar, feed, markwhen, or a reader that \`formats\` lists\; default\: found from the file\'s ending and content]:FORMAT:(yaml json jsonl csv timesketch timesketch-csv timelinejs timelinejs-csv workbook parquet front-matter icalendar feed markwhen)"
-  "--columns[what columns or keys mean\: \'date\=Event Date, title\=What, sources\=Link\'\; default\: found by headings and values]:MEANINGS:"
-  "--dates[whether day (dmy) or month (mdy) is first in 5\/6\/2024, or the year (ymd) in 05-06-07\; default\: as other rows show]:ORDER:(dmy mdy ymd)"
+  "--from[yaml, json, jsonl, csv, timesketch, timesketch-csv, timelinejs, timelinejs-csv, workbook, parquet, front-matter, icalendar, feed, markwhen, or a reader that \`formats\` lists\; default\: detected from the file\'s ending and content]:FORMAT:(yaml json jsonl csv timesketch timesketch-csv timelinejs timelinejs-csv workbook parquet front-matter icalendar feed markwhen)"
+  "--columns[what columns or keys mean\: \'date\=Event Date, title\=What, sources\=Link\'\; default\: guessed from headings and values]:MEANINGS:"
+  "--dates[whether day (dmy) or month (mdy) is first in 5\/6\/2024, or the year (ymd) in 05-06-07\; default\: decided by the other rows]:ORDER:(dmy mdy ymd)"
   "--sources[a bibliography with sources that the events cite by key\: CSL-JSON (.json), BibTeX (.bib) or RIS (.ris)]:FILE:_files"
   "--as[names of the sides\: A\=Claimant,B\=Defendant, in the order of the files, or with the names of the files\; default\: the names of the files]:NAMES:"
   {-f,--format}"[text, markdown, html, csv, json, yaml\; default\: from the ending of PATH, else text]:FORMAT:(text markdown html csv json yaml)"
@@ -172,16 +172,16 @@ _shtab_timeline_tui_merge_options=(
   "--force[replace PATH if it exists]"
   "--raw-cells[in CSV, add no apostrophe to cells that a spreadsheet would run as formulas (\=, \+, -, \@)]"
   "--lenient[write the events without errors, even if the files have errors]"
-  "--ids[show the ids of the events\; CSV and JSON have them anyway]"
+  "--ids[show the ids of the events\; CSV and JSON always have them]"
   "*--pair[these two events are the same\; may be given several times]:ID=ID:"
   "*--apart[these two events are not the same\; may be given several times]:ID=ID:"
-  "--judgements[a YAML file with such decisions, under pairs and apart]:FILE:_files"
-  "--keep[write the decisions to that file, with those it has]"
+  "--judgements[a YAML file with such decisions, under the keys pairs and apart]:FILE:_files"
+  "--keep[add the decisions to that file]"
   "--open[show the merged chronology on the screen\; without a terminal\: as text]"
   "--theme[colours, for this session. Otherwise\: the theme in config.yaml, else the one you chose last (Ctrl\+P, Theme)]:NAME:(ansi-dark ansi-light atom-one-dark atom-one-light catppuccin-frappe catppuccin-latte catppuccin-macchiato catppuccin-mocha dracula flexoki gruvbox high-contrast monokai nord rose-pine rose-pine-dawn rose-pine-moon solarized-dark solarized-light textual-dark textual-light tokyo-night)"
-  "--plain[words in place of marks, no boxes, bars and tints\: for screen readers and braille displays]"
+  "--plain[words in place of marks\; no boxes, bars or tints\: for screen readers and braille displays]"
   "--no-watch[do not reload files when they change]"
-  "--no-cache[read large files again, and save nothing to open them faster next time]"
+  "--no-cache[read large files again, and do not keep them in the cache for the next start]"
   "*:a timeline file or folder\; \`-\` for standard input:_files"
 )
 
@@ -198,12 +198,12 @@ _shtab_timeline_tui_new_defaults_added=0
 
 _shtab_timeline_tui_push_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
-  "--from[yaml, json, jsonl, csv, timesketch, timesketch-csv, timelinejs, timelinejs-csv, workbook, parquet, front-matter, icalendar, feed, markwhen, or a reader that \`formats\` lists\; default\: found from the file\'s ending and content]:FORMAT:(yaml json jsonl csv timesketch timesketch-csv timelinejs timelinejs-csv workbook parquet front-matter icalendar feed markwhen)"
-  "--columns[what columns or keys mean\: \'date\=Event Date, title\=What, sources\=Link\'\; default\: found by headings and values]:MEANINGS:"
-  "--dates[whether day (dmy) or month (mdy) is first in 5\/6\/2024, or the year (ymd) in 05-06-07\; default\: as other rows show]:ORDER:(dmy mdy ymd)"
+  "--from[yaml, json, jsonl, csv, timesketch, timesketch-csv, timelinejs, timelinejs-csv, workbook, parquet, front-matter, icalendar, feed, markwhen, or a reader that \`formats\` lists\; default\: detected from the file\'s ending and content]:FORMAT:(yaml json jsonl csv timesketch timesketch-csv timelinejs timelinejs-csv workbook parquet front-matter icalendar feed markwhen)"
+  "--columns[what columns or keys mean\: \'date\=Event Date, title\=What, sources\=Link\'\; default\: guessed from headings and values]:MEANINGS:"
+  "--dates[whether day (dmy) or month (mdy) is first in 5\/6\/2024, or the year (ymd) in 05-06-07\; default\: decided by the other rows]:ORDER:(dmy mdy ymd)"
   "--sources[a bibliography with sources that the events cite by key\: CSL-JSON (.json), BibTeX (.bib) or RIS (.ris)]:FILE:_files"
   "--lenient[push the events without errors, even if the files have errors]"
-  "--no-cache[read large files again, and save nothing to open them faster next time]"
+  "--no-cache[read large files again, and do not keep them in the cache for the next start]"
   "*:timeline file(s) or folder(s), then postgresql\:\/\/HOST\/NAME:_files"
 )
 
@@ -219,14 +219,14 @@ _shtab_timeline_tui_schema_defaults_added=0
 
 _shtab_timeline_tui_validate_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
-  "--from[yaml, json, jsonl, csv, timesketch, timesketch-csv, timelinejs, timelinejs-csv, workbook, parquet, front-matter, icalendar, feed, markwhen, or a reader that \`formats\` lists\; default\: found from the file\'s ending and content]:FORMAT:(yaml json jsonl csv timesketch timesketch-csv timelinejs timelinejs-csv workbook parquet front-matter icalendar feed markwhen)"
-  "--columns[what columns or keys mean\: \'date\=Event Date, title\=What, sources\=Link\'\; default\: found by headings and values]:MEANINGS:"
-  "--dates[whether day (dmy) or month (mdy) is first in 5\/6\/2024, or the year (ymd) in 05-06-07\; default\: as other rows show]:ORDER:(dmy mdy ymd)"
+  "--from[yaml, json, jsonl, csv, timesketch, timesketch-csv, timelinejs, timelinejs-csv, workbook, parquet, front-matter, icalendar, feed, markwhen, or a reader that \`formats\` lists\; default\: detected from the file\'s ending and content]:FORMAT:(yaml json jsonl csv timesketch timesketch-csv timelinejs timelinejs-csv workbook parquet front-matter icalendar feed markwhen)"
+  "--columns[what columns or keys mean\: \'date\=Event Date, title\=What, sources\=Link\'\; default\: guessed from headings and values]:MEANINGS:"
+  "--dates[whether day (dmy) or month (mdy) is first in 5\/6\/2024, or the year (ymd) in 05-06-07\; default\: decided by the other rows]:ORDER:(dmy mdy ymd)"
   "--sources[a bibliography with sources that the events cite by key\: CSL-JSON (.json), BibTeX (.bib) or RIS (.ris)]:FILE:_files"
   "--json[one JSON object for each finding]"
   "--strict[exit with 1 for warnings too, but not for notes]"
   "--watch[list the findings again after each change of the files]"
-  "--no-cache[read large files again, and save nothing to open them faster next time]"
+  "--no-cache[read large files again, and do not keep them in the cache for the next start]"
   "*:timeline file(s) or folder(s), \`file.xlsx\#Sheet\`\; \`-\` for standard input\; default\: the bundled example:_files"
 )
 
