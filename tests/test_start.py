@@ -108,6 +108,20 @@ def test_the_screen_imports_nothing_that_compares_timelines() -> None:
     assert not imported & {"analysis.event_differences", "analysis.merged_sides", "text.word_changes", "yaml"}
 
 
+def test_the_screen_imports_no_tls_and_no_widgets_that_it_never_shows() -> None:
+    code = """if True:
+        import sys, timeline_tui.ui.app
+        print(*sys.modules)
+        import asyncio, ssl, textual.types
+        print(ssl.SSLContext, textual.types.DirEntry, asyncio.run)
+    """
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    imported, later = ended.stdout.splitlines()
+    assert "textual.command" in imported.split()
+    assert not {*imported.split()} & {"ssl", "textual.types", "textual.widgets._tree", "textual.widgets._select"}
+    assert "SSLContext" in later
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere platformdirs knows where the cache is")
 def test_a_query_on_a_cached_file_imports_no_reader(tmp_path: Path) -> None:
     file = tmp_path / "large.yaml"

@@ -21,6 +21,7 @@ USED = {
     "_index_to_line": "textual_fixes/hidden_cursor.py: the line of a choice, which nothing public gives",
     "_on_timer_update": "textual_fixes/drawing.py: draws at once, not at the next tick of a clock",
     "_compositor_refresh": "textual_fixes/drawing.py: draws once, not in each layout",
+    "_types": "textual_fixes/lean_imports.py: textual.types imports five widgets for one name of it",
     "_xterm_parser": "textual_fixes/exits.py: there is no other way to read keys",
 }
 NAMEDTUPLE = {"_replace", "_fields", "_asdict", "_make"}
