@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
@@ -35,10 +36,9 @@ def fingerprint(event: Event) -> str:
 @cache
 def _python_sha256() -> Callable[[bytes], Any]:
     """Python's own SHA-256. `hashlib` would load OpenSSL, which takes 5 ms, a tenth of an export."""
-    for module in ("_sha2", "_sha256"):  # from Python 3.12; before
-        with suppress(ImportError):
-            function: Callable[[bytes], Any] = import_module(module).sha256
-            return function
+    with suppress(ImportError):
+        function: Callable[[bytes], Any] = import_module("_sha2" if sys.version_info >= (3, 12) else "_sha256").sha256
+        return function
     from hashlib import sha256  # 5 ms; most builds of Python have their own
 
     return sha256

@@ -27,7 +27,7 @@ def width(s: str) -> int:
 
 
 def _is_narrow(s: str) -> bool:
-    return s.isascii() or any(_compiled(pattern).fullmatch(s) for pattern in (_LATIN, _NARROW))
+    return s.isascii() or _compiled(_LATIN).fullmatch(s) is not None or _compiled(_NARROW).fullmatch(s) is not None
 
 
 def _advances(s: str) -> Iterator[int]:
@@ -62,13 +62,18 @@ def wrap(s: str, columns: int, first: str = "", rest: str = "") -> list[str]:
     lines: list[str] = []
     for paragraph in s.split("\n"):
         wrapped = _wrapped_narrow if _is_narrow(paragraph) else _wrapped
-        lines.extend(wrapped(paragraph, columns, rest if lines else first, rest))
+        lines += wrapped(paragraph, columns, rest if lines else first, rest)
     return lines
 
 
-def _wrapped_narrow(paragraph: str, columns: int, first: str, rest: str) -> Iterator[str]:
+def _wrapped_narrow(paragraph: str, columns: int, first: str, rest: str) -> list[str]:
     """The lines of a paragraph in which each character takes one cell. Twice as fast as `_wrapped`."""
-    text = " ".join(filter(None, paragraph.split(" ")))
+    text = paragraph.strip(" ")
+    if "  " in text:
+        text = " ".join(filter(None, text.split(" ")))
+    if not text:
+        return [first.rstrip()]
+    lines = []
     start, line, room = 0, first, columns - width(first)
     while len(text) - start > room:
         end = text.rfind(" ", start, start + max(room, 0) + 1)
@@ -76,9 +81,9 @@ def _wrapped_narrow(paragraph: str, columns: int, first: str, rest: str) -> Iter
             end = text.find(" ", start)
         if end < 0:
             break
-        yield line + text[start:end]
+        lines.append(line + text[start:end])
         start, line, room = end + 1, rest, columns - width(rest)
-    yield line + text[start:] if text else line.rstrip()
+    return [*lines, line + text[start:]]
 
 
 def _wrapped(paragraph: str, columns: int, first: str, rest: str) -> Iterator[str]:

@@ -11,12 +11,12 @@ from collections.abc import Iterator
 
 from timeline_tui.formats.writing.report import (
     Day,
+    NumberTable,
     Reference,
     Remarks,
     Report,
     ReportEvent,
     ReportQuote,
-    ReportTable,
     WordTable,
     grouped,
     losses,
@@ -155,17 +155,17 @@ def _address(url: str) -> str:
     return f"<{url}>" if is_linkable(url) and not _ENTITY.search(url) else code(url)
 
 
-def _table(table: ReportTable) -> str:
+def _table(table: NumberTable) -> str:
     """A table as in GitHub Flavored Markdown; all columns but the first are aligned right."""
-    lines = ["| " + " | ".join((escape(name), *cells)) + " |" for name, *cells in (table.headings, *table.rows)]
-    lines.insert(1, "| --- |" + " ---: |" * (len(table.headings) - 1))
+    lines = ["| " + " | ".join((escape(name), *cells)) + " |" for name, *cells in table]
+    lines.insert(1, "| --- |" + " ---: |" * (len(table[0]) - 1))
     return "\n".join(lines)
 
 
 def _word_table(table: WordTable) -> str:
     """A table whose cells may have several lines, which HTML separates: Markdown itself has no lines in cells."""
-    rows = [[escape(heading) for heading in table.headings], ["---" for _ in table.headings]]
-    rows += [["<br>".join(map(escape, cell)) for cell in row] for row in table.rows]
+    rows = [["<br>".join(map(escape, cell)) for cell in row] for row in table]
+    rows.insert(1, ["---" for _ in table[0]])
     return "\n".join(f"| {' | '.join(cells)} |" for cells in rows)
 
 

@@ -26,8 +26,7 @@ def _lines(page: Report) -> Iterator[str]:
     query = f"Query: <code>{escape(page.query)}</code> · " if page.query else ""
     yield f"<p>{query}{escape(page.extent)}</p>"
     if page.table:
-        rows = tuple(tuple((cell,) for cell in row) for row in page.table.rows)
-        yield from _table(WordTable(page.table.headings, rows))
+        yield from _table(tuple(tuple((cell,) for cell in row) for row in page.table))
     if page.words:
         yield from _table(page.words)
     for day in page.days:
@@ -60,10 +59,10 @@ def _entry(entry: ReportEvent) -> Iterator[str]:
 
 def _table(table: WordTable) -> Iterator[str]:
     yield "<table>"
-    headings = (f'<th scope="col">{escape(name)}</th>' for name in table.headings)
+    headings = (f'<th scope="col">{escape(name)}</th>' for (name,) in table[0])
     yield f"<thead><tr>{''.join(headings)}</tr></thead>"
     yield "<tbody>"
-    for row in table.rows:
+    for row in table[1:]:
         yield f"<tr>{''.join(f'<td>{_cell(cell)}</td>' for cell in row)}</tr>"
     yield "</tbody>"
     yield "</table>"

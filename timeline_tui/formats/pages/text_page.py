@@ -10,12 +10,12 @@ from itertools import zip_longest
 
 from timeline_tui.formats.writing.report import (
     Day,
+    NumberTable,
     Reference,
     Remarks,
     Report,
     ReportEvent,
     ReportQuote,
-    ReportTable,
     WordTable,
     losses,
     report,
@@ -140,14 +140,14 @@ def _references(references: Iterable[Reference]) -> Iterator[str]:
         yield from _remarks(reference.remarks, indent)
 
 
-def _table(table: ReportTable) -> Iterator[str]:
+def _table(table: NumberTable) -> Iterator[str]:
     """A table with aligned columns, in as many blocks below each other as the page width requires."""
-    names = [shorten(name, _NAME_COLUMNS) for name in (table.headings[0], *(row[0] for row in table.rows))]
+    names = [shorten(row[0], _NAME_COLUMNS) for row in table]
     margin = max(map(width, names))
-    headings = [wrap(heading, _HEADING_COLUMNS) for heading in table.headings[1:]]
+    headings = [wrap(heading, _HEADING_COLUMNS) for heading in table[0][1:]]
     height = max(map(len, headings))
     stacked = [[""] * (height - len(words)) + words for words in (names[:1], *headings)]
-    lines = [*zip(*stacked, strict=True), *((name, *row[1:]) for name, row in zip(names[1:], table.rows, strict=True))]
+    lines = [*zip(*stacked, strict=True), *((name, *row[1:]) for name, row in zip(names[1:], table[1:], strict=True))]
     sizes = [max(map(width, column)) for column in zip(*(line[1:] for line in lines), strict=True)]
     for columns in _blocks(sizes, margin):
         drawn = [
@@ -177,10 +177,10 @@ def _padded(cell: str, size: int) -> str:
 
 def _word_table(table: WordTable) -> Iterator[str]:
     """A table whose cells are wrapped, with a line above each row. A longer word, such as an address, juts out."""
-    sizes = [_WORDS // 2, *(_WORDS for _ in table.headings[1:])]
+    sizes = [_WORDS // 2, *(_WORDS for _ in table[0][1:])]
     rule = "-" * (sum(sizes) + _GAP * (len(sizes) - 1))
     yield ""
-    for row in (tuple((heading,) for heading in table.headings), *table.rows):
+    for row in table:
         cells = [[line for text in cell for line in wrap(text, size)] for cell, size in zip(row, sizes, strict=True)]
         yield rule
         for lines in zip_longest(*cells, fillvalue=""):

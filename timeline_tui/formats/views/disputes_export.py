@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from timeline_tui.analysis.disputes import Claim, Disputes
 from timeline_tui.formats.views.view_export import empty_report, table_of
-from timeline_tui.formats.writing.report import Desk, Report, WordTable
+from timeline_tui.formats.writing.report import Desk, Report
 from timeline_tui.model.timeline import Citation, Stance
 from timeline_tui.model.wording import citing, date_span, date_spread, why_disputed
 
@@ -58,7 +58,7 @@ class DisputesExport:
         disputes, desk = self.disputes, Desk(())
         desk.origins = disputes.slice.index.origins
         rows = tuple(_cells(desk, claim) for claim in disputes)
-        words = WordTable(("Date", "Claim", "Disputed by, where and why"), rows) if rows else None
+        words = ((("Date",), ("Claim",), ("Disputed by, where and why",)), *rows) if rows else ()
         report = empty_report(disputes.slice, disputes.description)
         return report._replace(references=desk.references(disputes.slice.index.timeline.sources), words=words)
 

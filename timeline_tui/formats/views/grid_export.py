@@ -6,7 +6,7 @@ from timeline_tui.analysis.grid import ELSE, Grid
 from timeline_tui.analysis.grid_words import row_name
 from timeline_tui.dates.edtf_writer import edtf_range
 from timeline_tui.formats.views.view_export import empty_report
-from timeline_tui.formats.writing.report import Remarks, Report, ReportTable
+from timeline_tui.formats.writing.report import Remarks, Report
 from timeline_tui.query.query_fields import FIELDS, plural_noun
 from timeline_tui.text.text import plural
 
@@ -44,7 +44,7 @@ class GridExport:
         size = plural(len(grid.rows), FIELDS[grid.field].noun, plural_noun(grid.field))
         report = empty_report(grid.slice, f"{size} by {grid.unit.name}")
         remarks = tuple(remark for remark in remarks if remark[1])
-        return report._replace(remarks=remarks, table=ReportTable(headings, rows))
+        return report._replace(remarks=remarks, table=(headings, *rows))
 
     def table(self) -> list[list[str | int]]:
         """Value, title if the rows are sources, and counts of each row. The headings of columns are EDTF dates."""

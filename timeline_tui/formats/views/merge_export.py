@@ -15,7 +15,7 @@ from timeline_tui.analysis.merged_sides import MergedEvent, MergedSides
 from timeline_tui.analysis.source_pairs import without_key
 from timeline_tui.formats.views.difference_words import side_sentence
 from timeline_tui.formats.writing.dump import Dumper
-from timeline_tui.formats.writing.report import Desk, Report, WordTable
+from timeline_tui.formats.writing.report import Desk, Report
 from timeline_tui.model.timeline import Citation, Event, Quote, Source
 from timeline_tui.model.unknown_keys import other_texts
 from timeline_tui.model.wording import citation_detail, facts, quote_line, quote_remarks
@@ -81,7 +81,8 @@ class MergeExport:
     def report(self) -> Report:
         """The table, in which documents are numbers, and the list of documents."""
         merged, desk = self.merged, Desk(())
-        rows = []
+        headings = [(name,) for name in ("Date", *merged.names, "Difference")]
+        rows: list[tuple[tuple[str, ...], ...]] = [tuple(headings)]
         for row in merge_rows(merged):
             cells = zip(row.wordings, row.documents, row.ids, strict=True)
             sides = (
@@ -89,10 +90,9 @@ class MergeExport:
                 for lines, documents, id in cells
             )
             rows.append(((row.date,), *sides, row.comparison))
-        words = WordTable(("Date", *merged.names, "Difference"), tuple(rows))
         title = f"{self.title}: {' · '.join(merged.names)}"
         known = [source for timeline in merged.timelines for source in timeline.sources]
-        return Report(title, "", (), "", merge_extent(merged), (), desk.references(known), words=words)
+        return Report(title, "", (), "", merge_extent(merged), (), desk.references(known), words=tuple(rows))
 
     def table(self) -> list[list[str | int]]:
         """For each event: date, status, words of each side, what differs, documents and id of each side, the reason."""

@@ -87,18 +87,11 @@ def grouped(references: Iterable[Reference]) -> Iterator[tuple[str, list[Referen
     return iter(groups)
 
 
-class ReportTable(NamedTuple):
-    """A table of numbers: the headings of all columns, then the rows. The first cell of a row is its name."""
+NumberTable = tuple[tuple[str, ...], ...]
+"""A table of numbers: the headings of all columns, then the rows. The first cell of a row is its name."""
 
-    headings: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-
-
-class WordTable(NamedTuple):
-    """A table of words: the headings, then rows of cells, each of which has any number of lines."""
-
-    headings: tuple[str, ...]
-    rows: tuple[tuple[tuple[str, ...], ...], ...]
+WordTable = tuple[tuple[tuple[str, ...], ...], ...]
+"""A table of words: the headings, then the rows. Each cell has any number of lines."""
 
 
 class Report(NamedTuple):
@@ -111,8 +104,8 @@ class Report(NamedTuple):
     extent: str
     days: tuple[Day, ...]
     references: tuple[Reference, ...]
-    table: ReportTable | None = None
-    words: WordTable | None = None
+    table: NumberTable = ()
+    words: WordTable = ()
 
 
 def report(

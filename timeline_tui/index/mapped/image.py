@@ -19,8 +19,9 @@ from timeline_tui.model.problems import DamagedError
 MAGIC = b"TLIMAGE2"
 _TAIL = 32  # bytes: offset, length and checksum of the table, eight bytes each, and the magic
 _ALIGNMENT = 8
-BLOCK = 1 << 14
-"""The number of bytes with one checksum; at least as many are read at once."""
+BLOCK = 1 << 12
+"""The number of bytes with one checksum; at least as many are read at once. Most reads are of some hundred bytes."""
+_KEPT = 1 << 15  # bytes of a section that are kept for the next request, at most; a smaller section is read whole
 _CHECKED = 1 << 20  # bytes that a check reads at once; a multiple of BLOCK
 
 
@@ -131,7 +132,7 @@ class Section:
         self._start = start
         self._length = length
         self.checksums = checksums
-        self._last = 0, b""  # offset and bytes of the block read last, because the next request is often in it
+        self._last = 0, b""  # offset and bytes of the blocks read last, because the next request is often in them
 
     def __len__(self) -> int:
         return self._length
@@ -144,8 +145,9 @@ class Section:
         """The bytes from ``start`` to ``stop``. Raises DamagedError for offsets outside the section."""
         at, data = self._last
         if not at <= start <= stop <= at + len(data):
-            at, data = self._blocks(start, stop)
-            if len(data) <= 2 * BLOCK:
+            is_small = 0 <= start <= stop <= self._length <= _KEPT
+            at, data = self._blocks(0, self._length) if is_small else self._blocks(start, stop)
+            if len(data) <= _KEPT:
                 self._last = at, data
         return data[start - at : stop - at]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import chain, islice
 from operator import eq
 from types import MappingProxyType
@@ -120,13 +120,11 @@ class MappedIndex(Index):
 
     def _mentioned(self, events: tuple[Event, ...]) -> Mentioned:
         keys, ids = mentioned_keys(events)
-        keys = with_origins(keys, self._with_keys)
-        numbers = sorted(number for key in keys for number in self._keys.numbers(key))
+        source, numbers_of = self._all_sources.__getitem__, cache(self._keys.numbers)
+        keys = with_origins(keys, lambda some: (source(number) for key in some for number in numbers_of(key)))
+        numbers = sorted(number for key in keys for number in numbers_of(key))
         positions = sorted(position for id in ids if (position := self.position(id)) is not None)
-        return tuple(map(self._all_sources.__getitem__, numbers)), tuple(map(self.event, positions))
-
-    def _with_keys(self, keys: set[str]) -> Iterator[Source]:
-        return (self._all_sources[number] for key in keys for number in self._keys.numbers(key))
+        return tuple(map(source, numbers)), tuple(map(self.event, positions))
 
     def digests(self) -> Iterator[bytes]:
         """A digest of each event in order of time, without its line in the file. It has sources by their numbers."""

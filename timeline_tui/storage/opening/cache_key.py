@@ -28,7 +28,7 @@ from timeline_tui.query.query_fields import TABLE
 from timeline_tui.storage.inputs import Inputs, fingerprint, is_stream
 from timeline_tui.text.text import clean_line
 
-FORMAT = 29
+FORMAT = 30
 """Raise it when a reader's result for the same file changes, or when the sections of an image change.
 
 New fields of the model and of queries need no change here: see `schema`.
@@ -72,7 +72,7 @@ def _identity(name: str) -> list[str]:
 def schema() -> int:
     """A checksum of the fields of the model and of the table of query fields: an image holds the values of both."""
     model = [(kind.__name__, kind._fields) for kind in MODEL]
-    fields = [field._replace(values=None) for field in TABLE]
+    fields = [(one.name, *one.choices, one.aliased, one.searched, one.dates, one.compared) for one in TABLE]
     return zlib.crc32(repr((model, fields)).encode())
 
 
