@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from timeline_tui.cli import BAD
 from timeline_tui.cli.options import Options
 from timeline_tui.cli.streams import write_message
-from timeline_tui.index.database.urls import PACKAGES, is_database_url, masked
 from timeline_tui.index.questions import AnswerError
 from timeline_tui.model.problems import Extent, Problem, UsageError
 from timeline_tui.storage.inputs import Loaded
+from timeline_tui.text.database_urls import PACKAGES, is_database_url, masked
 from timeline_tui.text.text import plural
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from timeline_tui.cli.loading import with_files
 from timeline_tui.cli.options import Options
 from timeline_tui.cli.selection import Selection, check_options
 from timeline_tui.cli.streams import write_message, write_problems
-from timeline_tui.index.database.urls import is_database_url
 from timeline_tui.model.problems import UsageError
 from timeline_tui.storage.inputs import Loaded
+from timeline_tui.text.database_urls import is_database_url
 from timeline_tui.text.text import clean_line, plural
 
 

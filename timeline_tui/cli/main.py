@@ -15,8 +15,8 @@ from importlib import import_module
 from timeline_tui.cli import BAD, DONE, INTERRUPTED, USAGE
 from timeline_tui.cli.parser import COMMANDS, parser_of
 from timeline_tui.cli.streams import OutputError, discard, write_message, write_problems
-from timeline_tui.index.database.urls import hidden, is_database_url, is_like_address, masked
 from timeline_tui.model.problems import LoadError, UsageError
+from timeline_tui.text.database_urls import hidden, is_database_url, is_like_address, masked
 
 _MODULES = {
     "": "show",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from timeline_tui.cli.options import Parser
 from timeline_tui.cli.parser_parts import make_parser
 
@@ -88,3 +90,13 @@ fish, in ~/.config/fish/config.fish:
     )
     parser.add_argument("shell", metavar="SHELL", choices=SHELLS, help=", ".join(SHELLS))
     return parser
+
+
+PARSERS: Mapping[str, Callable[[str], Parser]] = {
+    "schema": schema_parser,
+    "formats": formats_parser,
+    "config": config_parser,
+    "info": info_parser,
+    "completion": completion_parser,
+}
+"""The function that makes the parser of each of these commands."""

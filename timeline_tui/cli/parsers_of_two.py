@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from timeline_tui.cli.options import Parser
 from timeline_tui.cli.parser_parts import (
     add_format,
@@ -146,3 +148,7 @@ def _add_sides(parser: Parser) -> None:
     """Add the files to compare, and the options for reading them."""
     parser.add_argument("files", nargs="*", metavar="FILE", help="a timeline file or folder; `-` for standard input")
     add_reading(parser)
+
+
+PARSERS: Mapping[str, Callable[[str], Parser]] = {"diff": diff_parser, "merge": merge_parser}
+"""The function that makes the parser of each of these commands."""

@@ -14,10 +14,10 @@ from timeline_tui.cli.options import Options
 from timeline_tui.cli.progress import shown_progress
 from timeline_tui.cli.streams import write_message, write_problems
 from timeline_tui.formats.reading.line_events import NotStreamedError
-from timeline_tui.index.database.urls import is_database_url, masked
 from timeline_tui.model.problems import UsageError
 from timeline_tui.storage.inputs import Loaded, find_inputs
 from timeline_tui.storage.memory import limited
+from timeline_tui.text.database_urls import is_database_url, masked
 from timeline_tui.text.text import clean_line, plural
 
 if TYPE_CHECKING:  # it needs the packages of the extra

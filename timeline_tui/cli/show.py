@@ -13,9 +13,9 @@ from timeline_tui.cli.loading import load_files, with_files
 from timeline_tui.cli.options import Options
 from timeline_tui.cli.selection import Selection, check_options
 from timeline_tui.cli.streams import write_data, write_problems
-from timeline_tui.index.database.urls import is_database_url
 from timeline_tui.model.problems import DamagedError, LoadError
 from timeline_tui.storage.inputs import Loaded, NoEventsError, find_inputs, without_events
+from timeline_tui.text.database_urls import is_database_url
 
 if TYPE_CHECKING:
     from timeline_tui.storage.opening.opening import Opening

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import TextIO
 
-from timeline_tui.index.database.urls import without_passwords
 from timeline_tui.model.problems import Problem, render
+from timeline_tui.text.database_urls import without_passwords
 from timeline_tui.text.text import clean
 
 

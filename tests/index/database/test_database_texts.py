@@ -16,8 +16,8 @@ pytest.importorskip("psycopg")
 from timeline_tui.index.database.connection import DatabaseUrl
 from timeline_tui.index.database.event_rows import LONGEST_KEY, index_key, place_of
 from timeline_tui.index.database.marked_words import marked, searched
-from timeline_tui.index.database.urls import is_encoded, is_like_address, masked, settings_of
 from timeline_tui.index.questions import AnswerError
+from timeline_tui.text.database_urls import is_encoded, is_like_address, masked, settings_of
 
 FOLDED = st.text(st.sampled_from("ab1é日ß'\\%_-,. \n"), max_size=12)
 

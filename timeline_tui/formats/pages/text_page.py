@@ -51,7 +51,7 @@ def write(timeline: Timeline, *, gaps: bool = False) -> str:
 def layout(page: Report) -> str:
     """Any report as text, in the same layout."""
     lines = "\n".join(_lines(page)).split("\n")
-    return "\n".join(line.rstrip() for line in lines).strip("\n") + "\n"
+    return "\n".join([line.rstrip() for line in lines]).strip("\n") + "\n"
 
 
 def _lines(page: Report) -> Iterator[str]:

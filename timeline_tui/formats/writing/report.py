@@ -9,7 +9,6 @@ from itertools import groupby
 from typing import NamedTuple
 
 from timeline_tui.formats.writing.left_out import of_timeline
-from timeline_tui.model.checked import check_texts
 from timeline_tui.model.origins import Origins
 from timeline_tui.model.timeline import Citation, Event, Quote, Relation, Source, Timeline
 from timeline_tui.model.unknown_keys import citation_others, further_texts, other_texts
@@ -161,6 +160,12 @@ def losses(timeline: Timeline) -> list[str]:
     return of_timeline(timeline, *held, more=more)
 
 
+def _checks(event: Event) -> Remarks:
+    from timeline_tui.model.checked import check_texts  # 0.2 ms, and few timelines have checks
+
+    return check_texts(event)
+
+
 def extent(timeline: Timeline) -> str:
     """Return the number of events: "24 events", or "13 of 24 events" for an extract."""
     if timeline.extract:
@@ -211,7 +216,8 @@ class Desk:
     def remarks(self, event: Event) -> Remarks:
         notes = [("Note", event.note)] if event.note else []
         related = [("Related", self.relation(each)) for each in event.related]
-        return (*notes, *related, *check_texts(event), *other_texts(event.other))
+        checks = _checks(event) if event.checked else ()
+        return (*notes, *related, *checks, *other_texts(event.other))
 
     def sources(self, event: Event) -> Remarks:
         """All sources on one line, "[1] ¶6–8; [2] disputes"; their origins; then the remarks on each."""

@@ -16,8 +16,8 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
-from timeline_tui.index.database.urls import is_encoded, masked, passwords, settings_of
 from timeline_tui.index.questions import AnswerError
+from timeline_tui.text.database_urls import is_encoded, masked, passwords, settings_of
 from timeline_tui.text.text import clean_line
 
 _APPLICATION = "timeline-tui"
