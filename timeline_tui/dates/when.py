@@ -13,21 +13,11 @@ from timeline_tui.dates.calendar import (
     day_label,
     day_number,
     month_length,
-    range_label,
     weekday,
     within_label,
-    years_label,
 )
 from timeline_tui.dates.edtf import DateError, Point, Precision, is_date, read_ends
-from timeline_tui.dates.point_names import (
-    QUALIFIERS,
-    full_name,
-    hours_name,
-    name_parts,
-    period_name,
-    point_name,
-    time_name,
-)
+from timeline_tui.dates.point_names import full_name, point_name, rest_name, span_name, time_name
 
 __all__ = [
     "NEVER_AFTER",
@@ -279,15 +269,7 @@ def _label(when: When) -> str:
         return f"from {full_name(start)}" + (", end unknown" if when.is_unknown else "")
     if not start:
         return f"until {full_name(end)}" + (", start unknown" if when.is_unknown else "")
-    if start == end:
-        return full_name(start) if start.mark or start.precision >= Precision.YEAR else period_name(start)
-    if start.mark == end.mark and start.clock and end.clock and name_parts(start) == name_parts(end):
-        return f"{QUALIFIERS[start.mark]}{point_name(start)}, {hours_name(start, end)}"
-    if start.mark != end.mark or start.clock or end.clock:
-        return f"{full_name(start)} – {full_name(end)}"
-    if start.precision == end.precision == Precision.YEAR:
-        return QUALIFIERS[start.mark] + years_label(start.year, end.year)
-    return QUALIFIERS[start.mark] + range_label(name_parts(start), name_parts(end))
+    return span_name(start, end)
 
 
 def _written(when: When) -> str:
@@ -308,6 +290,4 @@ def _row_note(when: When) -> str:
     if start == end:
         is_narrowed = when.begins_by < start.last and not start.clock
         return within_label(when.earliest, when.begins_by) if is_narrowed else time_name(start)
-    if start.clock and end.clock and name_parts(start) == name_parts(end):
-        return hours_name(start, end)
-    return f"{time_name(start)} → {full_name(end, after=start)}".lstrip()
+    return rest_name(start, end)
