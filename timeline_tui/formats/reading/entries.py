@@ -12,7 +12,6 @@ from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.entry_faults import IN_PLACE, UNTITLED, EntryFaults
 from timeline_tui.formats.reading.keyed_sources import keyed_sources
 from timeline_tui.formats.reading.nodes import List, Map, Node, value_of
-from timeline_tui.formats.reading.reference_hints import in_place
 from timeline_tui.formats.reading.references import References, is_bibliography
 from timeline_tui.formats.reading.values import Values, is_absent
 from timeline_tui.formats.reading.without_date import NO_DATE
@@ -31,7 +30,6 @@ from timeline_tui.model.timeline import (
     View,
 )
 from timeline_tui.text.text import clean_line
-from timeline_tui.text.web_addresses import is_address
 
 _T = TypeVar("_T")
 _MAY_BE_EMPTY = ("query", "count")  # kinds of fields in which empty text or zero is a value
@@ -133,7 +131,7 @@ class EntryReader(Values):
                 references.bibliographies.append((self.line(part, at, field), self._document.place(at)))
             else:
                 self.mistaken(part, at, field)
-        sources = keyed_sources(mappings, self._keyed, self._document)
+        sources = keyed_sources(mappings, self._source_values, self.line, self._document)
         if sources or references.bibliographies or isinstance(node, dict):
             references.define(sources)
         return references.sources
@@ -141,9 +139,7 @@ class EntryReader(Values):
     def source(self, node: Node, offset: int, field: Field) -> Source | None:
         """A source, given by its key, by its address, or in place as a mapping."""
         if isinstance(node, dict):
-            values, other = self.fields(node, "source")
-            self._faults.check_hash(node, values)
-            return self._in_place(values, other, offset)
+            return self._in_place(self._source_values(node), offset)
         name = self.line(node, offset, field)
         return self._references.source(name, offset) if name else None
 
@@ -230,7 +226,7 @@ class EntryReader(Values):
         if of_source.keys() == {"title", "date"} and not values:
             self._faults.check_dash(node, offset)
         hint = "" if of_source else self._faults.instead_of_name(node)
-        source = self._in_place(of_source, (), offset, hint)
+        source = self._in_place(of_source, offset, hint)
         return Citation(source, **values, other=other) if source else None
 
     def _cited(self, node: str, offset: int) -> Citation | None:
@@ -282,28 +278,17 @@ class EntryReader(Values):
                 return None
         return values, other
 
-    def _in_place(self, values: dict[str, Any], other: Other, offset: int, hint: str = "") -> Source | None:
+    def _source_values(self, node: Map) -> dict[str, Any]:
+        values, other = self.fields(node, "source")
+        self._faults.check_hash(node, values)
+        return {**values, "other": other}
+
+    def _in_place(self, values: dict[str, Any], offset: int, hint: str = "") -> Source | None:
         """A source without a key. None, with an error, if it has neither title nor address."""
         if values.get("title") or values.get("url"):
-            return Source(**values, other=other)
+            return Source(**values)
         self._document.error(offset, "a source in place without “title” and “url”; it is left out", hint)
         return None
-
-    def _keyed(self, key: str, key_offset: int, offset: int, node: Node) -> Source:
-        """The source with this key. ``node`` is a mapping, or only the title or the address."""
-        document = self._document
-        line = document.line(key_offset)
-        if isinstance(node, dict):
-            values, other = self.fields(node, "source")
-            self._faults.check_hash(node, values)
-            return Source(key, **values, other=other, file=document.file, line=line)
-        title = self.line(node, offset, fields.SOURCE.fields[0])
-        if is_address(title):
-            return Source(key, url=title, file=document.file, line=line)
-        hint = in_place(title)
-        if hint:
-            document.warning(offset, "a title with an address in it", hint)
-        return Source(key, title, file=document.file, line=line)
 
 
 def _each(read: Callable[[Node, int], _T | None], node: Node, offset: int) -> tuple[_T, ...]:

@@ -1,30 +1,49 @@
-"""The keys of the sources that a file defines: each once, and none like another."""
+"""The sources that a file defines under keys: each key once, and none like another."""
 
 from collections.abc import Callable, Collection, Iterable
+from typing import Any
 
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.nodes import Map, Node
+from timeline_tui.formats.reading.reference_hints import in_place
+from timeline_tui.model.fields import SOURCE, Field
 from timeline_tui.model.timeline import Source
 from timeline_tui.text.text import fold
+from timeline_tui.text.web_addresses import is_address
+
+_TITLE = SOURCE.fields[0]
 
 
 def keyed_sources(
-    parts: Collection[Map], read: Callable[[str, int, int, Node], Source], document: Document
+    parts: Collection[Map],
+    values: Callable[[Map], dict[str, Any]],
+    line: Callable[[Node, int, Field], str],
+    document: Document,
 ) -> list[Source]:
     """The sources of these mappings of keys to sources. A key that is given twice, or is like another, is reported.
 
-    ``read`` is called with the key, its offset, the offset of its value, and the value.
+    A source is a mapping, of which ``values`` returns the fields, or only its title or address, which ``line`` reads.
     """
     sources: dict[str, Source] = {}
     for part in parts:
-        for key, (key_at, value_at, value) in part.items():
+        for key, (key_at, at, node) in part.items():
             if key in sources:
                 message = f"“{key}” is given twice; the one on line {sources[key].line} is kept"
                 document.error(key_at, message)
             else:
-                sources[key] = read(key, key_at, value_at, value)
+                found = values(node) if isinstance(node, dict) else _named(line(node, at, _TITLE), at, document)
+                sources[key] = Source(key, **found, file=document.file, line=document.line(key_at))
     _report_alike(sources, parts, document)
     return [*sources.values()]
+
+
+def _named(name: str, offset: int, document: Document) -> dict[str, Any]:
+    """The field of a source that is only a title or an address."""
+    if is_address(name):
+        return {"url": name}
+    if hint := in_place(name):
+        document.warning(offset, "a title with an address in it", hint)
+    return {"title": name}
 
 
 def _report_alike(keys: Collection[str], parts: Iterable[Map], document: Document) -> None:
