@@ -96,11 +96,11 @@ def places(events: object) -> list[tuple[object, ...]]:
 
 @contextmanager
 def cut(fraction: float, *, forks: bool = False) -> Iterator[None]:
-    """Cut files and their events at this fraction of what follows the header; without forks, in one process."""
+    """Cut files and their events at this fraction of their size; without forks, in one process."""
     find_end = line_stream.line_end
 
-    def moved(file: StableFile, middle: int) -> int:
-        return find_end(file, int(file.size - (1 - fraction) * 2 * (file.size - middle)))
+    def moved(file: StableFile, _: int) -> int:
+        return find_end(file, int(file.size * fraction))
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(line_stream, "line_end", moved)

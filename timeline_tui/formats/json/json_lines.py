@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import suppress
 from itertools import islice
 
 from timeline_tui.formats.json import json_syntax
@@ -107,16 +106,20 @@ def _noted(
     listed: ListedLines, references: References, events: LineEvents, faulty: Collection[int]
 ) -> Iterator[LineSpan]:
     """Note the events of the listed lines. The unusual lines are passed on, and read before the next one is noted."""
+    known_dates = listed.known_dates
     columns = zip(listed.starts, listed.sizes, listed.lines, listed.dates, listed.ids, listed.is_written, strict=True)
     for start, size, line, date, listed_id, is_written in columns:
-        if date != UNUSUAL and line not in faulty:
-            with suppress(RoughError):  # another event has the id
-                event_id = references.note(listed_id if is_written else "", listed_id, line)
-                if event_id != listed_id:
-                    events.renamed.add(len(events))
-                events.note(event_id, listed.known_dates[date], line, start, size)
-                continue
-        yield LineSpan(start, size + 1, line - 1)
+        if date == UNUSUAL or line in faulty:
+            yield LineSpan(start, size + 1, line - 1)
+            continue
+        try:
+            event_id = references.note(listed_id if is_written else "", listed_id, line)
+        except RoughError:  # another event has the id
+            yield LineSpan(start, size + 1, line - 1)
+            continue
+        if event_id != listed_id:
+            events.renamed.add(len(events))
+        events.note(event_id, known_dates[date], line, start, size)
 
 
 def _is_foreign(content: Bytes, file: str) -> bool:

@@ -35,15 +35,6 @@ class ListedLines:
         self.is_written = bytearray()
         self.next_line = first_line
 
-    def add(self, start: int, size: int, date: int, event_id: str = "", *, is_written: bool = False) -> None:
-        """Add the next line."""
-        self.starts.append(start)
-        self.sizes.append(size)
-        self.lines.append(self.next_line)
-        self.dates.append(date)
-        self.ids.append(event_id)
-        self.is_written.append(is_written)
-
     def extend(self, other: ListedLines) -> None:
         """Add the lines of the following part, which were numbered from 0."""
         self.starts += other.starts
@@ -67,9 +58,7 @@ def list_lines(
 
     ``line`` is the number of the first line.
     """
-    document = Document("", "")
-    document.is_rough = True
-    lister = _Lister(document, ListedLines(line))
+    lister = _Lister(ListedLines(line))
     while start < end:
         data = whole_lines(content, start, end)
         lister.list_block(data, start)
@@ -79,43 +68,49 @@ def list_lines(
 
 
 class _Lister:
-    def __init__(self, document: Document, found: ListedLines) -> None:
-        self._document = document
-        self._entries = SoundEntries(document, References(document))
-        self._numbers: dict[int, int] = {}  # by id(date), because most dates share one object
+    def __init__(self, found: ListedLines) -> None:
+        self._document = Document("", "")
+        self._document.is_rough = True
+        self._entries = SoundEntries(self._document, References(self._document))
+        self._numbers: dict[int, int] = {}  # of `known_dates`; by id(date), because most dates share one object
         self.found = found
 
     def list_block(self, data: bytes, start: int) -> None:
         """List the lines in ``data``, which begins at the byte offset ``start``."""
         block = decoded(data, "utf-8", "")
-        if block.undecoded:  # other sizes than in bytes
-            texts, add, is_ascii = data.decode("latin-1").split("\n"), self._add_unusual, True
-        else:
-            texts, add, is_ascii = block.text.split("\n"), self._add, block.text.isascii()
         self._document.is_plain = block.is_plain
+        is_sound = not block.undecoded
+        texts = (block.text if is_sound else data.decode("latin-1")).split("\n")  # the latter has the same sizes
+        has_sizes, has_returns = block.text.isascii() or not is_sound, "\r" in block.text
+        found, line = self.found, self.found.next_line
         for text in texts:
-            size = len(text) if is_ascii or text.isascii() else len(text.encode())
-            add(text, start, size)
+            size = len(text) if has_sizes or text.isascii() else len(text.encode())
+            is_first = is_sound and text[:1] == "{" and len(text) <= MAX_SCALAR
+            if not ((is_first and self._add(text)) or not text.strip(" \t\r")):
+                found.dates.append(UNUSUAL)
+                found.ids.append("")
+                found.is_written.append(0)
+            if len(found.ids) > len(found.lines):
+                found.starts.append(start)
+                found.sizes.append(size)
+                found.lines.append(line)
             start += size + 1
-            self.found.next_line += 1
-        self.found.next_line -= 1  # there is no line after the last line feed
+            line += 1
+            if has_returns:
+                line += text.count("\r", 0, -1)  # each ends a line, but the last one before a line feed
+        found.next_line = line - 1  # there is no line after the last line feed
 
-    def _add(self, text: str, start: int, size: int) -> None:
-        parts = self._entries.key_parts(text) if text[:1] == "{" and len(text) <= MAX_SCALAR else None
+    def _add(self, text: str) -> bool:
+        """Add the event in a line. Return False if the line is unusual."""
+        parts = self._entries.key_parts(text)
         if parts is None:
-            self._add_unusual(text, start, size)
-            return
-        written, date, title = parts
-        known = self._numbers.get(id(date))
-        if known is None:
-            known = self._numbers[id(date)] = len(self.found.known_dates)
-            self.found.known_dates.append(date)
-        found = self.found
-        found.add(start, size, known, written or made_id(date, title), is_written=bool(written))
-        if "\r" in text:
-            found.next_line += text.count("\r", 0, -1)
-
-    def _add_unusual(self, text: str, start: int, size: int) -> None:
-        if text.strip(" \t\r"):
-            self.found.add(start, size, UNUSUAL)
-        self.found.next_line += text.count("\r", 0, -1)  # each ends a line, but not the last one before a line feed
+            return False
+        found, (written, date, title) = self.found, parts
+        number = self._numbers.get(id(date))
+        if number is None:
+            number = self._numbers[id(date)] = len(found.known_dates)
+            found.known_dates.append(date)
+        found.dates.append(number)
+        found.ids.append(written or made_id(date, title))
+        found.is_written.append(bool(written))
+        return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import gc
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from functools import partial
 
 from timeline_tui.formats import by_name, detect
@@ -25,13 +25,14 @@ from timeline_tui.storage.remembered import Memory
 
 _STEP = 1024  # events between two calls of the progress function
 
-ListLines = Callable[[StableFile, int, int], ListedLines]
-"""Lists the lines of a file from a byte offset on; the last argument is the number of the line there."""
+ListLines = Callable[[int, int], ListedLines]
+"""Lists the lines of a file from a byte offset on; the second argument is the number of the line there."""
 
 
-def list_all(file: StableFile, start: int, line: int) -> ListedLines:
-    """List the lines in one process."""
-    return list_lines(file, start, file.size, line)
+@contextmanager
+def list_all(file: StableFile) -> Iterator[ListLines]:
+    """Lists the lines of a file in this process."""
+    yield lambda start, line: list_lines(file, start, file.size, line)
 
 
 class EventLines:
@@ -40,13 +41,15 @@ class EventLines:
     The methods raise ReadWholeError or DamagedError if the file has changed.
     """
 
-    def __init__(self, inputs: Inputs, list_lines: ListLines = list_all) -> None:
-        """``inputs`` are a file for which `check_streams` raises nothing.
+    def __init__(
+        self, inputs: Inputs, listing: Callable[[StableFile], AbstractContextManager[ListLines]] = list_all
+    ) -> None:
+        """``inputs`` are a file for which `check_streams` raises nothing. ``listing`` lists the lines of a file.
 
         Raises NotStreamedError if it has to be read with all events in memory.
         """
         self.name = shown_name(inputs.names[0])
-        self._inputs, self._list_lines = inputs, list_lines
+        self._inputs, self._listing = inputs, listing
         self.file = StableFile(inputs.names[0])
         try:
             self.events, self.loaded = self._list()
@@ -101,9 +104,10 @@ class EventLines:
 
         def list_lines(found: Sequence[Source], start: int, line: int) -> ListedLines:
             sources.update((source.key, source) for source in found)
-            return self._list_lines(file, start, line)
+            return list_from(start, line)
 
-        reading = json_lines.read_unusual(file, self.name, events, list_lines, faulty)
+        with self._listing(file) as list_from:
+            reading = json_lines.read_unusual(file, self.name, events, list_lines, faulty)
         if not events:
             raise NotStreamedError
         for number in events.renamed:

@@ -29,12 +29,13 @@ from timeline_tui.model.problems import DamagedError, Problem
 from timeline_tui.model.timeline import Event
 from timeline_tui.query.query_fields import sources
 from timeline_tui.storage.inputs import Inputs, Loaded
-from timeline_tui.storage.opening.event_lines import EventLines, check_streams
+from timeline_tui.storage.opening.event_lines import EventLines, ListLines, check_streams
 from timeline_tui.storage.opening.listed_events import ListedEvents, PartlyRead
 from timeline_tui.storage.opening.process import end_with_parent
 from timeline_tui.storage.opening.stable_file import ReadWholeError, StableFile
 
 _PART = 1 << 20  # bytes of a file that are read at once; a multiple of BLOCK
+_FIRST = 0.47  # the fraction of the bytes that the process lists that also reads the header
 
 Report = Callable[[float], None]
 """A function that is called with the fraction of the work that is done."""
@@ -55,12 +56,8 @@ class LineStream:
 
     def list_events(self, progress: Report = lambda _: None) -> None:
         """List all events. Most of them are not read completely."""
-
-        def list_lines(file: StableFile, start: int, line: int) -> ListedLines:
-            return self._list_lines(file, start, line, progress)
-
         with _streaming():
-            self._lines = EventLines(self._inputs, list_lines)
+            self._lines = EventLines(self._inputs, lambda file: _listing(file, progress))
             self._listed = ListedEvents(self._lines)
             with open(self._path("lines"), "wb") as image:
                 writer = ImageWriter(image)
@@ -108,15 +105,6 @@ class LineStream:
         """Close the file."""
         if self._lines:
             self._lines.close()
-
-    def _list_lines(self, file: StableFile, start: int, line: int, progress: Report) -> ListedLines:
-        """List the lines of the file from a byte offset on."""
-        middle = line_end(file, start + (file.size - start) // 2)
-        with _copy(lambda send: send(pickle.dumps(list_lines(file, middle, file.size, 0), 5))) as messages:
-            found = list_lines(file, start, middle, line, lambda done: progress((done - start) / (middle - start)))
-            [rest] = _received(messages, 1)
-        found.extend(pickle.loads(rest))  # noqa: S301  # our own data
-        return found
 
     def _read(
         self, number: int, positions: range, progress: Callable[[int], None] = lambda _: None
@@ -173,6 +161,23 @@ def save_streamed(
             stream.stop()
         return True
     return False
+
+
+@contextmanager
+def _listing(file: StableFile, progress: Report) -> Iterator[ListLines]:
+    """Lists the lines of a file in two processes. The other one begins before this one has read the header."""
+    size, middle = file.size, line_end(file, int(file.size * _FIRST))
+    with _copy(lambda send: send(pickle.dumps(list_lines(file, middle, size, 0), 5))) as messages:
+
+        def list_from(start: int, line: int) -> ListedLines:
+            if start > middle:
+                return list_lines(file, start, size, line)
+            found = list_lines(file, start, middle, line, lambda done: progress(done / middle))
+            [rest] = _received(messages, 1)
+            found.extend(pickle.loads(rest))  # noqa: S301  # our own data
+            return found
+
+        yield list_from
 
 
 @contextmanager

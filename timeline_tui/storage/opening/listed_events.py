@@ -43,13 +43,9 @@ class ListedEvents(Sequence[Event]):
     def __iter__(self) -> Iterator[Event]:
         return map(self._lines.__getitem__, self.numbers)
 
-    def collected(self, collector: Collector, positions: Sequence[int] | None = None) -> CollectedIndex:
-        """The index of all events. ``collector`` got those at the ascending ``positions``; None: it got all."""
-        ids = self._ids.split("\n")
-        if positions is not None:
-            known = {position: ids[position] for position in positions}
-            ids = [known.get(position, "") for position in range(len(ids))]
-        return CollectedIndex(self.timeline, self, collector, self._dates, ids)
+    def collected(self, collector: Collector, ids: Sequence[str] | None = None) -> CollectedIndex:
+        """The index of the events that ``collector`` got. ``ids`` are those of all events; "" if one is not known."""
+        return CollectedIndex(self.timeline, self, collector, self._dates, ids or self._ids.split("\n"))
 
     def write_lines(self, writer: ImageWriter, checksums: array[int]) -> None:
         """Write the sections that need no fields of the events. ``checksums`` are those of the blocks of the file."""
@@ -88,13 +84,14 @@ class PartlyRead(NamedTuple):
         listed, writer, collector = self.listed, ImageWriter(file), Collector()
         texts = SearchTexts(writer.put)
         placed = {position: event for event in self.events if (position := listed.position(event)) is not None}
-        positions = sorted(placed)
+        positions, ids = sorted(placed), [""] * len(listed)
         for position in positions:
             collector.add(placed[position], position)
             texts.add(placed[position], position)
+            ids[position] = placed[position].id
         writer.end("texts")
         _ = collector.files[listed.name]  # makes an entry, also if there are no events
-        index = listed.collected(collector, positions)
+        index = listed.collected(collector, ids)
         texts.finish(writer, index)
         progress(0.5)
         with self.lines.open("rb") as lines:
