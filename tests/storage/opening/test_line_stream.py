@@ -17,6 +17,7 @@ from random_timelines import queries, timelines
 from tables import each_row
 
 from timeline_tui.formats.json.json_lines import write
+from timeline_tui.formats.reading.forking import Send, forked
 from timeline_tui.formats.reading.line_events import NotStreamedError
 from timeline_tui.formats.reading.read_options import DEFAULTS
 from timeline_tui.index.bits import Positions
@@ -30,11 +31,12 @@ from timeline_tui.query.query import Clause, Query, Term
 from timeline_tui.query.query_fields import VALUES
 from timeline_tui.storage.files import load_timeline
 from timeline_tui.storage.inputs import Loaded, find_inputs
-from timeline_tui.storage.opening import line_stream, stable_file
+from timeline_tui.storage.opening import event_lines, line_stream, stable_file
 from timeline_tui.storage.opening.cache import Cache, save_in_background
 from timeline_tui.storage.opening.event_lines import lines_of
 from timeline_tui.storage.opening.images import ImageFile, image_meta, loaded_from
 from timeline_tui.storage.opening.line_stream import LineStream
+from timeline_tui.storage.opening.listed_events import ReadEvents
 from timeline_tui.storage.opening.stable_file import StableFile
 from timeline_tui.storage.remembered import Answer, Memory
 
@@ -295,11 +297,50 @@ def test_two_processes_give_the_same(tmp_path: Path) -> None:
     assert words.bit_count() == sum(event.note == "word3" for event in expected.timeline.events)
 
 
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="a copy shows them")
+def test_more_and_more_events_can_be_searched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    @contextmanager
+    def waited(work: Callable[[Send], None]) -> Iterator[list[bytes]]:
+        with forked(work) as messages:
+            yield [*messages]
+
+    monkeypatch.setattr(line_stream, "forked", waited)
+    monkeypatch.setattr(line_stream, "_MANY", 0)
+    monkeypatch.setattr(event_lines, "_STEP", 4)
+    path = tmp_path / "a.jsonl"
+    many(path)
+    expected = load_timeline([str(path)]).timeline
+    head, theirs, inputs = expected.events[:30], Index(expected), find_inputs([str(path)])
+    stream = LineStream(inputs, DEFAULTS, str(tmp_path))
+
+    def show(read: ReadEvents, total: int) -> None:
+        with (tmp_path / f"{total}.shown").open("wb") as file:
+            stream.part(head, read, total).write(file, image_meta({}, ()), lambda _: None)
+
+    stream.list_events()
+    stream.read(show=show)
+    query = Query((Clause("", (Term("word3"),)),))
+    for total in (12, 40):
+        loaded = loaded_from(Image(ImageFile(str(tmp_path / f"{total}.shown"))), inputs)
+        ours = index_of(loaded.timeline)
+        assert places(ours.events) == places(theirs.events)
+        read = {*range(total), *(theirs.position(event.id) for event in head)}
+        assert {*Positions(ours.indexed)} == read
+        assert [*Positions(ours.query_bits(query))] == [at for at in sorted(read) if theirs.event(at).note == "word3"]
+        assert all(ours.position(theirs.event(at).id) == at for at in read)
+    image = tmp_path / "a.image"
+    with image.open("wb") as file:
+        stream.write(file, image_meta({}, ()), lambda _: None)
+    stream.stop()
+    whole = index_of(loaded_from(Image(ImageFile(str(image))), inputs).timeline)
+    assert whole.query_bits(query) == theirs.query_bits(query), "what was shown changes nothing"
+
+
 def _no_memory(*_: object) -> None:
     raise MemoryError
 
 
-@each_row("fails", ["list_lines", "SearchTexts"])
+@each_row("fails", ["list_lines", "ReadEvents"])
 def test_the_file_is_read_into_memory_if_the_other_process_fails(fails: str, tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     many(path)

@@ -12,9 +12,12 @@ import sys
 import zlib
 from array import array
 from collections.abc import Iterable
-from typing import Any, BinaryIO, Literal, Protocol
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal, Protocol
 
 from timeline_tui.model.problems import DamagedError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 MAGIC = b"TLIMAGE2"
 _TAIL = 32  # bytes: offset, length and checksum of the table, eight bytes each, and the magic
@@ -62,18 +65,25 @@ class ImageWriter:
         self._align()
         self._start, self._checksums = self._offset, array("I")
 
-    def include(self, file: BinaryIO) -> None:
+    def put_file(self, path: Path) -> None:
+        """Write the bytes of a file as a piece of the next section. Raises OSError."""
+        with path.open("rb") as file:
+            while part := file.read(_CHECKED):
+                self.put(part)
+
+    def include(self, path: Path) -> None:
         """Copy all sections of another image. Raises OSError and DamagedError."""
         self._align()
-        size = file.seek(0, 2)
-        file.seek(max(0, size - _TAIL))
-        start, length, checksum = _tail(file.read(), size)
-        file.seek(start)
-        sections = _described(file.read(length), checksum)["sections"]
-        first = self._offset
-        file.seek(0)
-        for at in range(0, start, _CHECKED):
-            self._put(file.read(min(_CHECKED, start - at)))
+        with path.open("rb") as file:
+            size = file.seek(0, 2)
+            file.seek(max(0, size - _TAIL))
+            start, length, checksum = _tail(file.read(), size)
+            file.seek(start)
+            sections = _described(file.read(length), checksum)["sections"]
+            first = self._offset
+            file.seek(0)
+            for at in range(0, start, _CHECKED):
+                self._put(file.read(min(_CHECKED, start - at)))
         for name, (at, length, checksum) in sections.items():
             self._table[name] = (first + at, length, checksum)
         self._align()

@@ -29,7 +29,7 @@ class SearchTexts:
 
     def __init__(self, put: Callable[[bytes], object]) -> None:
         """``put`` is called with the text of each event."""
-        self._put = put
+        self.put = put
         self._positions, self._sizes = array("I"), array("I")  # of the events
         self._words = _Words()
 
@@ -45,7 +45,7 @@ class SearchTexts:
         for append in map(self._words.__getitem__, words):
             append(position)
         octets = text.encode()
-        self._put(octets)
+        self.put(octets)
         self._positions.append(position)
         self._sizes.append(len(octets))
 

@@ -7,7 +7,6 @@ searched, the other one everything else.
 
 from __future__ import annotations
 
-import os
 import pickle
 import tempfile
 import zlib
@@ -22,19 +21,19 @@ from timeline_tui.formats.reading.line_events import NotStreamedError
 from timeline_tui.formats.reading.listed_lines import ListedLines, list_lines
 from timeline_tui.formats.reading.read_options import ReadOptions
 from timeline_tui.index.collected_index import CollectedIndex
-from timeline_tui.index.collector import Collector
 from timeline_tui.index.mapped.image import BLOCK, ImageWriter
-from timeline_tui.index.mapped.search_texts import SearchTexts
 from timeline_tui.model.problems import DamagedError, Problem
 from timeline_tui.model.timeline import Event
 from timeline_tui.query.query_fields import sources
 from timeline_tui.storage.inputs import Inputs, Loaded
 from timeline_tui.storage.opening.event_lines import EventLines, ListLines, check_streams
-from timeline_tui.storage.opening.listed_events import ListedEvents, PartlyRead
+from timeline_tui.storage.opening.listed_events import ListedEvents, PartlyRead, ReadEvents
 from timeline_tui.storage.opening.process import end_with_parent
 from timeline_tui.storage.opening.stable_file import ReadWholeError, StableFile
 
 _PART = 1 << 20  # bytes of a file that are read at once; a multiple of BLOCK
+_SHOWN = (5, 3)  # while events are read, images of the first 32nd and of the first 8th of them are made
+_MANY = 100_000  # events from which on this is done
 _FIRST = 0.47  # the fraction of the bytes that the process lists that also reads the header
 
 Report = Callable[[float], None]
@@ -51,7 +50,7 @@ class LineStream:
     def __init__(self, inputs: Inputs, options: ReadOptions, folder: str) -> None:
         """Raises NotStreamedError if it is another file."""
         check_streams(inputs, options)
-        self._inputs, self._folder = inputs, folder
+        self._inputs, self._folder = inputs, Path(folder)
         self._lines: EventLines | None = None
 
     def list_events(self, progress: Report = lambda _: None) -> None:
@@ -59,46 +58,63 @@ class LineStream:
         with _streaming():
             self._lines = EventLines(self._inputs, lambda file: _listing(file, progress))
             self._listed = ListedEvents(self._lines)
-            with open(self._path("lines"), "wb") as image:
+            with self._path("lines").open("wb") as image:
                 writer = ImageWriter(image)
                 self._listed.write_lines(writer, _checksums(self._lines.file))
                 writer.finish({})
 
-    def part(self, events: Sequence[Event]) -> PartlyRead:
-        """All events, of which only ``events`` are read."""
-        return PartlyRead(self._listed, events, Path(self._path("lines")))
+    def part(self, others: Sequence[Event], read: ReadEvents | None = None, count: int = 0) -> PartlyRead:
+        """All events, of which only the first ``count`` are read, and ``others``."""
+        return PartlyRead(self._listed, self._path("lines"), others, read or ReadEvents(self._path("part")), count)
 
-    def read(self, progress: Report = lambda _: None) -> Loaded:
-        """Read all events. Return the timeline without them."""
+    def read(self, progress: Report = lambda _: None, show: Callable[[ReadEvents, int], None] | None = None) -> Loaded:
+        """Read all events. Return the timeline without them.
+
+        ``show`` is called in copies of this process, with the first events that have been read, and their number.
+        """
         assert self._lines
         total = len(self._listed)
         middle = total // 2
+        steps = [total >> shift for shift in _SHOWN if show and total >= _MANY and can_fork(0)]
         with _streaming():
             known = [*self._listed.timeline.sources]
             for event in self._lines.events.kept.values():
                 known += sources(event)
             by_id = {id(source): source for source in known}
-            with _copy(lambda send: self._send(send, range(middle, total), by_id.keys())) as messages:
-                read = self._read(0, range(middle), lambda number: progress(number / middle))
-                self._collector, self._texts, faulty = read
+            self._read = ReadEvents(self._path("texts"))
+            with (
+                _copy(lambda send: self._send(send, range(middle, total), by_id.keys())) as messages,
+                ExitStack() as copies,
+            ):
+
+                def advance(done: int) -> None:
+                    progress(done / middle)
+                    if steps and done >= steps[0] and show:
+                        del steps[0]
+                        self._read.flush()
+                        copies.close()
+                        with suppress(UnfinishedError):
+                            copies.enter_context(forked(lambda _: show(self._read, done)))
+
+                faulty = self._collect(self._read, range(middle), advance)
                 more, collected, self._words = _received(messages, 3)
-            self._collector.extend(collected, by_id)
+            self._read.collector.extend(collected, by_id)
             self._lines.report([*faulty, *pickle.loads(more)])  # noqa: S301  # our own data
         return self._lines.loaded._replace(timeline=self._listed.timeline)
 
     def write(self, file: BinaryIO, meta: dict[str, Any], progress: Report) -> None:
         """Write the image, once. Also raises OSError and ValueError."""
         with _streaming():
-            index = self._listed.collected(self._collector)
+            index = self._listed.collected(self._read.collector, ())
             with _copy(lambda send: send(self._write_texts(index))) as messages:
-                del self._texts, self._words, self._collector
+                del self._read, self._words
+                index.ids = self._listed.ids(len(self._listed))  # not before, because the copy would keep 110 MB
                 writer = ImageWriter(file)
                 data = self._listed.write_fields(writer, index)
                 progress(0.5)
                 _received(messages, 1)
-            for name in ("lines", "search"):
-                with open(self._path(name), "rb") as part:
-                    writer.include(part)
+            writer.include(self._path("lines"))
+            writer.include(self._path("search"))
             writer.finish({**meta, **data})
 
     def stop(self) -> None:
@@ -106,46 +122,41 @@ class LineStream:
         if self._lines:
             self._lines.close()
 
-    def _read(
-        self, number: int, positions: range, progress: Callable[[int], None] = lambda _: None
-    ) -> tuple[Collector, SearchTexts, list[int]]:
-        """Collect the events at some positions. Also return the numbers of the lines with a fault."""
+    def _collect(
+        self, read: ReadEvents, positions: range, progress: Callable[[int], None] = lambda _: None
+    ) -> list[int]:
+        """Read the events at some positions. Return the numbers of the lines with a fault."""
         assert self._lines
-        with open(self._path(f"texts{number}"), "wb") as file:
-            collector, texts, place = Collector(), SearchTexts(file.write), iter(positions)
-
-            def add(event: Event) -> None:
-                position = next(place)
-                collector.add(event, position)
-                texts.add(event, position)
-
-            numbers = map(self._listed.numbers.__getitem__, positions)
-            return collector, texts, self._lines.read(numbers, add, progress)
+        place = iter(positions)
+        faulty = self._lines.read(
+            map(self._listed.numbers.__getitem__, positions), lambda event: read.add(event, next(place)), progress
+        )
+        read.flush()
+        return faulty
 
     def _send(self, send: Send, positions: range, known: Collection[int]) -> None:
         """Read the events at some positions, and send what was collected."""
-        collector, texts, faulty = self._read(1, positions)
-        send(pickle.dumps(faulty))
-        send(collector.saved(known))
-        send(texts.saved())
+        read = ReadEvents(self._path("more"))
+        send(pickle.dumps(self._collect(read, positions)))
+        send(read.collector.saved(known))
+        send(read.texts.saved())
 
     def _write_texts(self, index: CollectedIndex) -> bytes:
-        self._texts.extend(self._words)
+        texts = self._read.texts
+        texts.extend(self._words)
         self._words = b""
-        with open(self._path("search"), "wb") as file:
+        with self._path("search").open("wb") as file:
             writer = ImageWriter(file)
-            for number in (0, 1):
-                with open(self._path(f"texts{number}"), "rb") as texts:
-                    while part := texts.read(_PART):
-                        writer.put(part)
-                os.unlink(texts.name)
+            for name in ("texts", "more"):
+                writer.put_file(self._path(name))
+                self._path(name).unlink()
             writer.end("texts")
-            self._texts.finish(writer, index)
+            texts.finish(writer, index)
             writer.finish({})
         return b""
 
-    def _path(self, name: str) -> str:
-        return os.path.join(self._folder, f"{name}.part")
+    def _path(self, name: str) -> Path:
+        return self._folder / f"{name}.part"
 
 
 def save_streamed(

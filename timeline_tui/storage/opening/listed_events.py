@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
-from timeline_tui.index.bits import bits_of
+from timeline_tui.index.bits import bits_of, first_bits
 from timeline_tui.index.collected_index import CollectedIndex
 from timeline_tui.index.collector import Collector
 from timeline_tui.index.intervals import Intervals
@@ -43,9 +43,13 @@ class ListedEvents(Sequence[Event]):
     def __iter__(self) -> Iterator[Event]:
         return map(self._lines.__getitem__, self.numbers)
 
-    def collected(self, collector: Collector, ids: Sequence[str] | None = None) -> CollectedIndex:
+    def ids(self, count: int) -> list[str]:
+        """The ids of the first ``count`` events, and of all others ""."""
+        return [*self._ids.split("\n", count)[:count], *[""] * (len(self) - count)]
+
+    def collected(self, collector: Collector, ids: Sequence[str]) -> CollectedIndex:
         """The index of the events that ``collector`` got. ``ids`` are those of all events; "" if one is not known."""
-        return CollectedIndex(self.timeline, self, collector, self._dates, ids or self._ids.split("\n"))
+        return CollectedIndex(self.timeline, self, collector, self._dates, ids)
 
     def write_lines(self, writer: ImageWriter, checksums: array[int]) -> None:
         """Write the sections that need no fields of the events. ``checksums`` are those of the blocks of the file."""
@@ -66,35 +70,55 @@ class ListedEvents(Sequence[Event]):
         return self._places[found] if found < len(lines) and lines[found] == event.line else None
 
 
-class PartlyRead(NamedTuple):
-    """A `ListedEvents`, and the events of it that have been read. It is written like an index; see `Writing`.
+class ReadEvents:
+    """What was collected of the events at some positions. Their texts are in the file ``path``."""
 
-    ``lines`` is an image with the sections of `ListedEvents.write_lines`.
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._file = path.open("wb")
+        self.collector, self.texts = Collector(), SearchTexts(self._file.write)
+
+    def add(self, event: Event, position: int) -> None:
+        """Add the event at a position. Positions must be ascending."""
+        self.collector.add(event, position)
+        self.texts.add(event, position)
+
+    def flush(self) -> None:
+        """Write the texts so far to the file."""
+        self._file.flush()
+
+
+class PartlyRead(NamedTuple):
+    """A `ListedEvents`, of which the first ``total`` events are in ``read``, and ``others`` are from the same file.
+
+    It is written like an index, once; see `Writing`. ``lines`` is an image with the sections of
+    `ListedEvents.write_lines`.
     """
 
     listed: ListedEvents
-    events: Sequence[Event]
     lines: Path
+    others: Sequence[Event]
+    read: ReadEvents
+    total: int
 
     def write(self, file: BinaryIO, meta: dict[str, Any], progress: Callable[[float], None]) -> None:
         """Write the image. Only the events that have been read are in facets and can be searched.
 
         Raises OSError and ValueError.
         """
-        listed, writer, collector = self.listed, ImageWriter(file), Collector()
-        texts = SearchTexts(writer.put)
-        placed = {position: event for event in self.events if (position := listed.position(event)) is not None}
-        positions, ids = sorted(placed), [""] * len(listed)
-        for position in positions:
-            collector.add(placed[position], position)
-            texts.add(placed[position], position)
+        listed, read, ids, writer = self.listed, self.read, self.listed.ids(self.total), ImageWriter(file)
+        placed = {position: event for event in self.others if (position := listed.position(event)) is not None}
+        others = sorted(position for position in placed if position >= self.total)
+        writer.put_file(read.path)
+        read.texts.put = writer.put
+        for position in others:
+            read.add(placed[position], position)
             ids[position] = placed[position].id
         writer.end("texts")
-        _ = collector.files[listed.name]  # makes an entry, also if there are no events
-        index = listed.collected(collector, ids)
-        texts.finish(writer, index)
+        _ = read.collector.files[listed.name]  # makes an entry, also if there are no events
+        index = listed.collected(read.collector, ids)
+        read.texts.finish(writer, index)
         progress(0.5)
-        with self.lines.open("rb") as lines:
-            writer.include(lines)
-        writer.bits("indexed", bits_of([positions], len(listed)))
+        writer.include(self.lines)
+        writer.bits("indexed", first_bits(self.total) | bits_of([others], len(listed)))
         writer.finish({**meta, **listed.write_fields(writer, index)})

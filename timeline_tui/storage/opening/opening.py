@@ -53,6 +53,7 @@ class Opening:
         """Whether everything has been read."""
         self.most_events = 0
         """The number of events in the files, at most; 0 if it is not known yet."""
+        self._fraction = 0.0
         self.steps = self._steps()
 
     def wait(self, *, whole: bool = False) -> Loaded:
@@ -110,10 +111,10 @@ class Opening:
             if isinstance(foreign, list):
                 raise NoEventsError(faults, self._inputs, [Foreign(*one) for one in foreign])
             raise LoadError(faults)
-        fraction, most = message["fraction"], message.get("most_events", self.most_events)
+        fraction, most = message.get("fraction", self._fraction), message.get("most_events", self.most_events)
         assert isinstance(fraction, (int, float))
         assert isinstance(most, int)
-        self.most_events = most
+        self.most_events, self._fraction = most, fraction
         if "image" not in message:
             return Step(fraction)
         image = Image(ImageFile(str(message["image"])))

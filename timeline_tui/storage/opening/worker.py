@@ -1,7 +1,7 @@
 """The process that reads files for another one.
 
-It writes messages to its standard output, one JSON object a line: ``{"fraction": …}`` (from 0 to 1), with ``"image":
-PATH`` if there is an image to show, or with ``"most_events"``, the number of events in the files, at most; or
+It writes messages to its standard output, one JSON object a line: ``{"fraction": …}`` (from 0 to 1), ``{"image":
+PATH}`` if there is an image to show, or both; ``"most_events"`` is the number of events in the files, at most. Or
 ``{"faults": […], "foreign": […]}`` if no file can be used; ``foreign`` is null if that cannot change.
 """
 
@@ -14,6 +14,7 @@ import shutil
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from itertools import count
 from typing import Any
 
@@ -31,6 +32,7 @@ from timeline_tui.storage.opening.cache_key import cache_key
 from timeline_tui.storage.opening.first_events import first_events, most_events
 from timeline_tui.storage.opening.images import image_meta
 from timeline_tui.storage.opening.line_stream import LineStream
+from timeline_tui.storage.opening.listed_events import ReadEvents
 from timeline_tui.storage.opening.process import end_with_parent
 
 FIRST = 3  # the call of progress that writes the first image, if the head has no event
@@ -70,6 +72,11 @@ class Reporter:
         self._has_listed = True
         self._show(stream.part(self._head.events), _PART)
 
+    def more(self, stream: LineStream, read: ReadEvents, count: int) -> None:
+        """Send all events in a copy of this process, while it goes on. The first ``count`` events have been read."""
+        end_with_parent()
+        send(image=self.write(stream.part(self._head.events, read, count), _PART))
+
     def progress(self, done: int, size: int, so_far: Callable[[], Timeline]) -> None:
         """The progress function that readers call."""
         self._advance(_READ * min((self._before + done) / self._size, 1))
@@ -107,7 +114,7 @@ class Reporter:
         self, index: Index | Writing, meta: dict[str, Any], progress: Callable[[float], None] | None = None
     ) -> str:
         """Write an image to the folder and return its path."""
-        path = os.path.join(self._folder, f"{next(self._numbers)}.image")
+        path = os.path.join(self._folder, f"{os.getpid()}.{next(self._numbers)}.image")
         with open(path, "wb") as file:
             write_image(index, file, meta, progress)
         return path
@@ -158,7 +165,7 @@ def _read(task: dict[str, Any], inputs: Inputs, options: ReadOptions) -> None:
             with limited(inputs, processes=2):
                 stream.list_events(reporter.phase(0, _LISTED))
                 reporter.list(stream)
-                loaded = stream.read(reporter.phase(_LISTED, _STREAMED))
+                loaded = stream.read(reporter.phase(_LISTED, _STREAMED), partial(reporter.more, stream))
                 _keep(task, inputs, options, loaded, stream, reporter, _STREAMED)
             return
         except NotStreamedError:
