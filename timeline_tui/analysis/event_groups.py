@@ -36,11 +36,6 @@ class Group(NamedTuple):
     positions: tuple[int | None, ...]
     links: tuple[EventLink, ...] = ()
 
-    @property
-    def sides(self) -> tuple[int, ...]:
-        """The numbers of the timelines that have the event."""
-        return tuple(side for side, position in enumerate(self.positions) if position is not None)
-
 
 def joined(links: Iterable[EventLink], sizes: Sequence[int], apart: set[tuple[Place, Place]]) -> list[Group]:
     """The groups that links make, the best links first: each link joins two groups unless a better one prevents it.
