@@ -16,8 +16,9 @@ from timeline_tui import formats
 from timeline_tui.dates.when import parse
 from timeline_tui.formats.bibliographies.csl_items import Items
 from timeline_tui.formats.bibliographies.csl_json import read_items
-from timeline_tui.formats.bibliographies.csl_writer import Json, item
+from timeline_tui.formats.bibliographies.csl_writer import item
 from timeline_tui.formats.reading.document import Document
+from timeline_tui.formats.writing.dump import Plain
 from timeline_tui.model.problems import Problem
 from timeline_tui.model.timeline import Citation, Entries, Event, Source, Timeline
 from timeline_tui.storage.inputs import bundled
@@ -30,7 +31,7 @@ def read(data: object) -> tuple[tuple[Source, ...], tuple[Problem, ...]]:
     return items.sources(), document.problems()
 
 
-def one(**variables: Json) -> Source:
+def one(**variables: Plain) -> Source:
     ((source,), _) = read([{"id": "a", **variables}])
     return source
 
@@ -64,7 +65,7 @@ def test_every_source_comes_back(source: Source) -> None:
         ({"raw": "2024-06"}, "2024-06"),
     ],
 )
-def test_dates_become_edtf(issued: Json, date: str) -> None:
+def test_dates_become_edtf(issued: Plain, date: str) -> None:
     source = one(issued=issued)
     assert source.date == parse(date)
     assert source.note == ""
@@ -78,7 +79,7 @@ def test_dates_become_edtf(issued: Json, date: str) -> None:
         ({"date-parts": [["next", "year"]]}, "next-year"),
     ],
 )
-def test_a_text_that_is_no_date_is_kept_in_the_note(issued: Json, said: str) -> None:
+def test_a_text_that_is_no_date_is_kept_in_the_note(issued: Plain, said: str) -> None:
     (source,), (problem,) = read([{"id": "a", "note": "n", "issued": issued}])
     assert (source.date, source.note) == (None, f"n\nPublished: {said}")
     assert (problem.severity, problem.line) == ("note", 5)

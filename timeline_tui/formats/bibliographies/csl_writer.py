@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeAlias
+from typing import Any
 
 from timeline_tui.dates.calendar import civil
 from timeline_tui.dates.edtf import Precision
@@ -12,11 +12,9 @@ from timeline_tui.formats.bibliographies.csl_items import DOI, FIELDS, ORIGINAL,
 from timeline_tui.formats.bibliographies.csl_variables import CONTAINED, DATES, NAMES, TEXTS, TYPES
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.nodes import List, Node
-from timeline_tui.formats.writing.dump import dump_source
+from timeline_tui.formats.writing.dump import Plain, dump_source, plain_value
 from timeline_tui.model.timeline import Entries, Source, Value
 from timeline_tui.text.web_addresses import is_address
-
-Json: TypeAlias = "str | int | bool | list[Json] | dict[str, Json] | None"
 
 # The types of common kinds of sources. Other kinds are written as web pages or documents.
 _TYPES = {
@@ -30,7 +28,7 @@ _TYPES = {
 }
 
 
-def item(source: Source, key: str) -> dict[str, Json]:
+def item(source: Source, key: str) -> dict[str, Plain]:
     """A source as a CSL item with the id ``key``."""
     kind = (
         source.kind
@@ -40,7 +38,7 @@ def item(source: Source, key: str) -> dict[str, Json]:
     container = "container-title" if kind in CONTAINED else "publisher"
     other = dict(source.other)
     is_doi = source.url.startswith(DOI) and "DOI" not in other
-    plain: dict[str, Json] = {
+    plain: dict[str, Plain] = {
         "id": key,
         "type": kind,
         "title": source.title,
@@ -63,26 +61,26 @@ def item(source: Source, key: str) -> dict[str, Json]:
     return {**plain, "custom": {OURS: lost}} if lost else plain
 
 
-def _lost(source: Source, plain: dict[str, Json]) -> dict[str, Json]:
+def _lost(source: Source, plain: dict[str, Plain]) -> dict[str, Plain]:
     """The fields that `csl_items` would not read from the item, by name; unknown keys are pairs under ``other``."""
     items = Items(Document("", ""))
     items.event(_node(plain), 0)
     (read,) = items.sources() or (Source(),)
-    lost: dict[str, Json] = {}
+    lost: dict[str, Plain] = {}
     ours = dump_source(source)
     for name, field in FIELDS.items():
         if getattr(source, field.stored) != getattr(read, field.stored):
             lost[name] = ours.get(name, "")
     if source.other != read.other:
-        lost[OTHER] = [[name, _json(value)] for name, value in source.other]
+        lost[OTHER] = [[name, plain_value(value)] for name, value in source.other]
     return lost
 
 
-def _issued(when: When) -> Json:
+def _issued(when: When) -> Plain:
     """A date as a date variable of CSL. A decade or century becomes a span of years."""
     ends = [when.start, when.end] if when.is_interval else [when.start]
-    parts: list[Json] = []
-    season: Json = None
+    parts: list[Plain] = []
+    season: Plain = None
     for point in ends:
         if point is None:
             continue
@@ -94,7 +92,7 @@ def _issued(when: When) -> Json:
             season = point.month - 20
         else:
             parts.append([_csl_year(point.year), *(number for number in (point.month, point.day) if number)])
-    issued: dict[str, Json] = {"date-parts": [parts[0], parts[-1]] if len(parts) > 1 else parts}
+    issued: dict[str, Plain] = {"date-parts": [parts[0], parts[-1]] if len(parts) > 1 else parts}
     if season and len(parts) == 1:
         issued["season"] = season
     if when.approximate or when.uncertain:
@@ -109,28 +107,20 @@ def _csl_year(year: int) -> int:
 # Values
 
 
-def _variable(name: str, value: Value) -> Json:
+def _variable(name: str, value: Value) -> Plain:
     """The value of an unknown key as a variable of CSL; None if CSL has no such variable, or if its type is another."""
     if name in NAMES:
         if isinstance(value, str) and value:
             return [{"literal": value}]
         is_names = isinstance(value, tuple) and not isinstance(value, Entries) and all(map(_is_flat, value))
-        return _json(value) if is_names and value else None
+        return plain_value(value) if is_names and value else None
     if name in DATES:
-        return _json(value) if isinstance(value, Entries) and value.pairs else None
+        return plain_value(value) if isinstance(value, Entries) and value.pairs else None
     return value if (name in TEXTS or name == "publisher") and isinstance(value, str) and value else None
 
 
 def _is_flat(value: Value) -> bool:
     return isinstance(value, Entries) and all(isinstance(part, str) for _, part in value.pairs)
-
-
-def _json(value: Value) -> Json:
-    if isinstance(value, Entries):
-        return {name: _json(part) for name, part in value.pairs}
-    if isinstance(value, tuple):
-        return [_json(part) for part in value]
-    return value
 
 
 def _node(value: Any) -> Node:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from timeline_tui.analysis.disputes import Claim, Disputes
-from timeline_tui.formats.views.view_export import empty_report, table_of
+from timeline_tui.formats.views.view_export import RowsExport, empty_report
 from timeline_tui.formats.writing.report import Desk, Report
 from timeline_tui.model.timeline import Citation, Stance
 from timeline_tui.model.wording import citing, date_span, date_spread, why_disputed
@@ -40,10 +40,11 @@ class DisputeRow(NamedTuple):
     origin: str
 
 
-class DisputesExport:
+class DisputesExport(RowsExport):
     """The disputes view, in the order in which it is shown."""
 
     title = "Disputes"
+    row_type = DisputeRow
 
     def __init__(self, disputes: Disputes) -> None:
         self.disputes = disputes
@@ -62,15 +63,7 @@ class DisputesExport:
         report = empty_report(disputes.slice, disputes.description)
         return report._replace(references=desk.references(disputes.slice.index.timeline.sources), words=words)
 
-    def table(self) -> list[list[str | int]]:
-        """One row per citation of a disputed event; see `_rows`."""
-        return table_of(DisputeRow, self._rows())
-
-    def objects(self) -> list[dict[str, object]]:
-        """One object per citation of a disputed event, with the keys of `DisputeRow`; see `_rows`."""
-        return [row._asdict() for row in self._rows()]
-
-    def _rows(self) -> Iterator[DisputeRow]:
+    def rows(self) -> Iterator[DisputeRow]:
         """Each citation once, in the order of the view. The others of an event follow its first disputing citation.
 
         A list of the others in each row would grow with the square of their number.

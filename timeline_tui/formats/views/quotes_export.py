@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from timeline_tui.analysis.quotes import Quotes
-from timeline_tui.formats.views.view_export import empty_report, table_of
+from timeline_tui.formats.views.view_export import RowsExport, empty_report
 from timeline_tui.formats.writing.report import Day, Desk, Report, ReportEvent, ReportQuote
 from timeline_tui.model.timeline import Source
 from timeline_tui.model.wording import NO_SPEAKER, event_line, marked_title
@@ -38,10 +38,11 @@ class QuoteRow(NamedTuple):
     disputed: bool
 
 
-class QuotesExport:
+class QuotesExport(RowsExport):
     """The quotes view, in the order in which it is shown."""
 
     title = "Quotes"
+    row_type = QuoteRow
 
     def __init__(self, quotes: Quotes) -> None:
         self.quotes = quotes
@@ -58,14 +59,6 @@ class QuotesExport:
         days = tuple(Day(self._heading(first), tuple(self._entries(desk, list(rows)))) for first, rows in groups)
         report = empty_report(quotes.slice, f"{self.counts} by {quotes.by}")
         return report._replace(days=days, references=desk.references(quotes.slice.index.timeline.sources))
-
-    def table(self) -> list[list[str | int]]:
-        """One row per quote; ``disputed`` is "yes" or empty."""
-        return table_of(QuoteRow, self._rows())
-
-    def objects(self) -> list[dict[str, object]]:
-        """One object per quote, with the keys of `QuoteRow`."""
-        return [row._asdict() for row in self._rows()]
 
     def _heading(self, row: int) -> str:
         if self.quotes.by == "date":
@@ -86,7 +79,8 @@ class QuotesExport:
             quote = quote._replace(speaker="", role="" if quote.role == speaker.role else quote.role)
         return desk.passage(quote)
 
-    def _rows(self) -> Iterator[QuoteRow]:
+    def rows(self) -> Iterator[QuoteRow]:
+        """One row per quote; ``disputed``: of its event."""
         for row, (_, _, quote) in enumerate(self.quotes):
             event, source = self.quotes.event(row), quote.source or Source()
             yield QuoteRow(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from timeline_tui.analysis.sources import Sources, checks
-from timeline_tui.formats.views.view_export import empty_report, table_of
+from timeline_tui.formats.views.view_export import RowsExport, empty_report
 from timeline_tui.formats.writing.report import Desk, Remarks, Report
 from timeline_tui.index.source_use import SourceOrder, SourceUse
 from timeline_tui.model.origins import repeats
@@ -58,10 +58,11 @@ class SourceRow(NamedTuple):
     quotes: int
 
 
-class SourcesExport:
+class SourcesExport(RowsExport):
     """The sources view, in the order in which it is shown."""
 
     title = "Sources"
+    row_type = SourceRow
 
     def __init__(self, sources: Sources) -> None:
         self.sources = sources
@@ -106,15 +107,8 @@ class SourcesExport:
         ]
         return (("Origin", "; ".join(labels)),) if labels else ()
 
-    def table(self) -> list[list[str | int]]:
+    def rows(self) -> Iterator[SourceRow]:
         """One row per source."""
-        return table_of(SourceRow, self._rows())
-
-    def objects(self) -> list[dict[str, object]]:
-        """One object per source, with the keys of `SourceRow`."""
-        return [row._asdict() for row in self._rows()]
-
-    def _rows(self) -> Iterator[SourceRow]:
         for use in self.sources:
             source = use.source
             yield SourceRow(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from typing import Any, NamedTuple, Protocol
 
@@ -30,10 +31,23 @@ class ViewExport(Protocol):
         """The view as one object per row, for JSON."""
 
 
-def table_of(row_type: type[NamedTuple], rows: Iterable[Any]) -> list[list[str | int]]:
-    """The table of rows of this type. Its headings are the names of their fields; a boolean is "yes" or empty."""
-    cells = ([("yes" if cell else "") if isinstance(cell, bool) else cell for cell in row] for row in rows)
-    return [[*row_type._fields], *cells]
+class RowsExport(ABC):
+    """An export whose table and objects have the same rows, which are named tuples of the type ``row_type``."""
+
+    row_type: type[NamedTuple]
+
+    @abstractmethod
+    def rows(self) -> Iterable[Any]:
+        """The rows."""
+
+    def table(self) -> list[list[str | int]]:
+        """The rows below the names of their fields. A boolean is "yes" or empty."""
+        cells = ([("yes" if cell else "") if isinstance(cell, bool) else cell for cell in row] for row in self.rows())
+        return [[*self.row_type._fields], *cells]
+
+    def objects(self) -> list[dict[str, object]]:
+        """The rows as objects. Their keys are the names of the fields."""
+        return [row._asdict() for row in self.rows()]
 
 
 def empty_report(shown: Slice, content: str) -> Report:

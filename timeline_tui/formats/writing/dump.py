@@ -68,7 +68,7 @@ class Dumper:
             if written or field.required:
                 plain[field.name] = written
         for name, other in value.other:
-            plain.setdefault(name, _other(other))
+            plain.setdefault(name, plain_value(other))
         return plain
 
     def event(self, event: Event) -> dict[str, Plain]:
@@ -130,9 +130,10 @@ def _keys(timeline: Timeline) -> dict[Source, str]:
     return {source: ids.take(source.key) for source in sources}
 
 
-def _other(value: Value) -> Plain:
+def plain_value(value: Value) -> Plain:
+    """The value of an unknown key, as JSON has it."""
     if isinstance(value, Entries):
-        return {name: _other(part) for name, part in value.pairs}
+        return {name: plain_value(part) for name, part in value.pairs}
     if isinstance(value, tuple):
-        return [_other(part) for part in value]
+        return [plain_value(part) for part in value]
     return value
