@@ -284,14 +284,14 @@ async def test_exports_that_count_other_events_have_what_those_in_memory_have(
             await answered(reader)
             await reader.press("e")
             await reader.until(lambda: isinstance(reader.app.screen, ExportDialog))
-            content = reader.explorer.shown_content
+            content = reader.explorer.shown_view.content
             assert content
             assert content.report() == report
             await reader.press("escape")
         monkeypatch.setattr(remote_slice, "MOST_LOCAL", 599)
         await reader.press("e")
         await reader.until(lambda: isinstance(reader.app.screen, ExportDialog))
-        assert reader.explorer.shown_content is None
+        assert reader.explorer.shown_view.content is None
         assert "With a chronology of more than 599 events," in reader.toasts[-2]
 
 

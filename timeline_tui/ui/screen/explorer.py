@@ -58,7 +58,6 @@ from timeline_tui.ui.screen.toasts import Toasts
 from timeline_tui.ui.textual_fixes.drawing import EagerScreen
 
 if TYPE_CHECKING:
-    from timeline_tui.formats.views.view_export import ViewExport
     from timeline_tui.ui.screen.asker import Asker
 
 
@@ -204,11 +203,6 @@ class Explorer(EagerScreen):
     def shown_view(self) -> EventsView:
         """The view that is shown."""
         return self.panes.main
-
-    @property
-    def shown_content(self) -> ViewExport | None:
-        """The view that is shown, for an export; None if it shows only the events."""
-        return self.panes.main.content
 
     def run_in_thread(self, work: Callable[[], None], group: str) -> Worker[None]:
         """Run a function in a thread. A new one of the same group cancels the one before it."""

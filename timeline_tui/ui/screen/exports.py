@@ -42,7 +42,7 @@ class Exports:
             timeline = await asyncio.to_thread(slice.narrowed)
         else:
             timeline = slice.narrowed()
-        view = self._host.shown_content
+        view = self._host.shown_view.content
         is_final = slice.index.finds_all(query) and not (view and slice.index.is_partial)
         title = timeline.title or Path(session.title).stem
         dialog = ExportDialog(

@@ -18,7 +18,6 @@ from timeline_tui.query.query import Query
 from timeline_tui.storage.session import Session
 
 if TYPE_CHECKING:
-    from timeline_tui.formats.views.view_export import ViewExport
     from timeline_tui.ui.event_views import EventsView
     from timeline_tui.ui.screen.asker import Asker
 
@@ -68,10 +67,6 @@ class Host(Protocol):
     @property
     def shown_view(self) -> EventsView:
         """The view that is shown."""
-
-    @property
-    def shown_content(self) -> ViewExport | None:
-        """The view that is shown, for an export; None if it shows only the events."""
 
     def go_to(self, position: int | None, name: str, old: Event | None = None) -> None:
         """Show a view, with the cursor on the event at this position, if there is one.
