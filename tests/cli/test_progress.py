@@ -9,7 +9,7 @@ import time
 import pytest
 
 from timeline_tui.cli import progress
-from timeline_tui.cli.progress import shown_progress
+from timeline_tui.cli.streams import shown_progress
 
 
 class Stream(io.StringIO):

@@ -13,9 +13,8 @@ from timeline_tui.cli import DONE
 from timeline_tui.cli.databases import asking, check_alone, loaded_head, open_database, waiting_rows
 from timeline_tui.cli.export_output import write_file, write_selection
 from timeline_tui.cli.options import Options
-from timeline_tui.cli.progress import shown_progress
 from timeline_tui.cli.selection import Selection
-from timeline_tui.cli.streams import write_data, write_message, write_problems
+from timeline_tui.cli.streams import shown_progress, write_data, write_message, write_problems
 from timeline_tui.index.index import Index
 from timeline_tui.index.questions import Asked
 from timeline_tui.model.timeline import Event, Timeline

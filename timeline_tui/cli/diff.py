@@ -12,9 +12,8 @@ from pathlib import Path
 from timeline_tui import formats
 from timeline_tui.analysis.version_diff import VersionDiff, version_diff
 from timeline_tui.cli.options import Options
-from timeline_tui.cli.progress import shown_progress
 from timeline_tui.cli.sides import check_open, is_opened, judgements_of, load_sides, show_compared
-from timeline_tui.cli.streams import OutputError, discard, write_data, write_message, write_problems
+from timeline_tui.cli.streams import OutputError, discard, shown_progress, write_data, write_message, write_problems
 from timeline_tui.formats.views.diff_export import diff_counts, diff_object, diff_stat, diff_text
 from timeline_tui.model.problems import LoadError, Problem, UsageError, render
 from timeline_tui.storage.bibliographies import BY_KEYS

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 from timeline_tui import formats
 from timeline_tui.cli import BAD, DONE
 from timeline_tui.cli.options import Options
-from timeline_tui.cli.progress import shown_progress
 from timeline_tui.cli.selection import Selection
-from timeline_tui.cli.streams import write_data, write_message
+from timeline_tui.cli.streams import shown_progress, write_data, write_message
 from timeline_tui.model.timeline import Timeline
 from timeline_tui.storage.moved_copies import folder_for, with_moved_copies
 

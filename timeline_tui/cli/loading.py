@@ -7,8 +7,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from timeline_tui.cli.options import Options
-from timeline_tui.cli.progress import shown_progress
-from timeline_tui.cli.streams import write_problems
+from timeline_tui.cli.streams import shown_progress, write_problems
 from timeline_tui.model.problems import DamagedError
 from timeline_tui.storage.inputs import Inputs, Loaded, find_inputs
 from timeline_tui.storage.memory import limited

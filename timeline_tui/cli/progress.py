@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from threading import Timer
 from typing import TYPE_CHECKING
 
 from timeline_tui.text.text import clean_line
@@ -20,17 +19,8 @@ _WAIT = 1.0
 
 
 @contextmanager
-def shown_progress(doing: str) -> Iterator[Report | None]:
-    """Show ``doing`` and a bar on stderr while the block runs, once it takes longer than a second.
-
-    The value is a callback for the readers; without it, the bar shows only that the work goes on. Where stderr is no
-    terminal, nothing is shown, and the value is None.
-    """
-    if sys.stderr is None or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
-        yield None
-        return
-    from threading import Timer  # 0.5 ms, and only a terminal needs it
-
+def bar_of_progress(doing: str) -> Iterator[Report]:
+    """As `shown_progress`, on a terminal."""
     bar = _Bar(doing)
     timer = Timer(_WAIT, bar.show)
     timer.daemon = True

@@ -11,8 +11,7 @@ from timeline_tui.cli import BAD, DONE
 from timeline_tui.cli.databases import asking, check_alone
 from timeline_tui.cli.loading import with_files
 from timeline_tui.cli.options import Options
-from timeline_tui.cli.progress import shown_progress
-from timeline_tui.cli.streams import write_message, write_problems
+from timeline_tui.cli.streams import shown_progress, write_message, write_problems
 from timeline_tui.formats.reading.line_events import NotStreamedError
 from timeline_tui.model.problems import UsageError
 from timeline_tui.storage.inputs import Loaded, find_inputs

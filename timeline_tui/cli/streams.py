@@ -6,12 +6,15 @@ import errno
 import os
 import sys
 from collections.abc import Iterable
-from contextlib import suppress
-from typing import TextIO
+from contextlib import AbstractContextManager, nullcontext, suppress
+from typing import TYPE_CHECKING, TextIO
 
 from timeline_tui.model.problems import Problem, render
 from timeline_tui.text.database_urls import without_passwords
 from timeline_tui.text.text import clean
+
+if TYPE_CHECKING:
+    from timeline_tui.formats.reading.results import Progress
 
 
 class OutputError(Exception):
@@ -65,3 +68,17 @@ def discard(stream: TextIO | None) -> None:
     if stream is not None:
         with suppress(OSError, ValueError):  # ValueError: a stream without a descriptor, as in tests
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def shown_progress(doing: str) -> AbstractContextManager[Progress | None]:
+    """Show ``doing`` and a bar on stderr while the block runs, once it takes longer than a second.
+
+    The value is a callback for the readers; without it, the bar shows only that the work goes on. Where stderr is no
+    terminal, nothing is shown, and the value is None.
+    """
+    if sys.stderr is None or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        return nullcontext()
+    # 0.7 ms, and only a terminal needs it
+    from timeline_tui.cli.progress import bar_of_progress
+
+    return bar_of_progress(doing)

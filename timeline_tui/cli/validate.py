@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from timeline_tui.cli.findings import all_findings, write_findings
 from timeline_tui.cli.loading import with_files
 from timeline_tui.cli.options import Options
-from timeline_tui.cli.progress import shown_progress
+from timeline_tui.cli.streams import shown_progress
 from timeline_tui.model.problems import LoadError, Problem
 from timeline_tui.storage.inputs import Loaded
 
