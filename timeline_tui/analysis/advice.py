@@ -21,7 +21,6 @@ from timeline_tui.query.syntax import (
     parse_query,
 )
 from timeline_tui.query.tokens import Item, Word, words
-from timeline_tui.text.spelling import did_you_mean
 
 MOST_ADVICE = 10
 _CHECKED = {*VALUES, *ORDER, *PROSE}
@@ -191,6 +190,9 @@ def _missing_values(word: Word, clause: Clause, index: Index) -> Iterator[Advice
             yield Advice(*_NOT_COMPARED[compared], item.start, item.end)
             continue
         if clause.field in _CHECKED and not index.finds(clause.field, term):
+            # 0.1 ms, and most values exist
+            from timeline_tui.text.spelling import did_you_mean
+
             message, meant = _missing(clause.field, term, index)
             otherwise = _COMPARED if clause.field in ORDER else ""
             yield Advice(message, did_you_mean(meant, otherwise), item.start, item.end)

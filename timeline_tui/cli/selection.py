@@ -13,7 +13,6 @@ from timeline_tui.model.timeline import Timeline
 from timeline_tui.query.query import Query
 from timeline_tui.query.syntax import QueryError, parse_query
 from timeline_tui.storage.inputs import Loaded, title_of
-from timeline_tui.text.spelling import did_you_mean, nearest
 from timeline_tui.text.text import clean, clean_line, shorten, width
 
 if TYPE_CHECKING:  # imported when needed, which saves 10 ms of an export without a query
@@ -124,6 +123,9 @@ class Selection:
         if name not in queries:
             if not self._loaded.timeline.events and self._loaded.problems:
                 raise LoadError(self._loaded.problems)  # why there are no views
+            # 0.1 ms, and most views exist
+            from timeline_tui.text.spelling import did_you_mean, nearest
+
             near = nearest(name, queries)
             names = ", ".join({**of_file, **own}) or "none"
             hint = did_you_mean(near and f"“{near}”", f"there are: {names}")

@@ -18,7 +18,6 @@ from timeline_tui.dates.edtf import DateError, is_date
 from timeline_tui.query.query import Clause, Query, Term
 from timeline_tui.query.query_fields import CHOICES, DATED, FIELDS, ORDER, PROSE, SPOKEN
 from timeline_tui.query.tokens import QUOTES, Item, Word, item_between, words
-from timeline_tui.text.spelling import did_you_mean, nearest
 from timeline_tui.text.text import clean_line, fold
 
 OPERATORS = frozenset(("OR", "AND", "NOT", "|", "||", "&", "&&", "!"))
@@ -180,6 +179,9 @@ class _QueryParser:
             raise _error(f"a query looks for at most {MOST_WORDS:,} words", item.start, item.end)
 
     def _unknown_field(self, word: Word) -> QueryError:
+        # 0.1 ms, and only a wrong query needs it
+        from timeline_tui.text.spelling import did_you_mean, nearest
+
         assert word.name is not None
         start = word.name_start
         whole = item_between(self.text, start, word.end)
@@ -222,6 +224,8 @@ def _checked(field: str, term: Term, item: Item, negated: bool) -> Term:
     value = fold(term.text)
     if value in choices:
         return Term(value)
+    from timeline_tui.text.spelling import did_you_mean  # as above
+
     meant = choice_meant(field, value, negated)
     hint = did_you_mean(meant and format_clause(meant), "one of " + ", ".join(choices))
     raise _error(f"{field}: cannot be “{term.text}”", item.start, end, hint)
@@ -229,6 +233,8 @@ def _checked(field: str, term: Term, item: Item, negated: bool) -> Term:
 
 def choice_meant(field: str, value: str, negated: bool = False) -> Clause | None:
     """What a wrong value of ``has:`` or ``is:`` may mean: ``-is:unchecked`` for "checked"; None without a guess."""
+    from timeline_tui.text.spelling import nearest  # as above
+
     opposites = OPPOSITES[field]
     near = nearest(value, (*CHOICES[field], *opposites))
     if near is None:

@@ -58,7 +58,7 @@ def cite(parts: Sequence[FilePart], given: str, folders: Sequence[str] | None) -
     for name in dict.fromkeys(name for lists in named for name in lists):
         if name.path not in known:
             if not is_stream(name.path):
-                beside.append(Beside(os.path.abspath(name.path), fingerprint(name.path)))
+                beside.append((os.path.abspath(name.path), fingerprint(name.path)))
             data = bytes_or_problem(name.path, name.shown)
             if isinstance(data, Problem):
                 problems.append(_at(name, data))

@@ -58,11 +58,8 @@ class Inputs(NamedTuple):
         return self.size >= _LARGE and len(self.files) == len(self.names)
 
 
-class Beside(NamedTuple):
-    """A file that was read for others, such as a bibliography: its absolute path and its fingerprint before."""
-
-    path: str
-    seen: Fingerprint | None
+Beside = tuple[str, Fingerprint | None]
+"""A file that was read for others, such as a bibliography: its absolute path and its fingerprint before."""
 
 
 class Foreign(NamedTuple):
@@ -117,12 +114,12 @@ class Loaded(NamedTuple):
     @property
     def all_files(self) -> tuple[str, ...]:
         """The paths of all files on the disk that this was read from."""
-        return (*self.files, *(file.path for file in self.beside))
+        return (*self.files, *(path for path, _ in self.beside))
 
     @property
     def all_seen(self) -> tuple[Fingerprint | None, ...]:
         """The fingerprints of `all_files`."""
-        return (*self.seen, *(file.seen for file in self.beside))
+        return (*self.seen, *(seen for _, seen in self.beside))
 
 
 def without_events(error: NoEventsError) -> Loaded:

@@ -84,7 +84,7 @@ class Cache:
             if names_in_texts(image, key["names"]):
                 return None
             loaded = loaded_from(image, inputs)
-            if any(fingerprint(one.path) != one.seen for one in loaded.beside):
+            if any(fingerprint(path) != seen for path, seen in loaded.beside):
                 return None
             if loaded.foreign and not _is_current(loaded.foreign, options):
                 return None

@@ -83,7 +83,7 @@ def loaded_from(image: Image, inputs: Inputs) -> Loaded:
     problems = in_order(problem._replace(file=names.get(problem.file, problem.file)) for problem in problems)
     timeline = MappedIndex(image, names, _lines_of(image, inputs)).timeline
     extent = Extent(image.meta.get("extent", Extent.WHOLE))
-    beside = tuple(Beside(path, Fingerprint(*seen) if seen else None) for path, seen in image.meta.get("beside", ()))
+    beside = tuple((path, Fingerprint(*seen) if seen else None) for path, seen in image.meta.get("beside", ()))
     foreign = tuple(Foreign(*one) for one in image.meta.get("foreign", ()))
     return Loaded(timeline, tuple(problems), inputs.files, inputs.seen, inputs.key, extent, beside, foreign)
 
