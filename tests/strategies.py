@@ -286,7 +286,7 @@ def _cited(draw, table: tuple[Source, ...]) -> Source:
 def _with_ids(events: list[Event]) -> tuple[Event, ...]:
     """Ids as a reader assigns them: the drawn ones are made unique, and missing ones are made up."""
     ids = Ids()
-    drawn = [event._replace(id=ids.take(event.id)) if event.id else event for event in events]
+    drawn = [event._replace(id=ids.reserve(event.id)) if event.id else event for event in events]
     made = assigned(drawn, [bool(event.id) for event in drawn])
     return tuple(
         event._replace(id=new, given_id=bool(event.id) and not is_made(new, event.date, event.title))

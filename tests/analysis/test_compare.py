@@ -47,7 +47,7 @@ def compared(query: str) -> Comparison:
 def test_two_values_are_counted_together_and_alone() -> None:
     found = compared('country:Japan,"United States"')
     assert found.description == "Japan and United States: 2 together, 1 only Japan, 2 only United States"
-    assert found.some == 0
+    assert found.with_several == 0
     assert [found.part_of(day) for day in range(7)] == [0, 1, 2, 2, 0, None, None]
 
 
@@ -73,7 +73,7 @@ def test_of_three_values_some_are_with_two() -> None:
     assert found.description == (
         "Japan, United States and Italy: 1 together, 1 only Japan, 1 only United States, 1 only Italy"
     )
-    assert found.some == 2
+    assert found.with_several == 2
 
 
 @pytest.mark.parametrize(
@@ -166,7 +166,7 @@ def test_each_count_is_the_number_of_events_of_its_query(
     if found.field != field:
         return
     total = len(found.slice)
-    assert total == found.some + sum(part.events for part in found.parts)
+    assert total == found.with_several + sum(part.events for part in found.parts)
     step = found
     for number, part in enumerate(found.parts):
         shown = step.next()

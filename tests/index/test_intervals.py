@@ -40,13 +40,13 @@ def _example(texts: str, first: str, last: str) -> tuple[list[When], int, int]:
 @example(_example("2024-06-14 2024-06-14/2024-06-15", "2024-06-12", "2024-06-13"))
 @example(_example("../2024-06-13 2024-06-13/..", "2024-06-13", "2024-06-13"))
 @example(([], NEVER_BEFORE, NEVER_AFTER))
-def test_touching_and_straddling(given_: tuple[list[When], int, int]) -> None:
+def test_touching_and_ongoing(given_: tuple[list[When], int, int]) -> None:
     dates, first, last = given_
     spans = Intervals.from_dates(dates)
     touching = [i for i, date in enumerate(dates) if date.earliest <= last and date.latest >= first]
     assert list(Positions(spans.touching(first, last))) == touching
-    straddling = [i for i, date in enumerate(dates) if date.earliest < first <= date.latest]
-    assert list(Positions(spans.straddling(first))) == straddling
+    ongoing = [i for i, date in enumerate(dates) if date.earliest < first <= date.latest]
+    assert list(Positions(spans.ongoing(first))) == ongoing
     assert spans.began_before(first) == sum(date.earliest < first for date in dates)
 
 

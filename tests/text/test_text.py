@@ -12,12 +12,12 @@ from timeline_tui.text.text import (
     changes,
     clean,
     clean_line,
-    extraordinary,
     fold,
     is_clean,
     listed,
     matches,
     plural,
+    unusual_characters,
 )
 
 ENGLAND = "\U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"
@@ -297,7 +297,7 @@ def test_punctuation_needs_no_cleaning():
 @given(st.one_of(anything, crowds))
 @example("é" + "\u0301" * 4 + "\xad\u200b" + "\u0301" * 5)
 def test_what_counts_as_clean_stays_the_same(text):
-    if is_clean(extraordinary(text.encode("utf-8", "surrogatepass"))):
+    if is_clean(unusual_characters(text.encode("utf-8", "surrogatepass"))):
         assert not [*_edits(text)]
 
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tables import each_row
 
-from timeline_tui.text.word_changes import even, marked, word_changes
+from timeline_tui.text.word_changes import marked, normalized, word_changes
 
 WORDS = st.lists(st.sampled_from(("the", "ministers", "met", "on", "Friday,", "in", "Rome", "agreed.")), max_size=12)
 TEXTS = WORDS.map(" ".join)
@@ -48,4 +48,4 @@ def test_long_texts_are_compared_as_wholes() -> None:
 
 
 def test_even() -> None:
-    assert even(" a\n b\t c ") == "a b c"
+    assert normalized(" a\n b\t c ") == "a b c"

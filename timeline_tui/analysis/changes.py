@@ -27,7 +27,7 @@ class Changes(NamedTuple):
     removed: tuple[Event, ...] = ()
 
     @property
-    def there(self) -> int:
+    def new_or_changed(self) -> int:
         """The positions of the events that are new or changed."""
         return self.added | self.changed
 

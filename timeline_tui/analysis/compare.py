@@ -58,7 +58,7 @@ class Comparison:
 
         try:
             found = cls._found(whole)
-            return found if found and found.parts and found.some >= 0 else None
+            return found if found and found.parts and found.with_several >= 0 else None
         except NotYetError:
             return None
 
@@ -107,7 +107,7 @@ class Comparison:
         return tuple(Part(value, bits.bit_count(), bits) for value, bits in zip(("", *self.values), sets, strict=True))
 
     @property
-    def some(self) -> int:
+    def with_several(self) -> int:
         """The number of events with several but not all of the values; 0 if there are two values."""
         any_of_them = self.slice.count_of(self._query_of(len(self.values) + 1))
         return any_of_them - sum(part.events for part in self.parts)

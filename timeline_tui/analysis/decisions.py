@@ -27,7 +27,7 @@ class Place(NamedTuple):
     position: int
 
 
-def named(names: Pair, ids: Sequence[Mapping[str, int]]) -> Iterator[tuple[Place, Place]]:
+def places_with_ids(names: Pair, ids: Sequence[Mapping[str, int]]) -> Iterator[tuple[Place, Place]]:
     """The events with these ids, the first in an earlier timeline; if there are none, the first in a later one.
 
     ``ids`` has the position of each event of each timeline by its id.
@@ -54,16 +54,16 @@ def impossible(judgements: Judgements, ids: Sequence[Mapping[str, int]]) -> Judg
 
     pairs = []
     for pair in judgements.pairs:
-        for a, b in named(pair, ids):
+        for a, b in places_with_ids(pair, ids):
             joined = group(a) | group(b)
             if len({place.side for place in joined}) < len(joined):
                 pairs.append(pair)
             else:
                 members.update(dict.fromkeys(joined, joined))
-    apart = [pair for pair in judgements.apart if any(b in group(a) for a, b in named(pair, ids))]
+    apart = [pair for pair in judgements.apart if any(b in group(a) for a, b in places_with_ids(pair, ids))]
     return Judgements(tuple(pairs), tuple(apart))
 
 
-def has(pairs: Iterable[Pair], pair: Pair) -> bool:
+def contains_pair(pairs: Iterable[Pair], pair: Pair) -> bool:
     """Whether ``pair`` is one of ``pairs``, in either order."""
     return any(pair in (known, known[::-1]) for known in pairs)

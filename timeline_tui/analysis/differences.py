@@ -10,7 +10,7 @@ from timeline_tui.dates.when import When
 from timeline_tui.model.fields import EntryType
 from timeline_tui.model.timeline import Entries, Other, Value
 from timeline_tui.model.unknown_keys import value_text
-from timeline_tui.text.word_changes import even
+from timeline_tui.text.word_changes import normalized
 
 Kind = Literal["changed", "added", "withdrawn"]
 _LISTS = ("lines", "archives", "checks")
@@ -74,7 +74,7 @@ def plain(value: object) -> str:
         return plain_text(value)
     if isinstance(value, (tuple, list)):
         return ", ".join(filter(None, map(plain, value)))
-    return "" if value is None else even(str(value))
+    return "" if value is None else normalized(str(value))
 
 
 def inside(field: str, entry: str, one: Difference) -> Difference:
@@ -99,7 +99,7 @@ def _by_key(values: Iterable[object], key: Callable[[str], str]) -> dict[str, st
 
 
 def _shown(values: Mapping[str, Value], name: str) -> str:
-    return (even(value_text(values[name])) or value_text(None)) if name in values else ""
+    return (normalized(value_text(values[name])) or value_text(None)) if name in values else ""
 
 
 def _even_value(value: Value) -> Value:
@@ -107,4 +107,4 @@ def _even_value(value: Value) -> Value:
         return Entries(tuple(sorted((name, _even_value(part)) for name, part in value.pairs)))
     if isinstance(value, tuple):
         return tuple(map(_even_value, value))
-    return value if value is None else even(value)
+    return value if value is None else normalized(value)

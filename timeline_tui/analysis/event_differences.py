@@ -21,7 +21,7 @@ from timeline_tui.model.wording import citation_detail, quote_line, quoted, rela
 from timeline_tui.query.aliases import Aliases
 from timeline_tui.query.query_fields import TABLE
 from timeline_tui.text.text import fold, on_a_line
-from timeline_tui.text.word_changes import even
+from timeline_tui.text.word_changes import normalized
 
 ALIASED_LISTS = tuple(field.attribute for field in TABLE if field.aliased and field.attribute)
 """The fields of an event whose values may have other names."""
@@ -191,7 +191,7 @@ def _quote_differences(old: Quote, new: Quote, context: Context) -> Iterator[Dif
 
 def _quote_label(quote: Quote) -> str:
     """The beginning of a quote and its speaker: “We are united in our…” by Janet Yellen."""
-    first = even(quote.text).split()
+    first = normalized(quote.text).split()
     beginning = " ".join(first[:_LABEL_WORDS]) + "…" * (len(first) > _LABEL_WORDS)
     return f"{quoted(beginning)} by {quote.speaker}" if quote.speaker else quoted(beginning)
 

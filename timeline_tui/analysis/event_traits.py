@@ -14,7 +14,7 @@ from timeline_tui.dates.when import When
 from timeline_tui.model.timeline import Event, Source
 from timeline_tui.query.query_fields import sources
 from timeline_tui.text.text import fold
-from timeline_tui.text.word_changes import UNSPACED, even
+from timeline_tui.text.word_changes import UNSPACED, normalized
 
 _ENDINGS = re.compile(r"(?<=...)(?:ing|ed|es|s)$")
 _STEM = 6  # letters: "Zelensky" and "Zelenskyy", "sanction" and "sanctions" are the same
@@ -98,7 +98,7 @@ def content_key(event: Event, *, with_id: bool) -> tuple[str, ...]:
     An id that is only a number does not count, because such ids are often given anew.
     """
     id = event.id if with_id and event.given_id and not is_number(event.id) else ""
-    return id, moment_text(event.date), even(event.title), even(event.summary)
+    return id, moment_text(event.date), normalized(event.title), normalized(event.summary)
 
 
 def is_number(id: str) -> bool:

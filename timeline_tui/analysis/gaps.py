@@ -183,7 +183,7 @@ class Gaps:
 
     def _lasting(self, day: Day) -> int:
         """The events that begin before ``day`` and may last until it."""
-        return self._mask & self._intervals.straddling(day)
+        return self._mask & self._intervals.ongoing(day)
 
 
 def gap_labels(dates: Sequence[When]) -> dict[int, str]:

@@ -94,7 +94,7 @@ class _Frame:
         self.vague = self.fine & index.bits(Clause("is", (Term("approximate"),)))
         self.disputed = self.fine & index.bits(Clause("is", (Term("disputed"),)))
         closed = self.fine & ~intervals.open_ended
-        self.runners = [0 if unit == HOUR else closed & intervals.straddling(cell.first) for cell in self.cells]
+        self.runners = [0 if unit == HOUR else closed & intervals.ongoing(cell.first) for cell in self.cells]
         self.totals = self.counts(Positions(self.fine))
 
     def counts(self, rows: Positions) -> list[int]:

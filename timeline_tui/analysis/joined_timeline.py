@@ -31,7 +31,7 @@ from timeline_tui.model.unknown_keys import value_text
 from timeline_tui.model.wording import relation_text
 from timeline_tui.query.aliases import Aliases
 from timeline_tui.text.text import fold
-from timeline_tui.text.word_changes import even
+from timeline_tui.text.word_changes import normalized
 
 _KIND = "chronology"  # the kind of the source that stands for the chronology of a side
 _WORDS = ("title", "summary")  # fields whose other words dispute the event
@@ -191,7 +191,7 @@ class _Joining:
         if not _is_same_version(event, first):
             disputing = [cited for cited in event.sources if cited.stance == "disputes"]
         words = [*self._words(event, first)]
-        words += [even(f"Disputed in this version by: {_with_address(cited)}") for cited in disputing]
+        words += [normalized(f"Disputed in this version by: {_with_address(cited)}") for cited in disputing]
         if event.date.is_undated and event.date.text and event.date != first.date:
             words.insert(0, f"Date: {event.date.label}")
         date = event.date if plain(event.date) != plain(first.date) and not event.date.is_undated else None
@@ -219,14 +219,14 @@ class _Joining:
         known_values = dict(first.other)
         for key, value in event.other:
             if key not in known_values or known_values[key] != value:
-                yield even(f"{key}: {value_text(value)}")
+                yield normalized(f"{key}: {value_text(value)}")
 
     def _values(self, name: str, value: Any) -> list[str]:
         """The values of a field in words, with even white space. Events are named by their titles."""
         if name == "related":
-            return [even(" — ".join(filter(None, (self._title(tie.event), relation_text(tie))))) for tie in value]
+            return [normalized(" — ".join(filter(None, (self._title(tie.event), relation_text(tie))))) for tie in value]
         if name in ("after", "before"):
-            return [even(self._title(id)) for id in value]
+            return [normalized(self._title(id)) for id in value]
         return [*map(plain, value)] if isinstance(value, tuple) else [plain(value)]
 
     def _name_key(self, name: str) -> str:

@@ -87,7 +87,8 @@ def _several(field: str, text: str, index: Index) -> str:
         if first:
             rest = (facet.shown_name(part) or part for part in both[1:])
             words = (
-                f"{name}:{format_term(Term(one))}" if facet.has(Term(one)) else format_word(Term(one)) for one in rest
+                f"{name}:{format_term(Term(value))}" if facet.has_match(Term(value)) else format_word(Term(value))
+                for value in rest
             )
             return " ".join([f"{name}:{format_term(Term(first))}", *words])
     return ""

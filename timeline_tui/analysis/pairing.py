@@ -21,14 +21,14 @@ from functools import cached_property, lru_cache
 from itertools import chain, combinations
 
 from timeline_tui.analysis.date_likeness import date_likeness, date_reason
-from timeline_tui.analysis.decisions import NONE, Judgements, Place, named
+from timeline_tui.analysis.decisions import NONE, Judgements, Place, places_with_ids
 from timeline_tui.analysis.event_groups import EventLink, Group, Rank, joined
 from timeline_tui.analysis.event_traits import Traits, content_key, is_number, stems, traits
 from timeline_tui.analysis.pair_candidates import Weights, candidates
 from timeline_tui.analysis.source_pairs import pair_up
 from timeline_tui.model.timeline import Event
 from timeline_tui.text.text import plural
-from timeline_tui.text.word_changes import even
+from timeline_tui.text.word_changes import normalized
 
 ALIKE = 0.45
 """The least score of a pair. Chosen with tests/tools/known_pairs.py: 0.4 gives half as many wrong pairs again, and 0.5
@@ -76,8 +76,8 @@ class _Pairing:
         self.versions = versions
         self.traits = [*map(_TraitsOfSide, sides)]
         ids = [{event.id: position for position, event in enumerate(events)} for events in sides]
-        self.decided = {pair for names in judgements.pairs for pair in named(names, ids)}
-        self.apart = {pair for names in judgements.apart for pair in named(names, ids)} - self.decided
+        self.decided = {pair for names in judgements.pairs for pair in places_with_ids(names, ids)}
+        self.apart = {pair for names in judgements.apart for pair in places_with_ids(names, ids)} - self.decided
         self.judged = {place for pair in (*self.decided, *self.apart) for place in pair}
 
     @cached_property
@@ -90,7 +90,7 @@ class _Pairing:
     @cached_property
     def titles(self) -> list[Counter[str]]:
         """How many events of each side have a title."""
-        return [Counter(even(event.title) for event in events) for events in self.sides]
+        return [Counter(normalized(event.title) for event in events) for events in self.sides]
 
     def groups(self) -> list[Group]:
         """The groups that the best links make, each link unless a better one prevents it."""
@@ -164,7 +164,7 @@ class _Pairing:
         """The link between two events; None if nothing says that they are the same."""
         a, b = (self.traits[place.side][place.position] for place in (one, other))
         score, words = self._score(a, b)
-        titles = {even(self.sides[place.side][place.position].title) for place in (one, other)}
+        titles = {normalized(self.sides[place.side][place.position].title) for place in (one, other)}
         has_id = a.id == b.id and (self.versions or not is_number(a.id))
         if score >= self._least(a, b):
             if has_id:
@@ -177,7 +177,7 @@ class _Pairing:
 
     def _has_only_title(self, *places: Place) -> bool:
         """Whether the events have the same title, and no other event of their sides has it."""
-        titles = {even(self.sides[place.side][place.position].title) for place in places}
+        titles = {normalized(self.sides[place.side][place.position].title) for place in places}
         return len(titles) == 1 and all(self.titles[place.side][title] == 1 for place in places for title in titles)
 
     def _least(self, a: Traits, b: Traits) -> float:

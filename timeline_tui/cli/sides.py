@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterable, Sequence
 from itertools import permutations
 
-from timeline_tui.analysis.decisions import Judgements, has, impossible
+from timeline_tui.analysis.decisions import Judgements, contains_pair, impossible
 from timeline_tui.cli.loading import with_files
 from timeline_tui.cli.options import Options
 from timeline_tui.cli.streams import write_message
@@ -95,12 +95,12 @@ def judgements_of(options: Options, timelines: Sequence[Timeline]) -> Judgements
     ids = [{event.id for event in timeline.events} for timeline in timelines]
     pairs = [_two_ids("--pair", text, ids) for text in options.pair or ()]
     apart = [_two_ids("--apart", text, ids) for text in options.apart or ()]
-    if both := next((pair for pair in pairs if has(apart, pair)), None):
+    if both := next((pair for pair in pairs if contains_pair(apart, pair)), None):
         raise UsageError(f"--pair and --apart {'='.join(both)}: the two events are the same, or they are not")
     _report_unknown((*kept.pairs, *kept.apart), ids, path or "")
     # What is said now overrules what was kept.
-    all_pairs = dict.fromkeys([*(pair for pair in kept.pairs if not has(apart, pair)), *pairs])
-    all_apart = dict.fromkeys([*(pair for pair in kept.apart if not has(pairs, pair)), *apart])
+    all_pairs = dict.fromkeys([*(pair for pair in kept.pairs if not contains_pair(apart, pair)), *pairs])
+    all_apart = dict.fromkeys([*(pair for pair in kept.apart if not contains_pair(pairs, pair)), *apart])
     result = _possible(
         Judgements(tuple(all_pairs), tuple(all_apart)), Judgements(tuple(pairs), tuple(apart)), timelines
     )

@@ -33,7 +33,7 @@ def read_numbers(
             read.setdefault(kinds[0], []).append(text)
         else:
             likely = number.likely
-            cells[text] = Cell(None, f"the number may be {either(likely)}" if likely else _ODD, likely)
+            cells[text] = Cell(None, f"the number may be {joined_by_or(likely)}" if likely else _ODD, likely)
     if 2 * sum(map(len, read.values())) < len(numbers):
         return {text: Cell(None, _ODD, number.likely) for text, number in numbers.items()}, {}
     return cells, read
@@ -52,6 +52,6 @@ def _sure_kinds(numbers: dict[str, NumberReading], dates: Sequence[str], texts: 
     return sure
 
 
-def either(dates: Iterable[str]) -> str:
+def joined_by_or(dates: Iterable[str]) -> str:
     """EDTF dates in words: ``13 June 2024 or 6 January 2025``."""
     return " or ".join(parse(date).label for date in dates)

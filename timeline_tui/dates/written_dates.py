@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from timeline_tui.dates.date_orders import HOW_READ, ORDERS, Against, Order
-from timeline_tui.dates.number_columns import either, read_numbers
+from timeline_tui.dates.number_columns import joined_by_or, read_numbers
 from timeline_tui.dates.swapped_dates import swapped_note
 from timeline_tui.dates.written_cells import NO_YEAR, NOTHING, Cell, cell_reading
 from timeline_tui.dates.written_forms import PIVOT, YEAR_FIRST, DateReading
@@ -244,7 +244,7 @@ class _ColumnReader:
         for text, reading in readings.items():
             values = tuple(dict.fromkeys(reading.options.values()))
             one = len(values) == 1
-            self.cells[text] = Cell(values[0]) if one else Cell(None, f"it may be {either(values)}", values)
+            self.cells[text] = Cell(values[0]) if one else Cell(None, f"it may be {joined_by_or(values)}", values)
         if note:
             self.notes.append(note)
         else:
@@ -256,12 +256,12 @@ class _ColumnReader:
         unread = [text for text in self.texts if text in wanted]
         if unread:
             left = "it is not read" if len(unread) == 1 else f"{len(unread):,} such dates are not read"
-            choices = either(self.cells[unread[0]].readings)
+            choices = joined_by_or(self.cells[unread[0]].readings)
             self.notes.append(f"{self.where(unread[0])} may be {choices}, and no row decides: {left}")
 
     def refused(self, text: str, orders: dict[str, str]) -> DateColumn:
         """The result for an ambiguous column, in which nothing is read."""
-        choices = either(dict.fromkeys(orders.values()))
+        choices = joined_by_or(dict.fromkeys(orders.values()))
         note = f"{self.where(text)} may be {choices}, and no row decides: no date of this column is read"
         return DateColumn(tuple(map(self.unread, self.texts)), (note,), True, self.texts.index(text), orders)
 

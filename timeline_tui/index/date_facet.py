@@ -24,7 +24,7 @@ class DateFacet(Facet):
     It matches the values that may lie in it, at least in part.
     """
 
-    def has(self, term: Term) -> bool:
+    def has_match(self, term: Term) -> bool:
         """Whether a term of a query matches any value."""
         return bool(self._matching(term))
 

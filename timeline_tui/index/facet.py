@@ -83,7 +83,7 @@ class Facet:
         """The values that a term of a query matches."""
         return tuple(self.values[number] for number in self._matching(term))
 
-    def has(self, term: Term) -> bool:
+    def has_match(self, term: Term) -> bool:
         """Whether a term of a query matches any value."""
         if not term.prefix:
             return self.number(term.text) is not None

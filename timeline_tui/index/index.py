@@ -171,7 +171,7 @@ class Index:
     def finds(self, field: str, term: Term) -> bool:
         """Whether a term of ``field`` has an event; in a field of ORDER, whether it is an id or a date."""
         if field in VALUES:
-            return self.facet(field).has(term)
+            return self.facet(field).has_match(term)
         if field in ORDER:
             return self.compared(term.text)[1] is not None
         return self.bits(Clause(field, (term,))) != 0

@@ -71,9 +71,9 @@ class Intervals:
     def touching(self, first: Day, last: Day) -> int:
         """The events that may touch the days from ``first`` to ``last``, both included."""
         begun = first_bits(self.began_before(min(last, NEVER_AFTER) + 1))
-        return (begun ^ (begun & first_bits(self.began_before(first)))) | self.straddling(first)
+        return (begun ^ (begun & first_bits(self.began_before(first)))) | self.ongoing(first)
 
-    def straddling(self, day: Day) -> int:
+    def ongoing(self, day: Day) -> int:
         """The events that begin before ``day`` and may last until it or longer."""
         begun = self.began_before(day)
         lists = []

@@ -183,7 +183,7 @@ class Ordering:
     def _ended_before(self, day: int) -> int:
         """The events whose last day is certainly before ``day``."""
         intervals = self._intervals
-        return first_bits(intervals.began_before(day)) & ~intervals.straddling(day) & ~intervals.uncertain
+        return first_bits(intervals.began_before(day)) & ~intervals.ongoing(day) & ~intervals.uncertain
 
     def _where(self, holds: Callable[[When], bool], among: int) -> int:
         found = [position for position in Positions(among) if holds(self._event_date(position))]

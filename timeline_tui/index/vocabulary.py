@@ -58,11 +58,13 @@ class Vocabulary:
 
     def nearest(self, needle: str) -> str | None:
         """``needle``, folded, with each unknown word replaced by the nearest known one; None if a word has none."""
-        found = [word if self.has(word) else nearest_line(word, self.words.text, strip=True) for word in needle.split()]
+        found = [
+            word if self.has_word(word) else nearest_line(word, self.words.text, strip=True) for word in needle.split()
+        ]
         known = [word for word in found if word]
         return " ".join(known) if known and len(known) == len(found) else None
 
-    def has(self, needle: str) -> bool:
+    def has_word(self, needle: str) -> bool:
         """Whether a word contains the folded ``needle``."""
         return needle in self.words.text
 

@@ -58,7 +58,7 @@ class Ids:
     def __contains__(self, event_id: object) -> bool:
         return event_id in self._taken
 
-    def take(self, preferred: str) -> str:
+    def reserve(self, preferred: str) -> str:
         """Mark an id as used and return it: ``preferred`` if it is free, else the first free one with -2, -3, …"""
         id = preferred
         if id in self._taken:
@@ -74,7 +74,7 @@ def assigned(events: Sequence[Event], written: Sequence[int]) -> list[str]:
     """The id of each event. An event keeps its id where ``written`` is true; the others get made ids that are free."""
     ids = Ids(event.id for event, is_written in zip(events, written, strict=True) if is_written)
     return [
-        event.id if is_written else ids.take(made_id(event.date, event.title))
+        event.id if is_written else ids.reserve(made_id(event.date, event.title))
         for event, is_written in zip(events, written, strict=True)
     ]
 

@@ -243,7 +243,7 @@ class Watcher:
         self._latest = self._fingerprints()
         self._reported = self._latest if seen is None else tuple(seen)
 
-    def take(self, seen: Iterable[Fingerprint | None]) -> None:
+    def mark_read(self, seen: Iterable[Fingerprint | None]) -> None:
         """The files were read when they had these fingerprints: that is no change any more."""
         self._reported = tuple(seen)
 

@@ -205,7 +205,7 @@ class Session:
         """Watch the files of a reading for changes since it began."""
         files = loaded.all_files
         if self._watcher and self._watcher.paths == files:
-            self._watcher.take(loaded.all_seen)
+            self._watcher.mark_read(loaded.all_seen)
         elif self._watch and files:
             self._watcher = Watcher(files, loaded.all_seen)
 

@@ -33,7 +33,7 @@ def nearest(word: str, candidates: Iterable[str]) -> str | None:
     best = None
     for candidate in candidates:
         other = fold(candidate)
-        if abs(len(other) - len(folded)) <= slips and (distance := _slips(folded, other, slips)) <= slips:
+        if abs(len(other) - len(folded)) <= slips and (distance := _edit_distance(folded, other, slips)) <= slips:
             best, slips = candidate, distance - 1
     return best
 
@@ -42,7 +42,7 @@ def _allowed(word: str) -> int:
     return min(max(1, len(word) // 3), MOST_SLIPS) if len(word) > 1 else 0
 
 
-def _slips(a: str, b: str, most: int) -> int:
+def _edit_distance(a: str, b: str, most: int) -> int:
     """The fewest letters to leave out, add, replace, or swap with the next one, that turn ``a`` into ``b``.
 
     If more than ``most`` are needed, the result is some number above ``most``. Only letters at most ``most`` places

@@ -17,13 +17,13 @@ __all__ = [
     "changes",
     "clean",
     "clean_line",
-    "extraordinary",
     "fold",
     "is_clean",
     "matches",
     "on_a_line",
     "plural",
     "shorten",
+    "unusual_characters",
     "width",
     "wrap",
 ]
@@ -77,20 +77,20 @@ def clean(s: str) -> str:
 
     Line breaks of every kind become a line feed, and a tab becomes one space. Nothing is stripped. Idempotent.
     """
-    if is_clean(extraordinary(s.encode("utf-8", "surrogatepass"))):
+    if is_clean(unusual_characters(s.encode("utf-8", "surrogatepass"))):
         return s
     replaced = _compiled(_REPLACED).sub(lambda found: found["kept"] or _replacement(found[0]), s)
     cleaned: str = _compiled(_CROWD).sub(_thinned, replaced)
     return cleaned
 
 
-def extraordinary(utf8: bytes) -> str:
+def unusual_characters(utf8: bytes) -> str:
     """The characters of a text that are neither printable ASCII nor line feeds, in order."""
     return utf8.translate(None, _ORDINARY).decode("utf-8", "surrogatepass")
 
 
 def is_clean(others: str) -> bool:
-    """True if `clean` certainly leaves a text unchanged. ``others`` are the `extraordinary` characters of the text.
+    """True if `clean` certainly leaves a text unchanged. ``others`` are the `unusual_characters` of the text.
 
     True also for every substring, because a run of marks in the text is a run in ``others``.
     """

@@ -22,7 +22,7 @@ class Piece(NamedTuple):
     text: str
 
 
-def even(text: str) -> str:
+def normalized(text: str) -> str:
     """``text`` in Unicode NFC with one space for each run of white space: texts that differ only there are equal."""
     return " ".join(normalize("NFC", text).split())
 
@@ -32,7 +32,7 @@ def word_changes(old: str, new: str) -> tuple[Piece, ...]:
 
     All "same" and "old" pieces together are the old text with even spaces and one at its end; likewise the new text.
     """
-    before, after = (_WORD.findall(f"{even(text)} ".lstrip()) for text in (old, new))
+    before, after = (_WORD.findall(f"{normalized(text)} ".lstrip()) for text in (old, new))
     runs = _without_islands(list(_runs(before, after)))
     return tuple(Piece(kind, text) for run in runs for kind, text in zip(_KINDS, run, strict=True) if text)
 

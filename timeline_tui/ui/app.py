@@ -20,7 +20,7 @@ from timeline_tui.storage.session import Session
 from timeline_tui.storage.state_content import Visit
 from timeline_tui.ui.keymap import KeyedApp
 from timeline_tui.ui.screen.explorer import Explorer
-from timeline_tui.ui.style.contrast import apart, apart_in_256, readable_after, readable_variables
+from timeline_tui.ui.style.contrast import readable_after, readable_variables, with_contrast, with_contrast_in_256
 from timeline_tui.ui.style.plain import PLAIN_CSS, WithoutOrnaments, key_words, without_tints
 from timeline_tui.ui.textual_fixes.exits import RestoringApp
 from timeline_tui.ui.textual_fixes.hidden_cursor import cursor_of
@@ -109,7 +109,7 @@ class TimelineApp(RestoringApp, KeyedApp):
         filters = (*super().get_line_filters(), *((_PLAIN,) if self.plain else ()))
         if self.native_ansi_color:
             return filters
-        return (readable_after(filters, apart_in_256 if self.console.color_system == "256" else apart),)
+        return (readable_after(filters, with_contrast_in_256 if self.console.color_system == "256" else with_contrast),)
 
     def get_css_variables(self) -> dict[str, str]:
         """Textual: the colours of the theme."""

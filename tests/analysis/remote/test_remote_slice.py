@@ -13,7 +13,7 @@ from timeline_tui.analysis.completion import complete
 from timeline_tui.analysis.disputes import DISPUTED
 from timeline_tui.analysis.remote import listing
 from timeline_tui.analysis.remote.answers import Answers, NotYetError
-from timeline_tui.analysis.remote.listing import most
+from timeline_tui.analysis.remote.listing import values_question
 from timeline_tui.analysis.remote.remote_completion import RemoteCompleter
 from timeline_tui.analysis.remote.remote_slice import RemoteSlice
 from timeline_tui.dates.when import parse
@@ -102,7 +102,7 @@ def test_a_comparison_counts_the_parts_that_one_in_memory_counts(
             assert [(part.value, part.events) for part in found.parts] == [
                 (part.value, part.events) for part in expected.parts
             ]
-            assert (found.some, found.shown) == (expected.some, expected.shown)
+            assert (found.with_several, found.shown) == (expected.with_several, expected.shown)
             assert found.next().query == expected.next().query
             for row, position in enumerate(here.rows):
                 assert found.part_of(row) == expected.part_of(position)
@@ -176,7 +176,7 @@ def test_facets_that_are_prepared_are_one_question() -> None:
     questions = QuestionsOfIndex(_of_two_countries())
     slice = RemoteSlice(Answers(questions), parse_query("country:Japan"))
     with slice.answers.waiting():
-        slice.answers.fetch_facets(most(field) for field in FACETS)
+        slice.answers.fetch_facets(values_question(field) for field in FACETS)
         assert questions.asked["facets"] == 1
         slice.answers.fetch_facets([slice.facet(field).question for field in FACETS])
         assert questions.asked["facets"] == 2
@@ -205,7 +205,7 @@ def test_counts_that_are_not_here_are_left_out() -> None:
     with slice.answers.waiting():
         slice.prepare()
         slice.facet("topic").count("Japan")
-        slice.answers.fetch_facets([most("country")])
+        slice.answers.fetch_facets([values_question("country")])
 
     def offers(text: str) -> dict[str, str]:
         return {one.name: one.detail for one in RemoteCompleter(text, len(text), slice).offers(9)}

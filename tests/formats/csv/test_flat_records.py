@@ -92,5 +92,5 @@ def test_sources_are_in_the_order_of_the_table() -> None:
     nested = Nested(Document("", ""))
     nested.value("sources", '[{"source": {"key": "b", "title": "B"}}, {"source": {"key": "a"}}]', 1)
     table = {"c": (2, 2, {}), "a": (3, 3, None), "gone": (4, 4, None)}
-    assert list(nested.settled(table)) == ["c", "a", "gone", "b"]
-    assert list(nested.settled(None)) == ["b", "a"]
+    assert list(nested.all_sources(table)) == ["c", "a", "gone", "b"]
+    assert list(nested.all_sources(None)) == ["b", "a"]

@@ -45,7 +45,7 @@ def test_the_id_of_an_undated_event_is_made_from_its_title(title, expected):
 
 def test_many_namesakes_take_no_longer_than_others():
     ids = Ids()
-    assert [ids.take("a") for _ in range(20_000)][-1] == "a-20000"
+    assert [ids.reserve("a") for _ in range(20_000)][-1] == "a-20000"
     assert "a-3" in ids
 
 

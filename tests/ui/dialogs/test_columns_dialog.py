@@ -443,11 +443,11 @@ async def test_no_toast_covers_the_dialog(tmp_path: Path) -> None:
     app = TimelineApp(session, parse_query(""))
     async with app.run_test(size=NORMAL, notifications=True) as pilot:
         reader = Reader(app, pilot)
-        reader.explorer.say("before the dialog")
+        reader.explorer.show_message("before the dialog")
         await reader.until(lambda: "before the dialog" in reader.text)
         await reader.press("C")
         await asked(reader)
-        reader.explorer.say("meanwhile")
+        reader.explorer.show_message("meanwhile")
         await reader.pilot.pause()
         assert "Columns of sheet.csv" in reader.text
         assert "before the dialog" not in reader.text

@@ -21,7 +21,7 @@ from wcag import ratio
 
 from timeline_tui.ui.app import theme_names
 from timeline_tui.ui.grid.grid_view import GridView
-from timeline_tui.ui.style.contrast import RGB, apart, apart_in_256
+from timeline_tui.ui.style.contrast import RGB, with_contrast, with_contrast_in_256
 from timeline_tui.ui.style.painter import Painter
 from timeline_tui.ui.style.styles import MARKS, STYLES
 
@@ -64,7 +64,7 @@ def _bars(reader: Reader) -> Iterator[str]:
 @example((254, 166, 43), (161, 180, 194), 3.0)  # the bar at the cursor in textual-light
 @example((128, 128, 128), (119, 119, 119), 4.5)
 def test_a_color_is_moved_just_enough(color: RGB, ground: RGB, least: float) -> None:
-    moved = apart(color, ground, least)
+    moved = with_contrast(color, ground, least)
     assert ratio(moved, ground) >= least - 1e-9
     assert (moved == color) == (ratio(color, ground) >= least)
     assert moved == color or ratio(moved, ground) <= least + 0.5
@@ -80,7 +80,7 @@ def in_256(color: RGB) -> RGB:
 @example((131, 148, 150), (7, 54, 66), 4.5)  # solarized-dark
 @example((128, 128, 128), (119, 119, 119), 4.5)
 def test_a_color_can_be_read_in_256_colors(color: RGB, ground: RGB, least: float) -> None:
-    assert ratio(in_256(apart_in_256(color, ground, least)), in_256(ground)) >= least - 1e-9
+    assert ratio(in_256(with_contrast_in_256(color, ground, least)), in_256(ground)) >= least - 1e-9
 
 
 async def test_a_terminal_with_256_colors_shows_what_can_be_read(

@@ -57,7 +57,7 @@ class Answers:
         self._asking = asking or RLock()  # one question at a time; an answer may need others
         self._thread = local()
 
-    def renewed(self) -> Answers:
+    def without_answers(self) -> Answers:
         """Answers from the same questions, none of which is here yet: the chronology may have changed."""
         return Answers(self.questions, self._asking)
 
@@ -82,9 +82,9 @@ class Answers:
     @property
     def aliases(self) -> Aliases:
         """The other names of the chronology. Raises NotYetError, AnswerError."""
-        return self.made("aliases", lambda: Aliases(self.chronology.aliases))
+        return self.cached("aliases", lambda: Aliases(self.chronology.aliases))
 
-    def has(self, key: Hashable) -> bool:
+    def has_answer(self, key: Hashable) -> bool:
         """Whether an answer is here."""
         return key in self._known
 
@@ -109,7 +109,7 @@ class Answers:
                 raise AnswerError("it is no longer needed")
             return self._keep(key, ask())
 
-    def made(self, key: Hashable, make: Callable[[], _T]) -> _T:
+    def cached(self, key: Hashable, make: Callable[[], _T]) -> _T:
         """The cached result of ``make``, which combines answers. Raises NotYetError, AnswerError."""
         known, answer = self._kept(key)
         return cast("_T", answer) if known else self._keep(key, make())
@@ -120,7 +120,7 @@ class Answers:
 
     def fetch_facets(self, questions: Iterable[FacetQuestion]) -> None:
         """Wait for the values of several facets. Call it inside `waiting`. Raises AnswerError."""
-        missing = [question for question in questions if not self.has(question)]
+        missing = [question for question in questions if not self.has_answer(question)]
         with self._keeping:
             self._wanted.update({question: partial(self._ask_facets, question) for question in missing})
         for question in missing:

@@ -80,4 +80,4 @@ def day_table(answers: Answers, asked: Asked) -> DayTable:
 
 def has_days(answers: Answers, asked: Asked) -> bool:
     """Whether the answer for `day_table` has arrived. Asks no question."""
-    return answers.has(("days", asked))
+    return answers.has_answer(("days", asked))

@@ -32,7 +32,7 @@ class Listing(NamedTuple):
     is_cut: bool
 
 
-def most(field: str, asked: Asked = _EVERYTHING) -> FacetQuestion:
+def values_question(field: str, asked: Asked = _EVERYTHING) -> FacetQuestion:
     """The question for the listed values of a field, and for one more value, which shows that the list is cut."""
     return FacetQuestion(field, MOST_VALUES + 1, asked)
 
@@ -41,14 +41,14 @@ def listing(answers: Answers, field: str) -> Listing:
     """The listing of a field. Raises NotYetError, AnswerError."""
 
     def make() -> Listing:
-        return listing_of(field, answers.facet(most(field)), answers.aliases)
+        return listing_of(field, answers.facet(values_question(field)), answers.aliases)
 
-    return answers.made(("listing", field), make)
+    return answers.cached(("listing", field), make)
 
 
 def listed_fields(answers: Answers) -> list[str]:
     """The fields whose listing is here."""
-    return [field for field in FACETS if answers.has(("listing", field))]
+    return [field for field in FACETS if answers.has_answer(("listing", field))]
 
 
 def listing_of(field: str, found: Sequence[ValueCount], aliases: Aliases) -> Listing:

@@ -45,7 +45,7 @@ class Pages(Sequence[Event]):
         if not 0 <= row < len(self):
             raise IndexError(row)
         try:
-            return self.here(row)
+            return self.loaded_event(row)
         except NotYetError:
             return self.placeholder(row)
 
@@ -56,11 +56,11 @@ class Pages(Sequence[Event]):
         """What is shown in a row until its event is here. It has no id."""
         return Event("", _date(self._table.at(row)), WAITING)
 
-    def has(self, row: int) -> bool:
+    def is_loaded(self, row: int) -> bool:
         """Whether the event in a row is here."""
-        return self._answers.has(self._name(row // PAGE))
+        return self._answers.has_answer(self._name(row // PAGE))
 
-    def here(self, row: int) -> Event:
+    def loaded_event(self, row: int) -> Event:
         """The event in a row. Raises NotYetError, AnswerError."""
         return self.keyed(row).event
 
@@ -135,7 +135,7 @@ class Pages(Sequence[Event]):
     def row_of(self, event: KeyedEvent) -> int | None:
         """The row of an event; None if it is not among the events. Raises NotYetError, AnswerError."""
         at = self.rank(event.key)
-        return at if at < len(self) and self.here(at).id == event.event.id else None
+        return at if at < len(self) and self.loaded_event(at).id == event.event.id else None
 
 
 def _date(known: DayCount) -> When:

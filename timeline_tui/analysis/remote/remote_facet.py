@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from timeline_tui.analysis.facet_view import FacetView
 from timeline_tui.analysis.remote.answers import Answers, FacetQuestion, NotYetError, asked_for
 from timeline_tui.analysis.remote.day_table import day_table
-from timeline_tui.analysis.remote.listing import Listing, listing, most
+from timeline_tui.analysis.remote.listing import Listing, listing, values_question
 from timeline_tui.index.questions import Asked
 from timeline_tui.query.query import Clause, Mode, Query, Term
 
@@ -36,7 +36,7 @@ class RemoteFacetView(FacetView):
         """The question for the counts of the values. Raises NotYetError, AnswerError."""
         asked = self._others()
         if not self._listing.is_cut:
-            return most(self.field, asked)
+            return values_question(self.field, asked)
         return FacetQuestion(self.field, (*self._listed, *self._unlisted), asked)
 
     @property
@@ -59,7 +59,7 @@ class RemoteFacetView(FacetView):
     def has_counts(self) -> bool:
         """Whether the counts of the values that are not excluded have arrived. Asks no question."""
         try:
-            return not self._others().query or self._answers.has(self.question)
+            return not self._others().query or self._answers.has_answer(self.question)
         except NotYetError:
             return False
 

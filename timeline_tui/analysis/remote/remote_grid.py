@@ -11,7 +11,7 @@ from timeline_tui.analysis.grid import ELSE, Grid, GridRow, Order, with_others
 from timeline_tui.analysis.remote import listing as listings
 from timeline_tui.analysis.remote.answers import FacetQuestion, NotYetError, asked_for
 from timeline_tui.analysis.remote.day_table import DayTable
-from timeline_tui.analysis.remote.listing import listing, listing_of, most
+from timeline_tui.analysis.remote.listing import listing, listing_of, values_question
 from timeline_tui.analysis.remote.remote_slice import RemoteSlice
 from timeline_tui.analysis.remote.row_events import RowEvents, stated_precision
 from timeline_tui.analysis.slice import Slice
@@ -96,7 +96,7 @@ class RemoteGrid(Grid):
         values = known.facet.values
         if not asked.query:
             return Rows(known.facet, {value: known.facet.total(value) for value in values}, known.is_cut)
-        found = answers.facet(most(field, asked))
+        found = answers.facet(values_question(field, asked))
         totals = {one.value: one.events for one in found}
         if not known.is_cut:
             return Rows(known.facet, totals, is_cut=False)

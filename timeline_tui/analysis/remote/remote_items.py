@@ -39,7 +39,7 @@ class RemoteItems:
     def heading(self, row: int) -> str:
         """In a list by time: the day of a row. Before the item arrives, it is made from the table of days."""
         pages = self._pages
-        return (pages[row] if pages.has(row) else pages.placeholder(row)).date.heading
+        return (pages[row] if pages.is_loaded(row) else pages.placeholder(row)).date.heading
 
     def group(self, row: int) -> range:
         """The rows under the same heading."""

@@ -126,7 +126,7 @@ class RemoteSlice(Slice):
     def heading(self, row: int) -> str:
         """The heading of a row; of an event that is not here, as its day and precision let expect."""
         pages = self.index.pages
-        return (pages[row] if pages.has(row) else pages.placeholder(row)).date.heading
+        return (pages[row] if pages.is_loaded(row) else pages.placeholder(row)).date.heading
 
     def row_near(self, index: Index, position: int) -> int:
         """As `Slice.row_near`. For an event that has not arrived, the row at the same place in its day.

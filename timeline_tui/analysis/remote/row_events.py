@@ -85,7 +85,7 @@ class RowEvents:
         return self._fits(date.earliest, stated_precision(date))
 
     def _event(self, row: int) -> Event:
-        return self._part.index.pages.here(row)
+        return self._part.index.pages.loaded_event(row)
 
 
 def stated_precision(date: When) -> Precision | None:

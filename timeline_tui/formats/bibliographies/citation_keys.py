@@ -21,8 +21,8 @@ def citation_keys(sources: Iterable[Source]) -> dict[Source, str]:
     """
     once = dict.fromkeys(sources)
     ids = Ids()
-    keys = {source: ids.take(_UNREADABLE.sub("-", source.key)) for source in once if source.key}
-    return {source: keys[source] if source.key else ids.take(_made(source)) for source in once}
+    keys = {source: ids.reserve(_UNREADABLE.sub("-", source.key)) for source in once if source.key}
+    return {source: keys[source] if source.key else ids.reserve(_made(source)) for source in once}
 
 
 def _made(source: Source) -> str:

@@ -197,7 +197,7 @@ class _SheetReader:
             events = self.events()
             if TIMELINE in self.columns.values() or KEY_WRITTEN in self.document.text:
                 events = iter(list(events))  # any row may have the title and address of a source
-            self.timeline_reader.define(self.nested.settled(self.root.pop("sources", (0, 0, None))[2]))
+            self.timeline_reader.define(self.nested.all_sources(self.root.pop("sources", (0, 0, None))[2]))
             for offset, node, other in events:
                 self.timeline_reader.event(node, offset, other)
         return self.timeline_reader.finish(self.root)

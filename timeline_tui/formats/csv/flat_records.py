@@ -137,7 +137,7 @@ class Nested:
             return node
         return _split(node, offset) if name == "related" else self._named(node, offset)
 
-    def settled(self, table: Node) -> Map:
+    def all_sources(self, table: Node) -> Map:
         """All sources by their keys. Call this when all records are read.
 
         ``table`` is the ``sources`` that `records` returned with the data of the timeline.

@@ -99,7 +99,7 @@ class CalendarReader:
     def _take(self, property: Property) -> None:
         kinds = [kind for kind, _ in self._open]
         if "VTIMEZONE" in kinds:
-            self._zones.take(property)
+            self._zones.add_property(property)
         elif kinds and kinds[-1] == "VEVENT":
             self._found.setdefault(property.name, []).append(property)
         elif kinds == ["VCALENDAR"]:

@@ -41,7 +41,7 @@ class Zones:
         """Begin a STANDARD or DAYLIGHT part of the VTIMEZONE."""
         self._open.parts.append({})
 
-    def take(self, property: Property) -> None:
+    def add_property(self, property: Property) -> None:
         """Add a property of the open VTIMEZONE or of its open part."""
         zone = self._open
         if property.name == "TZID":
@@ -81,7 +81,7 @@ class Zones:
             elif line in ("BEGIN:STANDARD", "BEGIN:DAYLIGHT"):
                 self.begin_observance()
             elif is_open:
-                self.take(property._replace(offset=property.offset + zone.start()))
+                self.add_property(property._replace(offset=property.offset + zone.start()))
 
     # Looking up an offset
 

@@ -84,7 +84,7 @@ class ColumnsDraft:
         others = {i: given_meaning for i, given_meaning in given.items() if not meaning or given_meaning != meaning}
         return {**others, index: meaning}
 
-    def settled(self, given: Choices, known: Understanding) -> Choices:
+    def confirmed(self, given: Choices, known: Understanding) -> Choices:
         """The choices, and the guesses of which the program is not sure: accepting the draft confirms them."""
         unsure = {i: column.meaning for i, column in enumerate(known.columns) if column.confidence == "unsure"}
         return {**{i: meaning for i, meaning in unsure.items() if meaning}, **given}

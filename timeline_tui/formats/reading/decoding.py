@@ -8,7 +8,7 @@ from contextlib import suppress
 
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.not_timelines import kind_of, stop_as_binary
-from timeline_tui.text.text import extraordinary
+from timeline_tui.text.text import unusual_characters
 
 # Characters that show that a text is not Windows-1252 but in another encoding, such as Windows-1251 or Mac Roman: three
 # accented letters in a row, a sign other than an apostrophe, dash or dot between letters, a capital letter in a word.
@@ -71,7 +71,9 @@ def decoded(data: bytes, encoding: str, file: str, line: int = 1) -> Document:
         document.undecoded = offset, f"not {encoding.upper()} text (byte 0x{data[error.start]:02X})", places
     else:
         if encoding == "utf-8":
-            document.extraordinary = extraordinary(data)  # set here, where the bytes need not be encoded again
+            document.unusual_characters = unusual_characters(
+                data
+            )  # set here, where the bytes need not be encoded again
     return document
 
 

@@ -8,7 +8,7 @@ from bisect import bisect_right
 from functools import cached_property
 
 from timeline_tui.model.problems import Problem, Severity
-from timeline_tui.text.text import clean, clean_line, extraordinary, is_clean
+from timeline_tui.text.text import clean, clean_line, is_clean, unusual_characters
 
 _MAX_BEFORE = 100  # characters of a long line that an excerpt shows before the caret
 _MAX_EXCERPT = 160  # characters of a long line that an excerpt shows in all
@@ -59,9 +59,9 @@ class LinedText:
         return self.line(offset)
 
     @cached_property
-    def extraordinary(self) -> str:
+    def unusual_characters(self) -> str:
         """The characters of the text that are neither printable ASCII nor line feeds."""
-        return extraordinary(self.text.encode("utf-8", "surrogatepass"))
+        return unusual_characters(self.text.encode("utf-8", "surrogatepass"))
 
     @cached_property
     def is_plain(self) -> bool:
@@ -69,7 +69,7 @@ class LinedText:
 
         This is computed once for the whole text and saves calling `clean` for each value.
         """
-        return is_clean(self.extraordinary) and ("\\" not in self.text or not re.search(_CODED_ESCAPE, self.text))
+        return is_clean(self.unusual_characters) and ("\\" not in self.text or not re.search(_CODED_ESCAPE, self.text))
 
     @cached_property
     def _starts(self) -> array[int]:

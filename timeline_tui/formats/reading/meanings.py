@@ -89,10 +89,11 @@ class _Decision(EvidenceMeanings):
             (sense, index, misfit)
             for index in range(len(self.names))
             for sense in self.senses[index]
-            if (misfit := self._misfit(index, sense.meaning)) not in ("", "never") and not self.has(sense.meaning)
+            if (misfit := self._misfit(index, sense.meaning)) not in ("", "never")
+            and not self.has_meaning(sense.meaning)
         ]
         for sense, index, misfit in sorted(misfits, key=lambda candidate: (candidate[0], self.order[candidate[1]])):
-            if index not in self.taken and not self.has(sense.meaning) and sense.meaning not in _NOT_ALONE:
+            if index not in self.taken and not self.has_meaning(sense.meaning) and sense.meaning not in _NOT_ALONE:
                 confidence: Confidence = "sure" if misfit == "the column is empty" else "unsure"
                 self._give(index, Taken(sense.meaning, confidence, f"{sense.why}, but {misfit}"))
 
@@ -107,10 +108,10 @@ class _Decision(EvidenceMeanings):
 
     def _join(self, whole: Meaning, *parts: Meaning) -> None:
         year, month, day = map(self._only, parts)
-        if self.has(whole) and year is not None and (self._has_gaps(whole, year) or self._lacks_years(whole)):
+        if self.has_meaning(whole) and year is not None and (self._has_gaps(whole, year) or self._lacks_years(whole)):
             if month is None:
                 self._release(day, why="there is no month beside it")
-        elif self.has(whole):
+        elif self.has_meaning(whole):
             self._release(year, month, day, why=f"another column gives the whole {whole}")
         elif year is None:
             self._release(month, day, why="there is no year beside it")
@@ -132,7 +133,7 @@ class _Decision(EvidenceMeanings):
 
     def by_values(self) -> None:
         """Give meanings by the values alone: date, sources, title, summary and topics."""
-        if not (self.has("date") or self.has("year")):
+        if not (self.has_meaning("date") or self.has_meaning("year")):
             dates = [i for i in self._free() if self._has_dates(i)]
             dates = [i for i in dates if self.profiles[i].numbers < 1] or dates
             dates = [i for i in dates if not self._is_behind(i)] or dates
@@ -146,7 +147,7 @@ class _Decision(EvidenceMeanings):
                 facts = self.profiles[index]
                 self._give(index, Taken("sources", "likely", facts.counted(facts.addresses, "address", "addresses")))
         self._texts_by_values()
-        if not self.has("topics"):
+        if not self.has_meaning("topics"):
             kinds = [i for i in self._free() if self.profiles[i].is_repeated]
             why = "its {0.filled} values are {0.distinct} that occur often".format
             self._take_best("topics", kinds, lambda p: (-p.filled, p.distinct), why, unsure=False)
@@ -182,11 +183,11 @@ class _Decision(EvidenceMeanings):
     def _texts_by_values(self) -> None:
         title = self._only("title")
         is_long = title is not None and self.profiles[title].length > _LONGEST_TITLE
-        if title is not None and is_long and not self.taken[title].is_given and not self.has("summary"):
+        if title is not None and is_long and not self.taken[title].is_given and not self.has_meaning("summary"):
             why = f"{self.taken[title].why}, and its values are as long as texts"
             self._give(title, Taken("summary", "likely", why))
         texts = [i for i in self._free() if self.profiles[i].is_text and self.profiles[i].spaces >= 1]
-        if not self.has("title"):
+        if not self.has_meaning("title"):
             summary = self._only("summary")
             short = [i for i in texts if self._may_be_titles(i)]
             longest = max((self.profiles[i].length for i in (texts if summary is None else [summary])), default=0)
@@ -203,7 +204,7 @@ class _Decision(EvidenceMeanings):
                 lambda p: (-p.distinct, -p.length),
                 lambda _: "its values are short texts, all different",
             )
-        if not self.has("summary"):
+        if not self.has_meaning("summary"):
             long = [i for i in texts if i not in self.taken and self.profiles[i].length > 60]
             self._take_best("summary", long, lambda p: (-p.length,), lambda _: "it has the longest texts", unsure=False)
 
@@ -300,7 +301,9 @@ class _Decision(EvidenceMeanings):
         misfits = [(sense, self._misfit(index, sense.meaning)) for sense in self.senses[index]]
         if never := next((sense.meaning for sense, misfit in misfits if misfit == "never"), None):
             return f"the values cannot be the {in_words(never)}"
-        if lost := next((sense.meaning for sense, misfit in misfits if not misfit and self.has(sense.meaning)), None):
+        if lost := next(
+            (sense.meaning for sense, misfit in misfits if not misfit and self.has_meaning(sense.meaning)), None
+        ):
             return f"another column gives the {in_words(lost)}"
         whole = ((sense.why, misfit) for sense, misfit in misfits if misfit and sense.level == SURE)
         return next((f"{why}, but {misfit}" for why, misfit in whole), "no field has this name")

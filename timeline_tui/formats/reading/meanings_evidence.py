@@ -38,7 +38,7 @@ class EvidenceMeanings(Meanings):
             meaning = evidence(name)
             if meaning is None or index in self.taken or meaning in self.closed or (without_days and meaning in _DAYS):
                 continue
-            if meaning not in OF_SOURCE and self.has(meaning):
+            if meaning not in OF_SOURCE and self.has_meaning(meaning):
                 self._give(index, Taken(None, "sure", f"another column gives the {in_words(meaning)}"))
             elif not _fits(self.profiles[index], meaning):
                 if self.profiles[index].filled:
@@ -64,13 +64,13 @@ class EvidenceMeanings(Meanings):
             partners = every if len(every) == 1 else sources.get(numbers_in(words(self.names[index])), [])
             if not every:
                 self._give(index, Taken(None, "sure", "there is no column with its source", known.is_given))
-            elif known.meaning == "credibility" and not (known.is_given or self.has("reliability")):
+            elif known.meaning == "credibility" and not (known.is_given or self.has_meaning("reliability")):
                 why = "without a reliability from A to F, the scale of these values is not known"
                 self._give(index, Taken(None, "sure", why))
             elif len(partners) == 1:
                 why = f"{known.why}; its source is in {quoted(self.names[partners[0]])}"
                 self._give(index, known._replace(why=why, partner=partners[0]))
-        if self.has("checked_on") and not self.has("checked_by"):
+        if self.has_meaning("checked_on") and not self.has_meaning("checked_by"):
             for index in [i for i, sense in self.taken.items() if sense.meaning == "checked_on"]:
                 self._give(index, Taken(None, "sure", "there is no column that says who checked the event"))
 

@@ -59,7 +59,7 @@ class Meanings:
         keys = [(words(name), name, profile.values[:8]) for name, profile in zip(self.names, profiles, strict=True)]
         self.order = {index: place for place, index in enumerate(sorted(range(len(keys)), key=keys.__getitem__))}
 
-    def has(self, meaning: Meaning) -> bool:
+    def has_meaning(self, meaning: Meaning) -> bool:
         return meaning in self.closed or self.counts[meaning] > 0
 
     def _give(self, index: int, given: Taken) -> None:

@@ -35,7 +35,7 @@ def is_bibliography(node: Node) -> bool:
 class References:
     """The sources and ids that one document defines, and the references to them.
 
-    Call `define`, `source`, `repeat`, `event_id`, `relate` and `order` while reading, and `settled` once at the end.
+    Call `define`, `source`, `repeat`, `event_id`, `relate` and `order` while reading, and `resolved` once at the end.
     """
 
     def __init__(self, document: Document) -> None:
@@ -59,7 +59,7 @@ class References:
         self.number = 0
         """The number of the event that is being read, from 0. The reader sets it."""
         self.unresolved = Unresolved(document)
-        """After `settled`: the references to something that this file does not define."""
+        """After `resolved`: the references to something that this file does not define."""
 
     # Sources
 
@@ -80,7 +80,7 @@ class References:
     def source(self, name: str, offset: int) -> Source:
         """The source that ``name`` refers to: a key of the file, or an address.
 
-        A key that is not defined yet gives a stand-in, which `settled` replaces by the source. Raises RoughError
+        A key that is not defined yet gives a stand-in, which `resolved` replaces by the source. Raises RoughError
         if the offset is needed but not exact.
         """
         known = self._sources.get(name) if self._sources else None
@@ -96,7 +96,7 @@ class References:
         return self._stand_ins.setdefault(name, Source(title=name))
 
     def repeat(self, key: str, offset: int) -> None:
-        """Add a key in ``based_on``, to be checked by `settled`. Raises RoughError."""
+        """Add a key in ``based_on``, to be checked by `resolved`. Raises RoughError."""
         place = self._document.place(offset)
         self._repeated.setdefault(key, array("q")).append(place)
 
@@ -110,7 +110,7 @@ class References:
         """
         if written in self._written:
             self._document.place(offset)  # raises RoughError before an id is taken
-            first, new = self._written[written], self._ids.take(written)
+            first, new = self._written[written], self._ids.reserve(written)
             place = f"on line {first}" if isinstance(first, int) else f"at {first}"
             self._document.error(offset, f"the id “{written}” is that of the event {place}; this one is “{new}”")
             self._written[new] = self._document.place_name(offset)
@@ -127,13 +127,13 @@ class References:
         """
         if not written:
             self._is_written.append(0)
-            return self._ids.take(made)
+            return self._ids.reserve(made)
         if written in self._written:
             raise RoughError
         if written in self._ids:
             self._has_clash = True
         else:
-            self._ids.take(written)
+            self._ids.reserve(written)
         self._written[written] = place
         self._is_written.append(1)
         return written
@@ -143,18 +143,18 @@ class References:
         self._left_out.setdefault(event_id, self._document.line(offset))
 
     def relate(self, event_id: str, offset: int) -> None:
-        """Add a reference to the event ``event_id``, to be checked by `settled`. Raises RoughError."""
+        """Add a reference to the event ``event_id``, to be checked by `resolved`. Raises RoughError."""
         place = self._document.place(offset)
         self._related.setdefault(event_id, array("q")).append(place)
 
     def order(self, name: str, offset: int) -> None:
-        """Add an id or date in ``after`` or ``before``, to be checked by `settled`. Raises RoughError."""
+        """Add an id or date in ``after`` or ``before``, to be checked by `resolved`. Raises RoughError."""
         place = self._document.place(offset)
         self._ordered.setdefault(name, array("q")).extend((self.number, place))
 
     # The end
 
-    def settled(self, events: list[Event] | LineEvents, *, is_extract: bool) -> Sequence[Event]:
+    def resolved(self, events: list[Event] | LineEvents, *, is_extract: bool) -> Sequence[Event]:
         """``events`` with all references resolved. References to nothing are reported.
 
         Unknown ids of events are not reported for an extract, which leaves events out, nor if the file could not be

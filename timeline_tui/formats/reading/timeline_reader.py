@@ -91,7 +91,7 @@ class TimelineReader:
         """The timeline with these fields, after all references are resolved."""
         if not self._foreign:  # “Herbst 2022” is a season
             self._entries.report_like_years()
-        events = self._references.settled(self._events, is_extract="extract" in values)
+        events = self._references.resolved(self._events, is_extract="extract" in values)
         unresolved = tuple(self._references.unresolved.listed())
         problems = tuple(sorted({*self.document.problems(), *(reference.problem for reference in unresolved)}))
         if self._progress:

@@ -205,7 +205,7 @@ class TimesketchEventReader:
         if not self._document.text.strip() and not self._document.has_errors:
             hint = "each event has message, datetime and timestamp_desc"
             self._document.error(0, "no events: the file is empty", hint)
-        self._timeline_reader.define(self._nested.settled(None))
+        self._timeline_reader.define(self._nested.all_sources(None))
         for found, offset, other in self._waiting:
             self._hand_on(found, offset, other)
         return self._timeline_reader.finish()

@@ -20,7 +20,7 @@ from timeline_tui.formats.workbook.xml_parts import (
     Attributes,
     TooMuchError,
     column_of,
-    has,
+    contains,
     local,
     parse,
     parse_small,
@@ -89,7 +89,7 @@ def _of_excel(archive: zipfile.ZipFile, sheet: str) -> CellFormats:
     formats = CellFormats()
     wanted = {str(number): shown for number, shown in enumerate(parts) if is_partial(shown)}
     used = re.compile(rf""" s=["'](?:{"|".join(wanted)})["']""".encode())
-    if wanted and path and has(archive, path, used):
+    if wanted and path and contains(archive, path, used):
         parse(archive, path, _ExcelCells(formats, wanted).start)
     return formats
 
@@ -126,7 +126,7 @@ def _of_open_document(archive: zipfile.ZipFile, sheet: str) -> CellFormats:
     with suppress(_StopError):
         for name in names:
             parse(archive, name, reader.start)
-    if any(map(is_partial, map(reader.parts, reader.styles))) or has(archive, "content.xml", _SPANNED):
+    if any(map(is_partial, map(reader.parts, reader.styles))) or contains(archive, "content.xml", _SPANNED):
         reader.needs_cells = True
         parse(archive, "content.xml", reader.start)
     return reader.found

@@ -19,7 +19,7 @@ from timeline_tui.formats.workbook.xml_parts import (
     Attributes,
     TooMuchError,
     column_of,
-    has,
+    contains,
     local,
     parse,
     sheet_path,
@@ -48,9 +48,9 @@ def links_of(data: bytes, sheet: str) -> Links:
             names = set(archive.namelist())
             if "xl/workbook.xml" in names:
                 path = sheet_path(archive, sheet)
-                if path and has(archive, path, _EXCEL):
+                if path and contains(archive, path, _EXCEL):
                     _ExcelLinks(links, _relations(archive, path, names)).read(archive, path)
-            elif "content.xml" in names and has(archive, "content.xml", _OPEN_DOCUMENT):
+            elif "content.xml" in names and contains(archive, "content.xml", _OPEN_DOCUMENT):
                 parse(archive, "content.xml", _OpenDocumentLinks(links, sheet).start)
     except FAULTS:
         pass

@@ -127,7 +127,7 @@ def _keys(timeline: Timeline) -> dict[Source, str]:
     cited = (source for event in timeline.events for source in event.cited if source.key)
     sources = dict.fromkeys([*timeline.sources, *cited])
     ids = Ids()
-    return {source: ids.take(source.key) for source in sources}
+    return {source: ids.reserve(source.key) for source in sources}
 
 
 def plain_value(value: Value) -> Plain:

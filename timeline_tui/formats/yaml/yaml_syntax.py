@@ -228,7 +228,7 @@ def make_readable(document: Document) -> None:
         message = "a byte order mark (U+FEFF) inside the file is left out"
         for place in document.listed(places, _MARKS, "warning"):
             document.warning(place, message, group=_MARKS)
-    if is_clean(document.extraordinary):
+    if is_clean(document.unusual_characters):
         return
     places = (found.start() for found in re.finditer(_REFUSED, document.text))
     for place in document.listed(places, _NOT_ALLOWED, "error"):

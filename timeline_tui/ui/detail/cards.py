@@ -177,10 +177,10 @@ class EventCards:
             name = writer.text(words, style, TITLE_CHARACTERS)
             name.append(arrow if number == part else "", styles.dim)
             table.add_row(Text("▸" if shown else " ", style), Text(count, style), name)
-        if comparison.some:
+        if comparison.with_several:
             here = arrow if part is None else ""
             some = Text(f"with some of them{here}", styles.dim)
-            table.add_row("", Text(f"{comparison.some:,}", styles.text), some)
+            table.add_row("", Text(f"{comparison.with_several:,}", styles.text), some)
         body = Group(writer.text(comparison.names, styles.heading, TITLE_CHARACTERS), table)
         return Card("compare", BarBeside(body, styles.border), comparison.description)
 

@@ -144,7 +144,7 @@ class ColumnsDialog(Dialog["ChosenColumns | None"]):
         if at and at in draft.headings:
             self.columns.highlighted = draft.headings.index(at) + bool(self._shown.orders)
 
-    def say(self, message: str) -> None:
+    def show_message(self, message: str) -> None:
         """Show a message in the place of the question, until the next choice."""
         self._notice = message
         self._show()
@@ -169,9 +169,9 @@ class ColumnsDialog(Dialog["ChosenColumns | None"]):
             self._dates = order
             self._change()
         elif self._shown.orders:
-            self.say(f"None of these dates has the {columns_text.FIRST[order]} first.")
+            self.show_message(f"None of these dates has the {columns_text.FIRST[order]} first.")
         else:
-            self.say("The order of these dates is not in doubt: d, m and y change nothing.")
+            self.show_message("The order of these dates is not in doubt: d, m and y change nothing.")
 
     def action_reset(self) -> None:
         """Forget what was chosen, and guess again."""
@@ -183,16 +183,16 @@ class ColumnsDialog(Dialog["ChosenColumns | None"]):
         refusal = columns_text.refusal(self._shown, self._room)
         if refusal:
             self.app.bell()
-            self.say(refusal)
+            self.show_message(refusal)
             return
-        given = self.draft.settled(self._given, self._shown.preview.known)
+        given = self.draft.confirmed(self._given, self._shown.preview.known)
         self.dismiss(ChosenColumns(self.draft.columns(given), self._dates if self._shown.orders else ""))
 
     def action_leave(self) -> None:
         """Leave the file as it is. Ask first if there are choices that are not kept."""
         if self._shown.is_changed and not self._is_leaving:
             self._is_leaving = True
-            self.say(columns_text.unsaved(self._room))
+            self.show_message(columns_text.unsaved(self._room))
         else:
             self.dismiss(None)
 

@@ -27,7 +27,7 @@ Answer = TypeVar("Answer")
 
 
 class Dialog(LeftOnce[Answer]):
-    """A titled box over the screen. No toast covers it: `Explorer.say` waits until it is closed."""
+    """A titled box over the screen. No toast covers it: `Explorer.show_message` waits until it is closed."""
 
     DEFAULT_CSS = """
     Dialog {

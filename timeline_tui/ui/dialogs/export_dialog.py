@@ -149,14 +149,14 @@ class ExportDialog(Dialog["Path | None"]):
         """Say what the format loses, or else the keys."""
         next = "preview" if isinstance(self.focused, OptionList) else "formats" if self.path.has_focus else "path"
         keys = self.keys(f"⏎ writes the file · Tab goes to the {next} · Esc cancels")
-        self._say("; ".join(filter(None, (self._note, *self._choice.losses()))) or keys.plain)
+        self._show_message("; ".join(filter(None, (self._note, *self._choice.losses()))) or keys.plain)
 
     def on_descendant_focus(self) -> None:
         """Textual: another part has the focus, so Tab goes elsewhere. What is wrong stays."""
         if not self.message.has_class("wrong"):
             self._hint()
 
-    def _say(self, message: str, wrong: bool = False) -> None:
+    def _show_message(self, message: str, wrong: bool = False) -> None:
         self.message.update(Content(message))
         self.message.set_class(wrong, "wrong")
 
@@ -180,7 +180,7 @@ class ExportDialog(Dialog["Path | None"]):
                 written = await _write_file(path, data, overwrite=True)
         except WriteError as error:
             if self.is_active:  # The reader may have closed the dialog in the meantime.
-                self._say(error.message, wrong=True)
+                self._show_message(error.message, wrong=True)
         else:
             self.dismiss(written)
 

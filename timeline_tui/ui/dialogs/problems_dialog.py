@@ -75,7 +75,7 @@ class Problems(Dialog[None]):
         same = [n for n in range(shown) if before and _is_same(self._problems[n], before)]
         return min(same, key=lambda n: abs(n - at)) if same else min(at, shown - 1)
 
-    def say(self, message: str, severity: str = "warning") -> None:
+    def show_message(self, message: str, severity: str = "warning") -> None:
         """Show a message below the list until another problem is chosen; toasts wait until the dialog is closed."""
         line = self.query_one(Label)
         line.update(Content(message))
@@ -92,7 +92,7 @@ class Problems(Dialog[None]):
 
     @on(OptionList.OptionHighlighted)
     def _moved(self) -> None:
-        self.say("")
+        self.show_message("")
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:

@@ -85,7 +85,7 @@ def _toggle_lanes(screen: Helped) -> None:
     if screen.panes.toggle_lanes():
         screen.navigation.show_view("timeline")
     else:
-        screen.say(HOW_TO_COMPARE)
+        screen.show_message(HOW_TO_COMPARE)
 
 
 def _start(screen: Helped, action: Callable[[], Coroutine[None, None, None]]) -> None:

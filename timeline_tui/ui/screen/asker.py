@@ -16,7 +16,7 @@ from textual.timer import Timer
 from textual.worker import Worker
 
 from timeline_tui.analysis.remote.answers import Answers
-from timeline_tui.analysis.remote.listing import listed_fields, most
+from timeline_tui.analysis.remote.listing import listed_fields, values_question
 from timeline_tui.analysis.remote.remote_slice import RemoteSlice
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.index.questions import AnswerError
@@ -97,11 +97,11 @@ class Asker:
         """
         shown, view = self._shown, self._host.shown_view
         slice = self._next or shown
-        new, fields = slice.replace(answers=slice.answers.renewed()), listed_fields(shown.answers)
+        new, fields = slice.replace(answers=slice.answers.without_answers()), listed_fields(shown.answers)
 
         def ask() -> Found:
             row = self._prepare(new, event, view)
-            new.answers.fetch_facets(map(most, fields))
+            new.answers.fetch_facets(map(values_question, fields))
             new.answers.fetch_facets([new.facet(field).question for field in fields if shown.facet(field).has_counts])
             return new, row
 
@@ -129,14 +129,14 @@ class Asker:
         cancels = bool(self._next or self.is_fetching)
         self._turn += 1
         self._next = slice
-        self._say_soon()
+        self._show_asking_soon()
         return self._host.run_in_thread(partial(self._ask, self._turn, slice.answers, ask, then, cancels), "asking")
 
     def _came(self, turn: int, found: Found, then: Callable[[int | None], object]) -> None:
         if turn != self._turn:
             return
         self._next = None
-        self._say("")
+        self._show_fault("")
         slice, row = found
         if slice:
             self._show(slice)
@@ -150,7 +150,7 @@ class Asker:
             return
         self._next = None
         self._host.keep_picture()
-        self._say(fault)
+        self._show_fault(fault)
         self._fetch()  # what was wanted before this question
 
     def _show(self, slice: RemoteSlice) -> None:
@@ -168,26 +168,26 @@ class Asker:
         """Ask for what is wanted, unless another question is being asked."""
         if not self._next and not self.is_fetching and self._answers.are_wanted:
             self.is_fetching = True
-            self._say_soon()
+            self._show_asking_soon()
             self._host.run_in_thread(partial(self._fetch_wanted, self._turn, self._answers), "wanted")
 
     def _fetched(self, turn: int, fault: str) -> None:
         self.is_fetching = False
         if turn != self._turn:
             return
-        self._say(fault)
+        self._show_fault(fault)
         if not fault:
             self._show(self._shown.replace(arrived=self._shown.arrived + 1))
             self._fetch()
 
     # The status line
 
-    def _say_soon(self) -> None:
+    def _show_asking_soon(self) -> None:
         if not self._timer:
             self._timer = self._host.set_timer(SOON, partial(self._host.show_asking, "asking the database …"))
 
-    def _say(self, fault: str) -> None:
-        """Say that nothing is asked any more, and why there is no answer; "" if there is one."""
+    def _show_fault(self, fault: str) -> None:
+        """Show that no question is open, and why there is no answer; ``fault`` is "" if there is one."""
         if self._timer:
             self._timer.stop()
             self._timer = None

@@ -79,15 +79,17 @@ class ColumnChoice:
         if answered:
             self._follower.reload()
         elif news := self.news():
-            self._host.say(news, "warning")
+            self._host.show_message(news, "warning")
 
     async def choose(self) -> None:
         """Let the reader choose a file in another shape than ours, and what its columns mean."""
         foreign = self._host.session.foreign
         if self._host.asker:
-            self._host.say("The events of a database have no columns to choose: that was done when they were pushed")
+            self._host.show_message(
+                "The events of a database have no columns to choose: that was done when they were pushed"
+            )
         elif not foreign:
-            self._host.say(
+            self._host.show_message(
                 "Each name in this file has a fixed meaning, so there is nothing to choose. "
                 "The options --columns and --dates change that."
             )
@@ -119,21 +121,21 @@ class ColumnChoice:
     async def _draft(self, foreign_file: Foreign, dialog: ColumnsDialog | None = None) -> ColumnsDraft | None:
         """Read the first rows of a file. If that fails, say so (in ``dialog`` if it is open), and return None."""
         session = self._host.session
-        say = dialog.say if dialog else self._warn
+        show_message = dialog.show_message if dialog else self._warn
         try:
             if session.size < _SMALL:  # so that keys that are typed ahead reach the dialog
                 draft = session.draft(foreign_file.file)
             else:
                 draft = await asyncio.to_thread(session.draft, foreign_file.file)
         except LoadError as error:
-            say(str(error.problems[0]))
+            show_message(str(error.problems[0]))
             return None
         if draft is None:
-            say(f"The columns of {_name(foreign_file.file)} cannot be read now.")
+            show_message(f"The columns of {_name(foreign_file.file)} cannot be read now.")
         return draft
 
     def _warn(self, message: str) -> None:
-        self._host.say(message, "warning")
+        self._host.show_message(message, "warning")
 
     async def _ask(self, foreign_file: Foreign, draft: ColumnsDraft, place: tuple[int, int] = (1, 1)) -> bool:
         """Open the dialog for a file. Returns whether the reader has accepted."""

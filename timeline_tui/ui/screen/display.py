@@ -59,7 +59,7 @@ class Display:
         lost = self._filter.unanswered()
         if lost is not None:
             key = shown_key(self._host.app, "redo")
-            self._host.say(
+            self._host.show_message(
                 f"No answer to {format_query(lost) or 'the empty query'}: {key} asks for it again", "warning"
             )
         self._panes.query_bar.keep(self._host.slice.query)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:  # the first screen does not need it
 _IN_DATABASE = "These events are in a database: edit the file that they were pushed from, and push it again"
 _POLL_SECONDS = 0.2  # between two looks at whether an editor with a window has ended
 
-Say = Callable[[str, str], object]
+ShowMessage = Callable[[str, str], object]
 """Shows a message with its severity."""
 
 
@@ -44,12 +44,12 @@ class Editing:
         Events of a database name files, too, but not files of this computer.
         """
         if self._host.slice.is_remote:
-            self._host.say(_IN_DATABASE, "warning")
+            self._host.show_message(_IN_DATABASE, "warning")
             return
         file, line, column = self._place
         if part := self._part:
             line = await asyncio.to_thread(self._line_of, part, file, line)
-        await self.open(file, line, column, say=self._host.say)
+        await self.open(file, line, column, show_message=self._host.show_message)
 
     @property
     def _part(self) -> Part | None:
@@ -96,36 +96,36 @@ class Editing:
         first = None if event else next(problems, None)
         return (first.file, first.line, first.column) if first else (session.file or shown_name(STDIN), 0, 1)
 
-    async def open(self, file: str, line: int, column: int, say: Say) -> None:
+    async def open(self, file: str, line: int, column: int, show_message: ShowMessage) -> None:
         """Open a file, called as in events and problems, at a line and column (0: not known)."""
         # 3 ms, and the first screen does not need them
         from timeline_tui.storage.editor import EditorError, command, file_to_edit, find_editor
 
         if self._host.app.is_web:
-            say("An editor can be opened from a terminal, but not from a browser", "warning")
+            show_message("An editor can be opened from a terminal, but not from a browser", "warning")
             return
         try:
             session = self._host.session
             path = file_to_edit(file, session.paths, may_be_new=not session.timeline.events)
             editor = find_editor(self._setting)
         except EditorError as error:
-            say(str(error), "warning")
+            show_message(str(error), "warning")
             return
         words = command(editor.words, path, line, column)
         before = fingerprint(path)
         if editor.has_window:
             place = f"{file}:{line}" if line else file
-            fault = await self._beside(words, lambda: say(f"{place} opens in {editor.name}", "information"))
+            fault = await self._beside(words, lambda: show_message(f"{place} opens in {editor.name}", "information"))
         else:
             fault = self._in_terminal(words)
         if fingerprint(path) != before:
             with suppress(WorkerError):
                 await self._reload().wait()
         if fault:
-            say(fault, "warning")
+            show_message(fault, "warning")
         elif not editor.is_chosen and not self._has_named_editor:
             self._has_named_editor = True
-            say(f"This was {editor.name}, because $EDITOR is not set", "information")
+            show_message(f"This was {editor.name}, because $EDITOR is not set", "information")
 
     def _in_terminal(self, words: list[str]) -> str:
         """Run an editor in this terminal; returns why it failed, or ""."""

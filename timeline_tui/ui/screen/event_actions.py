@@ -18,7 +18,7 @@ from timeline_tui.ui.dialogs import asking
 from timeline_tui.ui.event_views import EventsView
 from timeline_tui.ui.lists.facet_list import FacetList
 from timeline_tui.ui.screen.host import Host
-from timeline_tui.ui.screen.toasts import say_done
+from timeline_tui.ui.screen.toasts import show_done
 
 _MOST_LINES = 100_000  # that are read to see how a file is indented, in at most 20 ms
 
@@ -74,7 +74,7 @@ class EventActions:
     def _send(self, text: str) -> None:
         self._host.app.copy_to_clipboard(text)
         # Whether the terminal takes it (OSC 52) is not known.
-        self._host.say(f"Sent to the clipboard: {shorten(' '.join(text.split()), 60)}")
+        self._host.show_message(f"Sent to the clipboard: {shorten(' '.join(text.split()), 60)}")
 
     def toggle_star(self) -> None:
         """Star the quote or source under the cursor, or else the event; or remove its star.
@@ -87,18 +87,18 @@ class EventActions:
         is_on = star not in state.stars
         state.set_star(star, is_on)
         self._host.show_slice(self._host.newest.replace(stars=state.stars))
-        say_done(self._host, *_starred(star_of(star), is_on, self._host.slice.index))
+        show_done(self._host, *_starred(star_of(star), is_on, self._host.slice.index))
 
     async def follow(self) -> None:
         """Follow the relation under the cursor or the only one of the event, or let the reader choose one."""
         if not self._knows_related():
-            self._host.say("The database is still being asked for the relations of this event")
+            self._host.show_message("The database is still being asked for the relations of this event")
             return
         card, related = self._card, self._related()
         if card and card.kind == "related" and card.event_id:
             self.go(card.event_id)
         elif not related:
-            self._host.say("This event is related to no other event of this timeline")
+            self._host.show_message("This event is related to no other event of this timeline")
         elif len(related) == 1:
             self.go(related[0][0].id)
         else:

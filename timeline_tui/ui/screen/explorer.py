@@ -37,7 +37,7 @@ from timeline_tui.ui.query.query_bar import QueryBar
 from timeline_tui.ui.screen.actions import actions
 from timeline_tui.ui.screen.column_choice import ColumnChoice
 from timeline_tui.ui.screen.display import Display
-from timeline_tui.ui.screen.editing import Editing, Say
+from timeline_tui.ui.screen.editing import Editing, ShowMessage
 from timeline_tui.ui.screen.event_actions import EventActions
 from timeline_tui.ui.screen.exports import Exports
 from timeline_tui.ui.screen.filter import Filter
@@ -97,7 +97,7 @@ class Explorer(EagerScreen):
         super().__init__()
         self.session = session
         self.toasts = Toasts(self)
-        self.say = self.toasts.say
+        self.show_message = self.toasts.show_message
         self.last_visit = LastVisit(self, visit, query)
         slice = session.slice(self.last_visit.query, visit.event if visit else "")
         self.set_reactive(Explorer.slice, slice)
@@ -212,16 +212,16 @@ class Explorer(EagerScreen):
         """From a thread: call a function in the loop of the app, unless the app is ending (its widgets are gone)."""
         self.app.call_from_thread(lambda: function(*arguments) if self.app.is_running else None)
 
-    def edit(self, problem: Problem, say: Say) -> None:
-        """Open the place of a problem in the editor. ``say`` shows a message with its severity."""
-        self.run_worker(self.editing.open(problem.file, problem.line, problem.column, say))
+    def edit(self, problem: Problem, show_message: ShowMessage) -> None:
+        """Open the place of a problem in the editor. ``show_message`` shows a message with its severity."""
+        self.run_worker(self.editing.open(problem.file, problem.line, problem.column, show_message))
 
     def ask_needed(self) -> None:
         """Ask what the columns of files mean that need an answer."""
         if self.column_choice.is_needed:
             self.run_worker(self.column_choice.ask_needed())
         elif news := self.column_choice.news():
-            self.say(news, "warning")
+            self.show_message(news, "warning")
 
     def follow_columns(self) -> None:
         """After the files were read again: show the columns of the changed file in the open dialog."""
@@ -294,7 +294,7 @@ class Explorer(EagerScreen):
         try:
             self.filter.change(message.change)
         except NotForDatabaseError as error:
-            self.say(str(error), "warning")
+            self.show_message(str(error), "warning")
 
     @on(TitleLine.Chosen)
     def _view_chosen(self, message: TitleLine.Chosen) -> None:

@@ -38,7 +38,7 @@ class Exports:
             if timeline is None:
                 return
         elif query and len(slice) > MANY:
-            self._host.say("Reading the events …")
+            self._host.show_message("Reading the events …")
             timeline = await asyncio.to_thread(slice.narrowed)
         else:
             timeline = slice.narrowed()
@@ -56,7 +56,7 @@ class Exports:
         )
         written = await answer(self._host.app, dialog)
         if written:
-            self._host.say(f"Wrote {clean_line(str(written))}")
+            self._host.show_message(f"Wrote {clean_line(str(written))}")
             if os.path.isfile(written):  # not a pipe
                 folder = str(written.parent) if os.path.dirname(dialog.path.value) else ""
                 state.set_settings(**{_FOLDER: folder, _FORMAT: dialog.format})
@@ -78,18 +78,20 @@ class Exports:
             return slice.narrowed()
 
         if len(slice) > _MOST:
-            self._host.say(f"{len(slice):,} events are too many to export from here; “timeline-tui export” writes them")
+            self._host.show_message(
+                f"{len(slice):,} events are too many to export from here; “timeline-tui export” writes them"
+            )
             return None
         if view.exports_few and not has_few:
             name, many = self._host.screen_name, f"more than {MOST_LOCAL:,} events"
             many = f"a chronology of {many}" if view.exports_whole else many
             whole = f"“timeline-tui export --as {name}” writes the {name} of all"
-            self._host.say(f"With {many}, only the events can be exported from here; {whole}")
-        self._host.say("Reading the events from the database …")
+            self._host.show_message(f"With {many}, only the events can be exported from here; {whole}")
+        self._host.show_message("Reading the events from the database …")
         try:
             return await asyncio.to_thread(read)
         except AnswerError as error:
-            self._host.say(f"No answer: {clean_line(str(error))}", "warning")
+            self._host.show_message(f"No answer: {clean_line(str(error))}", "warning")
             return None
 
     def _view_of(self, query: Query) -> str:

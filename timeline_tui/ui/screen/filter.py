@@ -50,20 +50,20 @@ class Filter:
 
     def narrow(self, query: Query) -> None:
         """Show the events of another query, as a step that can be undone."""
-        self.take(self._host.newest.with_query(query))
+        self.show(self._host.newest.with_query(query))
 
     def change(self, change: Callable[[Slice], Slice]) -> None:
         """Show the slice that ``change`` makes of the newest one, as a step that can be undone."""
-        self.take(change(self._host.newest))
+        self.show(change(self._host.newest))
 
-    def take(self, slice: Slice) -> None:
+    def show(self, slice: Slice) -> None:
         """Show a slice, as a step that can be undone."""
-        self._history = self._history.to(slice.query)
+        self._history = self._history.with_step(slice.query)
         self._host.show_slice(slice)
 
     def type(self, query: Query) -> None:
         """Show the events of a typed query. All queries of one visit to the query bar are one step."""
-        self._step(self._history.amended(query) if self._is_typing else self._history.to(query))
+        self._step(self._history.with_current(query) if self._is_typing else self._history.with_step(query))
         self._is_typing = True
 
     def stop_typing(self) -> None:
@@ -82,9 +82,9 @@ class Filter:
         """Show the events with all compared values; the next time those with only one of them; at last all again."""
         comparison = Comparison.from_slice(self._host.slice)
         if comparison:
-            self.take(comparison.next())
+            self.show(comparison.next())
         else:
-            self._host.say(HOW_TO_COMPARE)
+            self._host.show_message(HOW_TO_COMPARE)
 
     async def choose_order(self) -> None:
         """Let the reader choose the events before or after the current one, certainly or possibly."""
@@ -99,11 +99,11 @@ class Filter:
         choices = [(_ORDER_CHOICES[field], count) for field, count in zip(ORDER, counts, strict=True)]
         chosen = await asking.choose(self._host.app, f"Only events … {shorten(event.title, _TITLE)}", choices)
         if chosen is not None:
-            self.take(slices[chosen])
+            self.show(slices[chosen])
 
     def answered(self, query: Query) -> None:
         """A slice with this query is on the screen."""
-        self._history = self._shown = self._history.to(query)
+        self._history = self._shown = self._history.with_step(query)
 
     def unanswered(self) -> Query | None:
         """Remove the last query from the history, because it has no answer. Return it if `redo` asks for it again."""

@@ -67,19 +67,19 @@ class Follower:
     def reload(self) -> Worker[None]:
         """Read the files again, or ask the database again."""
         if self._host.asker:
-            return self._host.asker.renew(self._host.event.id if self._host.event else "", self._say_more)
+            return self._host.asker.renew(self._host.event.id if self._host.event else "", self._show_difference)
         return self._host.run_in_thread(partial(self._reload, asked=True), "files")
 
     def compare(self) -> None:
         """Compare the two files that are open, or show them as one timeline again."""
         session = self._host.session
         if len(session.paths) != 2:
-            self._host.say("Two open files can be compared: timeline-tui diff OLD NEW --open")
+            self._host.show_message("Two open files can be compared: timeline-tui diff OLD NEW --open")
         elif session.is_loading:
-            self._host.say("The files can be compared when all of them is read")
+            self._host.show_message("The files can be compared when all of them is read")
         else:
             if session.size > _LARGE:
-                self._host.say("Comparing the files …")
+                self._host.show_message("Comparing the files …")
             self._host.run_in_thread(self._compare, "files")
 
     # In threads
@@ -94,7 +94,7 @@ class Follower:
             call(self._host.show_index, index)
             call(self._host.count_problems)
             if not self._host.session.is_compared:  # else the status line says what differs
-                call(self._host.say, "Both files are one timeline again")
+                call(self._host.show_message, "Both files are one timeline again")
 
     def _read_on(self) -> None:
         call = self._host.call_in_loop
@@ -142,10 +142,12 @@ class Follower:
 
     # In the loop of the app
 
-    def _say_more(self, more: int) -> None:
-        """Say that the database was asked again, and how many more events it has."""
+    def _show_difference(self, more: int) -> None:
+        """Show that the database was asked again, and how many more events it has."""
         change = f", {abs(more):,} {'more' if more > 0 else 'fewer'}" if more else ""
-        self._host.say(f"The database was asked again: {plural(self._host.slice.total, 'event')}{change}", topic=_TOPIC)
+        self._host.show_message(
+            f"The database was asked again: {plural(self._host.slice.total, 'event')}{change}", topic=_TOPIC
+        )
 
     def _show_part(self, part: float, index: Index) -> None:
         self._host.show_progress(part if part < 1 else None)
@@ -177,7 +179,7 @@ class Follower:
         elif not message and asked:
             message, is_warning = unchanged_message(news, index.total, one_file), news.old_errors
         if message:
-            host.say(message, "warning" if is_warning else "information", _TOPIC)
+            host.show_message(message, "warning" if is_warning else "information", _TOPIC)
 
     def _go_to_change(self, changes: Changes, here: str, before: Index) -> None:
         """Mark the new and changed events, and go to the first in view. ``before`` is the index before the change.
@@ -186,7 +188,7 @@ class Follower:
         """
         host = self._host
         host.mark(changes.added, changes.changed)
-        there = changes.there & host.slice.mask
+        there = changes.new_or_changed & host.slice.mask
         if there:
             position = host.slice.index.position(changes.moved.get(here, here))
             is_changed = position is not None and there >> position & 1
@@ -197,4 +199,4 @@ class Follower:
 
     def _warn(self, message: str) -> None:
         self._host.describe()
-        self._host.say(message, "warning", _TOPIC)
+        self._host.show_message(message, "warning", _TOPIC)

@@ -12,11 +12,11 @@ class History(NamedTuple):
     past: tuple[Query, ...] = ()
     future: tuple[Query, ...] = ()
 
-    def to(self, query: Query) -> "History":
+    def with_step(self, query: Query) -> "History":
         """The history after another query; there is nothing to redo then. The same query changes nothing."""
         return self if query == self.now else History(query, (*self.past, self.now))
 
-    def amended(self, query: Query) -> "History":
+    def with_current(self, query: Query) -> "History":
         """The history with ``now`` replaced, without a step: all queries of one visit to the query bar are one step."""
         return self._replace(now=query)
 

@@ -95,11 +95,11 @@ class Host(Protocol):
     def follow_columns(self) -> None:
         """After the files were read again: show the columns of the changed file in the open dialog."""
 
-    def say(self, message: str, severity: str = "information", topic: str = "") -> None:
-        """Show a toast in place of the last one. While a dialog is open, it waits; see `Toasts.say`."""
+    def show_message(self, message: str, severity: str = "information", topic: str = "") -> None:
+        """Show a toast in place of the last one. While a dialog is open, it waits; see `Toasts.show_message`."""
 
-    def edit(self, problem: Problem, say: Callable[[str, str], object]) -> None:
-        """Open the place of a problem in the editor. ``say`` shows a message with its severity."""
+    def edit(self, problem: Problem, show_message: Callable[[str, str], object]) -> None:
+        """Open the place of a problem in the editor. ``show_message`` shows a message with its severity."""
 
     def refresh_bindings(self) -> None:
         """Textual: update the keys that are useful now."""

@@ -41,7 +41,7 @@ class LastVisit:
         self._kept = self._last = self._now
         self._host.go_to(self._host.current, self._screen)
         if self._fault:
-            self._host.say(self._fault, "warning")
+            self._host.show_message(self._fault, "warning")
         self.explain()
 
     def explain(self) -> None:
@@ -51,7 +51,7 @@ class LastVisit:
             return
         self._is_explained = True
         if host.slice.query and host.slice.query == self.query and host.slice.total and not host.slice.mask:
-            host.say(f"The filter is from last time · {shown_key(host.app, 'back')} clears it")
+            host.show_message(f"The filter is from last time · {shown_key(host.app, 'back')} clears it")
 
     def look_for_event(self) -> None:
         """More of a large file has arrived: go to the last event if it has, and if the reader has not moved."""

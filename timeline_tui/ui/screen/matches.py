@@ -14,7 +14,7 @@ def go_to_match(host: Host, panes: Panes, delta: int) -> None:
     slice, position = host.slice, host.current
     if not words(slice.query):
         key = shown_key(host.app, "match.next" if delta > 0 else "match.previous")
-        host.say(f"{key} needs a word in the query, such as /oil")
+        host.show_message(f"{key} needs a word in the query, such as /oil")
     elif position is not None and not panes.detail.go_to_match(delta):
         is_reversed = isinstance(panes.main, TimelineList) and panes.main.descending
         row = slice.rows.rank(position) + (-delta if is_reversed else delta)
@@ -24,4 +24,4 @@ def go_to_match(host: Host, panes: Panes, delta: int) -> None:
             host.current = position
             panes.detail.go_to_match(delta)
         else:
-            host.say("This is the last match" if delta > 0 else "This is the first match")
+            host.show_message("This is the last match" if delta > 0 else "This is the first match")

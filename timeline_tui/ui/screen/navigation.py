@@ -42,13 +42,13 @@ class Navigation:
             return
         position = self._host.slice.index.position(id)
         if position is None:
-            self._host.say(f"{id} is not in this timeline", "warning")
+            self._host.show_message(f"{id} is not in this timeline", "warning")
             return
         if query is not None and query != self._host.slice.query:
             self._filter.narrow(query)
         if not self._host.slice.mask >> position & 1:
             self._filter.narrow(Query())
-            self._host.say(f"The filter hid this event and was cleared · {self._undo_key} brings it back")
+            self._host.show_message(f"The filter hid this event and was cleared · {self._undo_key} brings it back")
         self._timeline.go_to(position)
         self._host.current = position
 
@@ -58,10 +58,10 @@ class Navigation:
 
         def go(row: int | None) -> None:
             if row is None:
-                self._host.say(f"{id} is not in this timeline", "warning")
+                self._host.show_message(f"{id} is not in this timeline", "warning")
                 return
             if shown.query and not self._host.slice.query:
-                self._host.say(f"The filter hid this event and was cleared · {self._undo_key} brings it back")
+                self._host.show_message(f"The filter hid this event and was cleared · {self._undo_key} brings it back")
             self._timeline.go_to(row)
             self._host.current = row
 
@@ -98,4 +98,4 @@ class Navigation:
             self._panes.go("main")
         elif self._host.slice.query:
             self._filter.narrow(Query())
-            self._host.say(f"Filter cleared · {self._undo_key} brings it back")
+            self._host.show_message(f"Filter cleared · {self._undo_key} brings it back")

@@ -183,7 +183,7 @@ class Panes:
     def refresh_status(self) -> None:
         """Show the status line while it says something and there is room."""
         status = self.status_line
-        show(status, status.says and has_room_for_status(self._size))
+        show(status, status.has_text and has_room_for_status(self._size))
 
     def resize(self, size: Size) -> None:
         """Another size has room for other panes."""

@@ -44,14 +44,14 @@ class ProblemList:
     def show(self) -> None:
         """Show the list. A large timeline is checked in a thread, so that the screen does not wait."""
         if self._host.asker and not self.count:
-            self._host.say("Events of a database are not checked here: export them, and check that file")
+            self._host.show_message("Events of a database are not checked here: export them, and check that file")
         elif self._is_checked:
             self._show()
         elif self._is_small:
             self._checked = self._run_checks()
             self._show()
         else:
-            self._host.say("Checking the events …")
+            self._host.show_message("Checking the events …")
             self._host.run_in_thread(lambda: self._check(self._show), "checks")
 
     def refresh(self) -> None:
@@ -109,7 +109,7 @@ class ProblemList:
 
     def _edit(self, problem: Problem) -> None:
         assert self._dialog
-        self._host.edit(problem, self._dialog.say)
+        self._host.edit(problem, self._dialog.show_message)
 
     def _content(self) -> tuple[str, Sequence[Problem]]:
         """The title of the list, and the problems in their order."""

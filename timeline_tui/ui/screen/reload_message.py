@@ -36,7 +36,7 @@ def _events(changes: Changes, shown: int) -> str:
     for word, count in (("added", added), ("changed", changed), ("removed", len(changes.removed))):
         if count:
             said.append(f"{f'{count:,}' if said else plural(count, 'event')} {word}")
-    if changes.there and not changes.there & shown:
+    if changes.new_or_changed and not changes.new_or_changed & shown:
         it = "it" if added + changed == 1 else "them"
         said.insert(-1 if changes.removed else len(said), f"the filter hides {it}")
     return ", ".join(said)

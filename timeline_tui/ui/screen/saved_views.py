@@ -14,7 +14,7 @@ from timeline_tui.ui.dialogs import asking
 from timeline_tui.ui.keymap import shown_key
 from timeline_tui.ui.screen.filter import Filter
 from timeline_tui.ui.screen.host import Host
-from timeline_tui.ui.screen.toasts import say_done, warn_unkept
+from timeline_tui.ui.screen.toasts import show_done, warn_unkept
 from timeline_tui.ui.textual_fixes.key_queue import answer
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class SavedViews:
             ):
                 self._session.state.save_view(View(name, text))
                 self._host.describe()
-                say_done(self._host, f"Saved the view {name}", f"{shown_key(self._host.app, 'views')} opens it")
+                show_done(self._host, f"Saved the view {name}", f"{shown_key(self._host.app, 'views')} opens it")
                 return
 
     async def _free_name(self, title: str, hint: str, value: str, taken: Mapping[str, str]) -> str:
@@ -129,7 +129,7 @@ class SavedViews:
         try:
             self._filter.narrow(parse_query(view.query))
         except QueryError as error:
-            self._host.say(f"The query of this view is wrong: {error.message}", "warning")
+            self._host.show_message(f"The query of this view is wrong: {error.message}", "warning")
 
     @property
     def _deleted_note(self) -> str:

@@ -42,9 +42,9 @@ class SourceOpener:
         if found:
             await self.open_one_of(found)
         elif not event:
-            self._host.say("No event is in view")
+            self._host.show_message("No event is in view")
         else:
-            self._host.say("No source of this event has a web address, an archive or a copy")
+            self._host.show_message("No source of this event has a web address, an archive or a copy")
 
     async def open_one_of(self, targets: Sequence[Target]) -> None:
         """Open the only target, or the one that the reader chooses."""
@@ -68,11 +68,11 @@ class SourceOpener:
         try:
             address = browser.check(target.place.strip() + target.fragment)
         except browser.Refused as refused:
-            self._host.say(f"Not opened: {refused}", "warning")
+            self._host.show_message(f"Not opened: {refused}", "warning")
             return
         if self._host.app.is_web:  # a browser would start on the server, not at the reader
             leads = f", which leads to {address.host}" if address.suspicious else ""
-            self._host.say(f"Not opened from a browser. The address is {address.url}{leads}", "warning")
+            self._host.show_message(f"Not opened from a browser. The address is {address.url}{leads}", "warning")
             return
         if address.suspicious:
             detail = f"It is written as {address.shown_host}. Open it?"
@@ -88,17 +88,17 @@ class SourceOpener:
         from timeline_tui.ui import browser
 
         if self._host.app.is_web:
-            self._host.say("A copy can be opened from a terminal, but not from a browser", "warning")
+            self._host.show_message("A copy can be opened from a terminal, but not from a browser", "warning")
             return
         if self._host.slice.is_remote:  # a file of that name here may be any file
             what = "it is a path on the computer that the events were pushed from"
-            self._host.say(f"Not opened: {clean_line(target.place)}: {what}", "warning")
+            self._host.show_message(f"Not opened: {clean_line(target.place)}: {what}", "warning")
             return
         paths = {shown_name(path): path for path in self._host.session.files}
         try:
             place = to_open(target.place, paths.get(target.file, target.file))
         except CopyError as error:
-            self._host.say(f"Not opened: {clean_line(target.place)}: {error.message}", "warning")
+            self._host.show_message(f"Not opened: {clean_line(target.place)}: {error.message}", "warning")
             return
         path = clean_line(place.path)
         if not place.is_inside:
@@ -115,9 +115,9 @@ class SourceOpener:
         try:
             browser.open_in_browser(address)
         except browser.NoBrowser:
-            self._host.say(f"No browser can be started here. {instead}", "warning")
+            self._host.show_message(f"No browser can be started here. {instead}", "warning")
         else:
-            self._host.say(opening)
+            self._host.show_message(opening)
 
 
 def _choice(target: Target, is_one_source: bool) -> tuple[str, str]:

@@ -18,7 +18,7 @@ _BAR = 10  # cells
 
 
 class StatusLine(Widget):
-    """One line, for which there is room only while it ``says`` something."""
+    """One line, which takes space on the screen only while it has text."""
 
     DEFAULT_CSS = """
     StatusLine {
@@ -40,8 +40,8 @@ class StatusLine(Widget):
     """What a database is asked, or why it does not answer; "" for nothing."""
 
     @property
-    def says(self) -> bool:
-        """Whether there is something to say."""
+    def has_text(self) -> bool:
+        """Whether there is a text to show."""
         is_compared = self.slice and (summary_of(self.slice.index) or Comparison.from_slice(self.slice))
         return bool(self.part is not None or self.asking or is_compared or self._is_cut_short)
 

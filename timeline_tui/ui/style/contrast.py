@@ -50,7 +50,7 @@ def contrast(one: RGB, other: RGB) -> float:
 
 
 @lru_cache(2048)
-def apart(color: RGB, ground: RGB, least: float) -> RGB:
+def with_contrast(color: RGB, ground: RGB, least: float) -> RGB:
     """``color``, moved towards white or black until its contrast with ``ground`` is at least ``least``.
 
     It stays on its side of the ground, lighter or darker, unless no colour of that side has the contrast. On every
@@ -76,11 +76,11 @@ def apart(color: RGB, ground: RGB, least: float) -> RGB:
 
 
 @lru_cache(2048)
-def apart_in_256(color: RGB, ground: RGB, least: float) -> RGB:
+def with_contrast_in_256(color: RGB, ground: RGB, least: float) -> RGB:
     """The same for a terminal with 256 colours, which shows the nearest ones that it has."""
     ground = _nearest(ground)
     wanted = least
-    while contrast(_nearest(moved := apart(color, ground, wanted)), ground) < least and wanted < MOST:
+    while contrast(_nearest(moved := with_contrast(color, ground, wanted)), ground) < least and wanted < MOST:
         wanted *= _STEP_IN_256
     return moved
 
@@ -106,8 +106,10 @@ class Readable(LineFilter):
     filter instead of two a key press takes 0.6 ms less.
     """
 
-    def __init__(self, move: Callable[[RGB, RGB, float], RGB] = apart, before: Sequence[LineFilter] = ()) -> None:
-        """``move`` is `apart`, or `apart_in_256` for a terminal with 256 colours."""
+    def __init__(
+        self, move: Callable[[RGB, RGB, float], RGB] = with_contrast, before: Sequence[LineFilter] = ()
+    ) -> None:
+        """``move`` is `with_contrast`, or `with_contrast_in_256` for a terminal with 256 colours."""
         super().__init__()
         self._before = before
         self._styles = lru_cache(2048)(partial(_readable, move))
@@ -150,7 +152,7 @@ def readable_variables(variables: Mapping[str, str]) -> dict[str, str]:
     for name, grounds in _GROUNDS.items():
         for ground in (Color.parse(variables[ground]) for ground in grounds):
             color = ground + Color.parse(readable[name])
-            readable[name] = Color(*apart(color.rgb, ground.rgb, MARK)).hex
+            readable[name] = Color(*with_contrast(color.rgb, ground.rgb, MARK)).hex
     # The choice in a list without the focus has a background that can hardly be seen.
     return {**readable, "block-cursor-blurred-text-style": "bold underline"}
 

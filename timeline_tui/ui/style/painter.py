@@ -15,7 +15,7 @@ from textual.strip import Strip
 from textual.style import Style as WidgetStyle
 from textual.widget import Widget
 
-from timeline_tui.ui.style.contrast import MARK, apart
+from timeline_tui.ui.style.contrast import MARK, with_contrast
 from timeline_tui.ui.style.styles import FOCUS, MARKS, named_style
 
 # A character of a text and one of a mark, for the filter that gives them the contrast they need.
@@ -108,7 +108,7 @@ def _over(below: Color | None, background: Color, is_focus: bool) -> Color:
     mixed = below + background
     if not is_focus or mixed.ansi is not None or below.ansi is not None:
         return mixed
-    return Color(*apart(mixed.rgb, below.rgb, MARK))
+    return Color(*with_contrast(mixed.rgb, below.rgb, MARK))
 
 
 def _pieces(text: Text) -> Iterator[tuple[str, tuple[str | Style, ...]]]:
