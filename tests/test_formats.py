@@ -47,6 +47,22 @@ def test_every_format_writes_an_empty_timeline(format):
     assert isinstance(losses(Timeline(), format.name), list)
 
 
+@each_row("format", [format.name for format in FORMATS if format.reads and format.is_text])
+@each_row(
+    ("data", "told"),
+    [
+        (b"<!DOCTYPE html>\n<p>a: b", "f:1:1: this is a web page (HTML), not a timeline"),
+        (b"\x89PNG\r\n\x1a\n\0\0", "f: this is an image (PNG), not a timeline"),
+        (b"PK\x03\x04\0\0", "f: this is not a text file"),
+        (b"\0\1", "f: this is not a text file"),
+    ],
+)
+def test_a_page_and_a_binary_file_get_one_error(data, told, format):
+    reading = read(data, "f", format)
+    assert [str(problem) for problem in reading.problems] == [told]
+    assert not reading.timeline.events
+
+
 def test_names_are_looked_up():
     assert by_name("jsonl").endings[0] == ".jsonl"
     with pytest.raises(KeyError):

@@ -204,8 +204,6 @@ def test_unknown_columns_are_kept_and_reported_once() -> None:
         ("\r\n \r\n", (1, 1, "no events: the file is empty")),
         ("a,b\n1,2\n", (1, 1, "no column says when it happened: “a” has “1” and “b” has “2”")),
         ("date,amount\n2024,2\n", (1, 1, "no column says what happened: “date” is date and “amount” has “2”")),
-        ("<!DOCTYPE html><html>", (1, 1, "this is a web page (HTML), not a timeline")),
-        (b"PK\0\0", (0, 0, "this is not a text file")),
         ("date,title\n<<<<<<< a\n", (2, 1, "a merge conflict was left in the file")),
         ("date,title\n2024,a\n2025,\"b\n2026,c\n", (3, 6, "this cell is not closed; nothing from here on is read")),
         ('date,title\n2024,"a" b\n', (2, 9, "text after the closing quote")),

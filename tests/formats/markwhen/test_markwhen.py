@@ -606,7 +606,6 @@ def test_tags(name: str, said: str) -> None:
         ("", "t.mw:1:1: no events: the file is empty", 0),
         ("\n \n", "t.mw:1:1: no events: the file is empty", 0),
         ("title: T\n", "t.mw:1:1: no events: no line begins with a date and a colon", 0),
-        ("<html><body>", "t.mw:1:1: this is a web page (HTML), not a timeline", 0),
         ("2024-06-31: A", "t.mw:1:9: 2024-06-31: June 2024 has 30 days; the event is kept under “Undated”", 1),
         ("13/01/2024: A", "t.mw:1:1: 2024-13-01: there is no month 13; the event is kept under “Undated”", 1),
         ("2024/2023: A", "t.mw:1:6: 2024/2023: the end is before the start; the event is kept under “Undated”", 1),
@@ -631,12 +630,6 @@ def test_broken_properties_are_reported_and_the_event_is_kept() -> None:
     reading = read(b"2024: A\nkey: [a, b\n\ntext\n2025: B", "t.mw")
     assert [event.title for event in reading.timeline.events] == ["A", "B"]
     assert [each.line for each in reading.problems] == [2]
-
-
-def test_a_binary_file_is_reported() -> None:
-    assert [str(each) for each in read(b"\x89PNG\r\n\x1a\n\0\0", "t.mw").problems] == [
-        "t.mw: this is an image (PNG), not a timeline"
-    ]
 
 
 @given(st.binary(max_size=200) | hostile.map(str.encode), st.data())

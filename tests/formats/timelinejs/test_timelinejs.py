@@ -294,7 +294,6 @@ def test_a_label_with_markup_is_escaped() -> None:
         ),
         (b'{"events": [{"start_date": {"year": 1}}]}', 13, "a slide without a headline or a text; it is left out"),
         (b'{"events": [], "title": "x"}', 25, "the title must be a slide: an object with a text"),
-        (b"<!doctype html>", 1, "this is a web page (HTML), not a timeline"),
     ],
 )  # fmt: skip
 def test_problems_have_their_line_and_column(data: bytes, column: int, message: str) -> None:

@@ -190,8 +190,6 @@ def test_a_timestamp_far_from_the_datetime_is_a_finding(attributes: dict[str, ob
     ("data", "expected"),
     [
         (b"", (1, 1, "no events: the file is empty")),
-        (b"<html>", (1, 1, "this is a web page (HTML), not a timeline")),
-        (b"\0\1", (0, 0, "this is not a text file")),
         (line()[:-1], (1, 1, "an event without “datetime”; the event is kept under “Undated”")),
         (b'{"datetime": "2024"}', (1, 1, "an event without “message”; it is left out")),
         (line(datetime="x"), (1, 63, "x: not understood as a date; the event is kept under “Undated”")),
