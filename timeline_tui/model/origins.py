@@ -65,7 +65,7 @@ class Origins:
     def of(self, source: Source) -> tuple[Origin, ...]:
         """The origins of a source, in the order of its ``based_on``; itself if it repeats no other source.
 
-        An unknown key is an origin. Of sources that repeat each other in a cycle, the one with the smallest key is it.
+        An unknown key is an origin. If sources repeat each other in a cycle, the smallest of their keys is the origin.
         """
         if not source.based_on:
             return (self._own(source),)

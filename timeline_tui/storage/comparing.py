@@ -36,12 +36,12 @@ def loses(problem: Problem) -> bool:
 
 
 def lost(loaded: Loaded) -> list[Problem]:
-    """The problems because of which something of a file is not compared."""
+    """The problems that keep a part of a file from being compared."""
     return [problem for problem in loaded.problems if loses(problem)]
 
 
 def unread_parts(paths: Sequence[str], versions: Sequence[Loaded]) -> list[str]:
-    """A line for each of two versions of which something is not compared: where, and what that looks like."""
+    """A line for each of two versions that is not compared in full: where, and what that looks like."""
     found = zip(paths, map(lost, versions), ("added", "removed"), strict=True)
     return [
         f"{shown_name(path)} is not read whole ({_first_of(faults)}): what is “{change}” or changed may only be unread"

@@ -20,7 +20,7 @@ from timeline_tui.storage.part_lines import PartLines
 from timeline_tui.text.text import clean_line, listed, plural, shorten
 
 _WORDS = 60  # cells of a quote in a message
-_MOST_SLOW = 3  # copies that take all of their time, before those that need another process are no longer read
+_MOST_SLOW = 3  # after so many copies that take all of their time, no copy is read that needs another process
 _MOST_NEAREST = 200  # quotes for which the nearest passage is searched, in one run
 _MARKS = "[-in the quote-] {+in the copy+}"
 _INSTALL = "pip install 'timeline-tui[copies]'"

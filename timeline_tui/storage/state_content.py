@@ -24,7 +24,7 @@ VERSION = 1
 LONGEST_NAME = 80
 """The most characters of the name of a view that is saved."""
 MOST_VISITS = 200
-"""The most timelines of which the last visit is kept."""
+"""The most timelines whose last visit is kept."""
 
 _T = TypeVar("_T")
 

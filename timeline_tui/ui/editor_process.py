@@ -13,7 +13,7 @@ from typing import IO
 
 from timeline_tui.text.text import clean_line, shorten
 
-_SAID = 4096  # bytes of an editor's messages of which the first line is shown
+_SAID = 4096  # bytes of an editor's messages that are searched for the first line, which is shown
 _LONGEST = 120  # characters of that line
 _REST_SECONDS = 0.2  # to wait for the messages of an editor that has ended
 

@@ -74,7 +74,7 @@ class _SourceWriter:
         self.written: dict[str, None] = {}
         """The keys of the sources that are written out so far, in that order."""
 
-    def value(self, name: str, event: dict[str, Any]) -> Any:  # Any: a Plain, of which a part is changed
+    def value(self, name: str, event: dict[str, Any]) -> Any:  # Any: a Plain; a part of it is changed
         """The value of the field ``name`` in a record."""
         value = event[name]
         if name not in NESTED:

@@ -85,7 +85,7 @@ class ColumnsDraft:
         return {**others, index: meaning}
 
     def confirmed(self, given: Choices, known: Understanding) -> Choices:
-        """The choices, and the guesses of which the program is not sure: accepting the draft confirms them."""
+        """The choices, and the unsure guesses of the program: accepting the draft confirms them."""
         unsure = {i: column.meaning for i, column in enumerate(known.columns) if column.confidence == "unsure"}
         return {**{i: meaning for i, meaning in unsure.items() if meaning}, **given}
 

@@ -226,7 +226,7 @@ class _DatesReader:
         _, at, value = self.rows[number].cells[self.columns[meaning]]
         message = f"{clean_line(str(value))[:60]}: {cell.reason}; only {parse(part).label} is read"
         hint = f"write {' or '.join(cell.readings)}" if cell.readings else ""
-        self.document.warning(at, message, hint, group="dates of which only the year is read")
+        self.document.warning(at, message, hint, group="dates from which only the year is read")
 
     def qualified(self, number: int, cell: Cell) -> Cell:
         """The date, with the precision that the column of precisions gives for this row."""

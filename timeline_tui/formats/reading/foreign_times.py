@@ -82,7 +82,7 @@ class TimesOfRows:
     def with_offsets(self, cells: list[Cell], meaning: Meaning) -> list[Cell]:
         """The dates; those with a time of day get the UTC offset of the time zone beside them.
 
-        A note names each time zone of which the offset is not known.
+        A note names each time zone whose offset is not known.
         """
         index = self._columns.get("timezone")
         if index is None and not self._named:

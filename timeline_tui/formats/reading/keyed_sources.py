@@ -22,7 +22,8 @@ def keyed_sources(
 ) -> list[Source]:
     """The sources of these mappings of keys to sources. A key that is given twice, or is like another, is reported.
 
-    A source is a mapping, of which ``values`` returns the fields, or only its title or address, which ``line`` reads.
+    A source is a mapping, or only its title or address. ``values`` returns the fields of a mapping, and ``line`` reads
+    a title or an address.
     """
     sources: dict[str, Source] = {}
     for part in parts:

@@ -140,7 +140,7 @@ class SchemaReader(TimelineReader):
             self._progress(0, self._size, self._so_far)
 
     def rough_event(self, node: Map, offset: int) -> bool:
-        """Read one event of which only ``offset`` itself is exact; all other offsets are only on the same line.
+        """Read one event with rough offsets: only ``offset`` itself is exact, all others are only on the same line.
 
         Return False, and read nothing, if it has a fault, because a report needs exact offsets.
         """

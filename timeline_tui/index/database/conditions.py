@@ -87,7 +87,7 @@ class Conditions:
         return or_(column.in_(sorted(exact)) if exact else false(), *conditions)
 
     def _long_keys(self, field: str, needle: str) -> Iterable[str]:
-        """The keys of the values of a field that begin with a needle of which an index does not keep all."""
+        """The keys of the values of a field that begin with a needle, if an index does not keep all of the needle."""
         if field == "id":
             rows = select(EVENTS.c.id_key, EVENTS.c.id).where(
                 EVENTS.c.id_key.startswith(needle[:KEPT], autoescape=True)

@@ -172,7 +172,7 @@ def _choose_first(run: Any) -> None:
 
 
 def _name_aliases(connection: Any, aliases: Aliases) -> None:
-    """Show the name of values of which only aliases occur."""
+    """Show the name of a value if only its aliases occur."""
     unnamed = connection.execute(
         text(f"""
             select f.field, f.key, f.value from facet_values f join facet_spellings s using (field, key)

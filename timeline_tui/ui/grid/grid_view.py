@@ -129,7 +129,7 @@ class GridView(GridTable, DeferredView):
         if old and new and query_days(old.query) != query_days(new.query):
             self._unit = None
         if old and new and new.arrived > old.arrived and new.query == old.query:
-            self.invalidate()  # the same events, of which more is here
+            self.invalidate()  # the events are the same, but more about them is here
         else:
             self._renew()
 

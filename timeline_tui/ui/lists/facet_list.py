@@ -54,7 +54,7 @@ class FacetList(LineList):
         self._mode = ""
         self._facet: FacetView | None = None  # the one that is drawn
         self._all: tuple[str, ...] = ()  # all values
-        self._values: tuple[str, ...] = ()  # those that are not folded
+        self._values: tuple[str, ...] = ()  # the values that are not folded
         self._is_unfolded = False
         self._enters_last = False  # whether the cursor goes to the last line when the values arrive
 
