@@ -5,21 +5,19 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property
-from itertools import chain, compress
+from itertools import chain
 
-from timeline_tui.dates.when import When
 from timeline_tui.index.bits import bits_of
 from timeline_tui.index.collecting import events_by_origin, events_by_source_value
 from timeline_tui.index.collector import Collector
 from timeline_tui.index.date_facet import facet_class
 from timeline_tui.index.facet import Facet
 from timeline_tui.index.index import Index
-from timeline_tui.index.intervals import Intervals
 from timeline_tui.index.numbered_sources import KINDS, QUOTED, SourceUses
 from timeline_tui.index.ordering import OrderGraph
 from timeline_tui.index.quote_index import QuoteIndex
 from timeline_tui.model.timeline import Event, Source, Timeline
-from timeline_tui.query.matching import EVENT_STATES, SOURCE_STATES
+from timeline_tui.query.matching import SOURCE_STATES
 from timeline_tui.query.query_fields import SOURCE_VALUES
 
 _DISPUTES, _QUOTED = KINDS.index("disputes"), KINDS.index(QUOTED)
@@ -33,13 +31,12 @@ class CollectedIndex(Index):
         timeline: Timeline,
         events: Sequence[Event],
         collector: Collector,
-        dates: Sequence[When],
         ids: Sequence[str],
     ) -> None:
-        """``events``, ``dates`` and ``ids`` are in order of time. An id is empty if it is not known yet."""
+        """``events`` and ``ids`` are in order of time. An id is empty if it is not known yet."""
         super().__init__(timeline, events)
         self._collector = collector
-        self.dates, self.ids = dates, ids
+        self.ids = ids
 
     @cached_property
     def cited(self) -> dict[int, tuple[Source, array[int]]]:
@@ -95,11 +92,6 @@ class CollectedIndex(Index):
         return facet_class(field).from_values(field, postings, self.aliases, self.total)
 
     @cached_property
-    def intervals(self) -> Intervals:
-        """The dates of the events."""
-        return Intervals.from_dates(self.dates)
-
-    @cached_property
     def order_graph(self) -> OrderGraph:
         """The order that the events state, without what their dates contradict."""
         stating = self._collector.ordering
@@ -117,10 +109,8 @@ class CollectedIndex(Index):
         return found.values()
 
     def marked(self, field: str, mark: str) -> int:
-        """The events for which ``has:mark`` or ``is:mark`` holds, as `predicate` says."""
+        """The events for which ``has:mark`` or ``is:mark`` holds, as `predicate` says; not of STATES_OF_DATES."""
         collector = self._collector
-        if (field, mark) in (("is", "approximate"), ("is", "undated")):
-            return self._dated_as(EVENT_STATES[mark])
         marks: Mapping[tuple[str, str], Callable[[], int]] = {
             ("has", "quote"): lambda: self._bits(collector.quoting),
             ("has", "source"): lambda: self._sourced,
@@ -139,11 +129,6 @@ class CollectedIndex(Index):
 
     def _bits(self, *positions: Sequence[int]) -> int:
         return bits_of(positions, self.total)
-
-    def _dated_as(self, holds: Callable[[Event], bool]) -> int:
-        dates = {id(date): date for date in self.dates}  # most dates share one object
-        found = {key for key, date in dates.items() if holds(Event("", date, ""))}
-        return self._bits([*compress(range(self.total), map(found.__contains__, map(id, self.dates)))])
 
     def _related_bits(self) -> int:
         named = array("I", self._positions_of(self._collector.named))

@@ -120,13 +120,14 @@ STATES: Mapping[str, Callable[[Event], bool]] = {**EVENT_STATES, **{one: _of_sou
 """For each value of ``is:`` that depends on the event alone, a function that returns whether it holds for it."""
 
 
-_STATES_OF_DATES = ("approximate", "undated")
+STATES_OF_DATES = ("approximate", "undated")
+"""The values of ``is:`` that depend only on the date of an event."""
 
 
 def is_of_dates(clause: Clause) -> bool:
     """Whether a clause depends only on the date of an event."""
     if clause.field == "is":
-        return all(term.text in _STATES_OF_DATES for term in clause.terms)
+        return all(term.text in STATES_OF_DATES for term in clause.terms)
     return clause.field == "date"
 
 

@@ -73,7 +73,7 @@ class BitPostings:
 class MixedPostings:
     """Posting lists in memory, the large ones as bits, as `write_postings` writes them.
 
-    Each set is the union of some of ``lists``, which may be in any order and have no position twice.
+    Each set is the union of some of ``lists``, which are ascending and have no position twice.
     """
 
     def __init__(self, lists: Iterable[Sequence[Sequence[int]]], size: int) -> None:
@@ -84,7 +84,7 @@ class MixedPostings:
         if _is_dense(sum(map(len, lists)), self._size):
             bits = bits_of(lists, self._size)  # half the time of sorting
             return bits if _is_dense(bits.bit_count(), self._size) else array("I", Positions(bits))
-        return array("I", sorted(lists[0] if len(lists) == 1 else set().union(*lists)))
+        return lists[0] if len(lists) == 1 else array("I", sorted(set().union(*lists)))
 
     def __len__(self) -> int:
         return len(self._sets)

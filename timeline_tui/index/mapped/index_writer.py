@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import compress
 from typing import Any, BinaryIO, Protocol
 
-from timeline_tui.index.bits import ListPostings
+from timeline_tui.dates.when import When
+from timeline_tui.index.bits import ListPostings, bits_of
 from timeline_tui.index.collected_index import CollectedIndex
 from timeline_tui.index.collector import Collector
 from timeline_tui.index.facet import Facet
@@ -18,6 +20,7 @@ from timeline_tui.index.mapped.event_records import event_encoder, head_row, sou
 from timeline_tui.index.mapped.image import ImageWriter
 from timeline_tui.index.mapped.search_texts import SearchTexts
 from timeline_tui.model.timeline import Event, Source
+from timeline_tui.query.matching import EVENT_STATES, STATES_OF_DATES
 from timeline_tui.query.query_fields import COMPARED, HAS, IS, VALUES
 from timeline_tui.text.text import fold
 
@@ -52,21 +55,24 @@ def write_image(
         collector.add(event, position)
         if texts:
             texts.add(event, position)
-    dates, ids = [event.date for event in index.events], [event.id for event in index.events]
-    collected = CollectedIndex(index.timeline, index.events, collector, dates, ids)
+    collected = CollectedIndex(index.timeline, index.events, collector, [event.id for event in index.events])
     if texts:
         writer.end("texts")
         texts.finish(writer, collected)
     progress(0.7)
     positions = {id(event): position for position, event in enumerate(index.events)}
     order = array("I", (positions[id(event)] for event in index.timeline.events))
-    write_order(writer, order, collected.intervals)
+    write_dates(writer, [event.date for event in index.events], order)
     data = IndexWriter(collected, writer).write(index.events)
     writer.finish({**meta, **data})
 
 
-def write_order(writer: ImageWriter, order: Sequence[int], intervals: Intervals) -> None:
-    """Write the dates of events, and ``order``, the position of each event in the order of the file."""
+def write_dates(writer: ImageWriter, dates: Sequence[When], order: Sequence[int]) -> None:
+    """Write the sections that depend only on the dates of the events, which are in order of time.
+
+    ``order`` has the position of each event in the order of the file.
+    """
+    intervals = Intervals.from_dates(dates)
     writer.add("order", [array("I", order)])
     writer.add("earliest", [array("q", intervals.earliest)])
     writer.add("latest", [array("q", intervals.latest)])
@@ -76,10 +82,16 @@ def write_order(writer: ImageWriter, order: Sequence[int], intervals: Intervals)
         writer.bits(f"stated.{int(precision)}", bits)
     writer.bits("open", intervals.open_ended)
     writer.bits("uncertain", intervals.uncertain)
+    distinct = {id(date): date for date in dates}  # most dates share one object
+    for state in STATES_OF_DATES:
+        holds = EVENT_STATES[state]
+        found = {key for key, date in distinct.items() if holds(Event("", date, ""))}
+        positions = [*compress(range(len(dates)), map(found.__contains__, map(id, dates)))] if found else []
+        writer.bits(f"is.{state}", bits_of([positions], len(dates)))
 
 
 class IndexWriter:
-    """Writes all sections of an image but those of `write_order` and `SearchTexts`."""
+    """Writes all sections of an image but those of `write_dates` and `SearchTexts`."""
 
     def __init__(self, index: CollectedIndex, writer: ImageWriter) -> None:
         self._index = index
@@ -102,7 +114,7 @@ class IndexWriter:
         writer.add("order.later", [array("I", graph.later)])
         for mark in (("has", mark) for mark in HAS):
             writer.bits(".".join(mark), index.marked(*mark))
-        for mark in (("is", mark) for mark in IS if mark not in ("starred", *COMPARED)):
+        for mark in (("is", mark) for mark in IS if mark not in ("starred", *COMPARED, *STATES_OF_DATES)):
             writer.bits(".".join(mark), index.marked(*mark))
         unfolded = array("I")
         write_table(writer, "ids", self._folded_ids(unfolded))

@@ -11,9 +11,8 @@ from typing import Any, BinaryIO, NamedTuple
 from timeline_tui.index.bits import bits_of, first_bits
 from timeline_tui.index.collected_index import CollectedIndex
 from timeline_tui.index.collector import Collector
-from timeline_tui.index.intervals import Intervals
 from timeline_tui.index.mapped.image import ImageWriter
-from timeline_tui.index.mapped.index_writer import IndexWriter, write_order
+from timeline_tui.index.mapped.index_writer import IndexWriter, write_dates
 from timeline_tui.index.mapped.search_texts import SearchTexts
 from timeline_tui.model.timeline import Event
 from timeline_tui.storage.opening.event_lines import EventLines
@@ -49,15 +48,16 @@ class ListedEvents(Sequence[Event]):
 
     def collected(self, collector: Collector, ids: Sequence[str]) -> CollectedIndex:
         """The index of the events that ``collector`` got. ``ids`` are those of all events; "" if one is not known."""
-        return CollectedIndex(self.timeline, self, collector, self._dates, ids)
+        return CollectedIndex(self.timeline, self, collector, ids)
 
     def write_lines(self, writer: ImageWriter, checksums: array[int]) -> None:
-        """Write the sections that need no fields of the events. ``checksums`` are those of the blocks of the file."""
+        """Write the sections that need no fields of the events, once. ``checksums`` are of the blocks of the file."""
         lines = self._lines
         for name, values in (("starts", lines.starts), ("sizes", lines.sizes), ("lines", lines.lines)):
             writer.add(f"lines.{name}", [array(values.typecode, map(values.__getitem__, self.numbers))])
         writer.add("lines.checksums", [checksums])
-        write_order(writer, self._places, Intervals.from_dates(self._dates))
+        write_dates(writer, self._dates, self._places)
+        self._dates = []
 
     def write_fields(self, writer: ImageWriter, index: CollectedIndex) -> dict[str, Any]:
         """Write the other sections, except those for searching. Return the entries for the table of the image."""
