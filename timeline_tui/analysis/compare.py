@@ -20,7 +20,7 @@ ALL = 0
 
 
 class Part(NamedTuple):
-    """The events that have ``value`` and none of the others. Part ALL, with the value "", has those with all values."""
+    """The events that have only ``value``. The part ALL, with the value "", has the events with all values."""
 
     value: str
     events: int
@@ -133,7 +133,7 @@ class Comparison:
         return ALL if len(has) == len(self.values) else has[0] if len(has) == 1 else None
 
     def _query_of(self, part: int) -> Query:
-        """The query of a part; of the number after the last part, that of the events with any of the values."""
+        """The query of a part; for the number after the last part, the query for events with any of the values."""
         terms = tuple(map(Term, self.values))
         if part > len(terms):
             clauses = [Clause(self.field, terms)]

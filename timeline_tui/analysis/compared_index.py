@@ -77,7 +77,7 @@ def compared_timeline(timeline: Timeline, standings: Iterable[Standing], field: 
 
 
 def standing_of(index: Index, position: int) -> Standing | None:
-    """What the comparison says of an event; None if the index is not that of a comparison."""
+    """The result of the comparison for an event; None if the index is not from a comparison."""
     return index.standings[position] if isinstance(index, ComparedIndex) else None
 
 
@@ -94,5 +94,5 @@ def saved_mark(event: Event) -> str:
 
 
 def summary_of(index: Index) -> str:
-    """The result of the comparison in a few words; empty if the index is not that of a comparison."""
+    """The result of the comparison in a few words; empty if the index is not from a comparison."""
     return index.summary if isinstance(index, ComparedIndex) else ""

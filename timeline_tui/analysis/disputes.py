@@ -91,7 +91,7 @@ class Disputes(Sequence[Claim]):
         return "" if self.by == "event" else self.slice.index.sources.names[self._number(row)]
 
     def heading(self, row: int) -> str:
-        """The heading of a row: its day as far as the file states it, or the source that disputes the event."""
+        """The heading of a row: its day, as precise as in the file, or the source that disputes the event."""
         source = self.source(row)
         return source.full_label if source else self.event(row).date.heading
 
@@ -199,7 +199,7 @@ class Disputes(Sequence[Claim]):
 
 
 class _Groups(NamedTuple):
-    """Sources with the events that they dispute: those of ``sources[i]`` are at ``starts[i]`` to ``starts[i + 1]``."""
+    """Sources with the events that they dispute. ``starts[i]`` to ``starts[i + 1]`` are those of ``sources[i]``."""
 
     sources: list[int]
     positions: array[int]

@@ -110,7 +110,7 @@ def _ids(old: Event, new: Event) -> Iterator[Difference]:
 
 
 def _citations(old: Sequence[Citation], new: Sequence[Citation], sources: SourcePairs) -> Iterator[Difference]:
-    """Citations of the same source are the same: first those with equal locators, then in their order."""
+    """Pairs citations of the same source: first citations with equal locators, then the others in their order."""
     before = [(sources.of_old(citation.source), citation) for citation in old]
     after = [(sources.of_new(citation.source), citation) for citation in new]
     by_content = _content_of_citation
@@ -150,7 +150,7 @@ def _cited(citation: Citation, sources: SourcePairs) -> str:
 def citation_line(citation: Citation, name: str = "", *, address: str = "") -> str:
     """A citation in a line: "Reuters: US widens Russia sanctions, ¶6 (disputes): It names other banks.".
 
-    ``name`` is that of the source, and ``address`` follows the stance.
+    ``name`` is the name of the source. ``address`` is written after the stance.
     """
     label = ", ".join(filter(None, (name or citation.source.full_label, citation.at)))
     detail = citation_detail(citation._replace(at="", source=Source()))
@@ -159,7 +159,7 @@ def citation_line(citation: Citation, name: str = "", *, address: str = "") -> s
 
 
 def _quotes(old: Sequence[Quote], new: Sequence[Quote], context: Context) -> Iterator[Difference]:
-    """Quotes with the same words are the same, then those with the most words in common."""
+    """Pairs quotes with the same words, then the quotes with the most words in common."""
     pairs = pair_up(
         old, new, (_all_of_quote, lambda quote: fold(quote.text), lambda quote: fold(quote.original) or None)
     )

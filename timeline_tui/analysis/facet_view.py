@@ -14,7 +14,7 @@ State = Literal["included", "excluded", ""]
 class FacetView:
     """The values of one facet, with their states in the query and the number of events that each would show.
 
-    ``mode`` is that of the field in ``query``. ``counted``: only the events that it finds are counted.
+    ``mode`` is the mode of the field in ``query``. Only the events that ``counted`` finds are counted.
     """
 
     def __init__(

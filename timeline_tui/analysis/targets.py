@@ -49,7 +49,7 @@ class Target(NamedTuple):
 
 
 def targets(source: Source, file: str, at: str = "", words: str = "") -> tuple[Target, ...]:
-    """The ways to open a source: copy, archives, address. ``file`` is that of the event, if the source has none."""
+    """The ways to open a source: copy, archives, address. ``file`` is the event's file, for sources without one."""
     found = []
     if source.copy:
         found.append(Target("copy", source, source.copy, "Copy", source.file or file))

@@ -1,4 +1,4 @@
-"""Sources of which there is no copy and no archive."""
+"""Sources without a copy and an archive."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ class _Part(NamedTuple):
 
 
 def why_matched(event: Event, query: Query, aliases: Aliases) -> Passage | None:
-    """The passage with most of the words of ``query`` that neither the title nor a country of the event has.
+    """The passage with the most words of ``query``, except the words in the title and the countries of the event.
 
     The first of several; None if there is none.
     """

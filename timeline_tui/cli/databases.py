@@ -51,7 +51,7 @@ def open_database(url: str, seconds: float | None = None) -> Database:
 
 
 def loaded_head(database: Database) -> Loaded:
-    """The chronology of a database without its events; its key is that of the reader's stars and views for it."""
+    """The chronology of a database without its events. Its key identifies the reader's stars and views."""
     return Loaded(database.chronology(), (), (), (), database.identity(), Extent.WHOLE)
 
 

@@ -23,7 +23,7 @@ from timeline_tui.storage.writing import WriteError
 from timeline_tui.text.text import plural
 
 SAME, DIFFERENT, TROUBLE = 0, 1, 2
-"""The exit codes, as those of other programs that compare files."""
+"""The exit codes, as other programs that compare files have them."""
 _LISTED = 10  # errors of the files that are listed
 _MARKED = re.compile(r"(?P<old>\[-.*?-\])|(?P<new>\{\+.*?\+\})")
 _RED, _GREEN, _BOLD, _PLAIN = "\x1b[31m", "\x1b[32m", "\x1b[1m", "\x1b[m"
@@ -96,7 +96,7 @@ def _textconv(options: Options) -> int:
 
 
 def _folders(files: Sequence[str]) -> list[str]:
-    """The folders where bibliographies are looked for: those of the files, and that of the file that git compares.
+    """The folders with bibliographies: the folders of the files, and of the file that git compares.
 
     Git writes earlier versions of a file to a folder for temporary files, and ``git difftool`` names the file in BASE.
     """

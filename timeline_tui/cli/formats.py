@@ -10,7 +10,7 @@ from timeline_tui.cli.streams import write_data
 from timeline_tui.formats import FORMATS, outside_formats
 
 
-def run(options: Options) -> int:  # noqa: ARG001  # the signature is that of all commands
+def run(options: Options) -> int:  # noqa: ARG001  # all commands have this signature
     """Write the table of formats, and the table of the shapes that are recognised in them, to stdout."""
     # 5 ms, and no other command lists them
     from timeline_tui.formats.shapes.shapes import SHAPES

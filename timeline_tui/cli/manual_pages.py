@@ -127,7 +127,7 @@ def table(rows: Sequence[tuple[str, ...]], columns: int) -> Iterator[str]:
 
 
 def _column_widths(rows: Sequence[tuple[str, ...]], most: int) -> list[int]:
-    """The width of each column: what its widest cell needs, or less, so that the table fits into ``most`` columns."""
+    """The width of each column: the width of its widest cell, or less if the table would be wider than ``most``."""
     columns = list(zip(*rows, strict=True))
     sizes = [max(map(width, column)) for column in columns]
     least = [max((width(_HANGING + word) for cell in column for word in cell.split()), default=0) for column in columns]

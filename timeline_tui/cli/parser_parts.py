@@ -134,7 +134,7 @@ def add_format(parser: Parser, names: Sequence[str]) -> None:
 
 
 def add_output(parser: Parser) -> None:
-    """Add the options for what is written."""
+    """Add the options for the output."""
     parser.add_argument("-o", "--output", metavar="PATH", help="the file to write; default: standard output")
     parser.add_argument("--force", action="store_true", help="replace PATH if it exists")
     parser.add_argument(
@@ -187,7 +187,7 @@ def add_open(parser: Parser, what: str) -> None:
 
 
 def add_no_cache(parser: Parser) -> None:
-    """Add the option that neither reads nor writes the cache."""
+    """Add the option that turns the cache off."""
     parser.add_argument(
         "--no-cache",
         action="store_true",

@@ -8,7 +8,7 @@ from timeline_tui.cli.streams import write_data
 from timeline_tui.model.json_schema import schema_text
 
 
-def run(options: Options) -> int:  # noqa: ARG001  # the signature is that of all commands
+def run(options: Options) -> int:  # noqa: ARG001  # all commands have this signature
     """Write the schema to stdout."""
     write_data(schema_text().encode())
     return DONE

@@ -1,4 +1,4 @@
-"""The events that a command uses: those of ``-q`` or ``--view``. Knows the views and stars of the user."""
+"""Selects the events of a command by ``-q`` or ``--view``. Knows the views and stars of the user."""
 
 from __future__ import annotations
 

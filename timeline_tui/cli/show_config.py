@@ -15,7 +15,7 @@ from timeline_tui.text.text import clean_line, plural
 
 
 def run(options: Options) -> int:
-    """Write what the options ask for to stdout. The exit code of ``--check`` is BAD if a setting is wrong."""
+    """Write the settings, path, schema or problems to stdout. ``--check`` returns BAD if a setting is wrong."""
     if options.path:
         write_data(f"{config_file()}\n".encode())
         return DONE

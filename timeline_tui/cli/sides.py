@@ -98,7 +98,7 @@ def judgements_of(options: Options, timelines: Sequence[Timeline]) -> Judgements
     if both := next((pair for pair in pairs if contains_pair(apart, pair)), None):
         raise UsageError(f"--pair and --apart {'='.join(both)}: the two events are the same, or they are not")
     _report_unknown((*kept.pairs, *kept.apart), ids, path or "")
-    # What is said now overrules what was kept.
+    # New decisions take precedence over kept ones.
     all_pairs = dict.fromkeys([*(pair for pair in kept.pairs if not contains_pair(apart, pair)), *pairs])
     all_apart = dict.fromkeys([*(pair for pair in kept.apart if not contains_pair(pairs, pair)), *apart])
     result = _possible(
@@ -110,7 +110,7 @@ def judgements_of(options: Options, timelines: Sequence[Timeline]) -> Judgements
 
 
 def _possible(every: Judgements, given: Judgements, timelines: Sequence[Timeline]) -> Judgements:
-    """The decisions without those of the file that cannot hold together with the others; a message says which.
+    """The decisions without the decisions of the file that contradict others; a message names these.
 
     Raises UsageError if one of ``given``, which are those of the options, cannot hold.
     """

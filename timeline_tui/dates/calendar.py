@@ -114,7 +114,7 @@ def within_label(first: Day, last: Day) -> str:
 
 
 def range_label(first: tuple[str, ...], last: tuple[str, ...]) -> str:
-    """Two dates joined by a dash, without repeating what they share.
+    """Two dates joined by a dash; the parts that they share are written once.
 
     A date is given as its parts, from the year to the day: ``("2024", "June", "13")``.
     """

@@ -6,7 +6,7 @@ from timeline_tui.dates.calendar import FARTHEST_YEAR, NEVER_AFTER, NEVER_BEFORE
 
 
 def edtf_day(day: Day) -> str:
-    """A day in EDTF. For years of more than four digits EDTF has no days, so only the year is written."""
+    """A day in EDTF. EDTF has no days in years of more than four digits, so only the year is written."""
     return _written(day, 3)
 
 

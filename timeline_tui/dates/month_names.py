@@ -92,7 +92,7 @@ _WORDS = {
     "日": "日",
     "&": "between zwischen entre tra между між",
     "+": "and und et y e и і",
-    # Names of time zones: those with one meaning, and those with several. A day does not need its time zone.
+    # Names of time zones with one meaning, and with several. A day does not need its time zone.
     "Z+0100": "cet mez",
     "Z+0200": "cest mesz eet",
     "Z+0300": "eest msk",

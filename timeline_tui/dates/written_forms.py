@@ -177,7 +177,7 @@ def _decade(found: Found) -> DateReading:
 
 
 def _short_decade(found: Found) -> DateReading:
-    """``'90 K``: the 1990s. The '20s are those of either century, so they are not read."""
+    """``'90 K``: the 1990s. The '20s may be in either century, so they are not read."""
     is_named = found[1] or found[0][-1] in "KR"
     return _one(f"19{(found[1] or found[2])[0]}X")._replace(short_year=True) if is_named else NONE
 
@@ -252,7 +252,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[Found], DateReading]], ...] = tup
 
 @lru_cache(maxsize=1 << 14)
 def date_reading(text: str) -> DateReading:
-    """A date without time and qualifier, in coded words."""
+    """The readings of a date without time and qualifier, in coded words (see ``month_names``)."""
     for pattern, build in _FORMS:
         found = pattern.fullmatch(text)
         if found:

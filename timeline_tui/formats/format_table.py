@@ -29,7 +29,7 @@ class Format(NamedTuple):
     gaps: bool = False
     """Whether it can name the times without an event between the days."""
     signature: str = ""
-    """A pattern that matches the beginning of files in this format, and rarely that of other files."""
+    """A pattern that matches the beginning of files in this format, and rarely of other files."""
     package: str = ""
     """The package and version of a reader from another package; ``module`` is then its entry point. Else empty."""
 
@@ -224,7 +224,7 @@ VIEW_FORMATS = ("text", "markdown", "html", "csv", "json")
 
 
 def by_name(name: str) -> Format:
-    """Return the format of that name: ours, else that of a reader from outside. Raises KeyError."""
+    """Return the format with this name: ours, else the format of a reader from outside. Raises KeyError."""
     for format in FORMATS:
         if format.name == name:
             return format

@@ -1,4 +1,4 @@
-"""Which events were known by a day: those of which a source had certainly been published by then."""
+"""Which events were known by a day: one of their sources had certainly been published by then."""
 
 from __future__ import annotations
 

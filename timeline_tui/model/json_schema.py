@@ -37,7 +37,7 @@ _DATE = rf"^\s*(?:{_POINT}(?:/(?:{_POINT}|\.\.)?)?|(?:\.\.)?/{_POINT})\s*$"
 
 
 def json_schema() -> Schema:
-    """The JSON Schema (2020-12) of the file. It accepts what the reader accepts, as far as a schema can check it.
+    """The JSON Schema (2020-12) of the file. It accepts what the reader accepts, and does not find all faults.
 
     Editors parse YAML with types, so a year may be a number.
     """

@@ -6,7 +6,7 @@ from timeline_tui.dates.edtf import Precision
 from timeline_tui.dates.when import NEVER_AFTER, NEVER_BEFORE, Day, When
 
 _LENGTHS = ((1, Precision.DAY), (31, Precision.MONTH), (366, Precision.YEAR), (3653, Precision.DECADE))
-"""The precision of an event without a date that can begin on so many days at most."""
+"""The precision of an event without a date, by the number of days on which it can begin at most."""
 
 
 def narrowed(date: When, first: Day, last: Day, above: tuple[float, ...]) -> When:
@@ -31,14 +31,14 @@ def narrowed(date: When, first: Day, last: Day, above: tuple[float, ...]) -> Whe
 
 
 def _with_days(date: When, first: Day, last: Day) -> When:
-    """``date`` with the days that the order leaves; itself if that changes nothing, or if no day is left."""
+    """``date`` narrowed to the days from ``first`` to ``last``; unchanged if no day is left."""
     if date.is_undated:
         if (first, last) == (NEVER_BEFORE, NEVER_AFTER):
             return date
         last = max(first, last)
         precision = next((precision for days, precision in _LENGTHS if last - first < days), Precision.MILLENNIUM)
         return date._replace(earliest=first, latest=last, precision=precision)
-    if not date.is_certain and (date.begins_by < first or last < date.earliest):  # the written days give way
+    if not date.is_certain and (date.begins_by < first or last < date.earliest):  # the order decides
         return date._replace(earliest=first, latest=max(first, last))
     earliest = first if date.earliest < first <= date.begins_by else date.earliest
     latest = last if max(earliest, date.end.first if date.end else earliest) <= last < date.latest else date.latest

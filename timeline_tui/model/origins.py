@@ -32,7 +32,7 @@ class Origin(NamedTuple):
 
 
 def first_publisher(publisher: str) -> str:
-    """The publisher that another one repeats: "Reuters" of "Reuters, via Japan Today", "Reuters [via CNA]"; else ""."""
+    """The publisher that another repeats: "Reuters" in "Reuters, via Japan Today", "Reuters [via CNA]"; else ""."""
     if "via" not in publisher:
         return ""
     found = re.search(_VIA, publisher)
@@ -56,7 +56,7 @@ class Origins:
 
     @classmethod
     def among(cls, sources: Iterable[Source]) -> "Origins":
-        """The origins in a timeline with these sources. Of several with one key, the first counts."""
+        """The origins in a timeline with these sources. The first of several sources with one key counts."""
         by_key: dict[str, Source] = {}
         for source in sources:
             by_key.setdefault(source.key, source)

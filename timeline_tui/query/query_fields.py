@@ -1,4 +1,4 @@
-"""The fields that a query can ask for, each declared once. All other modules take what they need from this table.
+"""The fields of a query, each declared once. All other modules use this table.
 
 To add a facet, add its row here. Older files in the cache are then no longer used.
 """
@@ -61,7 +61,7 @@ SOURCE_VALUES: "Mapping[str, Callable[[Source], str]]" = {
     "reliability": attrgetter("reliability"),
     "published": lambda source: source.date.text if source.date else "",
 }
-"""For each field whose values are those of the sources of an event, a function that returns the value of a source."""
+"""For each field with the values of an event's sources, a function that returns the value of a source."""
 
 
 def _of_sources(field: str) -> Callable[["Event"], Sequence[str]]:
@@ -98,7 +98,7 @@ def _change(event: "Event") -> Sequence[str]:
 
 
 def _values_of_key(event: "Event", key: str) -> list[str]:
-    """The values under a key that the schema does not have: those of a list, or a single one."""
+    """The values under a key that the schema does not have: all texts in a list, or a single text."""
     values = next((value for name, value in event.other if name == key), ())
     return [item for item in (values if type(values) is tuple else (values,)) if isinstance(item, str)]
 
@@ -293,7 +293,7 @@ ALIASED = frozenset(field.name for field in TABLE if field.aliased)
 """The fields whose values may have aliases."""
 
 SEARCHED = tuple(field.name for field in TABLE if field.searched)
-"""The fields whose values are searched for a word without a field. (All texts of a source are searched.)"""
+"""The fields whose values are searched for words without a field. (All texts of a source are searched.)"""
 
 DATED = frozenset(field.name for field in TABLE if field.dates)
 """The fields whose terms are dates."""

@@ -43,7 +43,7 @@ class _Named(NamedTuple):
 def cite(parts: Sequence[FilePart], given: str, folders: Sequence[str] | None) -> Cited:
     """Add the sources that ``parts`` cite from their bibliographies and from the one ``given`` by the user.
 
-    ``folders`` are those of `ReadOptions.folders`.
+    ``folders`` is `ReadOptions.folders`.
     """
     problems: list[Problem] = []
     for_all = [_Named(given, clean_line(given), Problem(clean_line(given), 0, 0, ""))] if given else []

@@ -31,7 +31,7 @@ _OLD, _NEW = "Old", "New"
 
 
 def loses(problem: Problem) -> bool:
-    """Whether something of the file is not compared because of a problem. An event without a date is compared."""
+    """Whether a problem keeps a part of the file out of the comparison. An event without a date is compared."""
     return problem.severity == "error" and not problem.message.endswith(KEPT_UNDATED)
 
 
@@ -72,7 +72,7 @@ class Comparing:
     def compared(self, paths: Sequence[str], loaded: Sequence[Loaded]) -> Loaded:
         """One timeline with the events of all files, and the problems of all. `index_of` has the comparison.
 
-        Its key is that of the files opened as one timeline, so that it has the same stars and views.
+        It has the key of the files opened as one timeline, and so the same stars and views.
         """
         timelines = [side.timeline for side in loaded]
         names = [shown_name(path) for path in paths]

@@ -2,7 +2,7 @@
 
 The path of a copy is written in a timeline, which may come from a stranger. So only regular files are opened, never
 devices and pipes, and nothing is followed to the network. A copy may be outside of the folder of its timeline, but then
-nothing of it is shown, neither words nor hash: the timeline could name a file with a secret.
+no words and no hash of it are shown: the timeline could name a file with a secret.
 """
 
 from __future__ import annotations

@@ -78,7 +78,7 @@ def _uses(timeline: Timeline) -> list[_Use]:
 
 
 class _CopyChecks:
-    """One run of the checks. It counts what is reported once: packages that are missing, copies without text."""
+    """One run of the checks. Missing packages and copies without text are counted, and reported once."""
 
     def __init__(self, paths: Mapping[str, str], lines: PartLines) -> None:
         self._paths = paths

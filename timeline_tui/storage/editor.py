@@ -140,7 +140,7 @@ def fault_of(text: str) -> str:
 
 
 def file_to_edit(shown: str, paths: Sequence[str], *, may_be_new: bool = False) -> str:
-    """The absolute path of the file that events and problems call ``shown``. ``paths`` are those of the timeline.
+    """The absolute path of the file that events and problems call ``shown``. ``paths`` are the files of the timeline.
 
     ``may_be_new``: it need not exist yet, if its folder does; the editor makes it. Raises EditorError if an editor
     cannot change it.

@@ -83,7 +83,7 @@ def content_of(folder: str) -> FolderContent:
 
 @cache  # the watcher reads a folder every second
 def _endings(*, outside: bool) -> tuple[str, ...]:
-    """The endings of files that can be read by our readers, or by those of other packages."""
+    """The endings of files that our readers, or readers of other packages, can read."""
     known = outside_formats() if outside else FORMATS
     return tuple(ending for format in known if format.reads for ending in format.endings)
 

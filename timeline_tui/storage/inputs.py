@@ -123,7 +123,7 @@ class Loaded(NamedTuple):
 
 
 def without_events(error: NoEventsError) -> Loaded:
-    """A timeline without events: the screen shows what is missing, and follows the files."""
+    """A timeline without events: the screen says why it is empty, and follows the files."""
     _, files, seen, key = error.inputs
     return Loaded(Timeline(), error.problems, files, seen, key, Extent.STOPPED, foreign=error.foreign)
 
@@ -244,7 +244,7 @@ class Watcher:
         self._reported = self._latest if seen is None else tuple(seen)
 
     def mark_read(self, seen: Iterable[Fingerprint | None]) -> None:
-        """The files were read when they had these fingerprints: that is no change any more."""
+        """Store the fingerprints of files that were just read, so that only later changes are reported."""
         self._reported = tuple(seen)
 
     def poll(self) -> bool:

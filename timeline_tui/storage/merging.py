@@ -132,7 +132,7 @@ def _once(texts: Iterable[str]) -> list[str]:
 
 
 def _title(titles: Sequence[str]) -> str:
-    if not all(titles):  # the title of one file is not that of all
+    if not all(titles):  # the title of one file does not fit all
         return ""
     different = _once(titles)
     return " · ".join(different) if len(different) < 3 else f"{different[0]} and {len(different) - 1} more"

@@ -10,7 +10,7 @@ from timeline_tui.storage.inputs import shown_name
 
 
 def folder_for(output: str | None) -> str | None:
-    """The folder of a file to write; None for standard output, a pipe, and what is no path."""
+    """The folder of a file to write; None for standard output, a pipe, and a text that is not a path."""
     path = os.path.expanduser(output or "")
     try:
         if not path or (os.path.exists(path) and not os.path.isfile(path)):

@@ -21,7 +21,7 @@ _OF_PAGES = re.compile(
 )
 # Names that browsers read as a larger encoding (https://encoding.spec.whatwg.org/#names-and-labels).
 _LARGER = {"iso8859-1": "cp1252", "ascii": "cp1252", "shift_jis": "cp932", "gb2312": "gbk", "euc_kr": "cp949"}
-_MARKUP = (  # of Markdown, and what is left of it
+_MARKUP = (  # of Markdown, and the rest of it
     (re.compile(r"^[ \t]*(?:#{1,6}|>+|[*+]|```\w*|~~~\w*)(?:[ \t]+|$)", re.MULTILINE), ""),
     (re.compile(r"!?\[([^\[\]\n]*)\]\([^()\s]*(?:[ \t]+\"[^\"\n]*\")?\)"), r"\1"),
     (re.compile(r"\[\^[^\[\]\s]+\]"), ""),

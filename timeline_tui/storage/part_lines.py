@@ -19,7 +19,7 @@ class PartLines:
         self._files: dict[str, InnerLines] = {}
 
     def line(self, event: Event, part: Part) -> int:
-        """The line of a part of an event; that of the event if it is not found, or the file cannot be read."""
+        """The line of a part of an event; the line of the event if the part or the file cannot be read."""
         if event.file not in self._files:
             try:
                 data = Path(self._paths.get(event.file, event.file)).read_bytes()

@@ -63,7 +63,7 @@ class State:
         return next((f"{problem.file}: {problem.message}" for problem in self._failed), "")
 
     def stars(self, key: str) -> frozenset[str]:
-        """The stars of a timeline, also on what it no longer has; see `model/starred.py`."""
+        """The stars of a timeline, also for events, quotes and sources that are gone; see `model/starred.py`."""
         return self._content.of(key).stars
 
     def set_star(self, key: str, star: str, on: bool) -> tuple[Problem, ...]:

@@ -22,7 +22,7 @@ from timeline_tui.text.text import clean_line
 
 VERSION = 1
 LONGEST_NAME = 80
-"""The most characters of the name of a view that is saved."""
+"""The most characters in the name of a saved view."""
 MOST_VISITS = 200
 """The most timelines whose last visit is kept."""
 
@@ -62,7 +62,7 @@ class StateContent(NamedTuple):
         return self._replace(timelines={**self.timelines, key: kept})
 
     def with_visit(self, key: str, visit: Visit | None) -> "StateContent":
-        """The content with another last visit to a timeline, which becomes the newest, or without one."""
+        """The content with this last visit to a timeline, as the newest visit; None removes the visit."""
         others = {known: last for known, last in self.visits.items() if known != key}
         visits = {**others, key: visit} if visit else others
         return self._replace(visits=dict([*visits.items()][-MOST_VISITS:]))

@@ -185,7 +185,7 @@ def temporary_path(folder: str) -> str:
 
 
 def _copy_owner_and_mode(path: str, old: os.stat_result) -> None:
-    """Copy owner and mode as far as the system permits. Only root may give files away, and some disks store neither."""
+    """Copy owner and mode if the system permits it. Only root may change the owner, and some disks store neither."""
     if hasattr(os, "chown"):
         with suppress(OSError):
             os.chown(path, old.st_uid, old.st_gid)

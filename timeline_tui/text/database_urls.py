@@ -1,4 +1,4 @@
-"""The addresses of databases, and what is shown of them: never a password."""
+"""The addresses of databases, which are shown without a password."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterable
 _SCHEMES = ("postgresql://", "postgres://")
 
 PACKAGES = "pip install 'timeline-tui[postgres]'"
-"""The command that installs what a database needs."""
+"""The command that installs the packages for databases."""
 
 
 _SCHEME = r"\s*[a-z][a-z0-9+.-]*(?::/*|/{2,})"

@@ -94,7 +94,7 @@ def _parts(word: str, count: int) -> list[str]:
 
 
 def _sharing(parts: list[str], lines: str) -> Iterator[str]:
-    """Lines with one of ``parts``: the first at the beginning, then the last at the end, then another one anywhere.
+    """Lines that begin with the first of ``parts``, then lines that end with the last, then lines with any part.
 
     A line comes once for each part that it has.
     """

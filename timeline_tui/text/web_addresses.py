@@ -1,4 +1,4 @@
-"""Web addresses in text: what is one, what may be a link, and which words belong to which address."""
+"""Web addresses in text: which texts are addresses, which may be links, and which words belong to which address."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def is_linkable(url: str) -> bool:
 
 
 def is_address(text: str) -> bool:
-    """Whether ``text`` is one web address and nothing else; it need not be one that may be opened."""
+    """Whether ``text`` is exactly one web address. Some web addresses may not be opened."""
     return _ADDRESS.fullmatch(text) is not None
 
 

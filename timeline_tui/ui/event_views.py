@@ -66,7 +66,7 @@ class EventsView(Widget):
             return None
 
     def watch_no_answer(self) -> None:
-        """Textual: show the reason. Of a view with events nothing is drawn, because drawing would ask again."""
+        """Textual: show the reason. The events of the view are not drawn, because drawing would ask again."""
         if not self.is_filled:
             self.refresh()
 
@@ -97,7 +97,7 @@ class EventsView(Widget):
 
     @property
     def targets(self) -> tuple[Target, ...]:
-        """The ways to open the source of the item under the cursor; none for those of the current event."""
+        """The ways to open the source of the item under the cursor; empty: use the sources of the current event."""
         return ()
 
     @property
@@ -107,7 +107,7 @@ class EventsView(Widget):
 
     @property
     def written_at(self) -> tuple[str, int] | None:
-        """The file and line where the source under the cursor is written; None for those of the current event."""
+        """The file and line where the source under the cursor is written; None: use the current event."""
         return None
 
     @property

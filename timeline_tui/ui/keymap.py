@@ -232,7 +232,7 @@ class KeyedApp(App[int]):
     user_keys: Mapping[str, str] = {}
 
     async def run_action(self, *arguments: Any, **options: Any) -> bool:
-        """Textual: do what a key does. If a database cannot do it, say so."""
+        """Textual: run the action of a key, or show that a database does not have it."""
         try:
             return await super().run_action(*arguments, **options)
         except NotForDatabaseError as error:

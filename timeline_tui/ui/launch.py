@@ -96,7 +96,7 @@ class _Settings(NamedTuple):
 
 
 def _settings(state: State, theme: str | None) -> _Settings:
-    """The settings in effect. ``theme`` is that of the command line. Raises UsageError if there is no such theme."""
+    """The settings in effect. ``theme`` comes from the command line. Raises UsageError if there is no such theme."""
     if theme is not None:
         check_theme(theme)
     config = load_config()
@@ -130,7 +130,7 @@ def _run(session: Session, query: Query, settings: _Settings, state: State, visi
 
 
 def _keep_theme(state: State, configured: str | None, theme: str) -> str:
-    """Keep the theme for the next start. Returns what the reader should know: why it will not be used then."""
+    """Keep the theme for the next start. Returns why it will not be used then, or ""."""
     if state.set_settings(theme=theme):
         return f"{theme} lasts for this session only: {state.why_unkept('theme')}"
     if configured and configured != theme:

@@ -68,7 +68,7 @@ def check_theme(name: str) -> None:
 
 
 def _near_id(id: str, ids: tuple[str, ...]) -> str:
-    """A hint: the nearest id of a key, else those with the same word, else where all are listed."""
+    """A hint: the nearest name of a key, else the names with the same word, else where all are listed."""
     part = fold(id).rpartition(".")[2]
     alike = [f"“{known}”" for known in ids if part and part in known][:MOST_ALIKE]
     near = nearest(id, ids)

@@ -58,7 +58,7 @@ class Answers:
         self._thread = local()
 
     def without_answers(self) -> Answers:
-        """Answers from the same questions, none of which is here yet: the chronology may have changed."""
+        """A new object without answers, for the same database: the chronology may have changed."""
         return Answers(self.questions, self._asking)
 
     @contextmanager

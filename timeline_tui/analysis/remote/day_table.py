@@ -1,4 +1,4 @@
-"""How many events begin on each day, with sums: what the histogram and the rows of a list need of a selection."""
+"""How many events of a selection begin on each day, with sums, for the histogram and the rows of a list."""
 
 from __future__ import annotations
 

@@ -62,7 +62,7 @@ def listing_of(field: str, found: Sequence[ValueCount], aliases: Aliases) -> Lis
 
 
 class _Totals:
-    """Posting lists of which only the lengths are known."""
+    """Posting lists with known lengths and unknown content."""
 
     def __init__(self, totals: Sequence[int]) -> None:
         self._totals = totals

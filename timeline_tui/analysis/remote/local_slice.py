@@ -11,7 +11,7 @@ from timeline_tui.query.query import EVERYTHING, Query
 
 
 class LocalSlice(Slice):
-    """Few events of a chronology, read into an index of their own, which has no others: those of the slice ``whole``.
+    """The few events of the slice ``whole``, read into an index of their own.
 
     A query that has the clauses of that slice and others finds some of them. Other queries are for ``whole``.
     """

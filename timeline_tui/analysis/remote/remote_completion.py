@@ -18,7 +18,7 @@ from timeline_tui.text.text import fold
 
 
 class RemoteCompleter(Completer):
-    """Completes the item at the cursor from what is here. Facets that are not here are asked for."""
+    """Completes the item at the cursor from known answers, and asks for missing facets."""
 
     rest: RemoteSlice
 

@@ -13,7 +13,7 @@ from timeline_tui.query.query import Clause, Mode, Query, Term
 
 
 class RemoteFacetView(FacetView):
-    """The listed values of a facet, and those that the query names.
+    """The listed values of a facet, and the values that the query names.
 
     Until the answers are here there are no values, and no counts.
     """

@@ -1,6 +1,6 @@
 """The histogram of a chronology that is not in memory, from the number of events on each day.
 
-It is as that of an index in memory, but its bars are days at least, and events that go on are not marked.
+It is like the histogram of an index in memory, but its bars are at least days, and ongoing events are not marked.
 """
 
 from __future__ import annotations

@@ -61,7 +61,7 @@ class RemoteItems:
         questions = answers.questions
         known = self._slice.index.ties(event.id) if event.id else None
         key = known.event.key if known else Key(event.date.earliest)
-        # The key of an event is also that of its item, which has to be after ``start``.
+        # An item has the key of its event, which must be after ``start``.
         start = key._replace(id="") if known and asked.items == "events" else key
 
         def ask() -> tuple[Sequence[KeyedEvent], Sequence[KeyedEvent]]:

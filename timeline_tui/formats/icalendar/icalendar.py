@@ -126,7 +126,7 @@ def _event(event: Event, times: tuple[str, str], known: Mapping[str, Event]) -> 
 
 
 def _own(plain: dict[str, Plain], entry: EntryType, without: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    """A property for each field except those in ``without``, and one for all keys that the schema does not know."""
+    """A property for each field that is not in ``without``, and one for all unknown keys."""
     other = {}
     for key, value in plain.items():
         field = entry.by_name.get(key)

@@ -26,7 +26,7 @@ _LOCAL = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})(?:T([0-9]{2})([0-9]{2})([0-
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _BY_DAY = re.compile(rf"([+-]?[1-5])?({'|'.join(_WEEKDAYS)})")
 
-# The parts of an RRULE that are read: those with a number and its smallest value, then the others.
+# The parts of an RRULE that are read: the parts with a number, each with its smallest value; then the others.
 _SMALLEST = {"BYMONTH": 1, "INTERVAL": 1, "COUNT": 1, "BYHOUR": 0, "BYMINUTE": 0, "BYSECOND": 0}
 _KNOWN = {*_SMALLEST, "FREQ", "UNTIL", "BYMONTHDAY", "BYDAY", "BYSETPOS", "WKST"}
 

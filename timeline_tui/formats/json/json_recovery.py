@@ -78,6 +78,6 @@ def _are_alike(first: int, second: int, text: str) -> bool:
 
 
 def _indentation(text: str, offset: int) -> str | None:
-    """The white space before ``offset``; None if something else is on the line before it."""
+    """The white space before ``offset``; None if other text is on the line before it."""
     before = text[text.rfind("\n", 0, offset) + 1 : offset]
     return None if before.strip() else before

@@ -13,7 +13,7 @@ _CHANGE_OF_DEPTH = {"{": 1, "[": 1, "}": -1, "]": -1}
 
 
 class RoughParser:
-    """Parses objects. The nodes are those of `json_syntax.parse`, but all have the offset of the text."""
+    """Parses objects into nodes as `json_syntax.parse` does, but all nodes have the offset of the text."""
 
     def __init__(self) -> None:
         self._offset = 0

@@ -1,6 +1,6 @@
 """Parquet (`.parquet`), by DuckDB (extra ``duckdb``). Nothing is written.
 
-A file is read like CSV: in our format, in that of TimelineJS or Timesketch, or by the meanings of its columns. Lists
+A file is read like CSV: as our format, as TimelineJS or Timesketch, or by the meanings of its columns. Lists
 and mappings in its cells are read as in JSON.
 """
 
@@ -36,7 +36,7 @@ _WORDS = Words(
 
 
 def read(data: bytes, file: str, progress: Progress | None = None, options: ReadOptions = DEFAULTS) -> Reading:
-    """The timeline in a Parquet file. Row 1 of problems and events is that of the names of the columns, as in CSV.
+    """The timeline in a Parquet file. Row 1 of problems and events has the names of the columns, as in CSV.
 
     Faults become problems of the result.
     """

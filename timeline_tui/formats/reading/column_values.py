@@ -68,7 +68,7 @@ _DATES = re.compile(
 )
 _YEARLESS = re.compile(r"\d{1,2}[-/.]\d{1,2}\.?")
 _PARTS = re.compile("[;,|\n\u3001\uff1b]")
-_SHOWN = 20  # values that show whether all of them are dates and nothing else
+_SHOWN = 20  # values that are looked at to see whether all are dates
 _SENTENCE = 4.0
 """The average number of words of a part of a value from which values are sentences, not names of topics."""
 _NEEDS_TEXT = frozenset(
@@ -201,7 +201,7 @@ def profile(cells: Sequence[str], columns: int, is_date: Callable[[str], bool]) 
 
 
 def is_whole_date(text: str) -> bool:
-    """Whether a text is a date and nothing else. A plain number is none."""
+    """Whether a text is only a date. A plain number is not a date."""
     if not looks_like_date(text):
         return False
     reading = cell_reading(text)

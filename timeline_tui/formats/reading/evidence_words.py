@@ -1,4 +1,4 @@
-"""The words for what a column or key says about the evidence: who wrote a source, where it is archived, who checked it.
+"""The words in headings of columns about the evidence: who wrote a source, where it is archived, who checked it.
 
 A column has one of these meanings only if it has no other one, see `meanings_words` for those.
 """

@@ -68,7 +68,7 @@ def read_table(table: Table, timeline_reader: TimelineReader, options: ReadOptio
 def _read_events(
     table: Table, full: Understanding, timeline_reader: TimelineReader, options: ReadOptions
 ) -> Understanding:
-    """Read the dates, and then the events, of a table whose columns are understood. Return what is known at the end."""
+    """Read the dates, then the events, of a table whose columns are understood. Return the final understanding."""
     document = timeline_reader.document
     table, known = _with_filled_gaps(_with_circa(table, full), full)
     try:

@@ -26,7 +26,7 @@ def column_separators(table: Table, meanings: Mapping[int, Meaning]) -> dict[int
 
 
 def _separators(nodes: Sequence[Node], meaning: Meaning) -> Separators:
-    """The separators in the texts among the values of a column, some of which may be lists."""
+    """The separators in the values of a column that are texts; other values may be lists."""
     listed = [name for node in nodes[: cell_lists.MAX_CELLS] if isinstance(node, list) for name in names_in(node)]
     return cell_lists.separators([node.strip() if isinstance(node, str) else "" for node in nodes], listed, meaning)
 

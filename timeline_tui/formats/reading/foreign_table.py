@@ -128,7 +128,7 @@ def names_in(node: Node, known: cell_lists.Separators = cell_lists.Separators())
 
 
 def _names_in_mapping(node: Map) -> List:
-    """The values with the names in a mapping: that of ``name``, that of its only key, or its keys.
+    """The values with the names in a mapping: the value of ``name``, the value of its only key, or its keys.
 
     ``{tag: economy}`` has the name “economy”, and ``{Ana Vidal: {role: speaker}}`` the name “Ana Vidal”.
     """
@@ -146,5 +146,5 @@ def _names_in_mapping(node: Map) -> List:
 
 
 def _is_field(key: str) -> bool:
-    """Whether a key of a mapping in a list says what its value is: ``tag``, ``country_name``."""
+    """Whether a key of a mapping in a list names the type of its value: ``tag``, ``country_name``."""
     return words(key)[-1:] in {(word,) for word in _NAMED} or key_meaning(key) is not None

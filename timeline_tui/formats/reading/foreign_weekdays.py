@@ -13,7 +13,7 @@ WRONG_WEEKDAYS = "weekdays that are not those of the dates"
 
 
 def report_weekdays(table: Table, known: Understanding, dates: Dates, document: Document) -> None:
-    """Warn of each row whose weekday is not that of its date. All values of the column are names of weekdays."""
+    """Warn of each row whose weekday does not fit its date. All values of the column are names of weekdays."""
     for index, column in enumerate(known.columns):
         if column.meaning or not column.values or not all(map(weekday_number, column.values)):
             continue

@@ -28,7 +28,7 @@ TITLE_FROM: tuple[Meaning, ...] = ("summary", "source_title", "quotes", "note")
 TITLE_FROM += ("people", "topics", "organizations", "place", "countries", "sources")
 """The meanings of columns from which titles are made if there are none, the best first."""
 ALTERNATIVES: frozenset[Meaning] = frozenset(("date", "end", "title", "summary", "place", "note"))
-"""The meanings that several columns can share: each row has that of the first of them with a value."""
+"""The meanings that several columns can share: in each row, the first column with a value counts."""
 _MOST_ALTERNATIVES = 8  # columns; each takes a look at all rows
 _NOT_ALONE: frozenset[Meaning] = frozenset(("year", "month", "day", "end_year", "end_month", "end_day"))
 
@@ -159,7 +159,7 @@ class _Decision(EvidenceMeanings):
         return facts.dates >= MOSTLY > facts.plain_numbers and not (is_named and facts.years >= MOSTLY)
 
     def _doubt_date(self, other: int) -> None:
-        """If the date is that of the record, ask whether ``other``, a column of dates without a meaning, has it."""
+        """If the date may be the date of the record, ask whether ``other``, a column of dates, has the event's date."""
         date = self._only("date")
         if date is not None and self._is_behind(date) and not self.taken[date].is_given:
             why = f"{self.taken[date].why}; {self._called(other)} may be it, too"

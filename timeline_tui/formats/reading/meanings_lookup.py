@@ -206,7 +206,7 @@ def _beginning(name: tuple[str, ...], *, asks: bool) -> list[Sense]:
 
 
 def _part(name: tuple[str, ...], part: slice, place: str) -> Iterator[Sense]:
-    """The senses of a part of a heading, without those of ambiguous words."""
+    """The senses of a part of a heading, without the senses of ambiguous words."""
     weak = is_behind(name)
     for sense in _known(name[part], WITHIN, place=place):
         if sense.level == WITHIN:
@@ -286,7 +286,7 @@ def _spoken() -> dict[str, dict[str, frozenset[Meaning]]]:
 
 @cache
 def _evidence() -> dict[str, Meaning]:
-    """For each phrase what it says about the evidence."""
+    """For each phrase, its meaning about the evidence."""
     return {
         " ".join(words(phrase)): meaning
         for meaning in FIELDS

@@ -40,7 +40,7 @@ class Taken(NamedTuple):
 
 
 class Meanings:
-    """The meanings of the columns so far. A column keeps its meaning unless it is given another one."""
+    """The meanings of the columns so far. A column keeps its meaning until it gets another."""
 
     def __init__(self, headings: Sequence[str], profiles: list[Profile], given: Mapping[int, Meaning | None]) -> None:
         self.names = [clean_line(heading[:MAX_HEADING]) for heading in headings]
@@ -190,7 +190,7 @@ def _without_addresses(name: str, found: tuple[Sense, ...], facts: Profile) -> t
 
 
 def _in_one_language(names: Sequence[str]) -> list[tuple[Sense, ...]]:
-    """The senses of each heading. A word of several languages has those in the language of most headings."""
+    """The senses of each heading. A word of several languages has its senses in the language of most headings."""
     spoken = [languages(name) for name in names]
     votes = Counter(language for by_language in spoken for language in by_language)
     language = max(WORDS, key=votes.__getitem__)  # English comes first

@@ -1,4 +1,4 @@
-"""Finds the ids of events, or the keys of sources, that a reference to nothing may mean."""
+"""Finds the ids of events, or the keys of sources, that an unresolved reference may mean."""
 
 from __future__ import annotations
 

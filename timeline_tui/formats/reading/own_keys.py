@@ -1,4 +1,4 @@
-"""Finds what is in the wrong place in a file in our own shape: misspelt keys of its root, and events elsewhere."""
+"""Finds misspelt keys of the root, and events in the wrong place, in a file in our own shape."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Hints for references to nothing: what a text in place of a key or a date was meant to be."""
+"""Hints for references to entries that do not exist: the key or date that the author may have meant."""
 
 from timeline_tui.dates.when import DateError, parse
 from timeline_tui.text.quoting import in_json

@@ -1,4 +1,4 @@
-"""References to something that a file does not define. Another file may define it."""
+"""References to sources and events that a file does not define. Another file may define them."""
 
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple

@@ -28,7 +28,7 @@ class YearRows:
         return frozenset(self._counts)
 
     def with_year(self, number: int, text: str) -> str:
-        """The date in a row; if it has no year, with that of the last row above that has only a year."""
+        """The date in a row. A date without a year gets the year of the last row above that has only a year."""
         heading = self._above[number]
         if (heading is None and not self._year) or not lacks_year(text):
             return text
@@ -60,6 +60,6 @@ class YearRows:
 
 
 def _only_year(row: Row) -> str:
-    """The year in a row that has nothing else; else empty."""
+    """The year in a row that has only a year; else empty."""
     text = text_of(next(iter(row.cells.values()))) if len(row.cells) == 1 else ""
     return text if YEAR.fullmatch(text) else ""

@@ -138,7 +138,7 @@ def _date_columns(rows: list[Row]) -> set[int]:
 
 
 def _merged(rows: list[Row], subject: int | None, dates: set[int]) -> list[Row]:
-    """The rows, with those of one item and the same dates merged. A merged cell is a list of the different values."""
+    """The rows; rows of one item with the same dates are merged. A merged cell is a list of the different values."""
     if subject is None:
         return rows
     groups: dict[tuple[str, ...], list[Row]] = {}

@@ -100,7 +100,7 @@ class SourcesExport(RowsExport):
         return report._replace(remarks=remarks, references=references)
 
     def _origin(self, source: Source) -> Remarks:
-        """The origins of a source that repeats others, as a remark, without those that its ``based_on`` names."""
+        """The origins of a source that repeats others, as a remark, without the origins in its ``based_on``."""
         origins = self._origins.of(source) if repeats(source) else ()
         labels = [
             origin.label for origin in origins if isinstance(origin.root, str) or origin.root.key not in source.based_on

@@ -142,7 +142,7 @@ class _OpenDocument:
     def __init__(self, sheet: str) -> None:
         self.found, self.sheet = CellFormats(), sheet
         self.needs_cells = False
-        self.is_open = False  # whether the cells are those of the sheet
+        self.is_open = False  # whether the cells belong to the sheet
         self.shown: dict[str, set[str]] = {}  # the parts of each date style
         self.styles: dict[str, tuple[str, str]] = {}  # style of cells → date style and parent
         self.columns: list[tuple[int, str]] = []  # the column after each group, and the style of the group
@@ -213,7 +213,7 @@ class _OpenDocument:
                 break
 
     def parts(self, style: str) -> str:
-        """The parts that a style of cells shows; a style without a date style has that of its parent."""
+        """The parts that a style of cells shows; a style without a date style has the date style of its parent."""
         if style not in self.known:
             name, date_style = style, ""
             for _ in range(_MOST_PARENTS):

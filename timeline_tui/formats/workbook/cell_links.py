@@ -58,7 +58,7 @@ def links_of(data: bytes, sheet: str) -> Links:
 
 
 def filled_down(links: Links, merged: Sequence[Range]) -> Links:
-    """The links, with that of each merged cell in all its rows, as `calamine_process.filled_down` repeats its text."""
+    """The links; the link of a merged cell is in all its rows, as `calamine_process.filled_down` repeats its text."""
     below: Links = {}
     for (top, column), (bottom, _) in merged:
         if (top, column) in links and bottom - top <= MAX_LINKS - len(below):
@@ -149,7 +149,7 @@ class _OpenDocumentLinks:
 
     def __init__(self, links: _Links, sheet: str) -> None:
         self.links, self.sheet = links, sheet
-        self.is_open = False  # whether the cells are those of the sheet
+        self.is_open = False  # whether the cells belong to the sheet
         self.row = self.column = self.after = 0  # the cell, and the column after it
         self.rows = 0  # how often the row is repeated
 

@@ -39,7 +39,7 @@ def as_shown(value: Value, parts: str) -> Value | str:
     - A month without a day: ``2024-06`` if the value is midnight of the first day, else the value unchanged.
     - A quarter (``q``, only in OpenDocument): ``Q2 2024`` if the value is the first day of a month.
     - A year alone: ``2024`` if the value is the first day of the year.
-    - A time without a date: the time of day, if the date is that of a small number.
+    - A time without a date: the time of day, if the number is small.
     """
     if not isinstance(value, datetime.date):
         return value

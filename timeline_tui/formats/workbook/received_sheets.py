@@ -24,7 +24,7 @@ class FaultError(Exception):
 
 
 class Words(NamedTuple):
-    """The words for messages: what the file is, hints, and the message and hint for too many cells."""
+    """The words for messages: the type of the file, hints, and the message and hint for too many cells."""
 
     noun: str
     ended_hint: str

@@ -1,6 +1,6 @@
 """Workbooks: `.xlsx`, `.xlsb`, `.xls` and `.ods`, by python-calamine (extra ``sheets``). Nothing is written.
 
-A sheet is read like CSV: in our format, in that of TimelineJS or Timesketch, or by the meanings of its columns. If no
+A sheet is read like CSV: as our format, as TimelineJS or Timesketch, or by the meanings of its columns. If no
 sheet is named, the first one with dates and titles is read. Cells that are formatted as dates are read as dates; texts
 and numbers in a column of dates are read as in CSV.
 """
@@ -33,7 +33,7 @@ from timeline_tui.text.spelling import did_you_mean, nearest
 from timeline_tui.text.text import clean_line
 
 _SAMPLE = 400  # the rows that are read to find out whether a sheet is a chronology
-_FROM_1904 = 1462  # days from the epoch of 1900 to that of 1904, ECMA-376 part 1, 18.17.4.1
+_FROM_1904 = 1462  # days between the epochs of 1900 and 1904, ECMA-376 part 1, 18.17.4.1
 _SERIAL = re.compile(r"[0-9]{5}(?:\.[0-9]+)?")  # years have four digits
 _NEEDED = "a workbook is read with python-calamine, which is not installed"
 _INSTALL = "pip install 'timeline-tui[sheets]'"

@@ -99,7 +99,7 @@ def _comment(reason: str, text: str, offset: int, context: int, last: Any) -> Br
 
 
 def _slip(reason: str, text: str, offset: int, context: int) -> BrokenError | None:
-    """A key without a colon, or without a space after it. It may be on the line before the place of the error.
+    """A key without a colon or the space after it. The key may be on the line before the error.
 
     Then YAML reads both lines as one text, up to the colon of the second.
     """

@@ -77,7 +77,7 @@ def fault_of(text: str, line: int = 1, *, is_item: bool) -> BrokenError | None:
 
 
 def _misplaced(get: Callable[[], Any], *, is_item: bool) -> BrokenError | None:
-    """The fault of valid YAML that is not what was expected."""
+    """The fault of valid YAML that is not the expected item or mapping."""
     get()  # the beginning of the stream
     get()  # … and of the document
     event: Any = get()

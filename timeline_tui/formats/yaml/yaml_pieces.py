@@ -183,7 +183,7 @@ class Pieces:
             self._cut_root(number + 1, len(lines), lines[events].column)
 
     def _cut_marker(self, number: int, root: int, column: int) -> int:
-        """Cut at a separator of documents. ``column`` is that of the items. Return the number of the line after it."""
+        """Cut at a separator of documents. ``column``: the column of the items. Return the number of the next line."""
         after = number + 1
         is_last = after == len(self.lines)
         if is_last or (self.lines[after].is_item and self.lines[after].column == column):

@@ -33,7 +33,7 @@ _SECOND = BrokenError(0, *SECOND)
 
 
 class _LeftOut(NamedTuple):
-    """Text from ``start`` to ``end`` that is not read, and the fault because of which it is not."""
+    """Text from ``start`` to ``end`` that is not read, and the fault that is the reason."""
 
     start: int
     end: int
@@ -50,7 +50,7 @@ class Recovery:
         self._left_out: list[_LeftOut] = []
         self._readings = 0
         self.text = document.text
-        """The text to read. Its offsets are those of the document."""
+        """The text to read. Its offsets are offsets in the document."""
         self.keys: dict[str, str] = {}
         """A key in ``text`` that stands for another key: the key of the events, if that is not written correctly."""
 
@@ -105,7 +105,7 @@ class Recovery:
                 before = piece if piece.kind is Kind.ITEM else None
 
     def _faults(self, piece: YamlPiece, number: int) -> list[tuple[YamlPiece, BrokenError]]:
-        """The parts of a piece that have faults, each with the fault. Offsets are those of the document."""
+        """The parts of a piece that have faults, each with the fault. Offsets are offsets in the document."""
         start, kind = self._pieces.range(piece)[0], piece.kind
         if kind is Kind.KEPT:
             return []

@@ -20,7 +20,7 @@ def id_problem(event: Event) -> Problem | None:
 
 def check_ids(events: Sequence[Event]) -> None:
     """Raise AnswerError if an id is too long, or two events have the same id or number."""
-    known: set[int] = set()  # only the numbers, because neither the events nor their ids need be in memory
+    known: set[int] = set()  # only the numbers: the events and their ids need not be in memory
     for event in events:
         if problem := id_problem(event):
             raise AnswerError(f"{problem}: {problem.hint}")

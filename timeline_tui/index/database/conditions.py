@@ -47,7 +47,7 @@ _MOST_BYTES = 500_000  # of these words; PostgreSQL allows 1 MB
 
 
 class Conditions:
-    """Makes the conditions of queries. ``connection`` answers what they depend on; ``aliases`` are the chronology's."""
+    """Makes the conditions of queries. ``connection`` is used to look up values; ``aliases`` are the chronology's."""
 
     def __init__(self, connection: Any, aliases: Aliases) -> None:
         self._connection = connection
@@ -286,7 +286,7 @@ def _any_of(words: Sequence[str]) -> Condition:
 
 
 def _reached(here: Any, there: Any, event_id: str | None, starts: Any | None) -> Any:
-    """The numbers of the events that chains of the order lead to, from an event and from those of ``starts``."""
+    """The numbers of the events that chains of the order reach from an event and from the events of ``starts``."""
     first = select(there.label("event"))
     conditions = [here == event_number(event_id)] if event_id is not None else []
     conditions += [here.in_(starts)] if starts is not None else []

@@ -67,7 +67,7 @@ def _begins_after(end: Point) -> Condition:
 
 
 def _is_over(until: Any, offset: Any, start: Point) -> Condition:
-    """The events of which a point, given by columns, is over before ``start``."""
+    """The events for which a point in time, given by columns, is over before ``start``."""
     local = until <= _ns(start.start_ns)
     if not start.zone:
         return local

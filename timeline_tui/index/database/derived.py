@@ -119,7 +119,7 @@ def note_changes(connection: Any) -> None:
 
 
 def write_facets(connection: Any, aliases: Aliases, *, only_changes: bool) -> None:
-    """Write the values of the facets; ``only_changes``: those that `note_changes` noted, and the origins."""
+    """Write the values of the facets; ``only_changes``: only the values that `note_changes` noted, and the origins."""
     run = _runner(connection)
     rewritten = _REWRITTEN if only_changes else "true"
     run("create temp table pushed_touched (field text, key text) on commit drop")
@@ -139,7 +139,7 @@ def write_facets(connection: Any, aliases: Aliases, *, only_changes: bool) -> No
     run(f"insert into pushed_touched select field, key from facet_spellings where {rewritten}")
     run(f"delete from facet_spellings where times = 0 and {_TOUCHED}")
     run(f"delete from facet_values where {_TOUCHED}")
-    # Of several spellings, the most frequent of the name itself is shown.
+    # The most frequent spelling of the name itself is shown.
     run(f"""
         insert into facet_values (field, key, value, events)
         select distinct on (field, key) field, key, value, sum(firsts) over (partition by field, key)

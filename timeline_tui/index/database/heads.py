@@ -11,7 +11,7 @@ Pairs = tuple[tuple[str, str], ...]
 def head_of(timeline: Timeline, before: Timeline | None) -> tuple[Timeline, list[str]]:
     """The head of a database after a push, and a line for each alias that is left out.
 
-    ``before`` is the head that the database has already; what the timeline does not say is taken from it.
+    ``before`` is the head in the database; it fills the fields that the timeline does not have.
     """
     head = timeline._replace(events=(), sources=())
     if before is None:

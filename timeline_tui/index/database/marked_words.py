@@ -1,6 +1,6 @@
 """Folded text in which the beginning of each word is marked, so that one search in it finds words and their parts.
 
-A database need not know what a letter is: a text occurs at the beginning of a word if it occurs with a mark before it.
+The database needs no rules for letters: a text occurs at the beginning of a word if it occurs with a mark before it.
 """
 
 from __future__ import annotations

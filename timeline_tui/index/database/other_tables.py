@@ -1,4 +1,4 @@
-"""Whether the tables of a database are those of a chronology, or those of another program with the same names."""
+"""Whether the tables of a database belong to a chronology, or to another program that uses the same names."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TSVECTOR
 from timeline_tui.model.fields import EVENT, SOURCE, EntryType, Field
 
 FORMAT = 6
-"""The version of the tables. With another one, the database has to be filled again."""
+"""The version of the tables. A database with another version has to be filled again."""
 
 METADATA = MetaData()
 

@@ -36,7 +36,7 @@ def ties(
 
 
 def _naming(connection: Any, event_id: str) -> list[tuple[str, str]]:
-    """The ids of the events that name this one, in order of time, and of those that an order places, with the kinds."""
+    """The ids of the events that name this one, in order of time, then of events that an order relates to it."""
     by_time = (_E.first_day, _E.place, _E.number, _E.id)
     related = (
         select(_E.id, RELATIONS.c.kind)

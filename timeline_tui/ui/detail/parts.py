@@ -194,7 +194,7 @@ class TextWriter(NamedTuple):
         return words if self.plain else f"{sign} {words}"
 
     def text(self, data: str, style: Style | None = None, characters: int = PROSE_CHARACTERS) -> Text:
-        """``data`` in a style (by default that of text), at most so many ``characters``; the rest is counted."""
+        """``data`` in a style (default: the style of text), at most ``characters`` long; the rest is counted."""
         shown = "\n".join(data[:characters].split("\n", PROSE_LINES)[:PROSE_LINES])
         text = Text(shown, self.styles.text if style is None else style, overflow="fold")
         for start, end in matches(shown, self.needles):

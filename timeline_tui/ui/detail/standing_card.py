@@ -1,4 +1,4 @@
-"""The card of an event of compared timelines: what the comparison says of it, with the old and the new words."""
+"""The card of an event of compared timelines: the result of the comparison, with the old and the new words."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from timeline_tui.ui.lists.rows import CHANGES
 
 _SIGNS = {"old": "−", "new": "+"}
 _ENDS = {"old": ("[-", "-]"), "new": ("{+", "+}")}
-"""The marks of a plain screen, which are those of the command ``diff``."""
+"""The marks of a plain screen, the same as in the output of ``diff``."""
 
 
 def standing_card(standing: Standing, writer: TextWriter, *, beside: bool) -> Card:

@@ -179,7 +179,7 @@ class ColumnsDialog(Dialog["ChosenColumns | None"]):
         self._change()
 
     def action_accept(self) -> None:
-        """Answer, if there are events. Else say what is missing."""
+        """Accept the choices if they give events; else say what is missing."""
         refusal = columns_text.refusal(self._shown, self._room)
         if refusal:
             self.app.bell()

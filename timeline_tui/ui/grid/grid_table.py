@@ -23,7 +23,7 @@ STRONGER = ("row", "cell", "thumb")  # the styles with a variant for the focus
 
 
 class GridTable(Widget, can_focus=True):
-    """A grid with a cursor on a cell or on a total: of a row (column None), of a column (row None), of all (both None).
+    """A grid with a cursor on a cell or a total. The column is None on the total of a row, the row on that of a column.
 
     A subclass calls ``set_grid``, defines ``moved``, ``action_pick``, ``words`` and ``empty``, and binds the actions
     below to keys.
@@ -52,7 +52,7 @@ class GridTable(Widget, can_focus=True):
         """The reader chose the cell under the cursor: with Enter, or with a click on it."""
 
     def words(self) -> str:
-        """The description on the last lines."""
+        """The description of the cell under the cursor, for the last lines."""
         return ""
 
     def empty(self) -> Iterator[str]:
@@ -245,7 +245,7 @@ class GridTable(Widget, can_focus=True):
         self.refresh()
 
     def on_blur(self) -> None:
-        """Textual: no highlight any more."""
+        """Textual: remove the highlight of the cursor."""
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
@@ -266,7 +266,7 @@ class GridTable(Widget, can_focus=True):
         return [(" " + lines[y - above], ("dim",))] if 0 <= y - above < len(lines) else []
 
     def _style(self, *names: str) -> Style:
-        """Inks one over the other; some are stronger where the keys work."""
+        """The style with these names combined, later names on top. Names in STRONGER have a variant for the focus."""
         return self._painter.style(
             *(f"{name}-focus" if name in STRONGER and self.has_focus else name for name in names)
         )

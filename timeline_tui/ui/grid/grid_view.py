@@ -51,7 +51,7 @@ class GridView(GridTable, DeferredView):
 
     @property
     def events(self) -> Ranked:
-        """The positions of the events under the cursor, in order of time. Of a database, it may raise NotYetError."""
+        """The positions of the events under the cursor, in order of time. For a database, it may raise NotYetError."""
         self.ensure_derived()
         return self.grid.events(self.row, self.column) if self.grid and self.grid.rows else Positions(0)
 

@@ -1,4 +1,4 @@
-"""The arithmetic of a long list: which line of which item is on each line of the viewport. It draws nothing."""
+"""Computes which line of which item of a long list is on each line of the viewport. It draws nothing."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ class Flow:
         self._put(self.step(self.top, lines))
 
     def place(self, item: int, line: int) -> None:
-        """Put the first line of ``item`` on this line of the viewport, as far as the ends of the list allow."""
+        """Put the first line of ``item`` on this line of the viewport, or as near as the ends of the list allow."""
         self._put(self.step((item, 0), -line))
 
     def page(self, lines: int, margin: int) -> None:

@@ -176,7 +176,7 @@ def fitted_names(names: Sequence[str], columns: int) -> str:
 
 
 def _change(change: str, columns: int) -> str:
-    """A sign and, with room, what it means; or other words, in two fifths of the row."""
+    """A sign, with its meaning if there is room; or other words, in two fifths of the row."""
     sign = CHANGES.get(change, "")
     if sign:
         return f"{sign} {change}" if columns >= NARROW else sign
@@ -186,7 +186,7 @@ def _change(change: str, columns: int) -> str:
 def _marks(event: Event, context: RowContext, columns: int) -> list[Piece]:
     """The marks of an event: change, star, dispute, doubts about date and place, numbers of quotes and of sources.
 
-    After the number of sources is that of their origins, if it is smaller: "§5/2".
+    The number of origins follows the number of sources, if it is smaller: "§5/2".
     """
     when, (star, change, movable, origins, sourced) = event.date, context
     signs = [

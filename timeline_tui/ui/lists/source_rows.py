@@ -12,7 +12,7 @@ from timeline_tui.ui.detail.card import SIGNS
 from timeline_tui.ui.lists.pieces import DOT, Piece, cells, fitted, packed, spread, wrapped
 
 TITLE_LINES = 2
-INDENT = 2  # cells before each line but those of the title
+INDENT = 2  # cells before each line except the lines of the title
 
 CHECK_WORDS = {
     "unsourced": "without a source",

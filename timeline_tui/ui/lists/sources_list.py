@@ -233,7 +233,7 @@ class SourcesList(EvidenceList):
     def heading_line(self, item: int, columns: int) -> Line:
         """The heading; for sources also their order and number.
 
-        For an origin the number of its events; with those of sources that have other origins, too, as the facet counts.
+        The number of events of an origin, as in the facet: sources with several origins count for each of them.
         """
         row, so_far = item - len(self._checks), self._sources.slice.so_far
         if row < 0:

@@ -13,7 +13,7 @@ EDGES = "▕", "▏"  # they touch the box
 
 
 class Hint(NamedTuple):
-    """A key that works now: its name for Textual, how it is shown, and what it does."""
+    """A key that works now: its name in Textual, its text on the screen, and its action."""
 
     key: str
     shown: str

@@ -41,7 +41,7 @@ class Helped(Host, Protocol):
 
 
 def actions(screen: Helped) -> dict[str, Callable[..., object]]:
-    """The names of actions in the keymap, and what they call."""
+    """The names of actions in the keymap, each with the function that it calls."""
     return {
         "pane": screen.panes.go_on,
         "facet": screen.panes.go_to_facet,

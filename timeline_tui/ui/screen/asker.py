@@ -1,4 +1,4 @@
-"""Asks a database beside the screen: for the next slice, and for what the widgets miss.
+"""Asks a database in the background, for the next slice and for missing parts of the widgets.
 
 The last picture stays until an answer is here. A newer question cancels the one before it. Without an answer, the last
 picture stays, with its query.
@@ -151,7 +151,7 @@ class Asker:
         self._next = None
         self._host.keep_picture()
         self._show_fault(fault)
-        self._fetch()  # what was wanted before this question
+        self._fetch()  # the answers that were missing before this question
 
     def _show(self, slice: RemoteSlice) -> None:
         self._shown = slice
@@ -165,7 +165,7 @@ class Asker:
     # What the widgets miss
 
     def _fetch(self) -> None:
-        """Ask for what is wanted, unless another question is being asked."""
+        """Ask for the missing answers, unless another question is open."""
         if not self._next and not self.is_fetching and self._answers.are_wanted:
             self.is_fetching = True
             self._show_asking_soon()

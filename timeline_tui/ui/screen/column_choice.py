@@ -1,4 +1,4 @@
-"""Asking the reader what the columns of the files mean. The answer is kept, and the files are read again."""
+"""Asks the reader what the columns of the files mean, keeps the answer, and reads the files again."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class ColumnChoice:
         return shown_key(self._host.app, "columns")
 
     def news(self) -> str:
-        """What to say after the files were read, each time only what was not said before; empty if there is nothing.
+        """The message after the files were read, without what an earlier message said; empty if there is no news.
 
         The files for which nothing was chosen, and the rows that contradict the order that was chosen.
         """

@@ -29,7 +29,7 @@ class Display:
         self._unmark: Timer | None = None
 
     def show_slice(self, slice: Slice) -> None:
-        """Show another slice in all panes, the query bar and the status line; that of a database when it is here."""
+        """Show another slice in all panes, the query bar and the status line; from a database, when it arrives."""
         if self._host.asker:
             self._host.asker.show(slice, self._host.event.id if self._host.event else "")
         else:

@@ -1,4 +1,4 @@
-"""Exporting what is shown. The folder and the format are kept for the next time."""
+"""Exports the events or the view on the screen. The folder and the format are kept for the next time."""
 
 from __future__ import annotations
 

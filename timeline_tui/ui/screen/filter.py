@@ -79,7 +79,7 @@ class Filter:
         self._step(self._history.redone())
 
     def compare(self) -> None:
-        """Show the events with all compared values; the next time those with only one of them; at last all again."""
+        """Show the events with all compared values; at the next calls, with only one of them; at last, all again."""
         comparison = Comparison.from_slice(self._host.slice)
         if comparison:
             self.show(comparison.next())

@@ -52,7 +52,7 @@ class Host(Protocol):
         """Asks the database; None if the events are in memory."""
 
     def show_slice(self, slice: Slice) -> None:
-        """Show another slice in all panes, the query bar and the status line; that of a database when it is here."""
+        """Show another slice in all panes, the query bar and the status line; from a database, when it arrives."""
 
     def show_index(self, index: Index) -> None:
         """Show other content under the same query. The cursor stays on its event."""

@@ -88,7 +88,7 @@ class LastVisit:
 
 
 def query_of(visit: Visit | None, query: Query) -> tuple[Query, str]:
-    """The query of the last visit, else ``query``; and why that of the visit is not used, if it is wrong."""
+    """The query of the last visit, else ``query``; and why the query of the visit is not used, if it is wrong."""
     try:
         return (parse_query(visit.query) if visit else query), ""
     except QueryError as error:

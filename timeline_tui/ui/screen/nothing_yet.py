@@ -1,4 +1,4 @@
-"""The text of a timeline without events: what is wrong with the files, and what to do about it."""
+"""The text on the screen for a timeline without events: the fault of the files, and how to correct it."""
 
 from __future__ import annotations
 

@@ -21,9 +21,9 @@ _CHECKED_AT_ONCE = 5_000  # events; the checks take 10 µs for each
 
 
 class ProblemList:
-    """Lists and counts the problems of the files, and those of the user's state and config.
+    """Lists and counts the problems of the files and of the user's state and config.
 
-    The checks of a small timeline run soon after it is shown, those of a large one when the list is opened.
+    A small timeline is checked soon after it is shown, a large timeline when the list is opened.
     """
 
     def __init__(self, host: Host) -> None:

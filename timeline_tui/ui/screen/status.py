@@ -1,4 +1,4 @@
-"""The line below the panes: what is being read or asked, and the counts of a comparison."""
+"""The line below the panes: the progress of reading or asking, and the counts of a comparison."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ class Tab(NamedTuple):
 
 
 class TitleLine(Widget):
-    """Says what is shown. A click on the name of a view asks for that view."""
+    """Names the events on the screen. A click on the name of a view posts a request for this view."""
 
     ALLOW_SELECT = False
     DEFAULT_CSS = "TitleLine { height: 1; background: $panel; color: $foreground; }"
@@ -111,7 +111,7 @@ class TitleLine(Widget):
         state = self._state
         brief: list[Piece] = [(self._brief, "heading")]
         parts = [state[:number] for number in range(len(state), 0, -1)]
-        named = parts[:-1] if self.saved_view else []  # the name of a saved view goes before those of the other views
+        named = parts[:-1] if self.saved_view else []  # the name of the saved view goes first
         yield from ((wordy, text) for wordy in (True, False) for text in named)
         for wordy in (True, False):
             yield from ((wordy, text) for text in (*parts[len(named) :], brief))

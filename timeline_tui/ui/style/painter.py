@@ -102,7 +102,7 @@ class Painter:
 
 
 def _over(below: Color | None, background: Color, is_focus: bool) -> Color:
-    """A background over another one; if it shows the focus, it can be told from the one below."""
+    """A background over another. If it shows the focus, it differs visibly from the background below."""
     if not below:
         return background
     mixed = below + background

@@ -32,7 +32,7 @@ class PointingElsewhere(Protocol):
 
 
 def cursor_of(screen: Screen[Any]) -> Offset:
-    """The offset on the screen of what the next key acts on.
+    """The offset on the screen of the item that the next key acts on.
 
     It is the item under the cursor of a list, a cell of the grid, the insertion point of a text. Otherwise it is the
     first cell of the widget with the focus, or of a dialog in which nothing has the focus.

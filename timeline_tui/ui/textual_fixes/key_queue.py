@@ -72,7 +72,7 @@ class KeyQueue:
             self._app.call_later(self._next)
 
     def _is_quiet(self) -> bool:
-        """Whether neither the app nor a widget has a message, and no screen is being opened or closed."""
+        """Whether the app and all widgets have no message, and no screen is being opened or closed."""
         screen, last = self._app.screen, self._last_screen
         if screen is not self._asked_screen:
             self._asked_screen = screen
