@@ -282,6 +282,15 @@ def test_a_broken_file_is_one_problem(sheet: Path, state: Path, content: str) ->
     assert (state / "columns.json.broken").read_text() == content
 
 
+def test_a_command_reports_a_broken_file(state: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["export"]) == 0
+    assert not capsys.readouterr().err
+    state.mkdir(parents=True)
+    (state / "columns.json").write_text("{")
+    assert main(["export"]) == 0
+    assert "columns.json: warning: it is cut short" in capsys.readouterr().err
+
+
 def test_a_wrong_answer_is_not_used(state: Path) -> None:
     state.mkdir(parents=True)
     sound = Answer("/f", "h", "date=When", "dmy", "2024-06-05")

@@ -454,7 +454,7 @@ def export_reopened() -> None:
     path = str(timeline_file(100_000))
     opened(100_000)
     ours = shell(*PROGRAM, "export", path, "-q", QUERY)
-    compare("export of a query, 100,000 events reopened", ours, shell(*NOTHING), "python -c pass", "≤ 3", 11)
+    compare("export of a query, 100,000 events reopened", ours, shell(*NOTHING), "python -c pass", "≤ 4", 11)
 
 
 @benchmark
