@@ -157,6 +157,7 @@ def test_a_query_on_a_cached_file_imports_no_reader(tmp_path: Path) -> None:
         "model.checked",
         "model.starred",
         "query.date_ranges",
+        "query.matching",
         "storage.remembered",
         "text.spelling",
         "text.web_addresses",

@@ -20,16 +20,6 @@ from timeline_tui.index.facet import Facet
 from timeline_tui.model.origins import Origins, repeats
 from timeline_tui.model.timeline import Event, Mentioned, Source, Timeline
 from timeline_tui.query.aliases import Aliases
-from timeline_tui.query.matching import (
-    EVENT_STATES,
-    SOURCE_STATES,
-    event_texts,
-    has_predicate,
-    ids_named_by_others,
-    is_agreed,
-    is_of_dates,
-    source_texts,
-)
 from timeline_tui.query.query import Clause, Query, Term
 from timeline_tui.query.query_fields import COMPARED, DATED, ORDER, SEARCHED, SOURCE_VALUES, VALUES, sources
 from timeline_tui.query.syntax import format_query
@@ -78,7 +68,11 @@ class Index:
 
     def finds_all(self, query: Query) -> bool:
         """Whether all events that ``query`` finds are known."""
-        return not self.is_partial or (not self.is_beginning and all(map(is_of_dates, query.clauses)))
+        if not self.is_partial:
+            return True
+        from timeline_tui.query.matching import is_of_dates  # see the top
+
+        return not self.is_beginning and all(map(is_of_dates, query.clauses))
 
     def event(self, position: int) -> Event:
         """The event at ``position``."""
@@ -234,7 +228,9 @@ class Index:
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """The words of all texts. Names and sources, which events share, are read once."""
-        from timeline_tui.index.vocabulary import WordCollector  # see the top
+        # see the top
+        from timeline_tui.index.vocabulary import WordCollector
+        from timeline_tui.query.matching import event_texts, source_texts
 
         words = WordCollector()
         words.read(map(event_texts, self.events))
@@ -338,6 +334,8 @@ class Index:
 
     def predicate(self, field: str, mark: str) -> Callable[[Event], bool]:
         """A function that returns whether ``has:mark`` or ``is:mark`` holds for an event."""
+        from timeline_tui.query.matching import EVENT_STATES, has_predicate  # see the top
+
         if field == "has":
             return has_predicate(mark, self._named)
         of_sources = self.source_predicate(mark)
@@ -348,6 +346,8 @@ class Index:
 
         None if the state does not depend on the sources alone.
         """
+        from timeline_tui.query.matching import SOURCE_STATES  # see the top
+
         return self.origins.is_single if state == "single-origin" else SOURCE_STATES.get(state)
 
     def marked(self, field: str, mark: str) -> int:
@@ -359,6 +359,8 @@ class Index:
         facet = self.facet(COMPARED[state])
         if state != "agreed":
             return facet.value_bits(state)
+        from timeline_tui.query.matching import is_agreed  # see the top
+
         return self.where(is_agreed, facet.bits(map(Term, facet.values)))
 
     def _naming(self, event_id: str) -> Sequence[int]:
@@ -371,6 +373,8 @@ class Index:
 
     @cached_property
     def _named(self) -> frozenset[str]:
+        from timeline_tui.query.matching import ids_named_by_others  # see the top
+
         return ids_named_by_others(self.events)
 
     @cached_property
