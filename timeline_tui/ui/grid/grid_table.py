@@ -9,20 +9,19 @@ from rich.style import Style
 from textual import events
 from textual.geometry import Offset
 from textual.strip import Strip
-from textual.widget import Widget
 
 from timeline_tui.analysis.grid import ELSE, Grid
 from timeline_tui.dates.when import Day
 from timeline_tui.text.cells import width, wrap
 from timeline_tui.ui.grid.grid_layout import GridLayout
 from timeline_tui.ui.grid.grid_lines import GridPicture, StyledText
-from timeline_tui.ui.style.painter import Painter
+from timeline_tui.ui.style.painter import PaintedWidget, Painter
 from timeline_tui.ui.style.scrolling import WHEEL
 
 STRONGER = ("row", "cell", "thumb")  # the styles with a variant for the focus
 
 
-class GridTable(Widget, can_focus=True):
+class GridTable(PaintedWidget, can_focus=True):
     """A grid with a cursor on a cell or a total. The column is None on the total of a row, the row on that of a column.
 
     A subclass calls ``set_grid``, defines ``moved``, ``action_pick``, ``words`` and ``empty``, and binds the actions
@@ -234,11 +233,6 @@ class GridTable(Widget, can_focus=True):
             self.refresh()
 
     # Drawing
-
-    def notify_style_update(self) -> None:
-        """Textual: the theme, the focus or the style sheet changed."""
-        super().notify_style_update()
-        self._painter.clear()
 
     def on_focus(self) -> None:
         """Textual: highlight the cursor."""

@@ -20,7 +20,6 @@ from textual.geometry import Offset, Region
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
-from textual.widget import Widget
 
 from timeline_tui.analysis.binning import query_days
 from timeline_tui.analysis.slice import Slice
@@ -30,11 +29,11 @@ from timeline_tui.query.query import Clause
 from timeline_tui.ui import keymap
 from timeline_tui.ui.histogram.chart import Chart
 from timeline_tui.ui.histogram.chart_cells import chart_cells
-from timeline_tui.ui.style.painter import Painter
+from timeline_tui.ui.style.painter import PaintedWidget, Painter
 from timeline_tui.ui.style.plain import is_plain
 
 
-class HistogramBar(Widget, can_focus=True):
+class HistogramBar(PaintedWidget, can_focus=True):
     """The chart of ``slice``, with a mark for the event at position ``current``. The reader can choose bars."""
 
     ALLOW_SELECT = False
@@ -218,11 +217,6 @@ class HistogramBar(Widget, can_focus=True):
             self.refresh()
 
     # Drawing
-
-    def notify_style_update(self) -> None:
-        """Textual: the theme, the focus or the style sheet changed."""
-        super().notify_style_update()
-        self._painter.clear()
 
     def render_line(self, y: int) -> Strip:
         """Textual: one line."""

@@ -37,12 +37,12 @@ from timeline_tui.ui.query.completions import Completions
 from timeline_tui.ui.query.query_box import QueryBox
 from timeline_tui.ui.query.query_remarks import QueryRemarks
 from timeline_tui.ui.query.query_row import ROOMY, Hint, QueryRow
-from timeline_tui.ui.style.painter import Painter
+from timeline_tui.ui.style.painter import PaintedWidget, Painter
 
 PAUSE = 0.8  # seconds without a key after which a half-typed word counts as complete
 
 
-class QueryBar(Widget):
+class QueryBar(PaintedWidget):
     """The box, its completions and its faults. ``slice`` has the values to complete.
 
     ``standing`` is the query that was posted or shown last. It stays applied while the text is half typed or wrong.
@@ -118,11 +118,6 @@ class QueryBar(Widget):
         """Textual: press the key under the mouse."""
         if event.widget is self and (hint := self._row.hint_at(event.x)):
             self.app.simulate_key(hint.key)
-
-    def notify_style_update(self) -> None:
-        """Textual: the theme or the background changed."""
-        super().notify_style_update()
-        self._painter.clear()
 
     def on_descendant_focus(self) -> None:
         """Textual: highlight the prompt. Then import the completions: the first letter then takes 12 ms less."""

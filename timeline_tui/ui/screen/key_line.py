@@ -20,7 +20,7 @@ from timeline_tui.text.cells import width
 from timeline_tui.text.text import shorten
 from timeline_tui.ui import keymap
 from timeline_tui.ui.screen.hints import Hints
-from timeline_tui.ui.style.painter import Painter
+from timeline_tui.ui.style.painter import PaintedWidget, Painter
 
 GAP = "  "  # between two keys
 ROOMY = 72  # columns from which the keys at the right end have labels
@@ -50,7 +50,7 @@ class _Group(NamedTuple):
         return Text.assemble((shown, "key"), (f" {self.label}" if label else "", "label"))
 
 
-class KeyLine(Widget):
+class KeyLine(PaintedWidget):
     """The keys of `keymap.FOOTER` by rank if there is room, a hint, and at the right the keys of `FOOTER_END`.
 
     In the query bar, where letters are typed, there is no hint.
@@ -110,11 +110,6 @@ class KeyLine(Widget):
             )
             for members in groups
         ]
-
-    def notify_style_update(self) -> None:
-        """Textual: the theme changed."""
-        super().notify_style_update()
-        self._painter.clear()
 
     def render_line(self, y: int) -> Strip:  # noqa: ARG002  # there is one line
         """Textual: the keys at the left, the hint, the keys at the right."""

@@ -9,14 +9,13 @@ from textual import events
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
-from textual.widget import Widget
 
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.text.cells import shorten, width
 from timeline_tui.ui import keymap
 from timeline_tui.ui.event_views import VIEWS
 from timeline_tui.ui.lists.pieces import DOT, Piece, cells, joined
-from timeline_tui.ui.style.painter import Painter
+from timeline_tui.ui.style.painter import PaintedWidget, Painter
 
 LEAST_TITLE = 12  # cells; with fewer, other parts are shortened first
 MOST_NAME = 30  # cells of the name of a saved view
@@ -35,7 +34,7 @@ class Tab(NamedTuple):
         return f"[{name}]" if is_current else f" {name} "
 
 
-class TitleLine(Widget):
+class TitleLine(PaintedWidget):
     """Names the events on the screen. A click on the name of a view posts a request for this view."""
 
     ALLOW_SELECT = False
@@ -64,11 +63,6 @@ class TitleLine(Widget):
         self._tabs_drawn: list[tuple[int, str]] = []  # for each view, the column after it
         self._first_tab = 0  # the column where the views begin
         self._painter = Painter(self)
-
-    def notify_style_update(self) -> None:
-        """Textual: the theme changed."""
-        super().notify_style_update()
-        self._painter.clear()
 
     def render_line(self, y: int) -> Strip:  # noqa: ARG002  # there is one line
         """Textual: the parts that have room."""

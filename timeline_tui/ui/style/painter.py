@@ -118,3 +118,14 @@ def _pieces(text: Text) -> Iterator[tuple[str, tuple[str | Style, ...]]]:
     base = (text.style,) if text.style else ()
     for start, end in pairwise(sorted(cuts)):
         yield text.plain[start:end], (*base, *(s.style for s in text.spans if s.start <= start and end <= s.end))
+
+
+class PaintedWidget(Widget):
+    """A widget whose lines are drawn by its ``_painter``, which forgets its styles when the widget gets others."""
+
+    _painter: Painter
+
+    def notify_style_update(self) -> None:
+        """Textual: the theme, the focus or the style sheet changed."""
+        super().notify_style_update()
+        self._painter.clear()
