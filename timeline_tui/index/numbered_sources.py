@@ -126,7 +126,7 @@ class SourceUses:
     def __init__(
         self,
         cited: Sequence[int],
-        starts: Sequence[int],
+        starts: "array[int] | memoryview",
         keys: Sequence[int],
         ends: Sequence[int],
         positions: Sequence[int],

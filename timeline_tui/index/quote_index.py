@@ -42,7 +42,7 @@ class QuoteIndex:
     def __init__(
         self,
         positions: Sequence[int],
-        starts: Sequence[int],
+        starts: "array[int] | memoryview",
         speaker_of: Sequence[int],
         speakers: Sequence[Speaker],
         groups: Groups | None = None,
