@@ -74,12 +74,15 @@ def test_words_that_are_no_operators(text: str) -> None:
     ("text", "said"),
     [
         ("country:Japon", "no country is “Japon”; did you mean country:Japan?"),
-        ("before:B2 after:2024-06-13", "no event has the id “B2”, and it is no date; did you mean before:b?"),
+        ("before:B2 after:2024-06-13", "no event has the id “B2”, and it is not a date; did you mean before:b?"),
         (
             "before:nothing",
-            "no event has the id “nothing”, and it is no date; write the id of an event, or a date such as 2024-06-13",
+            (
+                "no event has the id “nothing”, and it is not a date; "
+                "write the id of an event, or a date such as 2024-06-13"
+            ),
         ),
-        ("-after:13.6.2024", "no event has the id “13.6.2024”, and it is no date; did you mean after:2024-06-13?"),
+        ("-after:13.6.2024", "no event has the id “13.6.2024”, and it is not a date; did you mean after:2024-06-13?"),
         ("country:Japan,Chna", "no country is “Chna”; did you mean country:China?"),
         ("-country:Jaapn", "no country is “Jaapn”; did you mean country:Japan?"),
         ("country:U.Z.", 'no country is “U.Z.”; did you mean country:"United States"?'),

@@ -19,7 +19,7 @@ EVENTS = Path(__file__).parents[2] / "events.yaml"
 NOWHERE = "postgresql://ana:s3cret@/week?host=/nonexistent"
 
 WRONG = [
-    (["push", "week.yaml"], 2, "week.yaml: this is no address of a database"),
+    (["push", "week.yaml"], 2, "week.yaml: this is not the address of a database"),
     (["push", NOWHERE, "--from", "csv"], 2, "--from is for files, not for databases"),
     (["push", NOWHERE, NOWHERE], 2, "push reads files"),
     (["validate", NOWHERE], 2, "validate reads files, not databases"),

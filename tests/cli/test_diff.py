@@ -152,7 +152,7 @@ def test_trouble_is_2(pair: Path, capfd: Capture) -> None:
 def test_what_cannot_be_read_does_not_look_removed_or_added(pair: Path, capfd: Capture) -> None:
     """The log itself says so, because stderr may be elsewhere; a text for git is the file as it is."""
     (pair / "new.yaml").write_text(NEW.replace("  - id: accord", "<<<<<<< ours\n  - id: accord"))
-    fault = "is not read whole (line 5: a merge conflict was left in the file): what is"
+    fault = "is not read completely (line 5: a merge conflict was left in the file): events shown as"
     for words, line in (
         (["old.yaml", "new.yaml"], f"new.yaml {fault} “removed” or changed may only be unread\n"),
         (["new.yaml", "old.yaml"], f"new.yaml {fault} “added” or changed may only be unread\n"),
@@ -168,9 +168,9 @@ def test_what_cannot_be_read_does_not_look_removed_or_added(pair: Path, capfd: C
     fault = "error: line 5: a merge conflict was left in the file; the file is shown as it is\n"
     assert capfd.readouterr().out == fault + text
     assert main(["merge", "old.yaml", "new.yaml", "--lenient", "-f", "csv"]) == 0
-    assert "only old (new is not read whole)" in capfd.readouterr().out
+    assert "only old (new is not read completely)" in capfd.readouterr().out
     assert main(["merge", "old.yaml", "new.yaml", "--lenient", "-f", "yaml"]) == 0
-    assert "The file of new is not read whole." in capfd.readouterr().out
+    assert "The file of new is not read completely." in capfd.readouterr().out
 
 
 def test_a_closed_pipe_does_not_change_the_exit_code(pair: Path) -> None:

@@ -400,8 +400,9 @@ def test_files_that_clash_are_not_merged_in_silence(tmp_path: Path, capfd: Captu
     assert main(["export", *names]) == 1
     out, err = capfd.readouterr()
     assert out == ""
-    assert f"{files[1]}:1:1: the source “k” is not the one of {files[0]}:1\n  it counts as “k-2”" in err
-    assert f"{files[1]}:2:1: the id “x” is also that of {files[0]}:2\n  it counts as “x-2”" in err
+    same_key = f"{files[1]}:1:1: the source “k” differs from the source with this key in {files[0]}:1\n"
+    assert f"{same_key}  its key here becomes “k-2”" in err
+    assert f"{files[1]}:2:1: the id “x” is also the id of the event at {files[0]}:2\n  its id here becomes “x-2”" in err
     assert main(["export", *names, "--lenient", "-f", "json"]) == 0
     assert list(json.loads(capfd.readouterr().out)["sources"]) == ["k", "k-2"]
 

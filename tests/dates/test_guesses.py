@@ -191,7 +191,7 @@ def test_a_season_that_looks_like_two_years(text, meant):
     assert not meant or is_date(meant)
 
 
-ZEROS = "zeros are no date: write what is known, or leave it out"
+ZEROS = "zeros are not a date: write only the known parts, or leave the date out"
 
 
 @pytest.mark.parametrize("text", ["0000-00-00", "00/00/0000", "00.00.0000", "0", "0000-00-00 00:00:00"])

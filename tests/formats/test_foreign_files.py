@@ -211,7 +211,7 @@ def test_dates_with_two_readings_are_not_read_until_the_reader_says_which() -> N
         (
             ["1999,1914-06-28,A", "1914,3 June,B"],
             ["1914-06-28", "1914-06-03"],
-            "the year 1999 is not that of 28 June 1914; the date is read",
+            "the year 1999 differs from the year of 28 June 1914; the date is read",
         ),
     ],
 )
@@ -320,7 +320,7 @@ def test_rows_without_a_date_and_a_title_are_kept_or_told() -> None:
         ("Truce", False),
     ]
     told = [problem.message for problem in reading.problems if problem.severity != "note"]
-    assert "only “Source: own research”, which is no date; the row is left out" in told
+    assert "only “Source: own research”, which is not a date; the row is left out" in told
     assert "“Total” is a total, not an event; the row is left out" in told
 
 

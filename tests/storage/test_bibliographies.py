@@ -84,7 +84,7 @@ def test_a_word_in_a_cell_that_is_no_key_is_a_warning(folder: Path) -> None:
         loaded = load_timeline([str(sheet)], ReadOptions(sources=str(folder / "refs.json")))
         (problem,) = [problem for problem in loaded.problems if "key" in problem.message]
         assert (problem.severity, problem.line) == ("warning", 3)
-        named = "2 sources are no keys of refs.json: kantie (did you mean kantei?) and Reuters"
+        named = "2 sources are not keys of refs.json: kantie (did you mean kantei?) and Reuters"
         assert problem.message.replace(f"{folder}{os.sep}", "") == named
 
 
@@ -107,7 +107,7 @@ def test_a_cell_cites_a_key_as_in_pandoc(folder: Path) -> None:
             [("Reuters, 6 June", "")],
         ]
         (problem,) = [problem for problem in loaded.problems if "key" in problem.message]
-        assert "is no key of" in problem.message
+        assert "is not a key of" in problem.message
         assert "[@kantie, p. 1]" in problem.message
 
 

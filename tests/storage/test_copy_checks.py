@@ -279,7 +279,7 @@ def test_a_large_copy_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     (tmp_path / "a.txt").write_text("many more words", encoding="utf-8")
     assert findings(tmp_path, quoting("a.txt", "none", more=f", sha256: {'0' * 64}")) == [
         "2:1: note: the hash of a.txt is not checked: the limit is 10 bytes | timeline-tui hash prints it (hash)",
-        "2:1: note: the quotes are not looked for in a.txt: it is too large: of a text, the limit is 10 bytes (copy)",
+        "2:1: note: the quotes are not looked for in a.txt: it is too large: the limit for a text is 10 bytes (copy)",
     ]
 
 

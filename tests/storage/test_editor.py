@@ -97,7 +97,7 @@ class TestFindEditor:
     def test_what_to_set_if_there_is_none(self, tmp_path: Path) -> None:
         path = programs(tmp_path, "a")
         for environment, message in (
-            ({}, "There is no editor: set $EDITOR to the command of yours"),
+            ({}, "No editor was found: set $EDITOR to the command of your editor"),
             ({"VISUAL": "b -w"}, "$VISUAL names “b”, which cannot be found: set it to the command of your editor"),
             ({"EDITOR": "a 'b"}, "$EDITOR has a quote that is not closed: a 'b"),
         ):

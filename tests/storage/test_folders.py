@@ -119,7 +119,7 @@ def test_an_id_that_two_files_give_names_the_other_file(tmp_path: Path) -> None:
     (tmp_path / "b.json").write_text(json.dumps({"id": "x", "date": "2024-06-14", "title": "B"}))
     (fault,) = [problem for problem in loaded(tmp_path).problems if problem.severity == "error"]
     assert (fault.file, fault.line) == (str(tmp_path / "b.json"), 1)
-    assert fault.message == f"the id “x” is that of the event at {tmp_path / 'a.md'}:4; this one is “x-2”"
+    assert fault.message == f"the event at {tmp_path / 'a.md'}:4 also has the id “x”; this event gets “x-2”"
 
 
 def test_loops_of_links_pipes_and_links_to_nothing_cost_one_line(folder: Path) -> None:

@@ -101,8 +101,8 @@ def test_different_sources_with_the_same_key_get_different_keys() -> None:
     assert merged.events[1].quotes == (Quote("…", source=renamed), Quote("…"))
     (problem,) = problems
     assert problem.file == "b.yaml"
-    assert problem.message == "the source “paper” is not the one of a.yaml"
-    assert problem.hint == "it counts as “paper-3”; give it a key of its own"
+    assert problem.message == "the source “paper” differs from the source with this key in a.yaml"
+    assert problem.hint == "its key here becomes “paper-3”; give it another key"
     assert problem.severity == "error"
 
 
@@ -115,8 +115,8 @@ def test_events_with_the_same_id_get_different_ids() -> None:
     assert merged.events[:2] == first.events
     assert merged.events[3].related == (Relation("a-3", "before"), Relation("a-2"))
     (problem,) = problems
-    assert str(problem) == "b.yaml:3:1: the id “a” is also that of a.yaml:7"
-    assert problem.hint == "it counts as “a-3”; give it another"
+    assert str(problem) == "b.yaml:3:1: the id “a” is also the id of the event at a.yaml:7"
+    assert problem.hint == "its id here becomes “a-3”; give it another id"
 
 
 def test_each_of_many_gets_a_name_of_its_own() -> None:
@@ -165,14 +165,14 @@ def test_clashing_sources_are_pointed_at() -> None:
     first = Timeline(sources=(Source("paper", "The Paper", file="a.yaml", line=3),))
     second = Timeline(sources=(Source("paper", "Another", file="b.yaml", line=7),))
     (problem,) = merge([("a.yaml", first), ("b.yaml", second)])[1]
-    assert str(problem) == "b.yaml:7:1: the source “paper” is not the one of a.yaml:3"
+    assert str(problem) == "b.yaml:7:1: the source “paper” differs from the source with this key in a.yaml:3"
 
 
 def test_an_id_that_another_file_would_make_is_only_a_warning() -> None:
     made = Event(id="2024-06-13-a", date=parse("2024-06-13"), title="A!", file="a.yaml", line=2)
     again = Event(id="2024-06-13-a", date=parse("2024-06-13"), title="A", file="b.yaml", line=4)
     (problem,) = merge([("a.yaml", Timeline(events=(made,))), ("b.yaml", Timeline(events=(again,)))])[1]
-    assert str(problem) == "b.yaml:4:1: warning: the id “2024-06-13-a” is also that of a.yaml:2"
+    assert str(problem) == "b.yaml:4:1: warning: the id “2024-06-13-a” is also the id of the event at a.yaml:2"
 
 
 # References from one file to another
@@ -246,7 +246,7 @@ def test_a_reference_means_the_first_file_that_has_it(tmp_path: Path) -> None:
     assert timeline.events[0].cited == (Source("paper", "The Paper"),)
     assert [event.id for event in timeline.events] == ["2024-a", "b", "b-2"]
     assert [(problem.line, problem.severity) for problem in problems] == [(2, "error"), (4, "error")]
-    assert problems[0].message == f"the source “paper” is not the one of {tmp_path / 'b.yaml'}:2"
+    assert problems[0].message == f"the source “paper” differs from the source with this key in {tmp_path / 'b.yaml'}:2"
 
 
 def test_a_single_file_resolves_only_its_own_references(tmp_path: Path) -> None:

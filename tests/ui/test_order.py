@@ -74,7 +74,7 @@ async def test_the_query_bar_completes_ids_and_points_at_unknown_ones(tmp_path: 
         await reader.press("slash", "ctrl+u")
         await reader.paste("before:tallks")
         await reader.press("enter")
-        await reader.until(lambda: "no event has the id “tallks”, and it is no date" in reader.text)
+        await reader.until(lambda: "no event has the id “tallks”, and it is not a date" in reader.text)
         assert "did you mean before:talks?" in " ".join(reader.text.split())
 
 

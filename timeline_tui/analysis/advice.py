@@ -204,7 +204,7 @@ def _missing(field: str, term: Term, index: Index) -> tuple[str, str]:
     from timeline_tui.analysis.meant import clauses_for_compared, clauses_for_value, clauses_for_word
 
     if field in ORDER:
-        return f"no event has the id “{term.text}”, and it is no date", clauses_for_compared(field, term.text, index)
+        return f"no event has the id “{term.text}”, and it is not a date", clauses_for_compared(field, term.text, index)
     if field in VALUES:
         verb = "begins with" if term.prefix else "is"
         return f"no {FIELDS[field].noun} {verb} “{term.text}”", clauses_for_value(field, term, index)

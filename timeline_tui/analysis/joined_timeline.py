@@ -104,7 +104,7 @@ class _Joining:
             yield from filter(None, texts[:1])
         else:
             yield from (f"{name}: {text}" for name, text in zip(merged.names, texts, strict=True) if text)
-        yield from (f"The file of {merged.names[side]} is not read whole." for side in merged.unread)
+        yield from (f"The file of {merged.names[side]} is not read completely." for side in merged.unread)
 
     def _other(self) -> Iterator[tuple[str, Value]]:
         """The unknown keys of the timelines. If a value is not the same in all of them, its key names the side."""

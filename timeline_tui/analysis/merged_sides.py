@@ -87,7 +87,7 @@ class MergedSides:
         having = listed([self.names[side] for side in merged.sides], len(self.names))
         unread = ", ".join(self.names[side] for side in self.unread if side not in merged.sides)
         missing = f"only {having}" if len(merged.sides) < len(self.names) else ""
-        missing += f" ({unread} is not read whole)" if unread else ""
+        missing += f" ({unread} is not read completely)" if unread else ""
         differing = f"differs in {', '.join(merged.aspects)}" if merged.aspects else ""
         return "; ".join(filter(None, (missing, differing))) or "agreed"
 

@@ -89,7 +89,7 @@ def side_names(files: Sequence[str], text: str) -> tuple[str, ...]:
     for item in filter(None, map(str.strip, text.split(","))):
         file, is_pair, name = map(clean_line, item.partition("="))
         if not is_pair or not name:
-            more = "; a comma begins the next side, so no name has one" if given else ""
+            more = "; a comma begins the next side, so a name cannot contain a comma" if given else ""
             raise UsageError(
                 f"--as {clean_line(item)}: write a file and a name, as in --as A=Claimant,B=Defendant{more}"
             )

@@ -46,7 +46,7 @@ def _write_schema(path: Path) -> None:
             write_atomic(path, data)
         elif path.read_bytes() != data:
             write_message(
-                f"{SCHEMA_FILE} exists and is not changed; timeline-tui schema prints the one of this version"
+                f"{SCHEMA_FILE} exists and is not changed; timeline-tui schema prints the schema of this version"
             )
     except (OSError, WriteError) as error:
         write_message(clean_line(f"the schema for editors is not written: {error}"))

@@ -31,7 +31,7 @@ def run(options: Options) -> int:
     *files, url = options.files
     if not is_database_url(url):
         raise UsageError(
-            f"{clean_line(url)}: this is no address of a database\n  timeline-tui push FILE postgresql://HOST/NAME"
+            f"{clean_line(url)}: this is not the address of a database\n  timeline-tui push FILE postgresql://HOST/NAME"
         )
     if not files:
         check_alone(options)

@@ -21,7 +21,7 @@ EVENTS, SOURCES = "new_events", "new_sources"
 """The tables of the rows. Problems and events have these names in place of the name of a file."""
 
 
-_OUTCOME = re.compile(r"; (the event is kept under “Undated”|it is (left out|kept .*)|this one is “.*”)$")
+_OUTCOME = re.compile(r"; (the event is kept under “Undated”|it is (left out|kept .*)|this event gets “.*”)$")
 """What a message says about the result of a fault in a file. It is not true of a row, which stays in its table."""
 
 _OF_LINE = re.compile(r"\bon line (\d+)")

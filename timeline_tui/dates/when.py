@@ -249,7 +249,7 @@ def _hint(text: str) -> str:
     from timeline_tui.dates.guesses import guesses, unquoted
 
     if re.fullmatch("[-0/.: ]*0[-0/.: ]*", text):
-        return "zeros are no date: write what is known, or leave it out"
+        return "zeros are not a date: write only the known parts, or leave the date out"
     meant = guesses(text, is_date)
     quotes = "".join(dict.fromkeys(text.strip().replace(unquoted(text), "")))
     without = f", without {quotes}" if quotes else ""

@@ -193,7 +193,7 @@ def _unknown_names(timeline: Timeline, keys: dict[str, None], files: Sequence[st
     near = {name: f"{name} (did you mean {key}?)" for name in compared if (key := nearest(name, keys))}
     names = [*near.values(), *(name for name in places if name not in near)]
     first = next(iter(places.values()))
-    verb = "is no key" if len(names) == 1 else "are no keys"
+    verb = "is not a key" if len(names) == 1 else "are not keys"
     message = f"{plural(len(names), 'source')} {verb} of {listed(files, _MAX_NAMED)}: {listed(names, _MAX_NAMED)}"
     yield Problem(first.file, first.line, 1, message, "they are kept as titles of sources", severity="warning")
 

@@ -44,7 +44,8 @@ def unread_parts(paths: Sequence[str], versions: Sequence[Loaded]) -> list[str]:
     """A line for each of two versions that is not compared in full: where, and what that looks like."""
     found = zip(paths, map(lost, versions), ("added", "removed"), strict=True)
     return [
-        f"{shown_name(path)} is not read whole ({_first_of(faults)}): what is “{change}” or changed may only be unread"
+        f"{shown_name(path)} is not read completely ({_first_of(faults)}): "
+        f"events shown as “{change}” or changed may only be unread"
         for path, faults, change in found
         if faults
     ]
@@ -112,7 +113,7 @@ class Comparing:
             for line in sentences((*diff.whole, *diff.sources))
         ]
         summary = "nothing differs" if diff.is_same else diff_counts(diff)
-        summary += "".join(f"; {names[number]} is not read whole" for number in unread)
+        summary += "".join(f"; {names[number]} is not read completely" for number in unread)
         if notes:
             summary += "; ! lists what else differs"
         return compared_timeline(whole, _standings(diff), "change", summary), notes

@@ -50,7 +50,7 @@ def text_of(file: BinaryIO, size: int, name: str, *, may_be_slow: bool = True) -
     if kind in PACKAGES:
         return _sent_text(file, kind)
     if size > _LARGEST:
-        return CopyText(fault=f"it is too large: of a text, the limit is {_LARGEST:,} bytes")
+        return CopyText(fault=f"it is too large: the limit for a text is {_LARGEST:,} bytes")
     text = plain_text(b"".join(pieces(file, size)), name)
     return CopyText(text[:MAX_TEXT], f"after {MAX_TEXT:,} characters" if len(text) > MAX_TEXT else "")
 

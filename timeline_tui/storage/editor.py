@@ -102,7 +102,7 @@ def find_editor(setting: str = "", environment: Mapping[str, str] | None = None)
     if not text:
         usual = next((name for name in _USUAL if shutil.which(name, path=path)), None)
         if usual is None:
-            raise EditorError("There is no editor: set $EDITOR to the command of yours")
+            raise EditorError("No editor was found: set $EDITOR to the command of your editor")
         return Editor((usual,), is_chosen=False)
     try:
         words = split(text)

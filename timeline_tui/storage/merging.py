@@ -9,7 +9,7 @@ from typing import TypeVar
 from timeline_tui.formats.reading.results import Reading, UnresolvedReference
 from timeline_tui.formats.reading.written_keys import key_and_locator
 from timeline_tui.model.cycles import cycle_message, cycles
-from timeline_tui.model.problems import Problem, Severity
+from timeline_tui.model.problems import Problem
 from timeline_tui.model.timeline import Citation, Event, Other, Source, Timeline, View
 from timeline_tui.text.text import fold
 
@@ -154,8 +154,8 @@ def _sources(parts: Sequence[_FilePart], problems: list[Problem]) -> Iterator[So
             part.keys[source.key] = _unused(source.key, taken)
             taken.add(part.keys[source.key])
             known, file = first[source.key]
-            message = f"the source “{source.key}” is not the one of {_place(file, known.line)}"
-            hint = f"it counts as “{part.keys[source.key]}”; give it a key of its own"
+            message = f"the source “{source.key}” differs from the source with this key in {_place(file, known.line)}"
+            hint = f"its key here becomes “{part.keys[source.key]}”; give it another key"
             problems.append(Problem(part.file, source.line, min(source.line, 1), message, hint))
         yield from (
             _renamed_source(source, part)
@@ -211,15 +211,16 @@ def _events(parts: Sequence[_FilePart], problems: list[Problem]) -> Iterator[Eve
 
 
 def _same_id(part: _FilePart, event: Event, known: Event) -> Problem:
-    hint = f"it counts as “{part.ids[event.id]}”; "
+    """The problem of an event with the id of an earlier event, ``known``."""
     where = _place(known.file, known.line)
-    if (event.date, event.title) == (known.date, known.title) and not (event.given_id and known.given_id):
+    both_given = event.given_id and known.given_id
+    if (event.date, event.title) == (known.date, known.title) and not both_given:
         same = "an undated event of this title" if event.date.is_undated else "an event of this date and title"
-        message = f"{same} is also at {where}"
-        return Problem(part.file, event.line, 1, message, hint + "if it is the same, keep one", severity="warning")
-    severity: Severity = "error" if event.given_id and known.given_id else "warning"
-    message = f"the id “{event.id}” is also that of {where}"
-    return Problem(part.file, event.line, 1, message, hint + "give it another", severity=severity)
+        message, advice = f"{same} is also at {where}", "if both are the same event, keep one"
+    else:
+        message, advice = f"the id “{event.id}” is also the id of the event at {where}", "give it another id"
+    hint = f"its id here becomes “{part.ids[event.id]}”; {advice}"
+    return Problem(part.file, event.line, 1, message, hint, severity="error" if both_given else "warning")
 
 
 def _place(file: str, line: int) -> str:
@@ -268,5 +269,5 @@ def _aliases(parts: Sequence[_FilePart], problems: list[Problem]) -> Iterator[tu
                 yield other, name
             elif fold(known) != fold(name):
                 message = f"“{other}” means “{name}” here, and “{known}” in {file}"
-                hint = f"the one in {file} counts"
+                hint = f"the alias in {file} counts"
                 problems.append(Problem(part.file, 0, 0, message, hint, severity="warning"))

@@ -214,7 +214,10 @@ def test_unknown_columns_are_kept_and_reported_once() -> None:
         ("date,title,date\n2024,a,2025\n", (1, 12, "a second column has the heading “date”; it is left out")),
         ("date,title,people,Person\n", (1, 19, "“people” and “Person” are both people; this one is left out")),
         (",date,title\n1,2024,a\n", (1, 1, "a column without a heading is left out")),
-        ("date,title,id\n2024,a,x\n2025,b,x\n", (3, 8, "the id “x” is that of the event on line 2; this one is “x-2”")),
+        (
+            "date,title,id\n2024,a,x\n2025,b,x\n",
+            (3, 8, "the event on line 2 also has the id “x”; this event gets “x-2”"),
+        ),
         ("date,title\n,a\n", (2, 1, "an event without “date”; the event is kept under “Undated”")),
         (
             'date,title,quotes\n2024,a,[{"a" 1}]\n',

@@ -103,7 +103,7 @@ def test_the_date_of_a_source_in_place_is_the_date_of_the_source() -> None:
         ),
         (
             "based_on: https://example.org/a",
-            "no source has the key “https://example.org/a”, on which this one is based",
+            "no source has the key “https://example.org/a”, on which this source is based",
             "define a source with this address under “sources” of the file, and write its key",
         ),
         (
@@ -133,7 +133,7 @@ def test_the_date_of_a_source_in_place_is_the_date_of_the_source() -> None:
         ),
         (f"sha256: {HASH}", "“sha256” is the hash of a copy, and this source has none", "name the copy: copy: PATH"),
         ("archived: [{date: 2024}]", "an archive without “url”; it is left out", ""),
-        ("based_on: bb", "no source has the key “bb”, on which this one is based", "did you mean b?"),
+        ("based_on: bb", "no source has the key “bb”, on which this source is based", "did you mean b?"),
         (
             "based_on: [b, a]",
             "“a” leads back to itself: a → a",
@@ -150,10 +150,10 @@ def test_a_wrong_value_of_a_source_has_one_message(sources: str, message: str, h
     [
         ("date: 2024, checked: yes", "a check is a mapping, not text; it is left out", "write {by: NAME, on: DATE}"),
         ("date: 2024, checked: {on: 2024}", "a check without “by”; it is left out", ""),
-        ("date: 2024, id: one, after: onee", "no event has the id “onee”, and it is no date", "did you mean one?"),
+        ("date: 2024, id: one, after: onee", "no event has the id “onee”, and it is not a date", "did you mean one?"),
         (
             "before: 2024-06-31",
-            "no event has the id “2024-06-31”, and it is no date; the event is kept under “Undated”",
+            "no event has the id “2024-06-31”, and it is not a date; the event is kept under “Undated”",
             "June 2024 has 30 days",
         ),
         ("after: ''", "an event without “date”; the event is kept under “Undated”", ""),

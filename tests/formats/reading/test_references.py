@@ -31,7 +31,7 @@ def test_a_given_id_takes_precedence_over_a_made_one():
 
 def test_an_id_given_twice_is_an_error_and_both_events_stay():
     text = "- {date: 2024, title: a, id: x}\n- {date: 2024, title: b, id: x}"
-    assert ids(text) == (["x", "x-2"], ["the id “x” is that of the event on line 1; this one is “x-2”"])
+    assert ids(text) == (["x", "x-2"], ["the event on line 1 also has the id “x”; this event gets “x-2”"])
 
 
 def test_an_id_that_would_be_made_anyway_is_not_a_given_one():
@@ -156,12 +156,12 @@ def test_an_id_in_a_hint_is_as_yaml_needs_it():
 @each_row(
     ("event", "found"),
     [
-        ("after: b", [("error", "b”, and it is no date; the event is kept under “Undated”")]),
-        ("after: [b], before: [d]", [("error", "b”, and it is no date"), ("error", "d”, and it is no date")]),
-        ("after: [b, a]", [("warning", "b”, and it is no date")]),
-        ("after: [b, 2024-06-13]", [("warning", "b”, and it is no date")]),
-        ("date: 2024, after: b", [("warning", "b”, and it is no date")]),
-        ("id: later, after: b", [("warning", "b”, and it is no date")]),  # the first event gives it a place
+        ("after: b", [("error", "b”, and it is not a date; the event is kept under “Undated”")]),
+        ("after: [b], before: [d]", [("error", "b”, and it is not a date"), ("error", "d”, and it is not a date")]),
+        ("after: [b, a]", [("warning", "b”, and it is not a date")]),
+        ("after: [b, 2024-06-13]", [("warning", "b”, and it is not a date")]),
+        ("date: 2024, after: b", [("warning", "b”, and it is not a date")]),
+        ("id: later, after: b", [("warning", "b”, and it is not a date")]),  # the first event gives it a place
     ],
 )
 def test_an_event_whose_place_depends_on_an_unknown_id_alone_is_an_error(event, found):

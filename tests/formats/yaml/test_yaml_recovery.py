@@ -304,7 +304,7 @@ def test_a_first_dash_further_right_is_in_the_wrong_column():
 @each_row(
     ("key", "hint"),
     [
-        ("sources", "the one on line 1 is kept; if this belongs to the event before it, indent it"),
+        ("sources", "the value on line 1 is kept; if this belongs to the event before it, indent it"),
         ("topics", "it is a field of an event; if it belongs to the event before it, indent it"),
     ],
 )

@@ -266,7 +266,7 @@ async def test_when_no_editor_can_be_opened_one_line_says_why(
             return reader.toasts
 
     file = small(tmp_path)
-    assert await toasts(file) == ["There is no editor: set $EDITOR to the command of yours"]
+    assert await toasts(file) == ["No editor was found: set $EDITOR to the command of your editor"]
     programs.add("mine")
     monkeypatch.setenv("EDITOR", "mine")
     assert await toasts(file) == ["This terminal cannot be lent to an editor: set $VISUAL to an editor with a window"]

@@ -259,7 +259,7 @@ class _SheetReader:
         for key, entry in found.items() if isinstance(found, dict) else ():
             if key in into:
                 line = self.document.line(into[key][0])
-                self.document.error(entry[0], f"“{key}” is given twice", f"the one on line {line} is kept")
+                self.document.error(entry[0], f"“{key}” is given twice", f"the value on line {line} is kept")
             else:
                 into[key] = entry
 

@@ -252,7 +252,7 @@ class Builder:
             hint = "the events of both are read: put them into one list"
             self._document.error(offset, "“events” is given twice", hint)
             return _AGAIN
-        hint = f"the one on line {self._document.line(node[key][0])} is kept"
+        hint = f"the value on line {self._document.line(node[key][0])} is kept"
         if is_root and "events" in node and key in FIELDS_OF_EVENT:
             hint += "; if this belongs to the event before it, indent it"
         self._document.error(offset, f"“{key.lstrip(_DROPPED)}” is given twice", hint)

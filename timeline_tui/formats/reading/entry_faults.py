@@ -81,7 +81,7 @@ class EntryFaults:
         """Warn of a source that has only a date and then a title: the dash of an event may be indented too far."""
         if next(iter(node)) == "date" and not self._foreign:
             message = "this source may be an event: it has only a date and a title"
-            hint = "if it is one, put its dash into the column of those of the events"
+            hint = "if it is an event, put its dash into the column of the other dashes"
             self._document.warning(offset, message, hint, "sources that may be events")
 
     def instead_of_name(self, node: Map) -> str:

@@ -218,7 +218,7 @@ class _DatesReader:
         years = re.match(r"\d{4}", date), re.match(r"\d{4}", part)
         if years[0] and years[1] and years[0][0] != years[1][0]:
             at = self.rows[number].cells[self.columns[meaning]][1]
-            message = f"the year {years[1][0]} is not that of {parse(date).label}; the date is read"
+            message = f"the year {years[1][0]} differs from the year of {parse(date).label}; the date is read"
             self.document.warning(at, message, group="years that differ from the date")
 
     def report_unread(self, number: int, cell: Cell, part: str, meaning: Meaning) -> None:

@@ -77,7 +77,7 @@ class ForeignEvents:
             elif node or other:
                 self.timeline_reader.event(node, row.offset, other, written)
             elif written:
-                message = f"only “{written[:60]}”, which is no date; the row is left out"
+                message = f"only “{written[:60]}”, which is not a date; the row is left out"
                 self.document.warning(row.offset, message, group="rows with only a date")
 
     def kept_commas(self) -> tuple[str, ...]:

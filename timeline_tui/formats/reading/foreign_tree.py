@@ -277,7 +277,7 @@ class _Dates:
 
 
 def _keys(items: List) -> set[str]:
-    """The keys of all mappings in ``items``. “date” with a mapping as value is left out: it is no date."""
+    """The keys of all mappings in ``items``. “date” with a mapping as value is left out: it is not a date."""
     return {
         key
         for _, item in items

@@ -9,7 +9,7 @@ from timeline_tui.formats.reading.foreign_table import Table, text_of
 from timeline_tui.formats.reading.understanding import Understanding
 
 COMPARE = "compare it with the original"
-WRONG_WEEKDAYS = "weekdays that are not those of the dates"
+WRONG_WEEKDAYS = "weekdays that do not fit the dates"
 
 
 def report_weekdays(table: Table, known: Understanding, dates: Dates, document: Document) -> None:

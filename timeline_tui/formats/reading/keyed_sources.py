@@ -29,7 +29,7 @@ def keyed_sources(
     for part in parts:
         for key, (key_at, at, node) in part.items():
             if key in sources:
-                message = f"“{key}” is given twice; the one on line {sources[key].line} is kept"
+                message = f"“{key}” is given twice; the source on line {sources[key].line} is kept"
                 document.error(key_at, message)
             else:
                 found = values(node) if isinstance(node, dict) else _named(line(node, at, _TITLE), at, document)

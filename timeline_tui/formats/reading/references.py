@@ -112,7 +112,7 @@ class References:
             self._document.place(offset)  # raises RoughError before an id is taken
             first, new = self._written[written], self._ids.reserve(written)
             place = f"on line {first}" if isinstance(first, int) else f"at {first}"
-            self._document.error(offset, f"the id “{written}” is that of the event {place}; this one is “{new}”")
+            self._document.error(offset, f"the event {place} also has the id “{written}”; this event gets “{new}”")
             self._written[new] = self._document.place_name(offset)
             self._is_written.append(1)
             return new, not is_made(new, date, title)
@@ -203,7 +203,7 @@ class References:
         for key, places in self._repeated.items():
             if key not in sources and not self._document.broken:
                 hint = _ADDRESS_HINT if is_address(key) else near.hint(key) or _UNDEFINED_HINT
-                message = f"no source has the key “{key}”, on which this one is based"
+                message = f"no source has the key “{key}”, on which this source is based"
                 self.unresolved.add(key, places, message, hint, "warning", is_key=True)
         if self._repeated:
             for cycle in cycles({key: source.based_on for key, source in sources.items()}):
@@ -220,7 +220,7 @@ class References:
         nowhere = self._without_place(events, unknown)
         for name, places in unknown.items():
             message, hint = self._missing(name, near)
-            message = message if name in self._left_out else f"{message}, and it is no date"
+            message = message if name in self._left_out else f"{message}, and it is not a date"
             for number, place in zip(places[::2], places[1::2], strict=True):
                 # Another file may define one of several ids, and then the event has a place.
                 is_only = nowhere.get(number) == (name,)

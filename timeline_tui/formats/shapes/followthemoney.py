@@ -141,7 +141,7 @@ class _Entity:
             yield self.record(titled, when, "", tuple(islice(dates, _MOST_DATES)), linked, number)
 
     def dates(self, name: str) -> list[str]:
-        """The dates of a property; the most precise one first if it agrees with the others. Empty if it is no date."""
+        """The dates of a property; the most precise first if it agrees with the others. Empty if it is not a date."""
         if name != "date" and not name.endswith("Date"):
             return []
         found = [text for text in self.texts(name) if _DATE.fullmatch(text)]

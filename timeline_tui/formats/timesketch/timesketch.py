@@ -192,7 +192,7 @@ class TimesketchEventReader:
     def event(self, node: Node, offset: int) -> None:
         """Read the attributes of one event."""
         if not isinstance(node, dict):
-            self._document.error(offset, "each line must be a JSON object: {…}", group="lines that are no objects")
+            self._document.error(offset, "each line must be a JSON object: {…}", group="lines that are not objects")
             return
         found, other = self._read(node, offset)
         if found and self._waits:

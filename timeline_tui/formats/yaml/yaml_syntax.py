@@ -209,7 +209,7 @@ def _check_block(event: Any, document: Document) -> None:  # Any: as in yaml_par
     """Warn of a line in a block scalar on which an event begins."""
     found = re.compile(_EVENT_IN_TEXT).search(document.text, event.start_mark.index, event.end_mark.index)
     if found:
-        hint = "if it is one, put its dash into the column of those of the events"
+        hint = "if it is an event, put its dash into the column of the other dashes"
         document.warning(found.end(1), "this may be an event, but it is a part of the text before it", hint)
 
 

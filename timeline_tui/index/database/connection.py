@@ -43,7 +43,7 @@ _EXPLAINED = {
     "3F000": "there is no such schema",
     "40001": "the replica stopped the question to take over changes: ask again",
     "42501": "the role has no right to do that; to read, it needs SELECT on all tables",
-    "42703": "the tables are not those of a chronology",
+    "42703": "the tables do not belong to a chronology",
     "42P01": "there is no chronology in this database: “timeline-tui push FILE URL” puts one there",
     "53100": "the disk of the server is full",
     "53300": "the server has too many connections",

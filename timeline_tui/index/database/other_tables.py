@@ -43,7 +43,7 @@ def check_names(connection: Any) -> None:
         table = METADATA.tables[table_name]
         if comment != table.comment or {*columns} != {column.name for column in table.columns}:
             raise AnswerError(
-                f"{database}: the schema {schema} has another table {table_name}, which is no part of a chronology: "
+                f"{database}: the schema {schema} has another table {table_name}, which is not part of a chronology: "
                 "nothing is written; "
                 "CREATE SCHEMA week, and add ?options=-csearch_path%3Dweek to the address"
             )
