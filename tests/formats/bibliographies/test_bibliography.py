@@ -8,6 +8,7 @@ from itertools import accumulate
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
+from tables import each_row
 
 from timeline_tui.formats.bibliographies.bibliography import FORMATS, Bibliography, read_bibliography
 from timeline_tui.model.fields import BIBLIOGRAPHY_ENDINGS
@@ -210,3 +211,25 @@ def test_a_file_that_is_no_bibliography_is_reported(text: str) -> None:
 def test_the_endings_are_those_that_a_file_may_name() -> None:
     endings = [ending for format in FORMATS for ending in format.endings]
     assert sorted(endings) == sorted(BIBLIOGRAPHY_ENDINGS)
+
+
+@each_row(
+    ("written", "date"),
+    [
+        ("2024/06/13/", "2024-06-13"),
+        ("2024-06-13", "2024-06-13"),
+        ("2024/06//", "2024-06"),
+        ("2023//spring/", "2023-21"),
+        ("2024/06/13/about noon", None),
+    ],
+)
+def test_dates_and_keywords_of_ris(written: str, date: str | None) -> None:
+    found = read(f"TY  - JOUR\nID  - k\nTI  - T\nPY  - {written}\nKW  - a\nKW  - b\nER  - \n", "a.ris", "k")
+    (source,) = found.sources
+    assert (source.date and source.date.text, source.other) == (date, (("keyword", "a, b"),))
+    assert [problem.severity for problem in found.problems] == ["note"] * (date is None)
+
+
+def test_a_subtitle_of_bibtex_is_part_of_the_title() -> None:
+    (source,) = read("@book{k, title={T}, subtitle={of it}, year={2024}}", "a.bib", "k").sources
+    assert source.title == "T: of it"
