@@ -112,13 +112,15 @@ def test_the_screen_imports_no_tls_and_no_widgets_that_it_never_shows() -> None:
     code = """if True:
         import sys, timeline_tui.ui.app
         print(*sys.modules)
-        import asyncio, ssl, textual.types
-        print(ssl.SSLContext, textual.types.DirEntry, asyncio.run)
+        import platformdirs, ssl, textual.app, textual.types
+        assert textual.app.user_downloads_path() == platformdirs.user_downloads_path()
+        print(ssl.SSLContext, textual.types.DirEntry)
     """
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     imported, later = ended.stdout.splitlines()
     assert "textual.command" in imported.split()
-    assert not {*imported.split()} & {"ssl", "textual.types", "textual.widgets._tree", "textual.widgets._select"}
+    unused = {"platformdirs", "ssl", "textual.types", "textual.widgets._tree", "textual.widgets._select"}
+    assert not {*imported.split()} & unused
     assert "SSLContext" in later
 
 

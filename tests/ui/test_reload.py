@@ -334,7 +334,7 @@ async def test_the_status_line_counts_the_errors_and_warnings_of_the_list(tmp_pa
 async def test_an_error_in_a_reload_does_not_end_the_session(
     where: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("timeline_tui.storage.failures.user_log_path", lambda *_, **__: tmp_path / "log")
+    monkeypatch.setattr("platformdirs.user_log_path", lambda *_, **__: tmp_path / "log")
     file = tmp_path / "small.yaml"
     file.write_text(FILE)
     async with reading(tmp_path, str(file), query="") as reader:

@@ -14,7 +14,7 @@ from timeline_tui.cli.options import Options
 from timeline_tui.cli.selection import Selection, check_options
 from timeline_tui.cli.streams import write_data, write_problems
 from timeline_tui.model.problems import DamagedError, LoadError
-from timeline_tui.storage.inputs import Loaded, NoEventsError, find_inputs, without_events
+from timeline_tui.storage.inputs import Inputs, Loaded, NoEventsError, find_inputs, without_events
 from timeline_tui.text.database_urls import is_database_url
 
 if TYPE_CHECKING:
@@ -101,13 +101,19 @@ def _begin(options: Options) -> Loaded | Opening:
     inputs = find_inputs(options.files)
     if not inputs.needs_process:
         return _waiting(options, lambda: load_files(options, inputs))
-    # 7 ms, and only large files need it
-    from timeline_tui.storage.opening.cache import Cache
+    cached = inputs.large and not options.no_cache
+    if cached and (kept := _kept(inputs, options)):
+        return kept
+    # 9 ms, and a file in the cache does not need it
     from timeline_tui.storage.opening.opening import Opening
 
-    cached = inputs.large and not options.no_cache
-    kept = Cache().load(inputs, options.reading) if cached else None
-    return kept or Opening(options.files, inputs, options.reading, keep=cached)
+    return Opening(options.files, inputs, options.reading, keep=cached)
+
+
+def _kept(inputs: Inputs, options: Options) -> Loaded | None:
+    from timeline_tui.storage.opening.cache import Cache  # 7 ms, and only large files need it
+
+    return Cache().load(inputs, options.reading)
 
 
 def _waiting(options: Options, read: Callable[[], Loaded]) -> Loaded:

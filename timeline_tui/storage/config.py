@@ -18,9 +18,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from platformdirs import user_config_path
-
 from timeline_tui.model.problems import Problem
+from timeline_tui.storage.user_folders import user_folder
 from timeline_tui.text.spelling import did_you_mean, nearest
 from timeline_tui.text.text import clean_line
 
@@ -70,7 +69,7 @@ class Config(NamedTuple):
 
 def config_file() -> Path:
     """The path of the user's config file, whether it exists or not."""
-    return user_config_path("timeline-tui", appauthor=False) / "config.yaml"
+    return Path(user_folder("config")) / "config.yaml"
 
 
 def load_config(file: Path | None = None) -> Config:

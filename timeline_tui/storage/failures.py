@@ -8,8 +8,6 @@ import traceback
 from collections.abc import Iterator
 from pathlib import Path
 
-from platformdirs import user_log_path
-
 FAILED = 70
 """The exit code: EX_SOFTWARE of sysexits.h."""
 
@@ -24,6 +22,8 @@ def report(error: BaseException) -> int:
 
 def write_details(error: BaseException) -> str:
     """Write the details to the user's log folder. Returns a phrase that names the file."""
+    from platformdirs import user_log_path  # 4 ms, and only a fault of the program needs it
+
     try:
         log = write_log(error, user_log_path("timeline-tui", appauthor=False))
     except OSError:

@@ -9,7 +9,6 @@ from timeline_tui.formats.reading.read_options import ReadOptions
 from timeline_tui.model.problems import Extent, Problem
 from timeline_tui.storage.failures import write_details
 from timeline_tui.storage.inputs import Loaded, find_inputs, shown_name
-from timeline_tui.storage.opening.opening import Opening
 from timeline_tui.text.text import shorten
 
 _SHOWN = 60  # cells of a fault
@@ -27,6 +26,9 @@ def read_all(paths: Sequence[str], options: ReadOptions, progress: Callable[[flo
         from timeline_tui.storage.files import load_timeline
 
         return load_timeline(paths, options, inputs=inputs)
+    # 9 ms, and the first screen of a file in the cache does not need it
+    from timeline_tui.storage.opening.opening import Opening
+
     progress(0)
     loaded = None
     for step in Opening(paths, inputs, options, keep=keep).steps:

@@ -25,7 +25,6 @@ from timeline_tui.storage.inputs import (
     without_events,
 )
 from timeline_tui.storage.opening.cache import Cache
-from timeline_tui.storage.opening.opening import Opening
 from timeline_tui.storage.remembered import remember_choice
 from timeline_tui.storage.state import State
 from timeline_tui.storage.state_content import Visit
@@ -35,6 +34,7 @@ if TYPE_CHECKING:  # imported when they are first needed
     from timeline_tui.formats.reading.columns_draft import ColumnsDraft
     from timeline_tui.storage.comparing import Comparing
     from timeline_tui.storage.news import News
+    from timeline_tui.storage.opening.opening import Opening
 
 
 class Session:

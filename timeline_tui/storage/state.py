@@ -13,12 +13,11 @@ from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
-from platformdirs import user_state_path
-
 from timeline_tui.model.problems import Problem
 from timeline_tui.model.timeline import View
 from timeline_tui.storage import locking
 from timeline_tui.storage.state_content import Kept, StateContent, Visit, cleaned, dump, is_same_name, parse
+from timeline_tui.storage.user_folders import user_folder
 from timeline_tui.storage.writing import WriteError, write_atomic
 from timeline_tui.text.text import clean_line
 
@@ -47,7 +46,7 @@ class State:
     @classmethod
     def load(cls, folder: Path | None = None) -> State:
         """Read the state in ``folder``, by default the user's folder for state."""
-        state = cls(folder or user_state_path("timeline-tui", appauthor=False))
+        state = cls(folder or Path(user_folder("state")))
         state.refresh()
         return state
 

@@ -6,11 +6,15 @@ import os
 import sys
 from typing import Literal
 
-_ON_LINUX = {"cache": ("XDG_CACHE_HOME", "~/.cache"), "state": ("XDG_STATE_HOME", "~/.local/state")}
+_ON_LINUX = {
+    "cache": ("XDG_CACHE_HOME", "~/.cache"),
+    "config": ("XDG_CONFIG_HOME", "~/.config"),
+    "state": ("XDG_STATE_HOME", "~/.local/state"),
+}
 
 
-def user_folder(kind: Literal["cache", "state"]) -> str:
-    """The user's folder for the cache, or for the state: stars, views and choices. It may not exist yet."""
+def user_folder(kind: Literal["cache", "config", "state"]) -> str:
+    """The user's folder for the cache, the settings, or the state: stars, views, choices. It may not exist yet."""
     variable, default = _ON_LINUX[kind]
     home = os.environ.get(variable) or os.path.expanduser(default)
     if sys.platform == "linux" and "ANDROID_ROOT" not in os.environ and os.path.isabs(home):
@@ -18,8 +22,8 @@ def user_folder(kind: Literal["cache", "state"]) -> str:
     # 26 ms, more than the export of a query takes
     import platformdirs
 
-    find = platformdirs.user_cache_dir if kind == "cache" else platformdirs.user_state_dir
-    return find("timeline-tui", appauthor=False)
+    folder: str = getattr(platformdirs, f"user_{kind}_dir")("timeline-tui", appauthor=False)
+    return folder
 
 
 def choices_file() -> str:

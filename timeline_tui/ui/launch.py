@@ -12,7 +12,6 @@ from timeline_tui.query.query import Query
 from timeline_tui.storage.config import Config, config_file, load_config
 from timeline_tui.storage.failures import report
 from timeline_tui.storage.inputs import Loaded
-from timeline_tui.storage.opening.opening import Opening
 from timeline_tui.storage.remembered import Memory
 from timeline_tui.storage.session import Session
 from timeline_tui.storage.state import State
@@ -23,9 +22,10 @@ from timeline_tui.ui.screen.last_visit import query_of
 from timeline_tui.ui.settings import check, check_theme, kept_theme
 from timeline_tui.ui.textual_fixes.terminal import own_terminal
 
-if TYPE_CHECKING:  # only a database or a comparison needs them
+if TYPE_CHECKING:  # only a database, a comparison or a file outside the cache needs them
     from timeline_tui.analysis.remote.answers import Answers
     from timeline_tui.storage.comparing import Comparing
+    from timeline_tui.storage.opening.opening import Opening
 
 
 def launch(

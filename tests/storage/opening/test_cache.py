@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from platformdirs import user_cache_dir
+from platformdirs import user_cache_dir, user_config_dir, user_state_dir
 
 from timeline_tui.formats.reading.read_options import ReadOptions
 from timeline_tui.index.index import Index
@@ -281,12 +281,15 @@ def test_only_the_user_may_read_it(cache: Cache, file: str) -> None:
 
 
 @pytest.mark.parametrize("home", [None, "", "/some/where", "some/where", "~/cache", " "])
-def test_the_cache_is_in_the_cache_folder_of_the_system(home: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
-    if home is None:
-        monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
-    else:
-        monkeypatch.setenv("XDG_CACHE_HOME", home)
+def test_the_folders_of_the_user_are_those_of_the_system(home: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    for variable in ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"):
+        if home is None:
+            monkeypatch.delenv(variable, raising=False)
+        else:
+            monkeypatch.setenv(variable, home)
     assert user_folder("cache") == user_cache_dir("timeline-tui", appauthor=False)
+    assert user_folder("config") == user_config_dir("timeline-tui", appauthor=False)
+    assert user_folder("state") == user_state_dir("timeline-tui", appauthor=False)
 
 
 def test_a_folder_that_others_may_write_to_is_not_used(cache: Cache, file: str, tmp_path: Path) -> None:

@@ -253,7 +253,7 @@ async def test_reading_a_large_file_again_shows_how_far_it_is(tmp_path: Path, mo
     session = Session([str(file)], load_timeline([str(file)]), State.load(tmp_path), watch=False)
     monkeypatch.setattr("timeline_tui.storage.inputs._LARGE", 0)
     opening = Opening(Step(0.4), Step(1, loaded("Whole", EVENTS)))
-    monkeypatch.setattr("timeline_tui.storage.reloading.Opening", lambda *_, **__: opening)
+    monkeypatch.setattr("timeline_tui.storage.opening.opening.Opening", lambda *_, **__: opening)
     async with TimelineApp(session, Query()).run_test(size=WIDE) as pilot:
         reader = Reader(pilot.app, pilot)  # type: ignore[arg-type]  # it is a TimelineApp
         await reader.press("R")

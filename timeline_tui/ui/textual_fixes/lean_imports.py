@@ -1,36 +1,44 @@
-"""Imports asyncio and Textual without modules that no screen uses (Python 3.10 to 3.13, Textual 8.2).
+"""Imports Textual without modules that no screen uses (Python 3.10 to 3.13, Textual 8.2).
 
-asyncio imports ``ssl`` if Python has it: 25 million instructions of the 1,390 until the first screen. Textual's command
-palette imports ``textual.types`` for one name, and with it the widgets for trees, folders and choices: 31 million.
+Of the 1,390 million instructions until the first screen, ``ssl`` takes 25: asyncio imports it if Python has it.
+``textual.types`` takes 31: the command palette imports it for one name, and it imports the widgets for trees, folders
+and choices. ``platformdirs`` takes 12: Textual needs it only to save files.
 """
 
 import sys
+from contextlib import suppress
 from importlib import import_module
 from types import ModuleType
 
 
 def import_lean() -> None:
-    """Import asyncio and Textual. Call it before anything else imports them; afterwards it does nothing."""
-    _import_without("ssl", "asyncio")
-    types = ModuleType("textual.types")
-    types.__getattr__ = _type  # type: ignore[method-assign]  # PEP 562
-    _import_without("textual.types", "textual.command", types)
+    """Import Textual while these modules have stand-ins. Later imports of them get the real ones.
 
-
-def _import_without(name: str, module: str, stand_in: ModuleType | None = None) -> None:
-    """Import ``module``, for which ``name`` is ``stand_in``, or does not exist. Later imports of ``name`` get it."""
-    if name in sys.modules or module in sys.modules:
+    Call it before anything else imports Textual. Afterwards it does nothing.
+    """
+    if "textual.app" in sys.modules:
         return
-    sys.modules[name] = stand_in  # type: ignore[assignment]  # None: importing it raises ImportError
+    types, folders = ModuleType("textual.types"), ModuleType("platformdirs")
+    types.__getattr__ = _type  # type: ignore[method-assign]  # PEP 562
+    folders.user_downloads_path = _downloads  # type: ignore[attr-defined]
+    # None: importing it raises ImportError
+    stand_ins: dict[str, ModuleType | None] = {"ssl": None, "textual.types": types, "platformdirs": folders}
+    missing = {name: module for name, module in stand_ins.items() if name not in sys.modules}
+    sys.modules.update(missing)  # type: ignore[arg-type]  # None is allowed (reference of ``sys.modules``)
     try:
-        import_module(module)
-    except ImportError:  # another version needs more of it: then ``module`` is imported later, with all of it
-        pass
+        # Another version may need more of these modules. Then it is imported later, with all of them.
+        with suppress(ImportError):
+            import_module("textual.app")
     finally:
-        del sys.modules[name]
+        for name in missing:
+            del sys.modules[name]
 
 
 def _type(name: str) -> object:
-    from textual import _types  # where textual.types gets it; not before asyncio
+    from textual import _types  # where textual.types gets it
 
     return getattr(_types, name)
+
+
+def _downloads() -> object:
+    return import_module("platformdirs").user_downloads_path()
