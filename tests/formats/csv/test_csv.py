@@ -371,3 +371,12 @@ def test_a_mark_in_place_of_a_checker_is_kept_with_a_warning() -> None:
     assert [str(problem) for problem in found.problems] == [
         "f.csv:2:24: warning: yes: not who checked the event; it is kept as “original checked”"
     ]
+
+
+def test_words_beside_an_address_are_its_title_and_a_note() -> None:
+    cell = "Kantei https://example.org/b, in English; AP"
+    (event,) = read(f'date,title,sources\n2024,A,"{cell}"\n'.encode(), "a.csv").timeline.events
+    assert [(cited.source.title, cited.source.url, cited.note) for cited in event.sources] == [
+        ("Kantei", "https://example.org/b", "in English"),
+        ("AP", "", ""),
+    ]

@@ -547,3 +547,11 @@ def test_html_and_addresses_of_a_description_become_text_and_sources() -> None:
 def test_an_event_without_summary_and_description_has_its_place_as_title() -> None:
     assert the_event("DTSTART:20240613", "LOCATION:Bari").title == "Bari"
     assert the_event("DTSTART:20240613", "CATEGORIES:Talks,Press").title == "Talks; Press"
+
+
+def test_relations_and_quotes_of_another_program() -> None:
+    words = "DESCRIPTION:<p>Words</p><blockquote>We agreed.<footer>Kishida</footer></blockquote>"
+    related = vevent("UID:a", "DTSTART:20240613", "SUMMARY:A", "RELATED-TO:b", words)
+    (event,) = read(related, "c.ics").timeline.events
+    assert [one.event for one in event.related] == ["b"]
+    assert (event.summary, event.quotes[0].text, event.quotes[0].speaker) == ("Words", "We agreed.", "Kishida")
