@@ -30,7 +30,7 @@ def when(text: str) -> When:
 def in_order(texts: Iterable[str]) -> list[int]:
     """The indexes of ``texts``, sorted by time; equal dates stay in their order. Years have four digits.
 
-    Texts that are no dates are last.
+    Texts that are not dates are last.
     """
     dates = list(texts)
     return sorted(range(len(dates)), key=cmp_to_key(lambda one, other: compared(dates[one], dates[other])))

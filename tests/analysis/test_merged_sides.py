@@ -179,7 +179,7 @@ def test_what_not_all_sides_cite_or_quote_names_its_sides() -> None:
 
 
 def test_a_merged_chronology_is_merged_again() -> None:
-    """The keys of the last merge count; those of the first are kept under other names, and are no differences."""
+    """The keys of the last merge count; those of the first are kept under other names, and are not differences."""
     inner = joined(two_sides())
     own = "sides: [port], sources: [{title: Log, sides: [left]}], quotes: [{text: Yes, sides: left}]"
     for first in (inner, read(f"events: [{{date: 2021-08-15, title: The claimant sends a reminder, {own}}}]")):

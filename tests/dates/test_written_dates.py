@@ -469,7 +469,7 @@ def test_readings_that_the_column_decides(texts, values):
 
 def test_a_month_and_two_digits_are_a_day_unless_a_row_can_only_have_a_year():
     assert read("Jun-24", "Mar-25") == [None, None]
-    assert read("June 24", "June 31") == [None, None]  # a day that does not exist is no year
+    assert read("June 24", "June 31") == [None, None]  # a day that does not exist is not a year
     assert read("Jun-98", "12 June", "Jun-24") == [None, None, None]
     column = read_column(["März 24", "Dezember 98", "2024-05"])
     assert [cell.value for cell in column.cells] == ["2024-03", "1998-12", "2024-05"]

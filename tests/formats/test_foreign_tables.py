@@ -330,7 +330,7 @@ def test_four_digits_are_a_time_if_the_heading_says_so() -> None:
     assert {problem.severity for problem in reading.problems} == {"note"}
 
 
-# Columns that are no sources, or parts of one
+# Columns that are not sources, or parts of one
 
 
 def test_links_without_addresses_are_no_sources() -> None:

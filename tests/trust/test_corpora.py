@@ -102,7 +102,7 @@ def test_the_yaml_test_suite(parser: str, fetched: Any, monkeypatch: pytest.Monk
             assert plain(builder.root if events.nodes is None else events.nodes) == plain(expected), name
             agreed += 1
     assert len(cases) > 380
-    assert agreed > 150  # the others have tags, several documents, keys that are no text, or are no YAML
+    assert agreed > 150  # the others have tags, several documents, keys that are not text, or are no YAML
 
 
 # The big list of naughty strings

@@ -1,6 +1,6 @@
 """What differs between two versions of an event, field by field.
 
-What does not change the record is no difference: white space, how a letter with an accent is encoded (Unicode NFC and
+Changes that leave the record the same do not count: white space, how an accented letter is encoded (Unicode NFC and
 NFD), "Z" or "+00:00", another name of the same country, topic or person by the aliases of one of the files, the order
 and case of values, the order of sources, where a source is written and which key it has, the id that an event gets from
 its date and title.

@@ -70,7 +70,7 @@ def _spellings(word: str, index: Index) -> Iterator[str]:
 
 
 def _several(field: str, text: str, index: Index) -> str:
-    """The clauses that a text may mean that has several values of ``field`` in it; "" if it has not.
+    """The clauses that a text with several values of ``field`` may mean; "" if it has only one.
 
     ``Japan;Ukraine`` means ``country:Japan,Ukraine``, and ``Japan&&oil`` means ``country:Japan oil``. Without a field,
     all values must be of one field.

@@ -14,7 +14,7 @@ from timeline_tui.text.text import fold
 
 
 def with_own_names(timelines: Sequence[Timeline]) -> tuple[Timeline, ...]:
-    """The timelines, whose aliases then contradict each other no more.
+    """The timelines with aliases that no longer contradict each other.
 
     An alias contradicts if another timeline gives it another meaning, or uses it as a name of its own: "Smith" is John
     Smith in one file, and an unknown Smith in the other. Such an alias is dropped, and its meaning is written out.

@@ -26,7 +26,7 @@ _PLAIN = str.maketrans(
         **dict.fromkeys(_HYPHENS, "-"),
         **dict.fromkeys(_DASHES, "–"),
         **dict.fromkeys("\u061c\u200c\u200d\u200e\u200f", ""),  # invisible: marks of direction, joiners
-        **dict.fromkeys("•‣◦▪", ""),  # bullets of lists, which are no part of the text in HTML
+        **dict.fromkeys("•‣◦▪", ""),  # bullets of lists, which are not part of the text in HTML
     }
 )
 _SOFT = "\uf8fe"  # a private character for a hyphen at the end of a line

@@ -65,7 +65,7 @@ class SourcePairs:
         self._new_keys = {source.key: self.of_new(source) for source in new.sources}
 
     def of_old(self, source: Source | None) -> int | None:
-        """A number of a source of the old timeline: from 0 if the new one has it, too, and gives it the same number."""
+        """The number of a source of the old timeline. From 0: the new timeline has the source under the same number."""
         return None if source is None else self._old[without_key(source)]
 
     def of_new(self, source: Source | None) -> int | None:

@@ -85,7 +85,7 @@ def _time(at: str) -> str:
 def _text_directive(quote: str, *, has_fragment: bool) -> str:
     """The directive that makes a browser scroll to the first words of a quote.
 
-    The characters ``-``, ``,`` and ``&`` have a meaning in it, so they are encoded, too.
+    The characters ``-``, ``,`` and ``&`` have a meaning in it, so they are also encoded.
     """
     if not quote:
         return ""

@@ -84,7 +84,7 @@ The event has the words of the first side, which “as told by” names. If anot
 side says something else or more, its chronology becomes a source of the event,
 with these words in a note. This source disputes the event if its date excludes
 the date of the first side, if title or summary differ, or if the side itself
-cites a source that disputes its version. It is no evidence: is:single-source
+cites a source that disputes its version. It is not evidence: is:single-source
 does not count it. If a side cites a source for another date or other words, a
 note of this source says so.
 

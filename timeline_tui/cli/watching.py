@@ -68,7 +68,7 @@ def _copies(loaded: Loaded) -> list[str]:
 
 
 def _waits(seconds: float) -> bool:
-    """Wait; returns at once, and false, if standard input has ended: whatever started this program is gone.
+    """Wait. Returns false at once if standard input has ended, because the program that started this one is gone.
 
     Only a terminal, a pipe or a socket can end; the null device is at its end from the beginning.
     """

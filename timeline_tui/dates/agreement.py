@@ -15,7 +15,7 @@ def differing(stated: When, given: Set[When]) -> Set[When]:
     Two dates differ if they cannot mean the same days: "13 June" differs from "12 June", from "12–13 June" and from "13
     June onwards", but not from "June 2024", which is only less precise, nor from "13 June 15:00". Undated and unknown
     ends differ from nothing, and neither do approximate and uncertain dates. If the order of events narrows ``stated``,
-    a date outside of the days that it leaves differs, too.
+    a date outside of these days also differs.
     """
     given = {date for date in given if date.is_certain}
     different = {date for date in given if not _may_be_same((stated, date)) or _is_outside(date, stated)}

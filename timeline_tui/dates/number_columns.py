@@ -16,7 +16,7 @@ _ODD = "the number is unlikely to be a date"
 def read_numbers(
     numbers: dict[str, NumberReading], dates: Sequence[str], texts: Sequence[str]
 ) -> tuple[dict[str, Cell], dict[str, list[str]]]:
-    """The cell of each number, and the texts that were read, by kind. Without kinds if most are no dates.
+    """The cell of each number, and the texts that were read, by kind. Without kinds if most are not dates.
 
     ``dates`` are the other dates of the column in EDTF, ``texts`` all its texts.
     """

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from timeline_tui.dates.calendar import day_number, month_length
 from timeline_tui.dates.edtf import Precision, is_date, read_ends
 from timeline_tui.dates.edtf_writer import edtf_day
-from timeline_tui.dates.written_forms import NONE, DateReading, date_reading
+from timeline_tui.dates.written_forms import NO_READING, DateReading, date_reading
 from timeline_tui.dates.written_times import timed
 
 _LONGEST_RANGE = 16  # words and numbers
@@ -133,7 +133,7 @@ def _range(text: str) -> DateReading:
             )
             if reading.options:
                 return reading
-    return _without_seasons(reading_of(text.replace("–", "-"))) if "–" in text else NONE
+    return _without_seasons(reading_of(text.replace("–", "-"))) if "–" in text else NO_READING
 
 
 def _without_seasons(reading: DateReading) -> DateReading:
@@ -181,7 +181,7 @@ def _joined(before: list[str], after: list[str]) -> DateReading:
     """A range of two dates, one of which may leave out the parts that they share."""
     start, end = " ".join(before), " ".join(after)
     if _is_half_of_one(before, after):
-        return NONE
+        return NO_READING
     tails = [tail for i in range(len(after) - 1, 0, -1) if not _TIME.search(tail := " ".join(after[i:]))]
     if len(before) == len(after) == 1 and (tail := _shared_tail(start, end)):
         tails, start = [""], start + tail
@@ -194,7 +194,7 @@ def _joined(before: list[str], after: list[str]) -> DateReading:
             reading = _interval(first, last, year_is_shared=bool(tail) and not is_short)
             if reading.options:
                 return reading
-    return NONE
+    return NO_READING
 
 
 def _shared_tail(start: str, end: str) -> str:

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from timeline_tui.dates.edtf import is_date
-from timeline_tui.dates.written_forms import NONE, DateReading, Found, date_reading
+from timeline_tui.dates.written_forms import NO_READING, DateReading, Found, date_reading
 from timeline_tui.dates.written_numbers import number_reading
 
 _ZONE = r"[+-][0-9]{2}(?::?[0-9]{2})?"
@@ -63,11 +63,11 @@ def timed(text: str) -> DateReading:
         return _digits_timed(rest, clock)
     for day in date.options.values():
         if len(day) != 10 or day[4] != "-":
-            return NONE  # a time needs a day
+            return NO_READING  # a time needs a day
     if (found["zone"] or "")[:1] == "-" and not found["s"] and "T" not in text:
         return _until_or_zone(date, found, clock)
     if not clock:
-        return NONE
+        return NO_READING
     time = f"T{clock.time}{clock.zone}"
     return DateReading({key: day + time for key, day in date.options.items()}, *date[1:])
 
@@ -86,4 +86,4 @@ def _digits_timed(rest: str, clock: _Clock) -> DateReading:
     """``20240613 15:05``."""
     number = number_reading("", rest, "") if re.fullmatch("[0-9]{8}", rest) else None
     day = number.options.get("compact dates") if number else None
-    return DateReading({"": f"{day}T{clock.time}{clock.zone}"}) if day else NONE
+    return DateReading({"": f"{day}T{clock.time}{clock.zone}"}) if day else NO_READING

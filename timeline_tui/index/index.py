@@ -160,7 +160,7 @@ class Index:
         position = self.position(text)
         if position is not None:
             return position, self.event(position).date
-        return None, parse(text) if is_date(text.strip()) else None  # for what is no date, `parse` computes a hint
+        return None, parse(text) if is_date(text.strip()) else None  # for other texts, `parse` computes a hint
 
     def finds(self, field: str, term: Term) -> bool:
         """Whether a term of ``field`` has an event; in a field of ORDER, whether it is an id or a date."""

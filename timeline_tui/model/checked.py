@@ -52,7 +52,7 @@ def outdated(event: Event) -> list[Check]:
 
 
 def is_checked(event: Event) -> bool:
-    """Whether somebody has checked the event as it is now."""
+    """Whether somebody has checked the present version of the event."""
     return len(outdated(event)) < len(event.checked)
 
 

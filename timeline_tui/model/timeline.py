@@ -92,7 +92,7 @@ class Source(NamedTuple):
 
     @property
     def is_side(self) -> bool:
-        """Whether it is the chronology of a side of a merged chronology, which is no evidence for what it says."""
+        """Whether it is the chronology of a side of a merged chronology, which is not evidence for what it says."""
         return bool(self.other) and any(key == SIDE for key, _ in self.other)
 
 

@@ -34,7 +34,7 @@ def marks(event: Event) -> tuple[tuple[str, str], ...]:
 
 
 def why_undated(event: Event) -> str:
-    """Why an event is undated: "no date is given", or what is written and why it is no date; else ""."""
+    """Why an event is undated: "no date is given", or what is written and why it is not a date; else ""."""
     date = event.date
     if not date.is_undated:
         return ""

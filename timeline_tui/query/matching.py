@@ -81,7 +81,7 @@ def is_agreed(event: Event) -> bool:
 
 
 def is_kept(source: Source) -> bool:
-    """Whether a source has a copy or an archive. An address is no copy, and other text is no archive."""
+    """Whether a source has a copy or an archive. An address is not a copy, and other text is not an archive."""
     if not (source.copy or source.archived):
         return False
     # 0.5 ms, and only is:unarchived needs it

@@ -18,7 +18,7 @@ class QueryField(NamedTuple):
     """A field of the query, as in ``country:Japan``, and how the rest of the program treats it.
 
     - ``name`` is written before the colon, ``meaning`` explains it in the completions and in the manual.
-    - ``values`` returns the values of an event, as written; empty strings are no values. None if the field does not
+    - ``values`` returns the values of an event, as written; empty strings are not values. None if the field does not
       compare whole values. For ``origin``, it raises LookupError, because only the index knows the values.
     - ``choices`` are the only values that the field can have, each with its meaning.
     - ``title`` is the heading of its list of values; only facets have one. In lower case, it is the plural of ``noun``.

@@ -148,7 +148,7 @@ class _QueryParser:
         return term
 
     def _no_date(self, item: Item, error: DateError) -> QueryError:
-        """The fault of a value that is no date. If it begins a date with spaces, the fault is the missing quotes."""
+        """The fault of a value that is not a date. If it begins a date with spaces, the fault is the missing quotes."""
         # imported here, because they take 7 ms and only a wrong date needs them
         from timeline_tui.dates.guesses import guesses
         from timeline_tui.query.date_ranges import range_days

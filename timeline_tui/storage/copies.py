@@ -46,7 +46,7 @@ class CopyPlace(NamedTuple):
 def place_of(copy: str, file: str) -> CopyPlace:
     """The place of ``copy``, a path relative to the folder of ``file``, which is a path too.
 
-    An absolute path is taken as it is; ``~/`` is the home folder of the user. Raises CopyError if ``copy`` is no path
+    An absolute path is used unchanged; ``~/`` is the user's home folder. Raises CopyError if ``copy`` is not a path
     of a local file.
     """
     if is_address(copy):

@@ -233,7 +233,7 @@ def key_of(name: str) -> str:
 class Watcher:
     """Notices changes of files since the fingerprints ``seen`` (default: the current ones).
 
-    Missing files are watched, too, because they can reappear. Polling never waits, and takes 2 % of the time at most: a
+    Missing files are also watched, because they can reappear. Polling never waits, and takes 2 % of the time at most: a
     folder of 2,000 files takes 13 ms.
     """
 

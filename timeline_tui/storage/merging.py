@@ -98,7 +98,7 @@ class _FilePart:
 def merge(parts: Sequence[tuple[str, Timeline]], *, of_sides: bool = False) -> tuple[Timeline, tuple[Problem, ...]]:
     """Make one timeline of ``parts`` (file as shown, timeline). Returns it and the problems.
 
-    ``of_sides``: the parts have different authors, so that a key or an id with two meanings is no problem.
+    ``of_sides``: the parts have different authors, so that a key or an id with two meanings is not a problem.
 
     A source key, event id or view name that an earlier file uses for something else is replaced by a new one, also in
     the citations and relations of its file. A single timeline is returned unchanged.

@@ -14,7 +14,7 @@ from timeline_tui.formats.timelinejs.html_text import all_text
 
 _HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_:-]+)""", re.IGNORECASE)
-# Encodings of pages, and no others of Python: some of those are no encodings of text, or slow.
+# The encodings of pages. Python knows others, but some are slow or are not encodings of text.
 _OF_PAGES = re.compile(
     r"utf-?8|(?:windows-?|cp)\d{3,4}|iso-?8859-?\d{1,2}|latin-?1|us-ascii|ascii|shift[_-]?jis|sjis|x-sjis|euc-?(?:jp|kr)"
     r"|iso-?2022-?jp|gb2312|gbk|gb18030|big5(?:-hkscs)?|koi8-[ru]|macintosh|tis-620"

@@ -1,4 +1,4 @@
-"""Reads small files in YAML that are no timelines: settings and judgements."""
+"""Reads small files in YAML that are not timelines: settings and judgements."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ _NO_TEXT = frozenset(("null", "true", "false", "yes", "no", "on", "off", "y", "n
 
 
 def for_shell(name: str) -> str:
-    """``name`` as one word of a shell that is no option: in quotes if it needs them."""
+    """``name`` as one word of a shell that is not an option: in quotes if it needs them."""
     shown = clean_line(f"./{name}" if name.startswith("-") else name)
     if re.fullmatch(_PLAIN_IN_SHELL, shown):
         return shown

@@ -33,7 +33,7 @@ def is_address(text: str) -> bool:
 def with_scheme(text: str, *, is_sure: bool = False) -> str:
     """The address in ``text``, which lacks its scheme: ``https://www.example.org``; empty if it is none.
 
-    Without ``is_sure``, only a text that begins with “www.” is an address. With it, ``example.org/a`` is one, too.
+    Without ``is_sure``, only a text that begins with “www.” is an address. With it, ``example.org/a`` also is one.
     """
     begins = is_sure or text[:4].lower() == "www."
     return f"https://{text}" if begins and re.fullmatch(_WITHOUT_SCHEME, text, re.IGNORECASE) else ""

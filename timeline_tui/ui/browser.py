@@ -83,7 +83,7 @@ def open_in_browser(address: Address) -> None:
     """
     try:
         if sys.platform == "win32":
-            os.startfile(address.url)  # noqa: S606 - checked: http, https, or a copy that is no program
+            os.startfile(address.url)  # noqa: S606 - checked: http, https, or a copy, which is not a program
         else:
             _start(_command(address.url))
     except OSError as error:

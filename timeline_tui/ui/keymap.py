@@ -204,7 +204,7 @@ FOOTER = (
 """The ids of the bindings in the footer, the most important one first. The last ones are left out without room."""
 
 FOOTER_END = ("problems", "help", "quit")
-"""The ids of the bindings at the right end of the footer. The number of problems is known last, so it is the first."""
+"""The ids of the bindings at the right end of the footer. The number of problems is first, because it is known last."""
 
 
 def every_binding() -> tuple[Binding, ...]:

@@ -42,7 +42,7 @@ def test_cells_by_their_headings(text: str, expected: list[dict[str, str]]) -> N
 
 @given(st.lists(st.lists(texts, min_size=3, max_size=3), max_size=4), st.booleans())
 @example([["", "ab", ";ab"]], False)
-@example([["", "ab", "ab"]], False)  # “ab” is German for “from”, but one word is no row of headings
+@example([["", "ab", "ab"]], False)  # “ab” is German for “from”, but one word is not a row of headings
 def test_written_cells_are_read_back_also_by_the_standard_library(cells: list[list[str]], formula_safe: bool) -> None:
     written = table([["a", "b", "c"], *cells], formula_safe=formula_safe)
     expected = [{name: text for name, text in zip("abc", row, strict=True) if text} for row in cells]

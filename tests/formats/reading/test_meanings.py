@@ -618,7 +618,7 @@ def test_texts_that_do_not_look_like_dates(text: str) -> None:
 
 def test_the_reason_for_a_column_with_a_single_value_is_a_sentence() -> None:
     found = understand(["Date", "What"], [["soon"], ["Talks begin in Bari"]])
-    assert found.columns[0].why == "the heading says date, but its only value is no date"
+    assert found.columns[0].why == "the heading says date, but its only value is not a date"
 
 
 @each_row(

@@ -60,7 +60,7 @@ class RemoteDisputes(Disputes):
         return self._sources[self._items.groups.number(row)].name if self._items.groups else ""
 
     def heading(self, row: int) -> str:
-        """As `Disputes.heading`. If the event has not arrived, its day as far as the day is known."""
+        """As `Disputes.heading`. If the event has not arrived, its day if that is known."""
         source = self.source(row)
         return source.full_label if source else self._items.heading(row)
 

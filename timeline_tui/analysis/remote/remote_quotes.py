@@ -58,7 +58,7 @@ class RemoteQuotes(Quotes):
         return Speaker(name, self._roles.get(name, "") if name else "")
 
     def heading(self, row: int) -> str:
-        """As `Quotes.heading`. If the quote has not arrived, its day as far as the day is known."""
+        """As `Quotes.heading`. If the quote has not arrived, its day if that is known."""
         return self.speaker(row).name if self.by == "speaker" else self._items.heading(row)
 
     def group(self, row: int) -> range:

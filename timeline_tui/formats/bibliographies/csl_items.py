@@ -178,7 +178,7 @@ def _own(rest: Map) -> tuple[Map, Map | None]:
 
 
 def _add_author(rest: Map, fields: Map) -> None:
-    """Add the field for the authors in ``rest``. The variable stays if it says more than the field, or is no list."""
+    """Add the field for the authors in ``rest``. The variable stays if it has more than the field, or is not a list."""
     name_at, at, names = rest.get("author", (0, 0, None))
     if not isinstance(names, list):
         return

@@ -154,7 +154,7 @@ def _pages(tags: Tags, item: Map) -> None:
 
 
 def _issued(tags: Tags, item: Map) -> None:
-    """The date: ``YYYY/MM/DD/other``, where each part may be empty. Of several dates the longest counts."""
+    """The date: ``YYYY/MM/DD/other``, where each part may be empty. The longest of several dates counts."""
     dates = [(field, tag) for tag in ("DA", "PY", "Y1") for field in tags.get(tag, ())[:1] if field[1].strip("/")]
     if not dates:
         return

@@ -1,1 +1,1 @@
-"""CSV (RFC 4180), and the flat records that other sheets use too."""
+"""CSV (RFC 4180), and the flat records that other sheets also use."""

@@ -183,7 +183,7 @@ def row_text(row: Sequence[Cell], delimiter: str) -> str:
 
 
 def below_titles(rows: Sequence[Sequence[Cell]]) -> int:
-    """The number of first rows with a single text that is no date, if a row with several texts follows; else 0."""
+    """The number of first rows with a single text that is not a date, if a row with several texts follows; else 0."""
     for number, row in enumerate(rows):
         filled = [text for _, text in row if text]
         if len(filled) > 1:

@@ -1,4 +1,4 @@
-"""Rows of a sheet that are no events: the headings once more, and totals."""
+"""Rows of a sheet that are not events: the headings once more, and totals."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _NUMBER = re.compile(r"[-+]?[$€£¥]? ?\d[\d.,' ]*(?:%|[$€£¥])?")
 
 
 def no_event(row: Sequence[Cell], headings: Sequence[Cell]) -> str | None:
-    """Why a row is no event; None if it may be one.
+    """Why a row is not an event; None if it may be one.
 
     It repeats the headings, or it is a total: its first text is a word such as “Subtotal”, and others are numbers.
     """

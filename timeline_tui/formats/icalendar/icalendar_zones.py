@@ -1,4 +1,4 @@
-"""The meaning of a TZID: a zone of the IANA database, a VTIMEZONE of the file, or a name from Windows."""
+"""Finds the time zone of a TZID: a zone of the IANA database, a VTIMEZONE of the file, or a name from Windows."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ class Zones:
     # Looking up an offset
 
     def offset(self, property: Property, moment: tuple[int, int, int, str]) -> str:
-        """``"+02:00"`` or ``"Z"`` at a local time; "" without a TZID or if the zone is not known."""
+        """The UTC offset at a local time: ``"+02:00"`` or ``"Z"``; "" without a TZID or for an unknown zone."""
         name = property.parameters.get("TZID", "").strip()
         if not name:
             return ""

@@ -1,6 +1,6 @@
 """After a syntax error in JSON: find the next event of the list, if the events begin on lines of their own.
 
-Texts of JSON have no line breaks. So a line that begins like the events before it is no part of a text.
+Texts of JSON have no line breaks. So a line that begins like the events before it is not a part of a text.
 """
 
 from __future__ import annotations

@@ -79,7 +79,7 @@ def sources(cell: str, known: Separators = Separators()) -> list[Link]:  # noqa:
 def written(text: str) -> CellText:
     """Read a text: HTML becomes plain text; links and addresses are its sources, and stay in the text.
 
-    The addresses of images are no sources.
+    The addresses of images are not sources.
     """
     quotes: tuple[Quotation, ...] = ()
     links: list[Link] = []

@@ -130,7 +130,7 @@ class Profile(NamedTuple):
 
     @property
     def has_ends(self) -> bool:
-        """Whether a value is a date, or a word such as “ongoing”. In the heading of an e-mail, “To” is no end."""
+        """Whether a value is a date, or a word such as “ongoing”. In the heading of an e-mail, “To” is not an end."""
         return max(self.dates, self.yearless) > 0 or any(
             isinstance(reading := cell_reading(value), Cell) and reading.reason == OPEN_END for value in self.values
         )
@@ -152,9 +152,9 @@ class Profile(NamedTuple):
         return numbered >= HALF * self.filled and self.length <= _LONGEST_LOCATOR and not self.addresses
 
     def counted(self, share: float, noun: str, nouns: str) -> str:
-        """``12 of 14 values are dates``; ``its only value is a date`` or ``is no date``."""
+        """``12 of 14 values are dates``; ``its only value is a date`` or ``is not a date``."""
         if self.filled == 1:
-            return f"its only value is {with_article(noun) if share else f'no {noun}'}"
+            return f"its only value is {'' if share else 'not '}{with_article(noun)}"
         return f"{round(share * self.filled)} of {plural(self.filled, 'value')} are {nouns}"
 
 

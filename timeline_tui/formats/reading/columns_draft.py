@@ -56,7 +56,7 @@ class ColumnsDraft:
     def preview(self, given: Choices, dates: str) -> Preview:
         """Read the first rows with these meanings, and dates in this order (``dmy``, ``mdy`` or empty).
 
-        Rows below the first ones decide the order, too, if the dates are in the same columns as in the whole file.
+        Later rows also decide the order, if the dates are in the same columns as in the whole file.
         """
         shown = self._read(given, dates)
         if dates and dates == self.dates and self._has_same_dates(shown.known):

@@ -63,7 +63,7 @@ class Checkpoint(NamedTuple):
 class Document(LinedText):
     """The text of one file, and the problems reported so far. Offsets are characters, from 0.
 
-    ``extent``: how much of the file was read. If it is not all, ``broken`` is true, and missing data is no problem.
+    ``extent``: how much of the file was read. If it is not all, ``broken`` is true, and missing data is not a problem.
     """
 
     def __init__(self, file: str, text: str, line: int = 1) -> None:

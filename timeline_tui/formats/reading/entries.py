@@ -49,7 +49,7 @@ class EntryReader(Values):
     """Reads the events of one document, and fields that hold mappings: sources, quotes, relations, views and others.
 
     It inherits the methods for simple values from `Values`. A method has the name of the kind of field that it reads.
-    Only `fields` and `event` are no kinds of fields.
+    Only `fields` and `event` are not kinds of fields.
     """
 
     def __init__(

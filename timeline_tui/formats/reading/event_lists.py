@@ -66,5 +66,5 @@ def event_table(items: List, document: Document, head: Map) -> Table:
 
 
 def without(root: Node, key: str) -> Map:
-    """``root`` without a key; empty if it is no mapping."""
+    """``root`` without a key; empty if it is not a mapping."""
     return {name: entry for name, entry in root.items() if name != key} if isinstance(root, dict) else {}

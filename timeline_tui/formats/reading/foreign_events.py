@@ -72,7 +72,7 @@ class ForeignEvents:
             left = [i for i in row.cells if i not in used]
             used.update(i for i in left if self.known.columns[i].meaning and not all_text(row.cells[i]).strip())
             other: Map = {self.other_names[i]: entry for i, entry in row.cells.items() if i not in used}
-            if node.keys() == {"date"} and not other:  # nothing else is lost, so it is no error
+            if node.keys() == {"date"} and not other:  # nothing else is lost, so it is not an error
                 self.document.warning(row.offset, "only a date; the row is left out", group="rows with only a date")
             elif node or other:
                 self.timeline_reader.event(node, row.offset, other, written)

@@ -17,7 +17,7 @@ from timeline_tui.model.timeline import STANCES
 from timeline_tui.text.web_addresses import is_address, may_be_spaced_address, only_addresses, with_scheme
 
 _LISTS = ("author", "archived")  # the fields of a source that may have several texts
-# The values that some fields can have. Others stay under their key: a “reliability” of “high” is no letter from A to F.
+# The values that some fields can have. Others stay under their key: the reliability “high” is not a letter from A to F.
 # Nothing is “based on” a key, because files in other shapes have no keys of sources.
 _CHECKED = {
     "reliability": re.compile("[A-Fa-f]"),

@@ -180,9 +180,9 @@ def _event_hint(key: str) -> str:
 
 
 def _event_sense(key: str) -> Sense | None:
-    """The likeliest sense of a key; of two equal ones that which is no date, because an event has one: “tag”.
+    """The likeliest sense of a key. Of two equally likely senses, not the date, because an event has one: “tag”.
 
-    A preposition at the end of a key is no date: “based_on”.
+    A preposition at the end of a key is not a date: “based_on”.
     """
     known = senses(key)
     best = [sense for sense in known if sense.level == known[0].level != WEAK]

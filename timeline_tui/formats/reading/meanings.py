@@ -153,7 +153,7 @@ class _Decision(EvidenceMeanings):
             self._take_best("topics", kinds, lambda p: (-p.filled, p.distinct), why, unsure=False)
 
     def _has_dates(self, index: int) -> bool:
-        """Whether most values are dates. Scores look like years, so years alone are no dates below another heading."""
+        """Whether most values are dates. Scores look like years, so years alone are not dates below another heading."""
         facts = self.profiles[index]
         is_named = self.names[index] != ""
         return facts.dates >= MOSTLY > facts.plain_numbers and not (is_named and facts.years >= MOSTLY)

@@ -183,7 +183,7 @@ def _with_clocks(found: tuple[Sense, ...], facts: Profile, have_hours: bool) -> 
 
 
 def _without_addresses(name: str, found: tuple[Sense, ...], facts: Profile) -> tuple[Sense, ...]:
-    """The senses of a heading. A heading such as “issue_links” is no source if no value is an address."""
+    """The senses of a heading. A heading such as “issue_links” is not a source if no value is an address."""
     if not facts.filled or facts.addresses or URL_WORDS.isdisjoint(words(name)):
         return found
     return tuple(sense for sense in found if sense.level != WITHIN or sense.meaning not in _OF_LINKS)

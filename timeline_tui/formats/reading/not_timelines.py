@@ -1,4 +1,4 @@
-"""Files that are no timelines but something common: a binary file, a web page, a bibliography."""
+"""Files that are not timelines but something common: a binary file, a web page, a bibliography."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from timeline_tui.formats.reading.document import NOWHERE, Document
 
 _BIBLIOGRAPHY = r"(?:\s|%[^\n]*\n)*(?:(?P<bibtex>@[A-Za-z]+\s*[{(])|TY  - )"
 
-# The first bytes of common files that are no timeline, and the name of each.
+# The first bytes of common files that are not timelines, and the name of each.
 _KINDS = (
     (b"%PDF-", "a PDF"),
     (b"\x89PNG\r\n", "an image (PNG)"),

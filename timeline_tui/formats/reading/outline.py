@@ -14,7 +14,7 @@ Outline: TypeAlias = "tuple[Map | List, int, int | None, str | None]"
 def outline(builder: Builder) -> list[Outline]:
     """The root, and its value that is not complete; if all are complete, all that are containers.
 
-    Empty if the root is complete, or is no container.
+    Empty if the root is complete, or is not a container.
     """
     frames = builder.frames
     if not frames:

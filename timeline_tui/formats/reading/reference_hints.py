@@ -31,7 +31,7 @@ def _source_in_json(words: str, url: str) -> str:
 
 
 def date_hint(text: str) -> str:
-    """Why ``text`` is no date, if it begins like one: "June 2024 has 30 days"; else an empty text."""
+    """Why ``text`` is not a date, if it begins like one: "June 2024 has 30 days"; else an empty text."""
     try:
         parse(text)
     except DateError as error:

@@ -10,7 +10,7 @@ _PANDOC = re.compile(r"\[?-?@\S")
 
 
 def key_and_locator(text: str, keys: Container[str] | None = None) -> tuple[str, str] | None:
-    """The key in a citation, and its locator, which may be empty; None if it is no citation of one of ``keys``.
+    """The key in a citation, and its locator, which may be empty; None if it is not a citation of one of ``keys``.
 
     Without ``keys``, each text in this form is a citation: “Reuters, 6 June” might be one.
     """

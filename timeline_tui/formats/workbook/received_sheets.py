@@ -76,7 +76,7 @@ def _received(output: IO[bytes], words: Words) -> tuple[list[RawSheet], list[str
 
 
 def _messages(output: IO[bytes], words: Words) -> Iterator[Any]:  # Any: JSON
-    """The messages of the process, up to a line that is no message. Raises FaultError if they have too many bytes."""
+    """The messages of the process, up to a line that is not one. Raises FaultError if they have too many bytes."""
     size = 0
     for line in output:
         size += len(line)

@@ -64,7 +64,7 @@ class _Excerpt(Document):
 
 
 class NoEvents:
-    """A sink that ignores events: a part of a file has none, nor has a file that is no timeline."""
+    """A sink that ignores events: a part of a file and a file that is not a timeline have no events."""
 
     def begin(self, root: Map) -> None:
         """Do nothing."""

@@ -71,9 +71,11 @@ def fault_of(text: str, line: int = 1, *, is_item: bool) -> BrokenError | None:
 
     try:
         fault = _misplaced(make_parser(text).get_event, is_item=is_item)
-        return fault and (blank(text, fault.offset) or fault)
     except (yaml.YAMLError, ValueError, OverflowError):
         return failure(text, Document("", text, line))
+    if fault is None:
+        return None
+    return blank(text, fault.offset) or fault
 
 
 def _misplaced(get: Callable[[], Any], *, is_item: bool) -> BrokenError | None:

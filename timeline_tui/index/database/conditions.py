@@ -75,7 +75,7 @@ class Conditions:
         return not_(holds) if clause.negated else holds
 
     def keys(self, field: str, terms: Iterable[Term], column: Any) -> Condition:
-        """The condition that a key of ``field`` in ``column`` is matched by any of ``terms``, which are no dates."""
+        """The condition that a key of ``field`` in ``column`` is matched by any of ``terms``, which are not dates."""
         exact = {index_key(self._aliases.key(field, term.text)) for term in terms if not term.prefix}
         conditions = []
         for needle in {fold(term.text) for term in terms if term.prefix}:

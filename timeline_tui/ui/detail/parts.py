@@ -221,7 +221,7 @@ class TextWriter(NamedTuple):
         return [*([self.text(note, style)] if note else []), *([self.labelled(pairs)] if pairs else [])]
 
     def address(self, url: str) -> Text:
-        """The whole address, folded if need be; if it may be opened, it is a link of the terminal too."""
+        """The whole address, folded if it is too long. If it may be opened, it is also a link of the terminal."""
         return linked(self.text(url, self.styles.link), url)
 
 

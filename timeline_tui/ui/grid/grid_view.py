@@ -215,7 +215,7 @@ class GridView(GridTable, DeferredView):
             self.field = next(filter(self._has, following), self.field)
 
     def _has(self, field: str) -> bool:
-        """Whether the timeline has values of a field. True, too, while a database has not answered."""
+        """Whether the timeline has values of a field, or a database has not answered yet."""
         assert self.slice
         if not self.slice.is_remote:
             return bool(self.slice.index.facet(field).values)

@@ -44,7 +44,7 @@ class EvidenceList(LineList, DeferredView):
 
     @property
     def needles(self) -> tuple[str, ...]:
-        """The words of the query, to be highlighted."""
+        """The words of the query, which are highlighted."""
         return words(self.slice.query) if self.slice else ()
 
     def group(self, item: int) -> range:

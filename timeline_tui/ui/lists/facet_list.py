@@ -45,7 +45,7 @@ class FacetList(LineList):
     def __init__(self, field: str, passed: Callable[[str, int], None]) -> None:
         """``passed`` is called with the field when the reader moves beyond the last (1) or first (-1) line.
 
-        It is no message: the next key may have arrived already.
+        It is not a message: the next key may have arrived already.
         """
         super().__init__(classes=f"-{field}")
         self.field = field

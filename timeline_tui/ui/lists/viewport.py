@@ -111,7 +111,7 @@ class Viewport(Widget):
         return self._flow.top[0]
 
     def refresh_items(self) -> None:
-        """Ask for the same items again: a star was set, another word is to be highlighted."""
+        """Ask for the same items again, because a star or the highlighted word changed."""
         line = self._line_of(self.pinned())
         self._clear_caches()
         if line is not None:

@@ -225,7 +225,7 @@ class QueryBar(PaintedWidget):
             self._timer = None
 
     def _write(self, text: str) -> None:
-        """Put other text into the box; this is no edit by the reader."""
+        """Put other text into the box; this is not an edit by the reader."""
         self.box.write(text, len(text))
 
     # Keys and clicks

@@ -31,7 +31,7 @@ ShowMessage = Callable[[str, str], object]
 
 
 class Editing:
-    """Opens files in the editor. What the editor changed is read at once."""
+    """Opens files in the editor, and reads them again after a change."""
 
     def __init__(self, host: Host, setting: str, reload: Callable[[], Worker[None]]) -> None:
         """``setting``: the command of the editor in the config; "" to use the editor of the environment."""
@@ -41,7 +41,7 @@ class Editing:
     async def open_here(self) -> None:
         """Open the source or quote under the cursor, or else the current event, or else the first problem.
 
-        Events of a database name files, too, but not files of this computer.
+        Events of a database also name files, but not files of this computer.
         """
         if self._host.slice.is_remote:
             self._host.show_message(_IN_DATABASE, "warning")

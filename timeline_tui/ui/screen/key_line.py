@@ -147,7 +147,7 @@ class KeyLine(PaintedWidget):
         return group.text(columns >= ROOMY or group.bindings[0][1].id == "problems")
 
     def _add(self, line: Text, part: Text, group: _Group) -> None:
-        """Append a group and a gap to the line, and note the columns of its keys; the last one has the label too."""
+        """Append a group and a gap to the line, and note the columns of its keys; the last key also has the label."""
         start = line.cell_len
         stop = start + part.cell_len
         for key, binding in group.bindings:

@@ -102,7 +102,7 @@ class Panes:
         return self._screen.query_one(".main", Vertical)
 
     def set_slice(self, slice: Slice) -> None:
-        """Give a slice to all views. This is no data binding, because some views are made after the screen."""
+        """Give a slice to all views. This is not a data binding, because some views are made after the screen."""
         for view in self._views.values():
             view.slice = slice
         self.count_items()

@@ -15,7 +15,7 @@ class Toasts:
         self._waiting: dict[str, tuple[str, str]] = {}  # by topic: messages with their severity
 
     def show_message(self, message: str, severity: str = "information", topic: str = "") -> None:
-        """Show a toast in place of the last one. An open dialog delays it. The message is no markup.
+        """Show a toast in place of the last one. An open dialog delays it. The message is not markup.
 
         If several messages with the same ``topic`` wait, only the last one is shown.
         """

@@ -1,7 +1,7 @@
 """Contrast by WCAG 2.2: in every theme, text and marks are made lighter or darker until they can be read.
 
 Textual's themes need it: in solarized-light the names of keys have a contrast of 1.5. Colours change just enough, and
-keep their hue. `Readable` is a filter of the app, so it gets all that is drawn, by Textual's own widgets too. The
+keep their hue. `Readable` is a filter of the app, so it also gets the lines of Textual's own widgets. The
 colours of a terminal (ansi themes, NO_COLOR) are not known, and do not change.
 """
 

@@ -47,7 +47,7 @@ class Painter:
         return style
 
     def without_background(self, name: str) -> Style:
-        """A named style without background, to be applied to text that has one."""
+        """A named style without background, for text that has a background."""
         style = self.style(name)
         return Style(color=style.color, bold=style.bold, underline=style.underline, strike=style.strike)
 

@@ -14,7 +14,7 @@ from textual.app import App
 from textual.color import Color
 from textual.filter import LineFilter
 
-# Lines and blocks become spaces. Of shapes, which data may have too, each leaves a sign.
+# Lines and blocks become spaces. Each shape becomes a sign, because data may also have shapes.
 _SAYING = {"▸": ">", "▾": "v", "‹": "<", "›": ">", "▲": "^", "▰": "#", "▱": ".", "★": "*", "✓": "+", "✗": "-", "❝": '"'}
 _LINES = {chr(code): " " for code in range(0x2500, 0x25A0)}
 _SHAPES = {chr(code): "*" for code in range(0x25A0, 0x2600)}
