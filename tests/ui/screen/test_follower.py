@@ -159,8 +159,8 @@ async def test_what_is_not_read_yet_is_not_said_to_be_missing(tmp_path: Path) ->
         await pilot.resize_terminal(50, 15)
         await pilot.pause()
         assert "30% · 5 of 20 events can be searched" in reader.text
-        await step(reader, opening, "0 disputed claims so far")
-        assert "ended · 5 of 20 events can be searched" in reader.text
+        await step(reader, opening, "0 disputed claims so far")  # as it was before the step
+        await reader.until(lambda: "ended · 5 of 20 events can be searched" in reader.text)
 
 
 async def test_reading_stops_when_the_app_ends(tmp_path: Path) -> None:
