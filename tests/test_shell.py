@@ -137,7 +137,7 @@ def test_a_file_that_cannot_be_read_among_others_ends_with_1(run: Run, tmp_path:
     assert done.stderr.startswith(second)
 
 
-def test_a_warning_is_no_failure(run: Run, tmp_path: Path) -> None:
+def test_a_warning_is_not_a_failure(run: Run, tmp_path: Path) -> None:
     (tmp_path / "b.yaml").write_text("events:\n  - {date: 2024-06-11, title: Four, contries: [Japan]}\n")
     done = run("a.yaml", "b.yaml")
     assert done.returncode == 0

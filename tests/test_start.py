@@ -61,7 +61,7 @@ def test_no_annotation_is_compiled_at_the_start() -> None:
         assert not {line for line in ended.stderr.splitlines() if line.startswith("compiled")}
 
 
-def test_help_needs_the_parser_only() -> None:
+def test_help_imports_only_the_parser() -> None:
     said, imported = run("--help")
     assert said
     assert not imported & (SLOW | {"json", "yaml", "cli.show", "model.timeline"})

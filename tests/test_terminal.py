@@ -179,7 +179,7 @@ def test_a_dumb_terminal_gets_text_too() -> None:
         assert OPENING.encode() in terminal.sent
 
 
-def test_a_reader_that_closes_the_pipe_is_no_error() -> None:
+def test_a_reader_that_closes_the_pipe_is_not_an_error() -> None:
     export = subprocess.Popen(
         [sys.executable, "-m", "timeline_tui", "export"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )

@@ -66,7 +66,7 @@ def test_a_date_with_a_space_gets_a_hint() -> None:
 
 
 @each_row("text", ['"OR"', "or", "country:OR,Japan", "-title:AND", "oil", "Oil*", "date:1999", "is:starred"])
-def test_words_that_are_no_operators(text: str) -> None:
+def test_words_that_are_not_operators(text: str) -> None:
     assert not [advice for advice in advise(text, _INDEX) if "is a word here" in advice.message]
 
 
@@ -123,7 +123,7 @@ def test_queries_without_advice(text: str) -> None:
     assert _said(text) == []
 
 
-def test_the_offsets_are_those_of_the_value() -> None:
+def test_the_offsets_equal_those_of_the_value() -> None:
     (advice,) = advise("oil -country:Japan,Jpan", _INDEX)
     assert (advice.start, advice.end) == (19, 23)
 

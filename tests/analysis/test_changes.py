@@ -59,7 +59,7 @@ def versions(draw: st.DrawFn) -> tuple[Timeline, Timeline]:
 
 
 @given(versions())
-def test_changes_are_those_of_each_pair_in_memory_and_in_images(both: tuple[Timeline, Timeline]) -> None:
+def test_changes_equal_those_of_each_pair_in_memory_and_in_images(both: tuple[Timeline, Timeline]) -> None:
     old, new = both
     before = {event.id: event._replace(file="", line=0) for event in old.events}
     after = {event.id: event._replace(file="", line=0) for event in new.events}

@@ -242,7 +242,7 @@ def test_a_name_with_a_comma_is_one_unless_its_parts_are_names(names: str) -> No
     assert several(names) == []
 
 
-def test_names_joined_by_a_slash_are_no_aliases() -> None:
+def test_names_joined_by_a_slash_are_not_aliases() -> None:
     assert hints("- {date: 2024, title: A, countries: [Japan/Ukraine, Japan Ukraine, Japan, Ukraine]}") == []
     assert hints("- {date: 2024, title: A, countries: [Japan/Ukraine, Japan Ukraine]}") != []
 

@@ -66,7 +66,7 @@ def test_the_rest_of_the_filter_holds() -> None:
     assert found.counts == ("1 together", "1 only Japan", "1 only United States")
 
 
-def test_of_three_values_some_are_with_two() -> None:
+def test_of_three_values_some_events_have_two() -> None:
     found = compared('country:Japan,usa,"United States",Italy')
     assert found.names == "Japan, usa, United States and Italy"
     found = compared('country:Japan,U.S.,"United States",Italy')
@@ -83,7 +83,7 @@ def test_of_three_values_some_are_with_two() -> None:
         *("country:Japan,France country:Italy", "country:ja*,united* country:Italy"),  # (A or B) and C
     ],
 )
-def test_less_than_two_included_values_are_no_comparison(query: str) -> None:
+def test_less_than_two_included_values_are_not_a_comparison(query: str) -> None:
     assert Comparison.from_slice(week(query)) is None
 
 

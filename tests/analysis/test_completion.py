@@ -192,7 +192,7 @@ def test_a_source_is_completed_by_publisher_and_title() -> None:
     assert complete("jiji", 4, whole)[0].label == "Jiji Press: Tokyo joins the accord — source jiji-24h"
 
 
-def test_the_counts_of_completions_are_those_of_the_queries() -> None:
+def test_the_counts_of_completions_equal_those_of_the_queries() -> None:
     def counts(typed: str) -> dict[str, str]:
         return {offer.label: offer.detail for offer in _offers(typed)}
 

@@ -56,7 +56,7 @@ def test_each_value_has_a_letter_of_its_own(names: tuple[str, ...], letters: str
 
 
 @given(timelines(), st.lists(st.sampled_from(COUNTRIES), min_size=2, max_size=3), st.booleans())
-def test_lanes_are_those_of_each_event(timeline: Timeline, values: list[str], narrowed: bool) -> None:
+def test_lanes_equal_those_of_each_event(timeline: Timeline, values: list[str], narrowed: bool) -> None:
     whole = Slice(Index(timeline), Query((Clause("country", tuple(map(Term, values))),)))
     comparison = Comparison.from_slice(whole)
     if comparison and narrowed:

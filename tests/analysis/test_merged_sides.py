@@ -242,7 +242,7 @@ def test_other_words_are_a_dispute_and_more_words_are_none() -> None:
     assert not STATES["single-source"](event)
 
 
-def test_what_sides_say_differently_of_one_document_is_no_agreement() -> None:
+def test_what_sides_say_differently_of_one_document_is_not_agreement() -> None:
     """But not how each got it: which copy, which archive, when, under which form of the address."""
     start, end = "sources: {a: {title: Memo, ", "}}\nevents: [{date: 2020, title: Call, sources: [a]}]"
     for one, other, differing in (
@@ -255,13 +255,13 @@ def test_what_sides_say_differently_of_one_document_is_no_agreement() -> None:
         assert event.aspects == ("sources",) * bool(differing)
 
 
-def test_a_note_on_the_date_is_no_other_date() -> None:
+def test_a_note_on_the_date_is_not_another_date() -> None:
     sides = [read(f"events: [{{date: 2021-05-04, title: The ship sails{more}}}]") for more in ("", ", date_note: Log")]
     (one,) = merged_sides("AB", sides).events
     assert one.aspects == ("wording",)
 
 
-def test_another_name_by_an_alias_is_no_difference() -> None:
+def test_another_name_by_an_alias_is_not_a_difference() -> None:
     """Neither between sides nor between versions, in lists and for speakers."""
     old = "aliases: {US: United States, Ann: Ann Roth}\nevents: [{date: 2021, title: A, countries: [US, Iran], quotes: "
     old += "[{text: Yes, speaker: Ann}]}]"
@@ -308,7 +308,7 @@ def test_each_side_has_the_names_of_its_own_aliases(
     ]
 
 
-def test_the_same_moment_and_the_same_earlier_event_are_no_difference() -> None:
+def test_the_same_moment_and_the_same_earlier_event_are_not_a_difference() -> None:
     """Another time zone is none, an id of a side means its own event, and one that differs is named by its title."""
     one = """events: [{id: a, date: "2020-01-31T23:30Z", title: Call}, {id: b, date: 2019, title: King crowned},
       {date: 2021, title: Fire, after: [a]}, {date: 2022, title: Flood, after: [b]}]"""

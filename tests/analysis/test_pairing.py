@@ -132,7 +132,7 @@ def test_the_words_of_common_names_are_not_words_too() -> None:
     assert [*pairs([names_only], [names_only._replace(title="Hale and Ross")])] == ["a=a"]
 
 
-def test_new_numbers_of_the_rows_are_no_ids() -> None:
+def test_new_numbers_of_the_rows_are_not_ids() -> None:
     titles = ["Rain in Rome", ACCORD, "The G7 meets in Bari"]
     old = [event(str(at), f"2024-06-1{at}", title) for at, title in enumerate(titles)]
     new = [event("0", "2024-06-09", "A whale is seen"), *(one._replace(id=str(at + 1)) for at, one in enumerate(old))]

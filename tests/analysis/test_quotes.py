@@ -43,7 +43,7 @@ def spots(found: Quotes) -> list[tuple[int | None, int]]:
 
 
 @given(timelines(), queries(2))
-def test_by_date_they_are_those_of_the_events_in_order(timeline: Timeline, query: Query) -> None:
+def test_by_date_they_equal_those_of_the_events_in_order(timeline: Timeline, query: Query) -> None:
     narrowed = Slice(Index(timeline), query)
     scanned = [
         (event, number, quote)

@@ -51,7 +51,7 @@ def names(found: Sources) -> list[str]:
 
 
 @given(timelines(), queries(2), st.sampled_from(["events", "name", "date", "origin"]))
-def test_counts_are_those_of_a_scan(timeline: Timeline, query: Query, order: SourceOrder) -> None:
+def test_counts_equal_those_of_a_scan(timeline: Timeline, query: Query, order: SourceOrder) -> None:
     narrowed = Slice(Index(timeline), query)
     events = [narrowed.index.event(position) for position in narrowed.rows]
     found = Sources(narrowed, order)

@@ -85,7 +85,7 @@ def compare(old: str, new: str) -> VersionDiff:
     return version_diff(read(old), read(new))
 
 
-def test_what_does_not_change_the_record_is_no_difference() -> None:
+def test_what_does_not_change_the_record_is_not_a_difference() -> None:
     diff = compare(OLD, SAME)
     assert diff_text(diff) == ""
     assert diff.is_same
@@ -140,7 +140,7 @@ def test_each_change_in_words(before: str, after: str, said: str) -> None:
     assert text == said.replace("ACCORD", "12 June 2024 — Japan and Ukraine sign an accord").replace("|", "\n") + "\n\n"
 
 
-def test_a_new_id_is_no_change_of_the_events_that_name_it() -> None:
+def test_a_new_id_is_not_a_change_of_the_events_that_name_it() -> None:
     diff = compare(OLD, OLD.replace("id: accord", "id: deal").replace("[accord]", "[deal]"))
     assert [change.differences for change in diff.changed] == [(Difference("id", "changed", "accord", "deal"),)]
 
@@ -225,7 +225,7 @@ def mirrored(difference: Difference) -> Difference:
     return difference._replace(kind=kinds[difference.kind], old=difference.new, new=difference.old)
 
 
-def test_two_ways_to_write_the_same_are_no_difference() -> None:
+def test_two_ways_to_write_the_same_are_not_a_difference() -> None:
     text = "title: A\nevents: [{date: %s, title: %s, place: %s}]\n"
     for old, new in (
         ("2020-01-01T10:00+00:00", "2020-01-01T10:00Z"),

@@ -588,7 +588,7 @@ def test_a_page_without_a_title_is_headed_with_the_name_of_the_file(tmp_path: Pa
 
 
 @pytest.mark.parametrize("format", ["yaml", "json", "jsonl", "csv"])
-def test_a_part_that_loses_the_order_of_events_says_so(format: str, tmp_path: Path, capfd: Capture) -> None:
+def test_an_export_of_a_part_that_loses_the_order_says_so(format: str, tmp_path: Path, capfd: Capture) -> None:
     file = tmp_path / "order.yaml"
     file.write_text(
         "events:\n  - {id: a, date: 2024-06-13, title: A}\n  - {id: b, title: B, after: a, before: c}\n"

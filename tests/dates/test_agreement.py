@@ -53,7 +53,7 @@ def _is_open(date: When, end: str) -> bool:
 
 
 @given(near_dates().map(parse), st.sets(near_dates().map(parse), max_size=4))
-def test_the_dates_that_differ_are_those_of_a_comparison_of_all_pairs(stated: When, given: set[When]) -> None:
+def test_the_dates_that_differ_equal_those_of_a_comparison_of_all_pairs(stated: When, given: set[When]) -> None:
     def apart(a: When, b: When) -> bool:
         if not (a.is_certain and b.is_certain):
             return False

@@ -68,7 +68,7 @@ def test_weekday(day, name):
 
 
 @given(st.dates(min_value=date(1582, 10, 15)))
-def test_weekdays_are_those_of_the_standard_library(day):
+def test_weekdays_equal_those_of_the_standard_library(day):
     assert weekday(day.toordinal()) == day.strftime("%A")
 
 

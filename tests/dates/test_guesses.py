@@ -195,7 +195,7 @@ ZEROS = "zeros are not a date: write only the known parts, or leave the date out
 
 
 @pytest.mark.parametrize("text", ["0000-00-00", "00/00/0000", "00.00.0000", "0", "0000-00-00 00:00:00"])
-def test_zeros_are_no_date(text):
+def test_zeros_are_not_a_date(text):
     with pytest.raises(DateError) as caught:
         parse(text)
     assert caught.value.hint == ZEROS

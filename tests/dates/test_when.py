@@ -270,7 +270,7 @@ def test_deep_time_precise_days_and_times_sort():
     assert [when.text for when in sorted(map(parse, reversed(in_order)), key=attrgetter("sort_key"))] == in_order
 
 
-def test_minutes_are_those_of_the_stated_clock():
+def test_minutes_equal_those_of_the_stated_clock():
     assert parse("2024-06-13T15:05+02:00").minute == 15 * 60 + 5
     assert parse("2024-06-13T00:00/2024-06-14").minute == 0
     assert parse("2024-06-13").minute is None

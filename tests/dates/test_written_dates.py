@@ -248,7 +248,7 @@ def test_a_form(text, value):
 
 
 @each_row("text", ["", " ", "-", "–", "n/a", "N/A", "unknown", "TBD", "?", "0", "00/00/0000", "NaT"])
-def test_no_date_is_no_error(text):
+def test_no_date_is_not_an_error(text):
     assert one(text) == Cell(None)
 
 
@@ -298,7 +298,7 @@ def test_no_date_is_no_error(text):
         ("2024-06-13 " + "x" * 200, "longer than 200 characters", ""),
     ],
 )
-def test_texts_that_are_no_dates(text, reason, readings):
+def test_texts_that_are_not_dates(text, reason, readings):
     assert one(text) == Cell(None, reason, tuple(readings.split()))
 
 
@@ -405,7 +405,7 @@ def test_dates_that_a_spreadsheet_has_probably_swapped_are_noted():
         )
 
 
-def test_a_number_that_is_no_date_has_no_time_of_1970_as_hint():
+def test_a_number_that_is_not_a_date_has_no_time_of_1970_as_hint():
     assert one("31132024").readings == ()
 
 
@@ -756,7 +756,7 @@ def test_parts_in_columns_of_their_own(parts, value):
     assert value or cell.reason
 
 
-def test_no_parts_are_no_error():
+def test_no_parts_are_not_an_error():
     assert join_parts("", "0", "n/a") == Cell(None)
 
 

@@ -241,7 +241,7 @@ def test_the_year_in_a_row_of_its_own_is_that_of_the_days_below_it() -> None:
     )
 
 
-def test_columns_of_which_each_row_has_one_share_a_meaning() -> None:
+def test_columns_that_fill_each_other_s_gaps_share_a_meaning() -> None:
     text = (
         '{"title": "A", "date": "2024-03-04", "tags": "x"}\n{"headline": "B", "when": "5 March 2024"}\n{"event": "C"}\n'
     )
@@ -301,7 +301,7 @@ def test_dates_in_no_known_form_are_counted() -> None:
     assert reading.understanding.explain_dates() == told
 
 
-def test_years_under_an_unknown_heading_are_no_dates() -> None:
+def test_years_under_an_unknown_heading_are_not_dates() -> None:
     text = "Score,When exactly,Event\n1850,13 June 2024,Talks open\n1900,14 June 2024,Talks end"
     known = formats.read(text.encode(), "a.csv").understanding
     assert known
@@ -498,7 +498,7 @@ def test_two_titles_of_one_address_stay_two_sources() -> None:
     assert [cited.source.title for cited in event.sources] == ["Report", "Letter"]
 
 
-def test_a_file_that_is_no_chronology_is_refused_in_one_line() -> None:
+def test_a_file_that_is_not_a_chronology_is_refused_in_one_line() -> None:
     for name, text in (
         ("template.yml", '- event: ""\n  eventType: default\n  label: ""\n  description: ""\n'),
         ("decades.yml", "decades:\n- [1910, a.svg]\n- [1920, b.svg]\nimageSize: {height: 282px}\n"),
@@ -570,7 +570,7 @@ def test_ids_that_are_keys_and_the_roles_of_people_are_kept() -> None:
     assert [event.id for event in formats.read(text, "f.yaml").timeline.events] == ["a", "b"]
 
 
-def test_missing_values_of_r_are_no_names() -> None:
+def test_missing_values_of_r_are_not_names() -> None:
     assert {name for event in opened("missing.csv").timeline.events for name in event.organizations} == {"Dockers"}
     one = b"when,title,country\n2024,A,NA\n2025,B,NA\n"
     assert formats.read(one, "f.csv").timeline.events[0].countries == ("NA",)

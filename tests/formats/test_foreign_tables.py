@@ -22,7 +22,7 @@ def cited(event: Event) -> list[tuple[str, str, str]]:
     return [(citation.source.title, citation.source.url, citation.note) for citation in event.sources]
 
 
-def test_the_date_of_publication_is_no_source() -> None:
+def test_the_date_of_publication_is_not_a_source() -> None:
     reading = read("Date de publication,Date des faits,Titre,N\n2024-01-10,2024-01-01,Fire,x\n")
     (event,) = reading.timeline.events
     assert (event.date.text, event.sources) == ("2024-01-01", ())
@@ -253,13 +253,13 @@ def test_a_word_for_periods_or_times_means_the_date_if_the_values_are_dates(
     assert (event.date.text, event.topics) == (date, ())
 
 
-def test_words_behind_an_address_and_a_comma_are_no_part_of_it() -> None:
+def test_words_behind_an_address_and_a_comma_are_not_part_of_it() -> None:
     (event,) = read('Date,Event,Link\n2024,A,"https://a.example/b, seen on 1 May"\n').timeline.events
     assert cited(event) == [("seen on 1 May", "https://a.example/b", "")]
 
 
 @each_row("nothing", ["n/a", "-", "None", "?", "TBD", "nan"])
-def test_a_cell_without_a_value_is_no_name_no_source_and_no_text(nothing: str) -> None:
+def test_a_cell_without_a_value_gives_no_name_source_or_text(nothing: str) -> None:
     headings = "Date,Event,Who,Tags,Where,Country,Source,Note,Description"
     text = f"{headings}\n2024,Leaders met{f',{nothing}' * 7}\n2024,They parted,Ana,x,Bari,Italy,AP,y,z z\n"
     first, second = read(text).timeline.events
@@ -269,7 +269,7 @@ def test_a_cell_without_a_value_is_no_name_no_source_and_no_text(nothing: str) -
     assert second.sources
 
 
-def test_unknown_is_no_source_and_a_title_stays() -> None:
+def test_unknown_is_not_a_source_and_a_title_stays() -> None:
     assert read("Date,Event,Source\n2024,TBD,AP\n").timeline.events[0].title == "TBD"
     assert read("Date,Event,Comment\n2024,Leaders met,NA\n2025,B b,c c\n").timeline.events[0].note == ""
     assert read("Date,Event,Source\n2024,Leaders met,unknown\n").timeline.events[0].sources == ()
@@ -333,7 +333,7 @@ def test_four_digits_are_a_time_if_the_heading_says_so() -> None:
 # Columns that are not sources, or parts of one
 
 
-def test_links_without_addresses_are_no_sources() -> None:
+def test_links_without_addresses_are_not_sources() -> None:
     text = '[{"date": "2024", "event": "A", "issue_links": ["drug_prices"], "source": "https://a.example/1"}]'
     (event,) = read(text, "f.json").timeline.events
     assert cited(event) == [("", "https://a.example/1", "")]

@@ -104,5 +104,5 @@ def test_no_cell_of_a_sheet_is_lost(rows: list[dict[str, object]]) -> None:
         {"url": {"title": "@", "archived": "@ https://example.org/@"}},
     ],
 )
-def test_what_is_no_field_is_kept(value: dict[str, object]) -> None:
+def test_what_is_not_a_field_is_kept(value: dict[str, object]) -> None:
     assert lost(json.dumps([{"when": "2024", "what": "@ @", **value}]), "f.json") == []

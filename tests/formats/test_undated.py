@@ -68,21 +68,21 @@ def test_single_dates_that_cannot_be_read_do_not_hide_a_sheet() -> None:
     ]
 
 
-def test_a_tree_in_another_shape_keeps_them_too() -> None:
+def test_a_tree_in_another_shape_keeps_undated_events() -> None:
     items = [{"when": day, "what": f"Event {day}"} for day in ("3 March 2024", "5 March 2024", "soon")]
     for text, format in ((json.dumps({"items": items}), "json"), (json.dumps({"items": items}), "yaml")):
         *_, last = read(text, format).timeline.events
         assert (last.date, last.title) == (undated("soon"), "Event soon")
 
 
-def test_a_date_in_several_columns_is_kept_with_each_of_them() -> None:
+def test_an_unreadable_date_in_several_columns_is_kept_with_each_column() -> None:
     sheet = "year,month,day,event\n2024,3,4,Dockers walk out\n2024,3,5,Talks\n2024,13,6,Ships turn away\n"
     *_, last = read(sheet, "csv").timeline.events
     assert last.date == undated("2024 13 6")
     assert last.other == (("year", "2024"), ("month", "13"), ("day", "6"))
 
 
-def test_an_end_without_a_readable_start_is_kept_under_its_heading() -> None:
+def test_an_end_without_a_readable_start_is_kept_as_an_unknown_key() -> None:
     sheet = (
         "start,end,event\n2024-03-04,2024-03-05,Talks\n2024-03-06,2024-03-07,More talks\nspring tide,2024-03-09,Feast\n"
     )
@@ -113,7 +113,7 @@ def test_a_column_is_refused_only_if_most_of_its_dates_have_two_readings(named: 
 @given(st.lists(lines | st.sampled_from(["2024", "1/2/24", "[2024]", "", "null", "~"]), max_size=4))
 @example(["2024-06-13 10:00 CST"])
 @example(["1/2/24", "1/2/24", "[2024]"])
-def test_what_is_written_in_place_of_a_date_comes_back(texts: list[str]) -> None:
+def test_a_text_in_place_of_a_date_is_read_back(texts: list[str]) -> None:
     # three dates as people write them, and no key of our own: they are read as dates
     assume(sum(bool(cell.value) for cell in read_column(texts).cells) < 3)
     events = [{"date": text, "title": f"Event {number}"} for number, text in enumerate(texts)]
@@ -124,7 +124,7 @@ def test_what_is_written_in_place_of_a_date_comes_back(texts: list[str]) -> None
         assert bare(formats.read(formats.write(timeline, format), "", format).timeline) == timeline
 
 
-def test_a_date_that_is_no_text_is_kept_as_it_is_written() -> None:
+def test_a_list_or_mapping_in_place_of_a_date_is_kept_as_text() -> None:
     events = [{"date": ["2024-06-12"], "title": "A"}, {"date": {"from": "2024", "to": ["x"]}, "title": "B"}]
     reading = read(json.dumps(events), "json")
     assert [event.date.text for event in reading.timeline.events] == ["[2024-06-12]", "{from: 2024, to: [x]}"]
@@ -144,7 +144,7 @@ def test_a_format_that_needs_dates_says_how_many_events_it_leaves_out(format: st
     ("format", "heading"),
     [("text", "\nUndated\n-------\n"), ("markdown", "\n## Undated\n"), ("html", "<h2>Undated</h2>")],
 )
-def test_a_page_has_them_at_the_end(format: str, heading: str) -> None:
+def test_a_page_has_undated_events_at_the_end(format: str, heading: str) -> None:
     page = formats.write(read(HARBOUR, "csv").timeline, format).decode()
     before, _, after = page.partition(heading)
     assert "Court bans pickets" in before

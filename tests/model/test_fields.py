@@ -39,7 +39,7 @@ def test_the_published_schema_is_current():
     assert published.read_text(encoding="utf-8") == schema_text()
 
 
-def test_it_is_a_schema():
+def test_the_schema_is_a_valid_json_schema():
     jsonschema.Draft202012Validator.check_schema(json_schema())
 
 

@@ -66,7 +66,7 @@ GRAPHS = st.dictionaries(st.sampled_from(KEYS), st.text(st.sampled_from(KEYS + U
 
 @given(GRAPHS, st.permutations(KEYS + UNKNOWN))
 @example({"a": "bc", "b": "a", "c": "d", "d": "cu"}, list("abcdefu"))
-def test_roots_are_those_of_a_simple_search(based_on: dict[str, str], order: list[str]) -> None:
+def test_roots_equal_those_of_a_simple_search(based_on: dict[str, str], order: list[str]) -> None:
     reached = {key: _reached(based_on, key) for key in KEYS + UNKNOWN}
     origins = origins_of(based_on)
     for key in order:  # what was asked before must not change an answer

@@ -82,7 +82,7 @@ _TIMES = near_times(("Z", "+02:00", "-05:00", "+14:00"))
 @given(_TIMES, _TIMES, _TIMES)
 @example("2024-06-13T00:00+14:00", "2024-06-12T10:00Z", "2024-06-12T10:00:59.999999999Z")
 @example("2024-06-13T10:00:00.1Z", "2024-06-13T12:00+02:00", "2024-06-13T10:00Z")
-def test_offsets_count_where_all_state_one(one: str, other: str, date: str) -> None:
+def test_offsets_count_if_the_range_and_the_date_have_offsets(one: str, other: str, date: str) -> None:
     """The start and the end of each date in UTC are computed by the standard library."""
     (begins, over), (first, _), (_, last) = (moment(text) for text in (date, one, other))
     if first < last:
@@ -93,7 +93,7 @@ def test_offsets_count_where_all_state_one(one: str, other: str, date: str) -> N
 
 
 @given(near_dates(), near_dates())
-def test_days_alone_decide_where_no_range_states_a_time(text: str, date: str) -> None:
+def test_days_alone_decide_if_the_range_has_no_time(text: str, date: str) -> None:
     wanted, when = date_range(text), parse(date)
     if not wanted.has_time:
         assert wanted.touches(when) == (when.earliest <= wanted.last and when.latest >= wanted.first)
@@ -150,7 +150,7 @@ POINTS = near_dates().filter(lambda text: "/" not in text)
 @given(POINTS, POINTS)
 @example("2024-06-13", "2024-06-12")
 @example("2024-06-13T10:00+09:00", "2024-06-13T00:00Z")
-def test_a_range_that_ends_before_it_begins_is_turned_round_by_its_hint(left: str, right: str) -> None:
+def test_the_hint_for_a_range_that_ends_before_it_begins_is_valid(left: str, right: str) -> None:
     for read, text in ((date_range, f"{left}..{right}"), (parse, f"{left}/{right}")):
         error = fault(read, text)
         if error:
@@ -166,7 +166,7 @@ def test_a_range_that_ends_before_it_begins_is_turned_round_by_its_hint(left: st
         (10**15, 2 * 10**15, "Y999999999999999"),
     ],
 )
-def test_a_range_of_years_that_no_date_has_can_be_read(first: int, last: int, text: str) -> None:
+def test_a_range_of_years_beyond_all_dates_can_be_read(first: int, last: int, text: str) -> None:
     written = range_text(day_number(first, 1, 1), day_number(last, 12, 31))
     assert written == text
     assert date_range(written).first <= date_range(written).last

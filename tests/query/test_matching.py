@@ -75,7 +75,7 @@ def _holds(text: str, event: Event = _EVENT) -> bool:
         *("U.S.", '"united states"', '"Janet Yellen"', "-zzz", '-"accord japan"'),
     ],
 )
-def test_holds(text: str) -> None:
+def test_queries_that_match_the_event(text: str) -> None:
     assert _holds(text)
 
 

@@ -74,7 +74,7 @@ def test_a_bibliography_may_be_given_from_anywhere_and_for_any_format(folder: Pa
     assert [source.key for source in loaded.timeline.sources] == ["kantei"]
 
 
-def test_a_word_in_a_cell_that_is_no_key_is_a_warning(folder: Path) -> None:
+def test_a_word_in_a_cell_that_is_not_a_key_is_a_warning(folder: Path) -> None:
     sheet = folder / "t.csv"
     for heading in ("sources", "Link"):
         rows = (
@@ -119,7 +119,7 @@ def test_a_source_of_the_file_counts_before_that_of_a_bibliography(folder: Path)
     assert (loaded.problems[0].severity, loaded.problems[0].line, loaded.problems[0].column) == ("warning", 1, 11)
 
 
-def test_the_same_source_twice_is_no_problem(folder: Path) -> None:
+def test_the_same_source_twice_is_not_a_problem(folder: Path) -> None:
     assert load(folder, "[refs.json, {b: {title: Book, kind: book}}]").problems == ()
     assert load(folder, "refs.json", folder / "refs.json").problems == ()
 
@@ -207,7 +207,7 @@ def test_the_cache_is_of_no_use_after_the_bibliography_has_changed(folder: Path,
 
 
 @pytest.mark.parametrize("sources", ["refs.json", ""])
-def test_the_bibliography_of_a_folder_is_no_timeline_in_it(folder: Path, sources: str) -> None:
+def test_the_bibliography_of_a_folder_is_not_a_timeline_in_it(folder: Path, sources: str) -> None:
     load(folder, sources)
     loaded = load_timeline([str(folder)], ReadOptions(sources="" if sources else str(folder / "refs.json")))
     assert [event.title for event in loaded.timeline.events] == ["One"]

@@ -218,7 +218,7 @@ def test_a_comparison_waits_for_a_reload_that_has_begun(tmp_path: Path) -> None:
     assert summary_of(index_of(session.timeline))
 
 
-def test_a_query_about_a_comparison_is_no_last_visit(tmp_path: Path) -> None:
+def test_a_query_about_a_comparison_is_not_a_last_visit(tmp_path: Path) -> None:
     loaded, state = compared(tmp_path, Comparing(), OLD, NEW), State.load(tmp_path / "state")
     session = Session(loaded.files, loaded, state, watch=False, comparing=Comparing())
     session.set_visit(Visit("is:added", "accord", "timeline"))

@@ -91,7 +91,7 @@ def test_all_problems_are_reported_and_valid_settings_are_used(tmp_path: Path) -
         ("events: [1, 2]\nevents2: 3", "1:1 there is no setting “events”"),
     ],
 )
-def test_texts_that_are_no_config(tmp_path: Path, text: str | bytes, fault: str | None) -> None:
+def test_texts_that_are_not_config(tmp_path: Path, text: str | bytes, fault: str | None) -> None:
     config = read(tmp_path, text)
     assert config.problems
     assert fault is None or fault in faults(config)

@@ -54,7 +54,7 @@ def test_a_link_to_a_file_outside_is_outside(folder: Path) -> None:
         ("a\0b", "no file can have this name"),
     ],
 )
-def test_what_is_no_local_path(copy: str, message: str) -> None:
+def test_what_is_not_a_local_path(copy: str, message: str) -> None:
     with pytest.raises(CopyError) as error:
         place_of(copy, "t.yaml")
     assert error.value.message == message

@@ -68,7 +68,7 @@ def test_every_timeline_and_every_single_event_in_a_folder_is_read(folder: Path)
     assert not [problem for problem in found.problems if problem.severity != "note"]
 
 
-def test_what_is_no_timeline_is_counted_in_one_line(folder: Path) -> None:
+def test_what_is_not_a_timeline_is_counted_in_one_line(folder: Path) -> None:
     (line,) = [problem.message for problem in told(folder) if "not timelines" in problem.message]
     assert line == "3 files in this folder are not timelines: README.md, package.json and scan.png"
 

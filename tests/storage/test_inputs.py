@@ -64,7 +64,7 @@ def test_reported_changes_for_a_series_of_fingerprints(
     assert polls(Watcher(["events.yaml"])) == told
 
 
-def test_deleted_and_back(file: Path) -> None:
+def test_a_file_that_is_deleted_and_restored(file: Path) -> None:
     watcher = Watcher([str(file)])
     file.unlink()
     assert polls(watcher) == [False, True, False, False]

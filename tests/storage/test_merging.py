@@ -150,7 +150,7 @@ def test_keys_that_the_schema_does_not_know_are_all_kept() -> None:
     assert merged.other == (("licence", "CC0"), ("author", "Ada"), ("author (b.yaml)", "Bob"))
 
 
-def test_an_extract_among_others_is_no_extract_of_the_whole() -> None:
+def test_an_extract_among_others_is_not_an_extract_of_the_whole() -> None:
     assert merge([("a", Timeline(extract=Extract("x", 3))), ("b", Timeline())])[0].extract is None
 
 

@@ -73,7 +73,7 @@ def test_a_file_that_no_answer_makes_a_chronology_is_not_asked_about(tmp_path: P
     assert not any(foreign_file.needs_answer for foreign_file in caught.value.foreign)
 
 
-def test_a_file_in_place_of_the_folder_is_no_problem_before_something_is_chosen(
+def test_a_file_in_place_of_the_folder_is_not_a_problem_before_something_is_chosen(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "file").write_text("")

@@ -62,7 +62,7 @@ def test_addresses_and_their_words(text: str, parts: list[tuple[str, str]]) -> N
     "text",
     ["`{}`", "**{}**", "_{}_", "«{}»", "„{}“", "{}。", "【{}】y", "{}…", "{{{}}}", "({}).", "<{}>", '"{}",', "'{}'"],
 )
-def test_the_marks_around_an_address_are_no_part_of_it(text: str) -> None:
+def test_the_marks_around_an_address_are_not_part_of_it(text: str) -> None:
     for url in ("https://a.org/b", "https://a.org/b_(c)"):
         assert [found for _, found in web_addresses.addresses(f"See {text.format(url)}") if found] == [url]
 

@@ -20,7 +20,7 @@ def test_the_pieces_are_both_texts(old: str, new: str) -> None:
 
 
 @given(TEXTS)
-def test_white_space_is_no_change(text: str) -> None:
+def test_white_space_is_not_a_change(text: str) -> None:
     assert {kind for kind, _ in word_changes(text, f"  {text.replace(' ', chr(10))} ")} <= {"same"}
 
 
@@ -47,5 +47,5 @@ def test_long_texts_are_compared_as_wholes() -> None:
     assert [kind for kind, _ in word_changes(old, old)] == ["same"]
 
 
-def test_even() -> None:
+def test_normalized_text_has_single_spaces() -> None:
     assert normalized(" a\n b\t c ") == "a b c"

@@ -212,7 +212,9 @@ async def test_a_pipe_that_nobody_reads_does_not_stop_the_screen(file: str, fold
 
 
 @pytest.mark.parametrize("path", ["{folder}/no/{n}.txt", "{folder}/{n}.txt"], ids=["refused", "written"])
-async def test_quitting_while_a_file_is_written_is_no_error(path: str, file: str, folder: Path, tmp_path: Path) -> None:
+async def test_quitting_while_a_file_is_written_is_not_an_error(
+    path: str, file: str, folder: Path, tmp_path: Path
+) -> None:
     async with reading(tmp_path, file, query="") as reader:
         for n in range(30):
             await reader.press("e")

@@ -89,7 +89,7 @@ async def test_a_part_without_events_explains_why(tmp_path: Path) -> None:
         assert reader.query == both
 
 
-async def test_any_and_all_of_one_field_are_neither_any_nor_all(tmp_path: Path) -> None:
+async def test_any_and_all_of_one_field_together_are_the_mode_mixed(tmp_path: Path) -> None:
     async with reading(tmp_path, query="country:Japan,France country:Italy", size=WIDE) as reader:
         assert reader.mode("Countries") == "mixed"
         assert "together" not in reader.text

@@ -39,7 +39,7 @@ def _paged(size: int) -> patch:
 
 
 @given(timelines(), queries(2), stars(), st.sampled_from(("speaker", "date")), SMALL)
-def test_quotes_are_those_of_a_slice_in_memory(
+def test_quotes_equal_those_of_a_slice_in_memory(
     timeline: Timeline, query: Query, starred: frozenset[str], by: quotes.By, size: int
 ) -> None:
     here, remote = both(timeline, query, starred)
@@ -57,7 +57,9 @@ def test_quotes_are_those_of_a_slice_in_memory(
 
 
 @given(timelines(), queries(2), st.sampled_from(("event", "source")), SMALL)
-def test_disputes_are_those_of_a_slice_in_memory(timeline: Timeline, query: Query, by: disputes.By, size: int) -> None:
+def test_disputes_equal_those_of_a_slice_in_memory(
+    timeline: Timeline, query: Query, by: disputes.By, size: int
+) -> None:
     here, remote = both(timeline, query)
     expected = Disputes(here, by)
     with remote.answers.waiting(), _paged(size), patch.object(grouped_items, "PAGE", size):
@@ -86,7 +88,7 @@ def _compare(found: Quotes | Disputes, expected: Quotes | Disputes, here: Slice)
 
 
 @given(timelines(), queries(2), st.sampled_from(("events", "name", "date", "origin")), SMALL)
-def test_sources_are_those_of_a_slice_in_memory(
+def test_sources_equal_those_of_a_slice_in_memory(
     timeline: Timeline, query: Query, order: SourceOrder, size: int
 ) -> None:
     here, remote = both(timeline, query)

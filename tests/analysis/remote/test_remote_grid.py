@@ -32,7 +32,7 @@ FIELDS_OF_ROWS = tuple(field for field in GRID_ROWS if not FIELDS[field].dates)
     st.sampled_from((None, *UNITS[:6])),
     st.sampled_from(("count", "first")),
 )
-def test_cells_events_and_words_are_those_of_a_grid_in_memory(
+def test_cells_events_and_words_equal_those_of_a_grid_in_memory(
     timeline: Timeline, query: Query, field: str, unit: object, order: object
 ) -> None:
     index = Index(timeline)

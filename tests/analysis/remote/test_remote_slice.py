@@ -29,7 +29,7 @@ FIELDS_COMPARED = ("country", "topic", "person", "speaker", "source", "place")
 
 
 @given(timelines(), queries(), stars())
-def test_rows_facets_and_exports_are_those_of_a_slice_in_memory(
+def test_rows_facets_and_exports_equal_those_of_a_slice_in_memory(
     timeline: Timeline, query: Query, starred: frozenset[str]
 ) -> None:
     here, remote = both(timeline, query, starred)
@@ -60,7 +60,7 @@ def test_rows_facets_and_exports_are_those_of_a_slice_in_memory(
 
 
 @given(timelines(), queries(), st.integers(2, 60), st.sampled_from((None, DISPUTED)))
-def test_bars_are_those_of_a_slice_in_memory(
+def test_bars_equal_those_of_a_slice_in_memory(
     timeline: Timeline, query: Query, columns: int, counted: Clause | None
 ) -> None:
     """Hours are shown as days."""
@@ -185,7 +185,7 @@ def test_facets_that_are_prepared_are_one_question() -> None:
 
 
 @given(timelines(), queries(), st.sampled_from(("country:", "-topic:", "j", "-s", "person:a", "source:")))
-def test_counts_in_completions_are_those_of_a_slice_in_memory(timeline: Timeline, query: Query, typed: str) -> None:
+def test_counts_in_completions_equal_those_of_a_slice_in_memory(timeline: Timeline, query: Query, typed: str) -> None:
     text = f"{format_query(query)} {typed}"
     here, remote = both(timeline, query)
     with remote.answers.waiting():

@@ -202,7 +202,7 @@ def test_the_content_decides_where_the_name_does_not(text: str, keys: tuple[str,
 
 
 @pytest.mark.parametrize("text", ["", "key: value", '{"a": 1}', "[1, 2]", "\0", "[{", "null"])
-def test_a_file_that_is_no_bibliography_is_reported(text: str) -> None:
+def test_a_file_that_is_not_a_bibliography_is_reported(text: str) -> None:
     found = read(text, "refs")
     assert found.problems
     assert not found.sources

@@ -79,7 +79,7 @@ def test_dates_become_edtf(issued: Plain, date: str) -> None:
         ({"date-parts": [["next", "year"]]}, "next-year"),
     ],
 )
-def test_a_text_that_is_no_date_is_kept_in_the_note(issued: Plain, said: str) -> None:
+def test_a_text_that_is_not_a_date_is_kept_in_the_note(issued: Plain, said: str) -> None:
     (source,), (problem,) = read([{"id": "a", "note": "n", "issued": issued}])
     assert (source.date, source.note) == (None, f"n\nPublished: {said}")
     assert (problem.severity, problem.line) == ("note", 5)
@@ -131,7 +131,7 @@ def test_a_bibliography_that_is_opened_as_a_timeline_is_called_one() -> None:
     assert "--sources" in problem.hint
 
 
-def test_events_with_an_id_and_a_type_are_no_bibliography() -> None:
+def test_events_with_an_id_and_a_type_are_not_a_bibliography() -> None:
     events = [{"id": 1, "type": "report", "title": "One", "when": "2024-06-13"}]
     assert formats.read(json.dumps(events).encode(), "a.json").timeline.events[0].title == "One"
 

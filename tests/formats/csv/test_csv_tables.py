@@ -74,7 +74,7 @@ def test_the_length_of_a_cell_is_limited() -> None:
     assert "the limit is" in document.problems()[0].message
 
 
-def test_empty_columns_without_a_heading_are_no_fault() -> None:
+def test_empty_columns_without_a_heading_are_not_a_fault() -> None:
     document = Document("", "a,,\n1,,\n")
     assert [row for _, row in Sheet(document).rows()] == [{"a": (0, 4, "1")}]
     assert not document.problems()

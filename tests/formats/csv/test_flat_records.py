@@ -47,7 +47,7 @@ def test_lists_of_texts_in_json_and_python(text: str, items: list[str]) -> None:
 
 
 @each_row("text", ["['a', b]", "['a'", "[sic]", "[1, 2]", '[{"a": "b"}]', "'a', 'b'", "['a'] b", ""])
-def test_texts_that_are_no_lists(text: str) -> None:
+def test_texts_that_are_not_lists(text: str) -> None:
     assert list_of_texts(text, 0) is None
 
 

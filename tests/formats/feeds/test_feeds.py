@@ -140,7 +140,7 @@ def test_a_feed_is_recognised_by_its_content() -> None:
         (b"<rss><channel/></rss>", "the feed has no entries"),
     ],
 )
-def test_a_file_that_is_no_feed_gets_one_error(data: bytes, message: str) -> None:
+def test_a_file_that_is_not_a_feed_gets_one_error(data: bytes, message: str) -> None:
     reading = opened(data)
     assert not reading.timeline.events
     (problem,) = reading.problems

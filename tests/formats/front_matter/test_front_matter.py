@@ -134,7 +134,7 @@ def test_a_date_may_be_a_mapping() -> None:
     assert (found.date.text, found.title) == ("2024-03", "A")
 
 
-def test_images_stay_in_the_text_and_are_no_sources() -> None:
+def test_images_stay_in_the_text_and_are_not_sources() -> None:
     body = '![map](https://example.org/a.png "Map") and [page](https://example.org/b), ![](https://example.org/c.png)'
     found = event(
         f"---\ndate: 2024-06-13\nname: A\n---\n{body} [![d](https://example.org/d.png)](https://example.org/e)\n"

@@ -67,7 +67,7 @@ def test_what_follows_an_event_on_its_line_may_be_other_events_or_the_rest_of_it
     ]
 
 
-def test_a_second_header_is_no_event():
+def test_a_second_header_is_not_an_event():
     header = '{"timeline":{"title":"T"}}\n'
     assert said(header * 2) == [
         "2:1 an event without “title”; it is left out",

@@ -78,7 +78,7 @@ def test_objects_inside_events_are_not_taken_for_events():
     assert titles(text) == ["a"]
 
 
-def test_an_object_that_is_closed_too_early_is_no_event():
+def test_an_object_that_is_closed_too_early_is_not_an_event():
     text = json.dumps(EVENTS, indent=2).replace('"title": "b"', '"x": 1}, "title": "b"')
     assert titles(text) == ["a", "c"]
 

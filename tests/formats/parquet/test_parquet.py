@@ -308,7 +308,7 @@ def test_a_file_without_rows_or_dates_is_reported(written: Any) -> None:
         (b"<html>", "not a Parquet file"),
     ],
 )
-def test_what_is_no_sound_file_gives_one_line(data: bytes, message: str) -> None:
+def test_an_invalid_file_gives_one_line(data: bytes, message: str) -> None:
     (problem,) = opened(data).problems
     assert message in problem.message
     assert "/" not in problem.message

@@ -26,7 +26,7 @@ def test_lists_as_programs_write_them(cell: str) -> None:
 
 
 @each_row("cell", ["", " ", "-", "n/a", "N/A", "—", "NaN", ";;"])
-def test_texts_for_no_value_are_no_names(cell: str) -> None:
+def test_texts_for_no_value_are_not_names(cell: str) -> None:
     assert split(cell) == []
 
 

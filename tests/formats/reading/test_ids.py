@@ -61,7 +61,7 @@ events = st.lists(
 
 
 @given(events=events)
-def test_the_written_ids_make_all_ids_again(events):
+def test_a_file_with_the_written_ids_gets_all_ids_again(events):
     assert assigned(events, to_write(events)) == [event.id for event in events]
 
 

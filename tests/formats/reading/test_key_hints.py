@@ -115,7 +115,7 @@ def test_a_field_in_a_wrong_place(nouns: str, keys: str, hint: str) -> None:
         ("reliabilty: B", "did you mean reliability?"),
     ],
 )
-def test_a_word_with_a_meaning_is_no_misspelling_of_another(fields: str, hint: str) -> None:
+def test_a_word_with_a_meaning_is_not_a_misspelling_of_another(fields: str, hint: str) -> None:
     reading = read(
         f"sources: {{a: {{title: A, {fields}}}}}\nevents: [{{date: 2024, title: T, sources: a}}]".encode(), "f"
     )

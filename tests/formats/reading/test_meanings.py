@@ -342,7 +342,7 @@ def test_two_columns_of_dates_without_a_heading_are_asked_about() -> None:
     assert [doubt.meaning for doubt in found.unsure] == ["date"]
 
 
-def test_numbers_alone_are_no_dates() -> None:
+def test_numbers_alone_are_not_dates() -> None:
     assert not understood("Score|title", ["2001|Court opens", "2010|Court closes"]).having("date")
     assert understood("|", ["2001|Court opens in Bern", "2010|Court closes in Bern"]).having("date")
     assert understood("Year|title", ["2001|Court opens", "2010|Court closes"]).having("date")
@@ -495,7 +495,7 @@ def test_lists_of_events(key: str) -> None:
     assert is_event_list(key)
 
 
-def test_other_lists_are_no_lists_of_events() -> None:
+def test_other_lists_are_not_lists_of_events() -> None:
     assert not any(map(is_event_list, ("sources", "views", "aliases", "tags", "")))
 
 
@@ -665,7 +665,7 @@ def test_it_asks_about_two_columns_of_dates_of_equal_rank(headings: str) -> None
     assert f"“{headings.split('|')[1]}”" in known.unsure[0].question
 
 
-def test_dates_are_no_titles() -> None:
+def test_dates_are_not_titles() -> None:
     values = ["2024-02-01", "2024-02-03"], ["2024-01-01", "2024-01-02"], ["Fire in a mill", "Flood in a town"]
     known = understand(["Published", "Incident", "Summary"], values)
     assert [column.meaning for column in known.columns] == [None, "date", "summary"]
@@ -675,6 +675,6 @@ def test_dates_are_no_titles() -> None:
 
 
 @each_row("heading", ["Source", "Source name", "Publisher", "Who", "Publication", "Bulletin of"])
-def test_dates_are_no_sources_and_no_names(heading: str) -> None:
+def test_dates_are_not_sources_or_names(heading: str) -> None:
     known = understand(["Date", "Title", heading], [["2024-01-01"], ["Fire in a mill"], ["2024-01-10"]])
     assert known.columns[2].meaning is None

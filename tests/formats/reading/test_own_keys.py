@@ -61,5 +61,5 @@ def test_citations_of_other_shapes_refer_to_the_keys_of_the_file() -> None:
 @pytest.mark.parametrize(
     "text", ["events:\n  - hello\n", "- hello\n", "items:\n  - hello\n  - {when: 2001, what: A}\n"]
 )
-def test_an_item_that_is_no_event_is_one_error(text: str) -> None:
+def test_an_item_that_is_not_an_event_is_one_error(text: str) -> None:
     assert sum("left out" in problem.message for problem in read(text).problems) == 1

@@ -43,14 +43,14 @@ def test_a_relation_may_point_forward():
     assert ids("- {date: 2024, title: a, related: b}\n- {date: 2024, title: b, id: b}")[1] == []
 
 
-def test_an_extract_may_lack_the_other_event():
+def test_an_extract_may_lack_a_related_event():
     events = "events:\n- {date: 2024, title: a, related: b}"
     assert ids(f"extract: {{query: a, total: 2}}\n{events}")[1] == []
     assert ids(events)[1] == ["no event has the id “b”"]
 
 
 @pytest.mark.slow
-def test_hints_are_bounded():
+def test_the_number_of_hints_is_limited():
     table = ", ".join(f"source-{number}: x" for number in range(5000))
     text = f"sources: {{{table}}}\nevents:\n" + "".join(
         f"- {{date: 2024, title: t{number}, sources: sourcee-{number}}}\n" for number in range(100)
@@ -112,7 +112,7 @@ A, B = Source(url="https://a.org/x"), Source(url="https://b.org/y")
         ("https://a.org/x y", [Source(url="https://a.org/x%20y")]),
     ],
 )
-def test_a_text_with_addresses_is_not_an_address(text: str, meant: list[Source]) -> None:
+def test_a_text_with_several_addresses_is_reported_with_the_sources_to_write(text: str, meant: list[Source]) -> None:
     (problem,), cited = only(json.dumps(text))
     assert problem.severity == ("warning" if cited == [Source(url=text)] else "error")
     assert cited[0].label == text
@@ -135,7 +135,7 @@ def test_a_url_with_other_addresses_or_words_is_warned_of() -> None:
     assert only("{url: not on the web}")[0] == []
 
 
-def test_a_source_of_the_file_is_not_two() -> None:
+def test_a_source_of_the_file_with_two_addresses_is_one_problem() -> None:
     text = "sources: {k: 'https://a.org/x, https://b.org/y'}\nevents: [{date: 2024, title: a, sources: k}]"
     (problem,) = read(text.encode(), "f").problems
     assert problem.hint == 'these are 2 sources: "https://a.org/x", "https://b.org/y"'
@@ -148,7 +148,7 @@ def test_a_reference_to_an_event_with_a_fault_names_its_line():
     assert said == [fault, "no event has the id “two”", fault]
 
 
-def test_an_id_in_a_hint_is_as_yaml_needs_it():
+def test_an_id_in_a_hint_is_quoted_for_yaml():
     text = 'events:\n- {id: "a: c", date: 2024, title: a, related: "a:c"}\n'
     assert [problem.hint for problem in read(text.encode(), "f").problems] == ['did you mean "a: c"?']
 

@@ -92,6 +92,6 @@ def test_a_wrong_count_is_reported(total: str) -> None:
     assert reading.problems[0].message.startswith(f"total is a whole number, not “{total}”")
 
 
-def test_a_list_is_no_count() -> None:
+def test_a_list_is_not_a_count() -> None:
     reading = formats.read(b"{extract: {query: a, total: [1]}, events: []}", "f", "yaml")
     assert reading.problems[0].message.startswith("total is a whole number, not a list")

@@ -156,7 +156,7 @@ def test_a_cell_that_shows_a_quarter_gets_no_day() -> None:
 
 
 @pytest.mark.parametrize("from_1904", [False, True])
-def test_a_cell_that_shows_a_time_is_no_date_of_the_first_years(from_1904: bool) -> None:
+def test_a_cell_that_shows_a_time_is_not_a_date_of_the_first_years(from_1904: bool) -> None:
     rows: Rows = (("date", "time", "event"), (D(2024, 6, 13), Shown(1.25, TIME), "A"), (D(2024, 6, 14), None, "B"))
     assert dates(opened(xlsx({"S": rows}, from_1904=from_1904))) == ["2024-06-13T06:00", "2024-06-14"]
 
@@ -204,7 +204,7 @@ def test_dates_that_a_spreadsheet_read_month_first_are_doubted() -> None:
     assert not doubted((D(2024, 6, 13), "D"), ("13/06/2024", "T"))
 
 
-def test_rows_above_the_headings_and_empty_rows_and_columns_are_no_problem() -> None:
+def test_rows_above_the_headings_and_empty_rows_and_columns_are_not_a_problem() -> None:
     rows: Rows = (
         (),
         (None, "Strikes in Norland"),
@@ -350,7 +350,7 @@ def test_an_unreadable_workbook_is_one_problem(data: bytes, message: str) -> Non
 
 
 @pytest.mark.parametrize(("name", "kind"), [("word/document.xml", "a Word document"), ("notes.txt", "a ZIP archive")])
-def test_an_archive_that_is_no_workbook_is_named(name: str, kind: str) -> None:
+def test_an_archive_that_is_not_a_workbook_is_named(name: str, kind: str) -> None:
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w") as archive:
         archive.writestr(name, "")

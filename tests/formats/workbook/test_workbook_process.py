@@ -59,7 +59,7 @@ def test_a_workbook_with_too_many_cells_is_one_problem(make, monkeypatch) -> Non
 
 
 @pytest.mark.slow  # 1.8 s, because Calamine makes the rectangle
-def test_a_date_that_is_repeated_without_end_is_one_problem_or_none() -> None:
+def test_a_date_that_is_repeated_very_often_gives_few_problems() -> None:
     many = "2000000000"
     cell = f'<table:table-cell table:number-columns-repeated="{many}" table:style-name="ce0" '
     row = ods_row((D(2024, 6, 1),)).replace("<table:table-cell ", cell)
@@ -73,7 +73,7 @@ def test_a_sheet_with_cells_in_opposite_corners_is_one_problem() -> None:
     assert "too much memory" in only(opened(xlsx({"S": xml}))).message
 
 
-def test_a_process_that_dies_between_rows_gives_no_half_of_a_sheet(monkeypatch) -> None:
+def test_a_process_that_dies_between_rows_gives_no_part_of_a_sheet(monkeypatch) -> None:
     lines = '{"sheet": "S", "hidden": false, "column": 0, "merged": [], "from_1904": false}\n[["date", "ti'
     monkeypatch.setattr(workbook, "command", lambda _: [sys.executable, "-c", f"print({lines!r})"])
     reading = opened(xlsx({"S": EVENTS}))
@@ -81,7 +81,7 @@ def test_a_process_that_dies_between_rows_gives_no_half_of_a_sheet(monkeypatch) 
     assert "too much memory or time, or is damaged" in only(reading).message
 
 
-def test_a_line_that_is_no_message_loses_no_row_in_silence(monkeypatch) -> None:
+def test_a_line_that_is_not_a_message_loses_no_row_in_silence(monkeypatch) -> None:
     head = '{"sheet": "S", "hidden": false, "column": 0, "merged": [], "from_1904": false}'
     lines = f'{head}\n[["date", "title"]]\n 73% ▏[["2024-06-13", "a"]]\n[["2024-06-14", "b"]]\n{{"sheets": ["S"]}}'
     monkeypatch.setattr(workbook, "command", lambda _: [sys.executable, "-X", "utf8", "-c", f"print({lines!r})"])
@@ -90,7 +90,7 @@ def test_a_line_that_is_no_message_loses_no_row_in_silence(monkeypatch) -> None:
     assert "is damaged" in only(reading).message
 
 
-def test_cells_that_are_too_long_together_end_the_reading(monkeypatch) -> None:
+def test_too_many_bytes_of_cells_stop_the_reading(monkeypatch) -> None:
     monkeypatch.setattr(received_sheets, "MAX_TEXT", 100)
     assert "more than 100 bytes" in only(opened(xlsx({"S": EVENTS}))).message
 

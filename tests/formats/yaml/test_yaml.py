@@ -159,7 +159,7 @@ def test_an_explicit_empty_list_of_events_is_valid():
         ("events: hello", "1:9 “events” is text, not a list of events"),
     ],
 )
-def test_files_that_are_no_timeline(text, expected):
+def test_files_that_are_not_timelines(text, expected):
     assert said(text) == [expected]
 
 
@@ -365,7 +365,7 @@ def test_without_libyaml_the_same_is_read(monkeypatch):
     assert read(WHOLE.encode(), "f.yaml") == with_libyaml
 
 
-def test_lines_are_those_of_an_editor():
+def test_lines_equal_those_of_an_editor():
     reading = read(
         "- {date: 2024, title: a\u2028b\u0085c}\r\n- {date: x, title: b}\r- {date: y, title: c}".encode(), "f"
     )

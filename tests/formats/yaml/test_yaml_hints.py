@@ -101,7 +101,7 @@ def test_the_message_names_the_cause_at_its_place(monkeypatch, parser, text, exp
 
 @pytest.mark.parametrize("text", ['title: "\\ud83d\\ude00"\nevents: []', 'title: "\\UFFFFFFFF"\nevents: []'])
 @pytest.mark.parametrize("parser", [yaml_parser.make_parser, yaml_parser.PythonParser])
-def test_an_escape_that_is_no_character_is_reported_or_shown(monkeypatch, parser, text):
+def test_an_escape_that_is_not_a_character_is_reported_or_shown(monkeypatch, parser, text):
     monkeypatch.setattr(yaml_parser, "make_parser", parser)
     reading = read(text.encode(), "f")
     assert reading.problems

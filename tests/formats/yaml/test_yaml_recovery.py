@@ -98,7 +98,7 @@ def test_a_quote_that_swallows_events_and_closes_at_the_end_of_a_line_is_a_fault
     assert faults(text) == ["5: lines 4 to 5 are left out"]
 
 
-def test_a_quoted_text_of_several_lines_is_no_fault():
+def test_a_quoted_text_of_several_lines_is_not_a_fault():
     text = 'events:\n  - date: 2024\n    title: "a\n  b\n\n  - c"\n'
     assert titles(text) == ["a b - c"]
 
@@ -128,7 +128,7 @@ def test_a_key_of_the_root_that_is_broken_does_not_pass_its_items_on():
     assert titles(text) in (["a"], [])
 
 
-def test_missing_parts_are_no_second_fault():
+def test_missing_parts_are_not_a_second_fault():
     text = "events:\n  - {date: 2024, title: a, sources: k, related: b}\n  - {id: b, title: c: d}\nviews: [\n"
     problems = read(text.encode(), "f.yaml").problems
     assert all(LEFT_OUT.search(problem.message) for problem in problems)
@@ -284,13 +284,13 @@ def test_no_event_disappears_in_silence(text, kept, expected):
     assert expected in said(text)
 
 
-def test_other_lists_are_no_events():
+def test_other_lists_are_not_events():
     source = "  sources:\n  - {date: 2024, title: K, url: http://x.example}\n  - {title: L, date: 2024}\n"
     text = f"{FIRST}{source}  note: |\n    - date: unknown\n    - title\nviews:\n- {{name: V, query: x}}\n"
     assert not said(text)
 
 
-def test_sources_in_a_list_are_no_events():
+def test_sources_in_a_list_are_not_events():
     text = f"{FIRST}sources:\n- {{title: K, url: http://x.example}}\n- {{title: L, date: 2024}}\n"
     assert not any("under “sources”" in message for message in said(text))
 

@@ -169,7 +169,7 @@ def test_a_date_that_is_too_long_for_the_border_is_not_cut() -> None:
         ("x" * 70, f"undated, written “{'x' * 59}…”", f"“{'x' * 59}…”: not understood as a date"),
     ],
 )
-def test_an_undated_event_says_what_is_written_and_why_it_is_no_date(written: str, date: str, why: str) -> None:
+def test_an_undated_event_says_what_is_written_and_why_it_is_not_a_date(written: str, date: str, why: str) -> None:
     (card,) = of("event", Event("x", undated(written), "Talks"))
     shown = words(card, 120)
     assert shown.startswith(f"{date} Talks §0 no source {why}")

@@ -100,7 +100,7 @@ async def test_a_file_without_a_column_of_dates_gets_one(tmp_path: Path) -> None
         assert "undated, written “about then”  Ministers meet" in reader.text
 
 
-async def test_a_file_of_which_no_date_can_be_read_is_asked_about(tmp_path: Path) -> None:
+async def test_a_file_without_a_readable_date_is_asked_about(tmp_path: Path) -> None:
     file = sheet(tmp_path, "When,What\nthat day,Ministers meet\nlater,Ministers part\n")
     async with reading(tmp_path, file, query="", size=NORMAL) as reader:
         await asked(reader)
@@ -203,7 +203,7 @@ async def test_our_own_format_has_nothing_to_choose(tmp_path: Path) -> None:
         assert any("nothing to choose" in note.message for note in reader.app._notifications)
 
 
-async def test_text_of_a_file_is_no_markup(tmp_path: Path) -> None:
+async def test_text_of_a_file_is_not_markup(tmp_path: Path) -> None:
     file = sheet(tmp_path, "[b]When[/b],[@click=app.quit]x\n05/06/2024,[red]Ministers[/red] [/] meet\n")
     async with reading(tmp_path, file, query="", size=WIDE) as reader:
         await asked(reader)

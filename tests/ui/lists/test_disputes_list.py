@@ -102,7 +102,7 @@ async def test_a_date_is_said_once() -> None:
         ]
 
 
-async def test_reports_of_one_agency_are_no_more_voices_than_one() -> None:
+async def test_reports_of_one_agency_count_as_one_voice() -> None:
     copies = [Source(title=name, publisher=f"ANSA, via {name}") for name in ("Mail", "Post")]
     cited = (*map(Citation, copies), Citation(ARTICLE, stance="disputes", note="No."))
     for width, said in (

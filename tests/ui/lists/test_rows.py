@@ -201,7 +201,7 @@ def test_no_line_is_wider_than_its_column(title, countries, columns, quotes):
 
 
 @each_row("columns", range(1, 16))
-def test_very_few_columns_are_no_error(columns):
+def test_very_few_columns_cause_no_error(columns):
     row = event("日本 and others", countries=G7, quotes=(Quote("x"),), date="2024-06-13%")
     assert row_lines(row, columns)[0].plain.startswith("○ ")
     assert len(flat_row(row, columns)) == 1

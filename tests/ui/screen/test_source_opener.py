@@ -96,7 +96,7 @@ async def test_only_documents_are_opened_and_a_copy_elsewhere_after_a_question(
         assert reader.toasts[-1] == "No event is in view"
 
 
-async def test_a_page_that_is_served_opens_nothing_on_the_server(
+async def test_a_screen_in_a_browser_opens_nothing_on_the_server(
     tmp_path: Path, file: Path, opened: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with reading(tmp_path, str(file), query="", size=NORMAL) as reader:

@@ -72,7 +72,7 @@ async def test_a_dialog_is_closed_only_once(dialogs: Iterable[str], times: int, 
 
 @pytest.mark.parametrize("milliseconds", [[0, 8], pytest.param(range(0, 30, 2), marks=pytest.mark.slow)])
 @pytest.mark.slow
-async def test_quitting_while_a_question_opens_is_no_error(milliseconds: Iterable[int], tmp_path: Path) -> None:
+async def test_quitting_while_a_question_opens_is_not_an_error(milliseconds: Iterable[int], tmp_path: Path) -> None:
     old = tmp_path / "old.txt"
     old.write_text("old")
     async with reading(tmp_path, query="") as reader:
@@ -120,7 +120,7 @@ async def test_keys_work_in_an_app_that_is_never_quiet(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(1, 6))])
-async def test_random_keys_at_full_speed_are_no_error(
+async def test_random_keys_at_full_speed_cause_no_error(
     seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def none(address: object) -> None:
