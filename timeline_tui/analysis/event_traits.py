@@ -48,7 +48,7 @@ def traits(event: Event) -> Traits:
     return Traits(
         id=event.id,
         given_id=event.given_id,
-        has_own_id=event.given_id and not is_number(event.id) and not _says(event.id, title),
+        has_own_id=event.given_id and not is_number(event.id) and not _is_made_of_title(event.id, title),
         date=event.date,
         title=title,
         text=title.union(stems(event.summary)),
@@ -60,7 +60,7 @@ def traits(event: Event) -> Traits:
 _folded = lru_cache(maxsize=1 << 14)(fold)  # a timeline has few names
 
 
-def _says(id: str, title: frozenset[str]) -> bool:
+def _is_made_of_title(id: str, title: frozenset[str]) -> bool:
     """Whether at least half of the words of an id, without numbers, are words of the title."""
     own = {stem for stem in stems(id) if not stem.isdigit()}
     return 2 * len(own & title) >= len(own)

@@ -1,12 +1,12 @@
 """Gaps: the times without an event, between the events of a selection. "41 days without an event".
 
 A gap is a time that no event touches. An event touches all days from its first to its last possible day, so a long
-event and an imprecise date fill their whole span, and so does an event of which only the order leaves some days. Events
-with neither do not count.
+event and an imprecise date fill their whole span. An event without a date fills the days that its stated order leaves.
+Events with neither do not count.
 
-A gap is shown if it is at least USUAL times as long as the usual distance: the median, over events, of the days until
-the next day on which an event begins. It also has at least SHORTEST days, and at least one part in FINEST of the whole
-time. So the same rule suits a week and a thousand years.
+A gap is shown if it is at least SHORTEST days long, at least 1/FINEST of the whole time, and at least USUAL times as
+long as the usual distance. The usual distance is the median number of days from an event to the next day on which an
+event begins. So the same rule suits a week and a thousand years.
 """
 
 from __future__ import annotations
@@ -108,11 +108,10 @@ class Gaps:
         return None
 
     def filler(self, row: int, way: int) -> int | None:
-        """The position of an event that fills a time in which nothing begins, which would be a gap without it.
+        """The position of an event that fills a time in which no event begins, and which would else be a gap.
 
-        Of several times, the nearest one after ``row`` (way 1) or before it (-1), where no gap may be. Of the events
-        that fill it, the one that lasts longest. None if no two events begin so long after
-        each other.
+        If there are several such times, the nearest one after ``row`` (way 1) or before it (-1) is used. If several
+        events fill it, the longest is returned. None if there is no such time.
         """
         if way > 0:
             return next(self._fillers(row, len(self._rows)), None)
@@ -135,7 +134,7 @@ class Gaps:
         return f"“{shorten(filling.title, _NAMED)}” ({filling.date.label}) {fills} the time"
 
     def _fillers(self, row: int, stop: int) -> Iterator[int]:
-        """For each time between the rows in which nothing begins, the event that may last longest of those before."""
+        """For each time between the rows in which no event begins, the earlier event that may last longest."""
         earliest, latest = self._intervals.earliest, self._intervals.latest
         end = min(self._dated, self._rows[stop] if stop < len(self._rows) else self._dated - 1)
         at: int | None = self._rows[row] if row < len(self._rows) else None

@@ -44,10 +44,10 @@ def _written_out(timeline: Timeline, aliases: Aliases, clashing: Collection[str]
     def name(text: str) -> str:
         return aliases.canonical(text) if fold(text) in clashing else text
 
-    def written(event: Event) -> Event:
+    def with_full_names(event: Event) -> Event:
         lists: dict[str, Any] = {field: tuple(map(name, getattr(event, field))) for field in ALIASED_LISTS}
         quotes = tuple(quote._replace(speaker=name(quote.speaker)) for quote in event.quotes)
         return event._replace(quotes=quotes, **lists)
 
     kept = tuple((alias, name(meant)) for alias, meant in timeline.aliases if fold(alias) not in clashing)
-    return timeline._replace(aliases=kept, events=tuple(map(written, timeline.events)))
+    return timeline._replace(aliases=kept, events=tuple(map(with_full_names, timeline.events)))

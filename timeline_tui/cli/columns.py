@@ -37,7 +37,7 @@ def run(options: Options) -> int:
         is_named = len(names) > 1 or [part.name for part in parts] != [name]
         for _, shown, reading in parts:
             lines = _lines(reading)
-            write_problems(_untold(reading, lines))
+            write_problems(_other_problems(reading, lines))
             write_data("".join(f"{line}\n" for line in [f"{shown}:"] * is_named + lines).encode())
             known = reading.understanding
             code = code if known is None or (known.usable and reading.timeline.events) else BAD
@@ -48,7 +48,7 @@ def _lines(reading: Reading) -> list[str]:
     """How one file is understood."""
     known = reading.understanding
     if known is None:
-        return [_own(by_name(reading.format))]
+        return [_fixed_meanings(by_name(reading.format))]
     lines = [f"this is {known.shape}"] if known.shape else []
     lines += known.explain()
     lines += [f"the dates: {known.explain_dates()}"] if known.usable else []
@@ -57,8 +57,8 @@ def _lines(reading: Reading) -> list[str]:
     return lines
 
 
-def _untold(reading: Reading, lines: list[str]) -> Iterator[Problem]:
-    """The errors, and the warnings about the whole file, unless ``lines`` say them already."""
+def _other_problems(reading: Reading, lines: list[str]) -> Iterator[Problem]:
+    """The errors, and the warnings about the whole file, that are not in ``lines``."""
     for problem in reading.problems:
         is_shown = problem.severity == "error" or (problem.severity == "warning" and not problem.line)
         if is_shown and not any(problem.message in line for line in lines):
@@ -68,11 +68,11 @@ def _untold(reading: Reading, lines: list[str]) -> Iterator[Problem]:
 def _forget(name: str, options: Options, memory: Memory) -> bool:
     """Forget the choices for a file and its headings, and list them on stderr. Returns whether that was saved.
 
-    For a folder, forget those for all of its files.
+    For a folder, forget the choices for all of its files.
     """
     try:
         parts, _ = readings_of(name, options.reading)
-    except LoadError:  # it cannot be read at all, or not as it was
+    except LoadError:  # it cannot be read, or no longer in the same way
         parts = []
     file, headings = key_of(name), {digest(known) for part in parts if (known := part.reading.understanding)}
     answers = memory.answers(file, headings)
@@ -86,7 +86,7 @@ def _forget(name: str, options: Options, memory: Memory) -> bool:
     return not problems
 
 
-def _own(format: Format) -> str:
+def _fixed_meanings(format: Format) -> str:
     """The message for a file whose names have fixed meanings."""
     if format.adapts:
         return f"it is in our own shape ({format.title}): each name means what the schema says"

@@ -14,7 +14,7 @@ from timeline_tui.dates.when import parse, undated
 from timeline_tui.formats.markwhen.markwhen import losses, read, write
 from timeline_tui.formats.markwhen.markwhen_dates import dating
 from timeline_tui.formats.markwhen.markwhen_text import tag
-from timeline_tui.formats.markwhen.markwhen_written import written
+from timeline_tui.formats.markwhen.markwhen_written import markwhen_date
 from timeline_tui.model.timeline import Citation, Entries, Event, Source, Timeline
 from timeline_tui.text.text import clean, clean_line
 
@@ -529,7 +529,7 @@ def test_the_sample_is_read_back() -> None:
 @given(timelines())
 def test_everything_written_is_read_back(timeline: Timeline) -> None:
     timeline = as_read(timeline.dated())
-    held = tuple(event for event in timeline.events if written(event.date))
+    held = tuple(event for event in timeline.events if markwhen_date(event.date))
     assert write(timeline) == write(timeline)
     assert bare(read(write(timeline).encode(), "t.mw").timeline) == bare(timeline._replace(events=held))
 
@@ -673,7 +673,7 @@ def test_two_addresses_in_one_link_are_two_sources() -> None:
 
 
 def test_the_first_and_last_years_that_markwhen_can_write() -> None:
-    assert written(parse("Y99999")) == "99999 AD"
-    assert written(parse("Y-99998")) == "99999 BC"
-    assert written(parse("Y-99999")) is None
-    assert written(parse("Y100000")) is None
+    assert markwhen_date(parse("Y99999")) == "99999 AD"
+    assert markwhen_date(parse("Y-99998")) == "99999 BC"
+    assert markwhen_date(parse("Y-99999")) is None
+    assert markwhen_date(parse("Y100000")) is None

@@ -1,7 +1,7 @@
 """The messages about data that a format leaves out, counted at every level."""
 
 from timeline_tui.dates.when import parse
-from timeline_tui.formats.writing.left_out import counted, filled, named, of_timeline, without
+from timeline_tui.formats.writing.left_out import counted, filled, listed_names, of_timeline, without
 from timeline_tui.model import fields
 from timeline_tui.model.timeline import Citation, Event, Extract, Source, Timeline, View
 
@@ -19,8 +19,8 @@ def test_entries_are_counted_and_their_keys_named() -> None:
     assert counted("source", [["at"], [], ["at", "note"]]) == ["2 sources: at, note left out"]
     assert counted("quote", [["text"]], "in a remark") == ["1 quote: text in a remark"]
     assert counted("source", [[], []]) == []
-    assert named(["", "a"]) == "“”, a"
-    assert named(map(str, range(25))).endswith(", 18, 19 and 5 more")
+    assert listed_names(["", "a"]) == "“”, a"
+    assert listed_names(map(str, range(25))).endswith(", 18, 19 and 5 more")
 
 
 def test_the_parts_of_a_timeline_that_are_left_out() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from timeline_tui.formats.icalendar.icalendar_syntax import Property, properties
-from timeline_tui.formats.icalendar.vtimezone import Definition, seconds, written
+from timeline_tui.formats.icalendar.vtimezone import Definition, offset_text, seconds
 from timeline_tui.formats.icalendar.windows_zones import WINDOWS_ZONES
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.zones import MAX_UNKNOWN, is_zone, offset_at
@@ -110,7 +110,7 @@ class Zones:
         if windows:
             return offset_at(windows, *moment) or ""
         if fixed:
-            return written(seconds(f"{fixed[1]}{int(fixed[2]):02}{fixed[3] or '00'}"))
+            return offset_text(seconds(f"{fixed[1]}{int(fixed[2]):02}{fixed[3] or '00'}"))
         return "Z" if name.lower() in _UTC else ""
 
     def _compare(self, property: Property, name: str, offset: str, moment: tuple[int, int, int, str]) -> None:

@@ -140,7 +140,7 @@ class Definition:
 
     def offset(self, moment: tuple[int, int, int, str]) -> str:
         """``"+02:00"`` or ``"Z"`` at a local time (year, month, day, "15:05"); "" if it is not known."""
-        return written(self._seconds(_local(*moment)))
+        return offset_text(self._seconds(_local(*moment)))
 
     def _seconds(self, moment: int) -> int | None:
         if len(self._stated) == 1:
@@ -257,7 +257,7 @@ def seconds(text: str) -> int | None:
     return None if seconds > _FARTHEST else -seconds if found[1] == "-" else seconds
 
 
-def written(seconds: int | None) -> str:
+def offset_text(seconds: int | None) -> str:
     """An offset in seconds as EDTF; "" if it is not in whole minutes."""
     if seconds is None or seconds % 60:
         return ""

@@ -17,7 +17,7 @@ from timeline_tui.formats.markwhen import markwhen_text
 from timeline_tui.formats.markwhen.markwhen_dates import dating
 from timeline_tui.formats.markwhen.markwhen_events import MEANT_HERE
 from timeline_tui.formats.markwhen.markwhen_reader import IN_WORDS, MarkwhenReader, begins_like_an_event, is_special
-from timeline_tui.formats.markwhen.markwhen_written import written
+from timeline_tui.formats.markwhen.markwhen_written import markwhen_date
 from timeline_tui.formats.reading.decoding import decode
 from timeline_tui.formats.reading.results import Progress, Reading
 from timeline_tui.formats.reading.timeline_reader import TimelineReader
@@ -47,7 +47,7 @@ def write(timeline: Timeline) -> str:
     blocks += (
         list(_event(event, fields, known))
         for event, fields in zip(timeline.events, events, strict=True)
-        if written(event.date)
+        if markwhen_date(event.date)
     )
     return "\n\n".join("\n".join(lines) for lines in blocks) + "\n"
 
@@ -55,7 +55,7 @@ def write(timeline: Timeline) -> str:
 def losses(timeline: Timeline) -> list[str]:
     """Messages on data that Markwhen cannot hold, or shows differently."""
     dates = [event.date for event in timeline.events]
-    held = [date for date in dates if written(date)]
+    held = [date for date in dates if markwhen_date(date)]
     counts = (
         (len(dates) - len(held), "before 99,999 BC or after the year 99,999: left out"),
         (sum(date.start is None for date in held), "without a first day: shown on the last one"),
@@ -84,7 +84,7 @@ def _header(plain: dict[str, Plain]) -> Iterator[str]:
 
 
 def _event(event: Event, plain: dict[str, Plain], known: Mapping[str, Event]) -> Iterator[str]:
-    date = written(event.date)
+    date = markwhen_date(event.date)
     assert date
     tags = dict.fromkeys(filter(None, map(markwhen_text.tag, (*event.countries, *event.topics))))
     title = markwhen_text.printable_title(event.title)

@@ -10,7 +10,7 @@ from timeline_tui.formats.markwhen import markwhen_text
 from timeline_tui.formats.markwhen.markwhen_dates import RELATIVE_HINT, Dating
 from timeline_tui.formats.markwhen.markwhen_relative import Known, RelativeError, local_time, resolved
 from timeline_tui.formats.markwhen.markwhen_text import MarkwhenText, printable_title
-from timeline_tui.formats.markwhen.markwhen_written import written
+from timeline_tui.formats.markwhen.markwhen_written import markwhen_date
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.nodes import Map, Node, value_of
 from timeline_tui.formats.reading.values import KEPT_UNDATED
@@ -135,7 +135,7 @@ class MarkwhenEventReader:
             when = parse(exact) if exact else None
         except DateError:
             when = None
-        if when and written(when) == draft.date_text:
+        if when and markwhen_date(when) == draft.date_text:
             return when.text
         if draft.dating.fault:
             return self._undated(draft, draft.dating.fault, draft.dating.hint)

@@ -10,7 +10,7 @@ _FARTHEST = 99_999
 """The last year, BC or AD, that Markwhen can write."""
 
 
-def written(when: When) -> str | None:
+def markwhen_date(when: When) -> str | None:
     """``when`` in the notation of Markwhen, or the nearest date that Markwhen has; None for years outside its range."""
     start = when.start or when.end
     assert start is not None

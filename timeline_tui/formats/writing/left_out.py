@@ -44,10 +44,10 @@ def counted(noun: str, lost: Iterable[Collection[str]], what: str = "left out") 
     ``lost`` has, for each entry, the names of the keys that it loses. The list is empty if no entry loses any.
     """
     losing = [names for names in lost if names]
-    return [f"{plural(len(losing), noun)}: {named(chain.from_iterable(losing))} {what}"] if losing else []
+    return [f"{plural(len(losing), noun)}: {listed_names(chain.from_iterable(losing))} {what}"] if losing else []
 
 
-def named(names: Iterable[str]) -> str:
+def listed_names(names: Iterable[str]) -> str:
     """Return the names, each once: the first few are listed, the others counted."""
     once = [name or "“”" for name in dict.fromkeys(names)]
     return listed(once, _NAMED) if len(once) > _NAMED + 1 else ", ".join(once)
