@@ -32,7 +32,7 @@ class ComparedIndex(Index):
     """The index of compared events. ``summary`` is the result of the comparison in a few words."""
 
     def __init__(self, timeline: Timeline, standings: Sequence[Standing], field: str, summary: str) -> None:
-        """``timeline.events`` are in order of time; ``standings`` has one for each; ``field`` is that of the facet."""
+        """``timeline.events`` are in order of time; ``standings`` has one for each. ``field`` names the facet."""
         super().__init__(timeline, timeline.events)
         self.standings = standings
         self.summary = summary

@@ -47,7 +47,7 @@ def _first_words(grid: Grid, row: int, column: int | None) -> str:
     if grid.field == "country":
         return f" · {rank}"
     event = grid.first_event(row, column)
-    if event is None:  # not here yet
+    if event is None:  # it has not arrived yet
         return f" · {rank}"
     named = series(event.countries[:_NAMED])
     more = f" +{len(event.countries) - _NAMED}" if len(event.countries) > _NAMED else ""

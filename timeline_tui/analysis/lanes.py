@@ -18,7 +18,7 @@ SIGN = "+"
 
 
 class Lanes:
-    """The events of a slice by lane. ``names`` and ``letters`` are those of the lanes, from left to right."""
+    """The events of a slice by lane. The lanes have ``names`` and ``letters``, from left to right."""
 
     def __init__(self, comparison: Comparison) -> None:
         whole, field, values = comparison.slice, comparison.field, comparison.values

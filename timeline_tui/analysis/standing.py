@@ -22,7 +22,7 @@ class Standing:
     """What a comparison says of an event.
 
     ``status`` says it in words: "added", "differs in date". ``mark`` is the same in a word or two, for a row; empty
-    for an event about which there is nothing to say. ``values`` are those of the facet, ``state`` is that of ``is:``.
+    for an event about which there is nothing to say. ``values`` belong to the facet, ``state`` to ``is:``.
     ``reason`` is why events of two timelines are taken for the same, if that is not evident. ``documents`` are the
     sources of each side. ``keys`` are added to the event when it is exported. ``versions`` are the events of the sides:
     facets find the event by the values of all of them.

@@ -112,7 +112,7 @@ def judgements_of(options: Options, timelines: Sequence[Timeline]) -> Judgements
 def _possible(every: Judgements, given: Judgements, timelines: Sequence[Timeline]) -> Judgements:
     """The decisions without the decisions of the file that contradict others; a message names these.
 
-    Raises UsageError if one of ``given``, which are those of the options, cannot hold.
+    Raises UsageError if one of ``given``, the decisions of the options, cannot hold.
     """
     ids = [{event.id: position for position, event in enumerate(timeline.events)} for timeline in timelines]
     ordered = (dict.fromkeys((*now, *others)) for now, others in zip(given, every, strict=True))

@@ -46,7 +46,7 @@ _FAULTS: dict[int, tuple[str, str]] = {
 def read_bytes(path: str) -> bytes:
     """The bytes of a file, or of a pipe or standard input (``-``).
 
-    If a file changes meanwhile, it is read again, so that the bytes are those of one moment. Raises OSError, and
+    If a file changes during the reading, it is read again, so that all bytes are from one version. Raises OSError, and
     ValueError for a name that no file can have.
     """
     mode = stat.S_IFIFO if path == STDIN else os.stat(path).st_mode

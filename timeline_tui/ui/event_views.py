@@ -36,7 +36,7 @@ class EventsView(Widget):
     """The text of the view if the timeline has no events."""
 
     no_answer: reactive[str] = reactive("", repaint=False)
-    """Why a database does not answer, in place of events that are not here; "" if it may answer."""
+    """Why a database does not answer, in place of events that have not arrived; "" if it may answer."""
 
     counted: ClassVar[Clause | None] = None
     """What facets and histogram count beside this view: only the events that this clause finds; None for all."""
@@ -77,7 +77,7 @@ class EventsView(Widget):
 
     @property
     def waiting(self) -> str:
-        """The text of the view until the events of a database are here."""
+        """The text of the view until the events of a database have arrived."""
         return self.no_answer or "Reading the events from the database …"
 
     @property

@@ -23,7 +23,7 @@ _STARRED = Term("starred")
 
 
 class NotYetError(NotForDatabaseError):
-    """The answer is not here yet. `Answers.fetch_next` will ask for it."""
+    """The answer has not arrived yet. `Answers.fetch_next` will ask for it."""
 
     def __init__(self) -> None:
         Exception.__init__(self, "The database is still being asked for that")
@@ -40,7 +40,7 @@ class FacetQuestion(NamedTuple):
 class Answers:
     """The answers of ``questions``.
 
-    Inside `waiting`, a thread waits for an answer. Elsewhere an answer that is not here yet is noted as wanted, and
+    Inside `waiting`, a thread waits for an answer. Elsewhere an answer that has not arrived yet is noted as wanted, and
     NotYetError is raised. ``on_wanted`` is called then, in the same thread.
     """
 
@@ -52,7 +52,7 @@ class Answers:
         self._sources: dict[str, Source] = {}  # by key
         self._followed: set[str] = set()  # the keys whose origins are known
         self.origins = Origins(self._sources.get, self._sources.keys)
-        """The origins of the sources of all events that are here."""
+        """The origins of the sources of all events that have arrived."""
         self._keeping = Lock()
         self._asking = asking or RLock()  # one question at a time; an answer may need others
         self._thread = local()
@@ -85,7 +85,7 @@ class Answers:
         return self.cached("aliases", lambda: Aliases(self.chronology.aliases))
 
     def has_answer(self, key: Hashable) -> bool:
-        """Whether an answer is here."""
+        """Whether an answer has arrived."""
         return key in self._known
 
     def get(self, key: Hashable, ask: Callable[[], _T]) -> _T:
@@ -165,7 +165,7 @@ class Answers:
         return answer
 
     def _kept(self, key: Hashable) -> tuple[bool, object]:
-        """Whether an answer is here, and the answer."""
+        """Whether an answer has arrived, and the answer."""
         with self._keeping:
             if key not in self._known:
                 return False, None

@@ -47,7 +47,7 @@ def listing(answers: Answers, field: str) -> Listing:
 
 
 def listed_fields(answers: Answers) -> list[str]:
-    """The fields whose listing is here."""
+    """The fields whose listing has arrived."""
     return [field for field in FACETS if answers.has_answer(("listing", field))]
 
 

@@ -18,7 +18,7 @@ PAGE = 100
 """Rows of a page."""
 _STRIDE = 1_000  # rows that are read at once on the way to a page in the middle of a day
 WAITING = "…"
-"""The title of an event that is not here yet."""
+"""The title of an event that has not arrived yet."""
 
 
 class Pages(Sequence[Event]):
@@ -53,11 +53,11 @@ class Pages(Sequence[Event]):
         raise NotForDatabaseError
 
     def placeholder(self, row: int) -> Event:
-        """What is shown in a row until its event is here. It has no id."""
+        """What is shown in a row until its event has arrived. It has no id."""
         return Event("", _date(self._table.at(row)), WAITING)
 
     def is_loaded(self, row: int) -> bool:
-        """Whether the event in a row is here."""
+        """Whether the event in a row has arrived."""
         return self._answers.has_answer(self._name(row // PAGE))
 
     def loaded_event(self, row: int) -> Event:

@@ -15,7 +15,7 @@ from timeline_tui.text.text import fold, plural
 
 
 class RemoteDisputes(Disputes):
-    """As `Disputes`. Creating it and calling it raise NotYetError until the answers are here."""
+    """As `Disputes`. Creating it and calling it raise NotYetError until the answers have arrived."""
 
     slice: RemoteSlice
 

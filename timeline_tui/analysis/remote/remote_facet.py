@@ -15,7 +15,7 @@ from timeline_tui.query.query import Clause, Mode, Query, Term
 class RemoteFacetView(FacetView):
     """The listed values of a facet, and the values that the query names.
 
-    Until the answers are here there are no values, and no counts.
+    Until the answers have arrived there are no values, and no counts.
     """
 
     def __init__(
@@ -41,7 +41,7 @@ class RemoteFacetView(FacetView):
 
     @property
     def values(self) -> tuple[str, ...]:
-        """The values; none until they are here."""
+        """The values; none until they have arrived."""
         try:
             return (*self._listed, *self._unlisted) if self._unlisted else self._listed
         except NotYetError:
@@ -73,7 +73,7 @@ class RemoteFacetView(FacetView):
 
     @property
     def total(self) -> int:
-        """The number of events of the whole chronology; 0 until it is here."""
+        """The number of events of the whole chronology; 0 until it has arrived."""
         try:
             return len(day_table(self._answers, Asked()))
         except NotYetError:
@@ -84,7 +84,7 @@ class RemoteFacetView(FacetView):
         return self._listing.names.get(value, value)
 
     def count(self, value: str) -> int | None:
-        """The number of events that the reader would see, as `FacetView.count`; None until it is here."""
+        """The number of events that the reader would see, as `FacetView.count`; None until it has arrived."""
         try:
             if value in self._excluded:
                 return self._counts(FacetQuestion(self.field, (value,), self._others(but=value))).get(value, 0)

@@ -25,7 +25,7 @@ from timeline_tui.model.timeline import Event
 from timeline_tui.query.query import Clause, Query, Term
 
 WAITING = "…"
-"""In place of a reason that is not here yet."""
+"""In place of a reason that has not arrived yet."""
 
 _T = TypeVar("_T")
 _APPROXIMATE = Clause("is", (Term("approximate"),))
@@ -119,7 +119,7 @@ class RemoteGrid(Grid):
         return min(self._cells.get(row.value, ()), default=None)
 
     def name(self, row: int) -> str:
-        """The name of a row for readers: of a source its label, when its first event is here."""
+        """The name of a row for readers: of a source its label, when its first event has arrived."""
         value = self.rows[row].value
         if self.field != "source":
             return value
@@ -149,7 +149,7 @@ class RemoteGrid(Grid):
         return self._events(row, column)
 
     def first_event(self, row: int | None, column: int | None) -> Event | None:
-        """The first event of a cell; None if it has none, or if it is not here yet."""
+        """The first event of a cell; None if it has none, or if it has not arrived yet."""
         try:
             events = self._events(row, column)
             return events.event(0) if len(events) else None
@@ -272,7 +272,7 @@ class RemoteGrid(Grid):
         return cast("_T", self._parts[name])
 
     def _or_none(self, part: Callable[[], _T]) -> _T | None:
-        """A part; None until it is here."""
+        """A part; None until it has arrived."""
         try:
             return part()
         except NotYetError:

@@ -20,7 +20,7 @@ _SAME_PLACE = 10  # events that may have the day, the place and the number of an
 class RemoteItems:
     """The items of ``asked`` in the slice ``whole``, in order of time or by ``groups``.
 
-    Creating it and calling it raise NotYetError until the answers are here, unless a method says otherwise.
+    Creating it and calling it raise NotYetError until the answers have arrived, unless a method says otherwise.
     """
 
     def __init__(self, whole: RemoteSlice, asked: Asked, groups: GroupedItems | None) -> None:

@@ -14,7 +14,7 @@ from timeline_tui.model.timeline import Event
 
 
 class RemoteQuotes(Quotes):
-    """As `Quotes`. Creating it and calling it raise NotYetError until the answers are here."""
+    """As `Quotes`. Creating it and calling it raise NotYetError until the answers have arrived."""
 
     slice: RemoteSlice
 

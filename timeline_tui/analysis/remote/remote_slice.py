@@ -35,9 +35,9 @@ MOST_LOCAL = 20_000
 class RemoteSlice(Slice):
     """The events that ``query`` finds in the chronology of ``answers``. A position is a row of these events.
 
-    It can be shown when its index and its total are here. Other parts are asked for when they are first needed; until
-    they are here, they are neutral. ``arrived`` counts what has come since: a slice with another number is to be drawn
-    again.
+    It can be shown when its index and its total have arrived. Other parts are asked for when they are needed. Until
+    they arrive, placeholders are shown. ``arrived`` counts the answers since then: a slice with another number must be
+    drawn again.
     """
 
     is_remote = True
@@ -124,7 +124,7 @@ class RemoteSlice(Slice):
         return first_bits(len(self.index.table))
 
     def heading(self, row: int) -> str:
-        """The heading of a row; of an event that is not here, as its day and precision let expect."""
+        """The heading of a row; of an event that has not arrived, as its day and precision let expect."""
         pages = self.index.pages
         return (pages[row] if pages.is_loaded(row) else pages.placeholder(row)).date.heading
 
@@ -204,7 +204,7 @@ class RemoteSlice(Slice):
         raise NotForDatabaseError("a gap")
 
     def histogram(self, columns: int, counted: Clause | None = None) -> Histogram:
-        """As that of `Slice`; no bars until they are here."""
+        """As that of `Slice`; no bars until they have arrived."""
         only = () if counted is None else (counted,)
         marks = (Clause("is", (Term(mark),)) for mark in ("approximate", "disputed"))
         approximate, disputed = (self._found(*only, mark) for mark in marks)
@@ -216,7 +216,7 @@ class RemoteSlice(Slice):
         return remote_histogram(self.query, whole, shown, approximate, disputed, columns)
 
     def _found(self, *clauses: Clause) -> DayTable:
-        """The days of the events that these clauses find, too; none until they are here."""
+        """The days of the events that these clauses find, too; none until they have arrived."""
         try:
             return self.days(Query((*self.query.clauses, *dict.fromkeys(clauses))))
         except NotYetError:

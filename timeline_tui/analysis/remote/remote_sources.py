@@ -14,7 +14,7 @@ from timeline_tui.index.source_use import SourceOrder, SourcePart, SourceUse
 
 
 class RemoteSources(Sources):
-    """As `Sources`. Creating it and calling it raise NotYetError until the answers are here.
+    """As `Sources`. Creating it and calling it raise NotYetError until the answers have arrived.
 
     The list has only the number of each source. The sources and their uses are read in pages.
     """

@@ -33,10 +33,10 @@ _REFUSED: Any = property(_refused)
 
 
 class ResultIndex(Index):
-    """The events that ``asked`` finds. What needs all events in memory raises NotForDatabaseError.
+    """The events that ``asked`` finds. Methods that need all events in memory raise NotForDatabaseError.
 
-    What is not here yet is neutral: a placeholder in place of an event, no relations, no position. `Answers.on_wanted`
-    is called then.
+    Until an answer arrives, a placeholder stands for an event, and there are no relations and no position. Then
+    `Answers.on_wanted` is called.
     """
 
     def __init__(self, answers: Answers, asked: Asked, chronology: Timeline, table: DayTable) -> None:
@@ -64,7 +64,7 @@ class ResultIndex(Index):
         return self.pages.row_of(found.event) if found else None
 
     def place(self, event: Event) -> int:
-        """The row of an event, or of the first one after it. Until that is here, the first row of its day."""
+        """The row of an event, or of the first one after it. Until that has arrived, the first row of its day."""
         try:
             found = self.ties(event.id) if event.id else None
             return self.pages.rank(found.event.key) if found else self.count_before(event.date)
@@ -101,7 +101,7 @@ class ResultIndex(Index):
         return listing(self._remote, field).facet
 
     def has_values(self, field: str) -> bool:
-        """Whether the facet of a field has values; not until they are here."""
+        """Whether the facet of a field has values; not until they have arrived."""
         try:
             return bool(self.facet(field).values)
         except NotYetError:
@@ -124,7 +124,7 @@ class ResultIndex(Index):
 
     @property
     def origins(self) -> Origins:
-        """The origins of the sources of the events that are here."""
+        """The origins of the sources of the events that have arrived."""
         return self._remote.origins
 
     def narrowed(self, query: Query, stars: Collection[str] = ()) -> Timeline:  # noqa: ARG002  # as in Index

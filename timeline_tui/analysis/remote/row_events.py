@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class RowEvents:
     """The events of ``part`` with a fitting day and precision of their start, as positions in ``whole``.
 
-    What is not here yet raises NotYetError.
+    What has not arrived yet raises NotYetError.
     """
 
     def __init__(self, part: RemoteSlice, whole: RemoteSlice, fits: Callable[[Day, Precision | None], bool]) -> None:

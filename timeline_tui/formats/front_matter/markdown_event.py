@@ -45,7 +45,7 @@ class MarkdownFault(NamedTuple):
 def node_of(document: Document) -> Map | MarkdownFault:
     """The fields of the event in ``document``, with offsets in it.
 
-    The keys are those of the front matter. Commas separate the topics in a text. ``title``, ``date`` and ``summary``
+    The keys come from the front matter. Commas separate the topics in a text. ``title``, ``date`` and ``summary``
     are added if no key means them. A line of the front matter with a fault is left out, and
     ``document`` is broken then.
     """

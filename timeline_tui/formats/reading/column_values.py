@@ -77,7 +77,7 @@ _NEEDS_TEXT = frozenset(
 _SOURCES = frozenset(("sources", "source_title", "publisher", "locator"))
 _FLAG_WORDS = "yes no y n true false ja nein j oui non o sí si s sim não да нет д н так ні はい いいえ ✓ ✔ ✗"
 _FLAGS = frozenset(_FLAG_WORDS.split())
-_SHORT_NUMBER = 5  # characters; a longer number may be that of a document
+_SHORT_NUMBER = 5  # characters; a longer number may be the number of a document
 _LONGEST_LOCATOR = 30  # characters
 _SENTENCES = frozenset(("title", "summary", "quotes"))  # may have an address between their words
 _DIGIT = re.compile(r"\d")
@@ -211,7 +211,7 @@ def is_whole_date(text: str) -> bool:
 def is_source_like(value: str) -> bool:
     """Whether ``value`` is one or more web addresses, each alone or with a few words around it.
 
-    In HTML, only the addresses of links count, not those of pictures.
+    In HTML, the addresses of links count, but not the addresses of pictures.
     """
     if "<" in value and "href" not in value.lower():
         return False

@@ -92,7 +92,7 @@ def all_text(html: str) -> str:
 
 
 def unescape(html: str) -> str:
-    """Replace the character references in ``html``, also those with too many digits for `html.unescape`."""
+    """Replace the character references in ``html``, also references with too many digits for `html.unescape`."""
     return unescape_html(_NUMBERED.sub(lambda found: f"&#{found[1][:_DIGITS]}", html) if "&#" in html else html)
 
 

@@ -82,7 +82,7 @@ class CellDocument(Document):
 class WorkbookSheet(Sheet):
     """A sheet of a workbook. Its headings may have several rows, if some of their cells are merged.
 
-    Links of cells are in columns of their own, after the others: those of the column “Source” in “Source link”.
+    The links of cells are in additional columns at the end: the links of the column “Source” in “Source link”.
     """
 
     def __init__(self, document: CellDocument, raw: RawSheet) -> None:

@@ -68,7 +68,7 @@ class Line(NamedTuple):
 
 
 class ListItem(NamedTuple):
-    """An item of a list, with those of its keys that begin a line."""
+    """An item of a list, with its keys that begin a line."""
 
     number: int  # of its first line
     column: int

@@ -147,7 +147,7 @@ class Detail(Widget, can_focus=True):
         only_arrived = self._drawn is not None and inputs[:-1] == self._drawn[:-1]  # something of the same event
         self._drawn = inputs
         index, current, needles, comparison, *_ = inputs
-        if index is None or current is None or not index.event(current).id:  # or it is not here yet
+        if index is None or current is None or not index.event(current).id:  # or it has not arrived yet
             self._column = no_cards()
         else:
             self._column = event_column(index, current, needles, comparison, self._painter, self.app, self._width)

@@ -1,4 +1,4 @@
-"""The dialog of saved views: each with its query and its number of events, those of the file before the reader's."""
+"""The dialog of saved views, each with its query and number of events. Views of the file come first."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ class GridView(GridTable, DeferredView):
         self._unit: Unit | None = None  # the unit that the reader chose; None: the grid chooses
         self._peeked = -1  # which of the events under the cursor was read last; -1: none
         self._is_peeking = False  # whether the reader waits for that event
-        self._sought: int | None = None  # the position of the event that the cursor goes to when the grid is here
+        self._sought: int | None = None  # the position of the event that the cursor goes to when the grid has arrived
         self._posted: object = None
 
     @property
@@ -61,7 +61,7 @@ class GridView(GridTable, DeferredView):
         try:
             events = self.events
             return events[max(0, self._peeked)] if events else None
-        except NotForDatabaseError:  # it is not here yet
+        except NotForDatabaseError:  # it has not arrived yet
             return None
 
     @property
@@ -106,18 +106,18 @@ class GridView(GridTable, DeferredView):
         return row is not None
 
     def follow(self, position: int, old: Event | None = None) -> None:  # noqa: ARG002  # an event is one item
-        """Put the cursor on a cell of the event at this position; of a database, when the event is here."""
+        """Put the cursor on a cell of the event at this position; of a database, when the event has arrived."""
         self.ensure_derived()
         self._sought = position
         self._seek()
 
     def _seek(self) -> None:
-        """Go to the event that is sought, if the grid is here."""
+        """Go to the event that is sought, if the grid has arrived."""
         if self._sought is not None and self.grid and self.grid.is_here:
             sought = self._sought
             try:
                 self.go_to(sought)
-            except NotForDatabaseError:  # it is not here yet
+            except NotForDatabaseError:  # it has not arrived yet
                 self._sought = sought
             else:
                 self._sought = None
@@ -129,7 +129,7 @@ class GridView(GridTable, DeferredView):
         if old and new and query_days(old.query) != query_days(new.query):
             self._unit = None
         if old and new and new.arrived > old.arrived and new.query == old.query:
-            self.invalidate()  # the events are the same, but more about them is here
+            self.invalidate()  # the events are the same, but more about them has arrived
         else:
             self._renew()
 
@@ -149,7 +149,7 @@ class GridView(GridTable, DeferredView):
         self.invalidate()
 
     def derive(self) -> None:
-        """Derive the grid. Until a grid of a database is here, one of the same query stays."""
+        """Derive the grid. Until a grid of a database has arrived, one of the same query stays."""
         grid = self._grid_of(self.slice) if self.slice else None
         if grid and self.grid and not grid.is_here and self.grid.slice.query == grid.slice.query:
             return
@@ -195,13 +195,13 @@ class GridView(GridTable, DeferredView):
         try:
             if events := self.events:
                 self._peeked, self._is_peeking = (self._peeked + 1) % len(events), True
-        except NotForDatabaseError:  # they are not here yet; then the first one is shown
+        except NotForDatabaseError:  # they have not arrived yet; then the first one is shown
             self._peeked, self._is_peeking = max(self._peeked, 0), True
         self._post_peeked()
         self.refresh()
 
     def _post_peeked(self) -> None:
-        """Post the event that the reader asked for, if it is here."""
+        """Post the event that the reader asked for, if it has arrived."""
         position = self.event if self._is_peeking else None
         if position is not None:
             self._is_peeking = False

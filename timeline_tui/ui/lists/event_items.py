@@ -203,7 +203,7 @@ class EventItemsList(EvidenceList, Generic[Key]):
     def post_cursor(self) -> None:
         """Post the event under the cursor, if it is not the one that was posted last.
 
-        While events of a database are not here, the current event stays, so that the cursor goes to it later.
+        While events of a database have not arrived, the current event stays, so that the cursor goes to it later.
         """
         if not (self.is_filled and self.is_shown) or self._is_sought:
             return

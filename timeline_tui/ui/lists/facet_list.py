@@ -141,7 +141,7 @@ class FacetList(LineList):
         return [line]
 
     def empty(self) -> Text:
-        """There are no values of this facet, or they are not here yet."""
+        """There are no values of this facet, or they have not arrived yet."""
         facet = self.slice.facet(self.field, self.counted) if self.slice else None
         # values that arrived since then are drawn with the next slice
         is_none = facet is not None and facet.is_here and not facet.values and not facet.note

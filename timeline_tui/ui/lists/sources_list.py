@@ -91,7 +91,7 @@ class SourcesList(EvidenceList):
         source = self.use.source
         if source.line:
             return source.file, source.line
-        with suppress(NotForDatabaseError):  # the event is not here
+        with suppress(NotForDatabaseError):  # the event has not arrived
             citing = self._sources.citing(self.cursor - len(self._checks))
             return (citing.file, citing.line) if citing else None
         return None
@@ -241,7 +241,7 @@ class SourcesList(EvidenceList):
         origin, standing = self._sources.origin(row), self._sources.standing(row)
         order = "" if standing == "nowhere" else ORDERS[self.order]
         note = plural(origin.events, "event") if origin else order
-        with suppress(NotForDatabaseError):  # it is not here yet
+        with suppress(NotForDatabaseError):  # it has not arrived yet
             if origin and (shared := self._sources.shared_events(row)) > origin.events:
                 note += f", {shared:,} with other origins"
         style = "weak" if standing == "nowhere" else "heading"

@@ -238,7 +238,7 @@ class TimelineList(LanedList, EventsView):
         assert self.slice is not None
         place, flat = self._ordered(item, self.slice), self.size.height < FLAT
         event = self.slice.event(place)
-        if not event.id:  # it is not here yet
+        if not event.id:  # it has not arrived yet
             return [Text(f"  {event.title}", "dim")]
         passage = None if flat else self._passage(event)
         context = RowContext(

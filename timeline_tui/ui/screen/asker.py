@@ -1,7 +1,7 @@
 """Asks a database in the background, for the next slice and for missing parts of the widgets.
 
-The last picture stays until an answer is here. A newer question cancels the one before it. Without an answer, the last
-picture stays, with its query.
+The last slice stays until an answer arrives. A newer question cancels the earlier one. Without one, the last slice
+stays, with its query.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _TOGETHER = 0.25  # seconds in which answers come before they are drawn
 SOON = 0.2  # seconds after which the status line says that a question is being asked
 
 Found = tuple[RemoteSlice | None, int | None]
-"""A slice, whose first parts are here, and the row of an event in it. None: the chronology does not have the event."""
+"""A slice, whose first parts have arrived, and the row of an event in it; None if the chronology does not have it."""
 
 
 class AskingHost(Protocol):
@@ -44,7 +44,7 @@ class AskingHost(Protocol):
         """Run a function in a thread. A new one of the same group cancels the one before it."""
 
     def show_answer(self, slice: RemoteSlice) -> None:
-        """Show a slice whose first parts are here."""
+        """Show a slice whose first parts have arrived."""
 
     def keep_picture(self) -> None:
         """There is no answer: the last slice stays, with its query."""
@@ -80,7 +80,7 @@ class Asker:
         return self._next
 
     def show(self, slice: Slice, event: str = "") -> Worker[None]:
-        """Show the events of a slice when its first parts are here, with the event with this id."""
+        """Show the events of a slice when its first parts have arrived, with the event with this id."""
         remote, view = self._remote(slice), self._host.shown_view
         return self._begin(remote, lambda: (remote, self._prepare(remote, event, view)), lambda _: None)
 

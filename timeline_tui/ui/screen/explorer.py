@@ -179,7 +179,7 @@ class Explorer(EagerScreen):
 
     @property
     def event(self) -> Event | None:
-        """The current event; None while it is not here yet."""
+        """The current event; None while it has not arrived yet."""
         event = None if self.current is None else self.slice.index.event(self.current)
         return event if event and event.id else None
 
@@ -262,7 +262,7 @@ class Explorer(EagerScreen):
 
     @on(CellMoved)
     def _cell_moved(self, message: CellMoved) -> None:
-        with suppress(NotForDatabaseError):  # what is not here yet is posted again
+        with suppress(NotForDatabaseError):  # what has not arrived yet is posted again
             if message.positions and self.current not in message.positions:
                 self.current = message.positions[0]
 

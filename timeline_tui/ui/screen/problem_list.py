@@ -1,6 +1,6 @@
 """The number of problems in the key line, and the list of problems.
 
-The number is that of errors and warnings, as `validate` counts them, including the findings of `analysis/checks.py`.
+It counts errors and warnings like `validate`, including the findings of `analysis/checks.py`.
 The list also has notes.
 """
 
