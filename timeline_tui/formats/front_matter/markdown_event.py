@@ -58,25 +58,34 @@ def node_of(document: Document) -> Map | MarkdownFault:
     root = _front_matter(document, found.end(1))
     if root is None:
         return MarkdownFault(NO_FRONT_MATTER, WRITE_IT)
-    meanings = {key_meaning(key) for key in root}
-    stem = PurePath(document.file).stem
-    dated = _DATED.fullmatch(stem)
     body, at = document.text[found.end() :], found.end()
     heading = _TITLE.match(body)
+    _add_date_and_title(root, PurePath(document.file).stem, heading[1] if heading else "", at)
+    if heading and any(key_meaning(key) == "title" and value == plain(heading[1]) for key, (*_, value) in root.items()):
+        body, at = body[heading.end() :], at + heading.end()  # the title is not repeated in the summary
+    _split_topics(root)
+    _add_summary(root, plain(body).strip(), at + len(body) - len(body.lstrip()))
+    return root
+
+
+def _add_date_and_title(root: Map, stem: str, heading: str, at: int) -> None:
+    """Add the date from the name of the file, and the title from the first heading or the name, if they are missing."""
+    meanings = {key_meaning(key) for key in root}
+    dated = _DATED.fullmatch(stem)
     if dated and meanings.isdisjoint(_DATES):
         root["date"] = (0, 0, dated[1])
     if "title" not in meanings:
-        title = heading[1] if heading else _in_words(dated[2] or "" if dated else stem)
-        if title:
+        name = dated[2] or "" if dated else stem
+        if title := heading or _in_words(name):
             root["title"] = (at, at, plain(title))
-    if heading and any(key_meaning(key) == "title" and value == plain(heading[1]) for key, (*_, value) in root.items()):
-        body, at = body[heading.end() :], at + heading.end()
+
+
+def _split_topics(root: Map) -> None:
+    """Make lists of the topics that are one text with commas."""
     for key, (place, offset, value) in root.items():
         if isinstance(value, str) and key_meaning(key) == "topics":
             names: List = [(offset, name) for name in split(value, _COMMAS)]
             root[key] = (place, offset, names)
-    _add_summary(root, plain(body).strip(), at + len(body) - len(body.lstrip()))
-    return root
 
 
 def _front_matter(document: Document, end: int) -> Map | None:
