@@ -120,6 +120,7 @@ def compare(path: Path, query: Query) -> None:
         return
     assert places(loaded.timeline.events) == places(expected.timeline.events)
     assert loaded.problems == expected.problems
+    assert [*loaded.timeline.sources] == [*expected.timeline.sources]
     with lines_of(find_inputs([str(path)]), DEFAULTS, None) as lines:
         for _ in range(2):
             assert places(lines.timeline.events) == places(expected.timeline.events)

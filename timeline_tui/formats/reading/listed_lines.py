@@ -85,12 +85,8 @@ class _Lister:
         found, line = self.found, self.found.next_line
         for text in texts:
             size = len(text) if has_sizes or text.isascii() else len(text.encode())
-            is_first = is_sound and text[:1] == "{" and len(text) <= MAX_SCALAR
-            if not ((is_first and self._add(text)) or not text.strip(" \t\r")):
-                found.dates.append(UNUSUAL)
-                found.ids.append("")
-                found.is_written.append(0)
-            if len(found.ids) > len(found.lines):
+            is_object = is_sound and text[:1] == "{" and len(text) <= MAX_SCALAR
+            if (is_object and self._add_key(text)) or self._add_unusual(text):
                 found.starts.append(start)
                 found.sizes.append(size)
                 found.lines.append(line)
@@ -100,8 +96,17 @@ class _Lister:
                 line += text.count("\r", 0, -1)  # each ends a line, but the last one before a line feed
         found.next_line = line - 1  # there is no line after the last line feed
 
-    def _add(self, text: str) -> bool:
-        """Add the event in a line. Return False if the line is unusual."""
+    def _add_unusual(self, text: str) -> bool:
+        """Add a line without a key. Return False if it is blank."""
+        if not text.strip(" \t\r"):
+            return False
+        self.found.dates.append(UNUSUAL)
+        self.found.ids.append("")
+        self.found.is_written.append(0)
+        return True
+
+    def _add_key(self, text: str) -> bool:
+        """Add the id and the date of the event in a line. Return False if the line is unusual."""
         parts = self._entries.key_parts(text)
         if parts is None:
             return False

@@ -91,10 +91,12 @@ class EventLines:
         """Read all lines with the numbers ``faulty`` in the way in which their faults are reported."""
         if not faulty:
             return
-        events, self.loaded = self._list(faulty)
+        timeline = self.loaded.timeline
+        events, loaded = self._list(faulty)
         if len(events) != len(self.events):
             raise NotStreamedError
-        same = {source.key: source for source in self.loaded.timeline.sources}
+        self.loaded = loaded._replace(timeline=timeline)
+        same = {source.key: source for source in timeline.sources}  # a source with a key is one object for all events
         for number, event in events.kept.items():
             self.events.kept[number] = event.with_sources(lambda source: same.get(source.key, source))
 

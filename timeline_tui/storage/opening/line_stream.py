@@ -131,7 +131,7 @@ class LineStream:
         faulty = self._lines.read(
             map(self._listed.numbers.__getitem__, positions), lambda event: read.add(event, next(place)), progress
         )
-        read.flush()
+        read.close()
         return faulty
 
     def _send(self, send: Send, positions: range, known: Collection[int]) -> None:

@@ -87,6 +87,10 @@ class ReadEvents:
         """Write the texts so far to the file."""
         self._file.flush()
 
+    def close(self) -> None:
+        """Close the file. Then set ``texts.put``, or add no more events."""
+        self._file.close()
+
 
 class PartlyRead(NamedTuple):
     """A `ListedEvents`, of which the first ``total`` events are in ``read``, and ``others`` are from the same file.
@@ -109,6 +113,7 @@ class PartlyRead(NamedTuple):
         listed, read, ids, writer = self.listed, self.read, self.listed.ids(self.total), ImageWriter(file)
         placed = {position: event for event in self.others if (position := listed.position(event)) is not None}
         others = sorted(position for position in placed if position >= self.total)
+        read.close()
         writer.put_file(read.path)
         read.texts.put = writer.put
         for position in others:
