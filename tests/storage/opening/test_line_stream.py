@@ -402,8 +402,9 @@ def test_events_of_a_line_that_has_changed_are_damaged(tmp_path: Path) -> None:
         '{"Event Date":"2024","Event":"x"}\n',
         '{"timeline":{}}\n',
         "date: 2024\n",
+        '{"date":"2024","title":"x"}\n<<<<<<< HEAD\n{"date":"2025","title":"y"}\n',
     ],
-    ids=["an id that was made before", "a bibliography", "another shape", "no event", "YAML"],
+    ids=["an id that was made before", "a bibliography", "another shape", "no event", "YAML", "a merge conflict"],
 )
 def test_other_files_are_read_into_memory(text: str, tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"

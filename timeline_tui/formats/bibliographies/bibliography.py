@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import NamedTuple
 
 from timeline_tui.formats.bibliographies.csl_items import Items
+from timeline_tui.formats.reading.conflicts import stop_at_conflict
 from timeline_tui.formats.reading.decoding import decode
 from timeline_tui.formats.reading.document import NOWHERE
 from timeline_tui.model.problems import Problem
@@ -58,6 +59,8 @@ def read_bibliography(data: bytes, file: str, wanted: Iterable[str]) -> Bibliogr
     elif not fitting:
         document.stop(0, "this is not a bibliography", f"there are {known_formats()}")
     else:
+        if not fitting[0].verbatim:  # in BibTeX and RIS a conflict is no fault of syntax; all entries are read
+            stop_at_conflict(document)
         try:
             import_module(f"{__package__}.{fitting[0].module}").read_items(document, items)
         except ModuleNotFoundError as error:

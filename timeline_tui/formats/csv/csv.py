@@ -32,11 +32,11 @@ from timeline_tui.formats.csv.flat_records import (
     records,
     to_json,
 )
+from timeline_tui.formats.reading.conflicts import is_text_before_conflict
 from timeline_tui.formats.reading.decoding import decode_sheet
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.meanings_lookup import ORDER, evidence
 from timeline_tui.formats.reading.nodes import Map, Node
-from timeline_tui.formats.reading.not_timelines import stop_if_no_timeline
 from timeline_tui.formats.reading.own_shape import is_own
 from timeline_tui.formats.reading.read_options import DEFAULTS, ReadOptions
 from timeline_tui.formats.reading.results import Progress, Reading
@@ -74,8 +74,7 @@ def read(data: bytes, file: str, progress: Progress | None = None, options: Read
     Faults in the input become problems of the result; none raises an exception.
     """
     document = decode_sheet(data, file)
-    stop_if_no_timeline(document)
-    if document.broken or ("\n<<<<<<< " in document.text and document.stop_at_conflict()):
+    if not is_text_before_conflict(document):
         return TimelineReader(document, len(data), progress).finish()
     return read_sheet(Sheet(document, _names_of(document.text)), document, len(data), progress, options)
 
@@ -193,7 +192,7 @@ class _SheetReader:
 
     def reading(self) -> Reading:
         self.name_columns()
-        if not self.document.broken:
+        if self.sheet.names:
             events = self.events()
             if TIMELINE in self.columns.values() or KEY_WRITTEN in self.document.text:
                 events = iter(list(events))  # any row may have the title and address of a source

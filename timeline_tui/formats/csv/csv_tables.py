@@ -236,8 +236,9 @@ def _rows(document: Document, delimiter: str, start: int = 0) -> Iterator[list[t
         if quoted is None:
             end = plain_end
             if '"' in text and text.lstrip(" ")[0] == '"':
-                hint = 'close it with "; a quote within it is written twice'
-                document.stop(offset, "this cell is not closed; nothing from here on is read", hint)
+                if not document.broken:
+                    hint = 'close it with "; a quote within it is written twice'
+                    document.stop(offset, "this cell is not closed; nothing from here on is read", hint)
                 return
         else:
             offset = found.start(1) - 1

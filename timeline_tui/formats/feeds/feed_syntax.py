@@ -13,6 +13,7 @@ from xml.parsers import expat
 
 from timeline_tui.dates.month_names import CODES
 from timeline_tui.dates.weekdays import wrong_weekday
+from timeline_tui.formats.reading.conflicts import stop_at_conflict
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.foreign_table import Table, tabled
 from timeline_tui.formats.reading.foreign_weekdays import COMPARE, WRONG_WEEKDAYS
@@ -109,7 +110,8 @@ class _FeedParser:
             at, fault = self.offset(self.expat.ErrorByteIndex), f"this is not XML: {expat.ErrorString(error.code)}"
             if not self.entries:
                 raise FeedError(at, f"{fault}; nothing is read") from error
-            self.document.stop(at, f"{fault}; nothing from here on is read")
+            if stop_at_conflict(self.document) is None:
+                self.document.stop(at, f"{fault}; nothing from here on is read")
         finally:
             del self.expat  # its handlers refer to this object, and the circle would keep the text in memory
         head = self.head()

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from timeline_tui.formats.feeds.feed_syntax import Feed, FeedError, parse_feed
+from timeline_tui.formats.reading.conflicts import stop_at_conflict
 from timeline_tui.formats.reading.decoding import decode, decoded
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.nodes import Map
@@ -35,7 +36,8 @@ def read(data: bytes, file: str, progress: Progress | None = None, options: Read
     try:
         feed = parse_feed(document)
     except FeedError as error:
-        document.stop(error.offset, error.message, error.hint)
+        if stop_at_conflict(document) is None:
+            document.stop(error.offset, error.message, error.hint)
         return reader.finish()
     return _events(feed, reader, options)
 

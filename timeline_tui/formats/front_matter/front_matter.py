@@ -11,8 +11,8 @@ from __future__ import annotations
 
 from timeline_tui.formats.front_matter import markdown_event
 from timeline_tui.formats.front_matter.single_events import SingleEvents
+from timeline_tui.formats.reading.conflicts import is_text_before_conflict
 from timeline_tui.formats.reading.decoding import decode
-from timeline_tui.formats.reading.not_timelines import stop_if_no_timeline
 from timeline_tui.formats.reading.read_options import DEFAULTS, ReadOptions
 from timeline_tui.formats.reading.results import Progress, Reading
 from timeline_tui.formats.reading.timeline_reader import TimelineReader
@@ -22,8 +22,7 @@ from timeline_tui.model.problems import in_order
 def read(data: bytes, file: str, progress: Progress | None = None, options: ReadOptions = DEFAULTS) -> Reading:
     """The timeline of one event in ``data``; ``file`` is the name of the input in problems and events."""
     document = decode(data, file)
-    stop_if_no_timeline(document)
-    node = None if document.broken else markdown_event.node_of(document)
+    node = markdown_event.node_of(document) if is_text_before_conflict(document) else None
     if isinstance(node, markdown_event.MarkdownFault) and not document.broken:
         document.stop(0, node.message, node.hint)
     if not isinstance(node, dict):

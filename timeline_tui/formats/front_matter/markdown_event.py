@@ -51,7 +51,7 @@ def node_of(document: Document) -> Map | MarkdownFault:
     """
     found = _FRONT.match(document.text)
     if not found:
-        if _OPEN.match(document.text):
+        if _OPEN.match(document.text) and not document.broken:
             document.stop(0, NOT_CLOSED, CLOSE_IT)
         is_toml = _TOML.match(document.text) is not None
         return MarkdownFault(TOML, WRITE_YAML, True) if is_toml else MarkdownFault(NO_FRONT_MATTER, WRITE_IT)

@@ -11,6 +11,7 @@ from timeline_tui.dates.edtf import is_date
 from timeline_tui.formats.front_matter import markdown_event
 from timeline_tui.formats.json import json_syntax
 from timeline_tui.formats.reading.builder import Builder
+from timeline_tui.formats.reading.conflicts import cut_at_conflict
 from timeline_tui.formats.reading.decoding import decode
 from timeline_tui.formats.reading.document import NOWHERE, Document
 from timeline_tui.formats.reading.foreign import read_table
@@ -112,6 +113,8 @@ class SingleEvents:
         document = decode(data, file)
         if document.broken:
             return "timeline"
+        if not parse:
+            cut_at_conflict(document)
         found = _root(document, parse) if parse else _of_markdown(document)
         if isinstance(found, dict):
             self.take(document, found)

@@ -10,9 +10,9 @@ from timeline_tui.formats.icalendar.icalendar_dates import edtf_date, period
 from timeline_tui.formats.icalendar.icalendar_own import PREFIX, Properties, own_fields
 from timeline_tui.formats.icalendar.icalendar_syntax import Property, properties
 from timeline_tui.formats.icalendar.icalendar_zones import Zones
+from timeline_tui.formats.reading.conflicts import is_text_before_conflict
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.nodes import MAX_DEPTH, Map, value_of
-from timeline_tui.formats.reading.not_timelines import stop_if_no_timeline
 from timeline_tui.formats.reading.results import Reading
 from timeline_tui.formats.reading.timeline_reader import TimelineReader
 from timeline_tui.formats.reading.values import KEPT_UNDATED
@@ -49,11 +49,12 @@ class CalendarReader:
     def read(self) -> Reading:
         """Read the whole document."""
         document = self._document
-        stop_if_no_timeline(document)
-        if not document.broken and not _BEGINNING.search(document.text):
+        is_read = is_text_before_conflict(document)
+        if is_read and not _BEGINNING.search(document.text):
             what = "this is not an iCalendar file: it has no BEGIN:VCALENDAR"
             document.stop(0, what if document.text.strip() else "no events: the file is empty")
-        if not document.broken:
+            is_read = False
+        if is_read:
             self._components()
             self._check_end()
         return self._timeline_reader.finish(*self._header())
@@ -66,7 +67,7 @@ class CalendarReader:
                 self._end(property)
             else:
                 self._take(property)
-            if self._document.broken:
+            if len(self._open) > MAX_DEPTH:
                 return
 
     def _begin(self, property: Property) -> None:
@@ -137,14 +138,16 @@ class CalendarReader:
         return {**root, **fields}, other
 
     def _check_end(self) -> None:
+        if self._document.broken:  # a problem says that the rest is not read
+            return
         kinds = dict(self._open)
         if "VEVENT" in kinds:
             message = "the file ends inside this event, which is left out"
             self._document.stop(kinds["VEVENT"], message, "it may be incomplete: save it again")
-        elif self._open and not self._document.broken:
+        elif self._open:
             kind, offset = self._open[0]
             self._document.error(offset, f"the file ends without END:{kind}", "it may be incomplete: save it again")
-        elif not self._count and not self._document.broken:
+        elif not self._count:
             self._document.error(0, "no events: there is no BEGIN:VEVENT in this calendar")
 
 

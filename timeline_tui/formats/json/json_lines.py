@@ -27,6 +27,7 @@ from timeline_tui.formats.reading.sound_events import LineReader
 from timeline_tui.formats.reading.timeline_reader import SchemaReader
 from timeline_tui.formats.writing.dump import Dumper, dump
 from timeline_tui.model.fields import EVENT, TIMELINE
+from timeline_tui.model.problems import Extent
 from timeline_tui.model.timeline import Event, Source, Timeline
 
 ListLines = Callable[[Sequence[Source], int, int], ListedLines]
@@ -87,7 +88,10 @@ def read_unusual(
     document = Blocks(content, file, parts)
     reader = LineReader(document, events=events)
     lines = _JsonLines(document, reader)
-    return _read(document, reader, lines)
+    reading = _read(document, reader, lines)
+    if reading.extent is Extent.STOPPED:  # the events after a merge conflict are noted, but not to be read
+        raise NotStreamedError
+    return reading
 
 
 def _read(document: Document, reader: LineReader, lines: _JsonLines) -> Reading:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from timeline_tui.formats.json.json_scanner import COMMAS, JsonScanner
 from timeline_tui.formats.json.rough_parser import is_deep
 from timeline_tui.formats.reading.builder import Builder
+from timeline_tui.formats.reading.conflicts import stop_at_conflict, stop_at_marker
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.held import Held
 from timeline_tui.formats.reading.nodes import MAX_DEPTH, BrokenError
@@ -51,7 +52,7 @@ def _goes_on(error: BrokenError, faults: int, scanner: JsonScanner, held: Held) 
     from timeline_tui.formats.json.json_recovery import keys, next_event  # most files have no error
 
     document = scanner.document
-    if document.stop_at_conflict():
+    if stop_at_conflict(document) is not None:
         return False
     if scanner.at_end() or faults == MAX_FAULTS:  # at the end, all events that are complete are whole
         document.stop(error.offset, f"{error.message}; reading stops here", error.hint)
@@ -74,18 +75,21 @@ def parse_lines(document: Document, builder: Builder, take: Callable[[int], int]
     """Build a list with the value of each line of ``document``. Report a line that is not JSON, and skip it.
 
     ``take`` is called first, with the offset of a line. It reads any number of lines, which are not parsed here, and
-    returns the offset of the next one.
+    returns the offset of the next one. Nothing is read after the marker of a merge conflict.
     """
+    is_stopped = False
     builder.open([], 0)
     for text in document.blocks():
         start = 0
-        while start < len(text):
+        while start < len(text) and not is_stopped:
             start = take(start) if take else start
             if start >= len(text):
                 break
             end = text.find("\n", start)
             end = len(text) if end < 0 else end
-            _parse_line(document, builder, start, end)
+            is_stopped = stop_at_marker(document, start)
+            if not is_stopped:
+                _parse_line(document, builder, start, end)
             start = end + 1
     builder.close()
 

@@ -10,9 +10,9 @@ from timeline_tui.formats.markwhen import markwhen_text
 from timeline_tui.formats.markwhen.markwhen_dates import dating
 from timeline_tui.formats.markwhen.markwhen_events import Draft, MarkwhenEventReader, zone_of
 from timeline_tui.formats.markwhen.markwhen_hints import NO_SUCH_DATE, like_a_date, unread_dating
+from timeline_tui.formats.reading.conflicts import is_text_before_conflict
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.nodes import Map, value_of
-from timeline_tui.formats.reading.not_timelines import stop_if_no_timeline
 from timeline_tui.formats.reading.results import Reading
 from timeline_tui.formats.reading.timeline_reader import TimelineReader
 from timeline_tui.formats.yaml.excerpts import yaml_part
@@ -84,10 +84,11 @@ class MarkwhenReader:
     def read(self) -> Reading:
         """Read the whole document."""
         document = self._document
-        stop_if_no_timeline(document)
-        if not document.broken and not document.text.strip():
+        is_read = is_text_before_conflict(document)
+        if is_read and not document.text.strip():
             document.stop(0, "no events: the file is empty")
-        if document.broken:
+            is_read = False
+        if not is_read:
             return self._timeline_reader.finish()
         lines = _Lines(document.text)
         first, last, body = self._header_lines(lines)
@@ -95,7 +96,7 @@ class MarkwhenReader:
         sources = value_of(header, "sources")
         self._timeline_reader.define(sources if isinstance(sources, dict) else {})
         self._body(lines, body)
-        if not self._count:
+        if not self._count and not document.broken:
             hint = "an event is a line such as “2024-06-13: what happened”"
             document.error(0, "no events: no line begins with a date and a colon", hint)
         return self._timeline_reader.finish(header, other)

@@ -14,7 +14,7 @@ from timeline_tui.formats.reading.decoding import HEAD, decode, decoded, encodin
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.not_timelines import stop_as_binary, stop_if_no_timeline
 from timeline_tui.formats.reading.results import Bytes
-from timeline_tui.model.problems import Extent, Problem, Severity
+from timeline_tui.model.problems import Problem, Severity
 
 SIZE = 1 << 20  # bytes of a block, at most, unless a line is longer
 
@@ -74,6 +74,8 @@ class Blocks(Document):
             stop_as_binary(self, head)
         if not (self._encoding and self._load_next()):
             self._load(0, 0, start, b"")
+        if self.broken:  # nothing else is reported about a file that is no timeline
+            self.undecoded = None
 
     def blocks(self) -> Iterator[str]:
         """The text of each block, in order. Can be iterated once."""
@@ -140,7 +142,7 @@ class Blocks(Document):
         self.text, self.is_plain, self._base = block.text, block.is_plain, start
         self._known_line = 0, lines + 1
         self.has_returns = "\r" in self.text  # they also end lines
-        if block.undecoded and self.extent > Extent.STOPPED:
+        if block.undecoded:
             offset, what, places = block.undecoded
             first, what, before = self.undecoded or (start + offset, what, 0)
             self.undecoded = first, what, before + places

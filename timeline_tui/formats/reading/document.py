@@ -1,6 +1,5 @@
 """The text of a file and its problems. Readers report problems by offset; users see line, column and excerpt."""
 
-import re
 from collections.abc import Callable, Collection, Iterator
 from typing import NamedTuple
 
@@ -23,7 +22,6 @@ HIDDEN_LISTED = 1000
 _MAX_LISTED = 10_000  # problems of one severity that are listed for one file
 # The most words of one file that are compared for "did you mean". Each takes microseconds, but there may be 10,000.
 _MAX_COMPARED = 20_000
-_CONFLICT = r"(?m)^<{7} "
 
 
 class RoughError(Exception):
@@ -78,6 +76,7 @@ class Document(LinedText):
         self.events_left_out: list[tuple[int, Collection[str]]] = []
         """Events that are not read because of a fault of syntax: their offsets and keys."""
         self._base = 0  # characters before the current block
+        self._left_off: list[Problem] = []  # problems at places that `cut` removed from the text
         self._listed: list[tuple[int, str, str, Severity]] = []  # (offset, message, hint, severity)
         self._group_counts: dict[str, int] = {}  # group → problems, listed or not
         self._group_rests: dict[tuple[str, Severity], int] = {}  # offset of the first unlisted problem of the group
@@ -227,6 +226,18 @@ class Document(LinedText):
         self._listed.append((self._base + offset, shortened(message), shortened(hint), "error"))
         self.extent = Extent.STOPPED
 
+    def cut(self, offset: int, message: str, hint: str) -> None:
+        """Report an error, and end the text before it: the rest is not read."""
+        self._left_off.append(self.problem(offset, message, hint))
+        self.text = self.text[:offset]
+        self.extent = Extent.STOPPED
+
+    def reject(self, offset: int, message: str, hint: str) -> None:
+        """Report that the file is something else than a timeline, and nothing else about it."""
+        self._listed.clear()
+        self.undecoded = None
+        self.stop(offset, message, hint)
+
     def skip(self, offset: int, message: str, hint: str = "", group: str = "") -> None:
         """Report an error that makes a part of the file unreadable; reading goes on after it."""
         self.error(offset, message, hint, group)
@@ -246,7 +257,7 @@ class Document(LinedText):
     def has_errors(self) -> bool:
         """Whether an error was reported."""
         has_any = any(severity == "error" for *_, severity in self._listed)
-        return has_any or "error" in self._severity_rests or self.undecoded is not None
+        return has_any or bool(self._left_off) or "error" in self._severity_rests or self.undecoded is not None
 
     def problems(self) -> tuple[Problem, ...]:
         """All problems, sorted. For each group and severity with unlisted problems, one more says how many they are."""
@@ -272,22 +283,12 @@ class Document(LinedText):
             rest = plural(self._severity_counts[severity] - _MAX_LISTED, f"more {severity}")
             reports.append((offset, f"{rest} from here on", "", severity))
         # `Blocks` reads each block at most once because the reports are sorted by offset.
-        return tuple(sorted({self._listed_problem(report, report[:2] in repeated) for report in sorted(reports)}))
+        listed = {self._listed_problem(report, report[:2] in repeated) for report in sorted(reports)}
+        return tuple(sorted({*listed, *self._left_off}))
 
     def _listed_problem(self, report: tuple[int, str, str, Severity], is_repeated: bool) -> Problem:
         problem = self.problem(*report)
         return problem._replace(hint="", excerpt="", caret=0) if is_repeated else problem
-
-    def stop_at_conflict(self) -> bool:
-        """Stop if the text has the markers of a merge conflict (``<<<<<<< `` at the beginning of a line).
-
-        Return whether it has such markers.
-        """
-        found = re.search(_CONFLICT, self.text)
-        if found:
-            hint = "keep one side, and remove the lines that begin with <<<<<<<, ======= and >>>>>>>"
-            self.stop(found.start(), "a merge conflict was left in the file", hint)
-        return bool(found)
 
 
 def _unknown_message(key: str, noun: str) -> str:

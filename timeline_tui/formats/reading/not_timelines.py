@@ -40,7 +40,7 @@ def stop_if_no_timeline(document: Document) -> None:
     head = document.text[:2000]
     if head[:200].lstrip()[:14].lower().startswith(("<!doctype html", "<html")):
         hint = "save the file itself, not the page that shows it"
-        document.stop(0, "this is a web page (HTML), not a timeline", hint)
+        document.reject(0, "this is a web page (HTML), not a timeline", hint)
     # Compiling the expression takes 0.1 ms, and most files have neither.
     elif ("@" in head or "TY  - " in head) and (found := re.match(_BIBLIOGRAPHY, head)):
         stop_at_bibliography(document, "BibTeX" if found["bibtex"] else "RIS")
@@ -49,4 +49,4 @@ def stop_if_no_timeline(document: Document) -> None:
 def stop_at_bibliography(document: Document, title: str) -> None:
     """Stop: the file is a bibliography in the format with this title."""
     hint = "name it with --sources, or under “sources” of a timeline"
-    document.stop(0, f"this is a bibliography ({title}), not a timeline", hint)
+    document.reject(0, f"this is a bibliography ({title}), not a timeline", hint)

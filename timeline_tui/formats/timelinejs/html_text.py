@@ -24,6 +24,7 @@ _WEB = re.compile("https?://", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _SPACE_IN_LINE = re.compile(r"[ \t\f]+")
 _BETWEEN_PARAGRAPHS = re.compile(r"\n{2,}")
+_LAST_DASH = re.compile(r"(?:\A|\s+)[—–―-]\s*\Z")
 
 _BLOCKS = frozenset((
     *("address", "article", "aside", "dd", "details", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer"),
@@ -160,6 +161,7 @@ class _Quotation:
         self.role: list[str] = []
         self.aside: list[str] = []  # text of the footer outside <cite>
         self.link: Link | None = None
+        self._is_signed_in_text = False  # whether a <cite> is outside the footer
         self._open: list[str] = []
 
     def buffer_after(self, tag: str, *, closes: bool) -> list[str]:
@@ -169,6 +171,7 @@ class _Quotation:
         elif not closes and len(self._open) < len(self.TAGS):
             self._open.append(tag)
         if "cite" in self._open:
+            self._is_signed_in_text |= "footer" not in self._open
             return self.role if "small" in self._open else self.speaker
         return self.aside if "footer" in self._open else self.text
 
@@ -176,7 +179,10 @@ class _Quotation:
         """The complete quotation. Without a <cite>, the text of the footer is the speaker."""
         parts = [_on_a_line(_tidied(words)) for words in (self.speaker, self.role, self.aside)]
         speaker, role, aside = (words.lstrip("—–").rstrip(",").strip() for words in parts)
-        return Quotation(_tidied(self.text), speaker or ("" if role else aside), role, self.link)
+        text = _tidied(self.text)
+        if self._is_signed_in_text and (dash := _LAST_DASH.search(text)):  # <p>— <cite>Name</cite></p>
+            text = text[: dash.start()]
+        return Quotation(text, speaker or ("" if role else aside), role, self.link)
 
 
 class _HtmlParser:

@@ -12,10 +12,10 @@ from typing import Any
 
 from timeline_tui.formats.csv.csv_tables import Sheet, table
 from timeline_tui.formats.csv.flat_records import LISTS, from_json, is_plain, joined, listed, looks_like_json, to_json
+from timeline_tui.formats.reading.conflicts import is_text_before_conflict
 from timeline_tui.formats.reading.decoding import decode_sheet
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.nodes import Map, Node
-from timeline_tui.formats.reading.not_timelines import stop_if_no_timeline
 from timeline_tui.formats.reading.results import Progress, Reading
 from timeline_tui.formats.reading.timeline_reader import TimelineReader
 from timeline_tui.formats.timelinejs.timelinejs_dates import NAMES, clock, time_of_day
@@ -52,8 +52,7 @@ MAPPINGS = ("related", "checked")
 def read(data: bytes, file: str, progress: Progress | None = None) -> Reading:
     """The timeline in ``data``, with its problems. ``file`` is the name of the file in messages."""
     document = decode_sheet(data, file)
-    stop_if_no_timeline(document)
-    if document.broken:
+    if not is_text_before_conflict(document):
         return TimelineReader(document, len(data), progress).finish()
     return read_sheet(Sheet(document), document, len(data), progress)
 
@@ -62,8 +61,7 @@ def read_sheet(sheet: Sheet, document: Document, size: int, progress: Progress |
     """The timeline in a sheet of ``document``, whose input has ``size`` bytes."""
     timeline_reader = TimelineReader(document, size, progress)
     whole: tuple[Map, Map] = ({}, {})
-    _check(sheet.headings, document)
-    if not document.broken:
+    if _check(sheet.headings, document):
         whole = _read_rows(sheet, document, SlideReader(timeline_reader))
     return timeline_reader.finish(*whole)
 
@@ -89,14 +87,15 @@ def missing(headings: Collection[str]) -> list[str]:
     return [name for name in ("Year", "Headline") if name not in known]
 
 
-def _check(headings: dict[str, int], document: Document) -> None:
-    """Stop if a required column is missing."""
+def _check(headings: dict[str, int], document: Document) -> bool:
+    """Stop if a required column is missing, and return whether none is."""
     needed = missing(headings)
     if not headings:
         document.stop(0, "no events: the file is empty", "the first row names the columns: Year, Month, Day, …")
     elif needed:
         hint = "TimelineJS needs exactly these headings: Year, Month, Day, …, Headline, Text"
         document.stop(min(headings.values()), f"no column is called {' or '.join(needed)}", hint)
+    return not needed
 
 
 # From rows to slides

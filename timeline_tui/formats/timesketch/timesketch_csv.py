@@ -6,10 +6,10 @@ from collections.abc import Collection
 
 from timeline_tui.formats.csv.csv_tables import Sheet, table
 from timeline_tui.formats.csv.flat_records import LISTS, joined, list_of_texts, to_json
+from timeline_tui.formats.reading.conflicts import is_text_before_conflict
 from timeline_tui.formats.reading.decoding import decode_sheet
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.nodes import Map
-from timeline_tui.formats.reading.not_timelines import stop_if_no_timeline
 from timeline_tui.formats.reading.results import Progress, Reading
 from timeline_tui.formats.reading.timeline_reader import TimelineReader
 from timeline_tui.formats.timesketch import timesketch
@@ -25,8 +25,7 @@ _FIRST_YEAR = 1700  # the importer drops earlier events of a CSV because it take
 def read(data: bytes, file: str, progress: Progress | None = None) -> Reading:
     """The timeline in ``data``, with its problems. ``file`` is the name of the file in messages."""
     document = decode_sheet(data, file)
-    stop_if_no_timeline(document)
-    if document.broken:
+    if not is_text_before_conflict(document):
         return TimesketchEventReader(TimelineReader(document, len(data), progress)).finish()
     return read_sheet(Sheet(document), document, len(data), progress)
 
@@ -34,8 +33,8 @@ def read(data: bytes, file: str, progress: Progress | None = None) -> Reading:
 def read_sheet(sheet: Sheet, document: Document, size: int, progress: Progress | None) -> Reading:
     """The timeline in a sheet of ``document``, whose input has ``size`` bytes."""
     reader = TimesketchEventReader(TimelineReader(document, size, progress))
-    _check(sheet.headings, document)
-    for offset, record in sheet.rows() if not document.broken else ():
+    has_columns = _check(sheet.headings, document)
+    for offset, record in sheet.rows() if has_columns else ():
         reader.event(_with_lists(record), offset)
     return reader.finish()
 
@@ -53,11 +52,13 @@ def _with_lists(record: Map) -> Map:
     }
 
 
-def _check(headings: dict[str, int], document: Document) -> None:
-    """Stop if a required column is missing."""
-    for needed in missing(headings)[:1] if headings else ():
+def _check(headings: dict[str, int], document: Document) -> bool:
+    """Stop if a required column is missing, and return whether there are columns and none is missing."""
+    needed = missing(headings)
+    if headings and needed:
         hint = "Timesketch needs message, datetime and timestamp_desc"
-        document.stop(min(headings.values()), f"no column is called {needed}", hint)
+        document.stop(min(headings.values()), f"no column is called {needed[0]}", hint)
+    return not needed
 
 
 def write(timeline: Timeline, *, formula_safe: bool = True) -> str:

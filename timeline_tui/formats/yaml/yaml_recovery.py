@@ -66,10 +66,14 @@ class Recovery:
         if self._pieces.is_key_broken:
             self._mend_key()
 
-    def before(self, offset: int) -> str:
-        """The text before the piece at ``offset``."""
+    def before_conflict(self, marker: int, fault: int) -> str:
+        """The text before the marker of a conflict, or before an earlier fault, without an entry that goes on there."""
+        text = self._document.text
+        behind = text.find("\n", marker) + 1
+        offset = behind if behind and fault >= marker else fault
         ranges = map(self._pieces.range, self._pieces.pieces)
-        return self._document.text[: next((start for start, end in ranges if start <= offset <= end), offset)]
+        start = next((start for start, end in ranges if start <= offset <= end), offset)
+        return text[: min(start, marker)]
 
     def report(self) -> None:
         """Report each part that is left out."""

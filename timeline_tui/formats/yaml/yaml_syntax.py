@@ -25,6 +25,7 @@ from yaml.events import (
 )
 
 from timeline_tui.formats.reading.builder import Builder
+from timeline_tui.formats.reading.conflicts import stop_at_conflict
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.nodes import MAX_SCALAR, BrokenError
 from timeline_tui.formats.yaml import yaml_parser
@@ -117,9 +118,10 @@ def _recover(error: BrokenError, document: Document, builder: Builder) -> str:
     from timeline_tui.formats.yaml.yaml_recovery import Recovery  # most files have no fault
 
     recovery = Recovery(document)
-    if document.stop_at_conflict():
+    marker = stop_at_conflict(document)
+    if marker is not None:
         builder.restart()
-        text = recovery.before(error.offset)
+        text = recovery.before_conflict(marker, error.offset)
         _read(text, document, builder)
         return text
     checkpoint = document.checkpoint()
