@@ -6,6 +6,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from itertools import groupby
 
 from timeline_tui.dates.when import NEVER_AFTER, NEVER_BEFORE, UNDATED, Day, Precision, When
 from timeline_tui.index.bits import bits_of, first_bits
@@ -44,20 +45,26 @@ class Intervals:
         """The intervals of dates that are sorted by ``sort_key``."""
         longer: dict[int, list[int]] = {}
         stated: dict[Precision, list[int]] = {}
-        ends, uncertain = [], []
-        for position, date in enumerate(dates):
+        earliest, latest = array("q"), array("q")
+        ends: list[int] = []
+        uncertain: list[int] = []
+        for _, run in groupby(dates, key=id):  # most dates share one object: a million take 0.1 s, not 0.5
+            same = [*run]
+            date, positions = same[0], range(len(earliest), len(earliest) + len(same))
+            earliest.extend([date.earliest] * len(same))
+            latest.extend([date.latest] * len(same))
             if date.latest != date.earliest:
-                longer.setdefault((date.latest - date.earliest).bit_length(), []).append(position)
+                longer.setdefault((date.latest - date.earliest).bit_length(), []).extend(positions)
                 if date.latest == NEVER_AFTER:
-                    ends.append(position)
+                    ends.extend(positions)
             if date.start or NEVER_BEFORE < date.earliest < UNDATED:
-                stated.setdefault(date.precision, []).append(position)
+                stated.setdefault(date.precision, []).extend(positions)
             if not date.is_certain:
-                uncertain.append(position)
+                uncertain.extend(positions)
         size = len(dates)
         return cls(
-            array("q", (date.earliest for date in dates)),
-            array("q", (date.latest for date in dates)),
+            earliest,
+            latest,
             longer,
             {precision: bits_of([found], size) for precision, found in stated.items()},
             bits_of([ends], size),

@@ -13,6 +13,7 @@ import zlib
 from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -56,11 +57,11 @@ class LineStream:
     def list_events(self, progress: Report = lambda _: None) -> None:
         """List all events. Most of them are not read completely."""
         with _streaming():
-            self._lines = EventLines(self._inputs, lambda file: _listing(file, progress))
+            self._lines = EventLines(self._inputs, partial(self._listing, progress))
             self._listed = ListedEvents(self._lines)
             with self._path("lines").open("wb") as image:
                 writer = ImageWriter(image)
-                self._listed.write_lines(writer, _checksums(self._lines.file))
+                self._listed.write_lines(writer, self._checksums)
                 writer.finish({})
 
     def part(self, others: Sequence[Event], read: ReadEvents | None = None, count: int = 0) -> PartlyRead:
@@ -122,6 +123,27 @@ class LineStream:
         if self._lines:
             self._lines.close()
 
+    @contextmanager
+    def _listing(self, progress: Report, file: StableFile) -> Iterator[ListLines]:
+        """Lists the lines of a file in two processes. The other one begins before this one has read the header."""
+        size, middle = file.size, line_end(file, int(file.size * _FIRST))
+
+        def list_rest(send: Send) -> None:
+            send(pickle.dumps((list_lines(file, middle, size, 0), _checksums(file)), 5))
+
+        with _copy(list_rest) as messages:
+
+            def list_from(start: int, line: int) -> ListedLines:
+                end = size if start > middle else middle
+                found = list_lines(file, start, end, line, lambda done: progress(done / end))
+                [sent] = _received(messages, 1)
+                rest, self._checksums = pickle.loads(sent)  # noqa: S301  # our own data
+                if end == middle:
+                    found.extend(rest)
+                return found
+
+            yield list_from
+
     def _collect(
         self, read: ReadEvents, positions: range, progress: Callable[[int], None] = lambda _: None
     ) -> list[int]:
@@ -172,23 +194,6 @@ def save_streamed(
             stream.stop()
         return True
     return False
-
-
-@contextmanager
-def _listing(file: StableFile, progress: Report) -> Iterator[ListLines]:
-    """Lists the lines of a file in two processes. The other one begins before this one has read the header."""
-    size, middle = file.size, line_end(file, int(file.size * _FIRST))
-    with _copy(lambda send: send(pickle.dumps(list_lines(file, middle, size, 0), 5))) as messages:
-
-        def list_from(start: int, line: int) -> ListedLines:
-            if start > middle:
-                return list_lines(file, start, size, line)
-            found = list_lines(file, start, middle, line, lambda done: progress(done / middle))
-            [rest] = _received(messages, 1)
-            found.extend(pickle.loads(rest))  # noqa: S301  # our own data
-            return found
-
-        yield list_from
 
 
 @contextmanager
