@@ -14,7 +14,9 @@ import pytest
 from golden_files import check_golden
 
 from timeline_tui.analysis.compared_index import summary_of
+from timeline_tui.cli import diff
 from timeline_tui.cli.main import main
+from timeline_tui.cli.streams import OutputError
 from timeline_tui.index.mapped.mapped_index import index_of
 from timeline_tui.storage import file_bytes
 from timeline_tui.storage.comparing import Comparing
@@ -171,6 +173,46 @@ def test_what_cannot_be_read_does_not_look_removed_or_added(pair: Path, capfd: C
     assert "only old (new is not read completely)" in capfd.readouterr().out
     assert main(["merge", "old.yaml", "new.yaml", "--lenient", "-f", "yaml"]) == 0
     assert "The file of new is not read completely." in capfd.readouterr().out
+
+
+def test_textconv_says_what_it_cannot_do(pair: Path, capfd: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    for words, said in {
+        (): "--textconv writes one file\n  timeline-tui diff --textconv FILE\n",
+        ("old.yaml", "new.yaml"): "--textconv writes one file\n  timeline-tui diff --textconv FILE\n",
+        ("old.yaml", "--json"): "--textconv writes one file as text; --json compares two: leave one of them out\n",
+        ("olt.yaml",): "olt.yaml: there is no such file\n  did you mean old.yaml?\n",
+    }.items():
+        assert main(["diff", "--textconv", *words]) == 2, words
+        assert capfd.readouterr() == ("", said)
+    (pair / "binary.yaml").write_bytes(b"\x7fELF\0\1\2")
+    assert main(["diff", "--textconv", "binary.yaml"]) == 0
+    assert capfd.readouterr() == ("\x7fELF\0\1\2", ""), "git shows it as it is"
+    file_bytes._read_stream.cache_clear()
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"\x7fELF\0")))
+    assert main(["diff", "--textconv", "-"]) == 2
+    assert capfd.readouterr() == (
+        "",
+        "<stdin>: this is not a text file\n  a timeline is YAML, JSON or another text format\n",
+    )
+    file_bytes._read_stream.cache_clear()
+
+
+@pytest.mark.usefixtures("pair")
+@pytest.mark.parametrize("words", [("old.yaml", "new.yaml"), ("--textconv", "old.yaml")])
+def test_an_error_while_writing_is_trouble(
+    words: tuple[str, ...], capfd: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """1 would mean that the files differ."""
+
+    def fail(data: bytes) -> None:  # as write_data
+        raise OutputError("standard output: No space left on device")
+
+    monkeypatch.setattr(diff, "write_data", fail)
+    assert main(["diff", *words]) == 2
+    assert capfd.readouterr() == ("", "standard output: No space left on device\n")
+    if "--textconv" not in words:
+        assert main(["diff", *words, "--judgements", "none/j.yaml", "--pair", "accord=accord", "--keep"]) == 2
+        assert "none/j.yaml: the folder none does not exist\n  make it first" in capfd.readouterr().err
 
 
 def test_a_closed_pipe_does_not_change_the_exit_code(pair: Path) -> None:

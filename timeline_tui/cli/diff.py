@@ -18,6 +18,7 @@ from timeline_tui.formats.views.diff_export import diff_counts, diff_object, dif
 from timeline_tui.model.problems import LoadError, Problem, UsageError, render
 from timeline_tui.storage.bibliographies import BY_KEYS
 from timeline_tui.storage.comparing import NO_FILE, Comparing, loses, lost, unread_parts
+from timeline_tui.storage.file_bytes import why_unread
 from timeline_tui.storage.inputs import STDIN, Loaded, shown_name
 from timeline_tui.storage.writing import WriteError
 from timeline_tui.text.text import plural
@@ -32,7 +33,11 @@ _RED, _GREEN, _BOLD, _PLAIN = "\x1b[31m", "\x1b[32m", "\x1b[1m", "\x1b[m"
 def run(options: Options) -> int:
     """Write the differences to stdout, and return whether there are any; with ``--textconv``, write a file as text."""
     if options.textconv:
-        return _textconv(options)
+        try:
+            return _textconv(options)
+        except OutputError as error:
+            write_message(str(error))
+            return TROUBLE
     if len(options.files) != 2:
         raise UsageError("diff compares two files or folders\n  timeline-tui diff OLD NEW")
     check_open(options, "json", "stat", "ids")
@@ -73,6 +78,8 @@ def _textconv(options: Options) -> int:
     """
     if len(options.files) != 1:
         raise UsageError("--textconv writes one file\n  timeline-tui diff --textconv FILE")
+    if given := [name for name in ("json", "stat", "open") if getattr(options, name)]:
+        raise UsageError(f"--textconv writes one file as text; --{given[0]} compares two: leave one of them out")
     (path,) = options.files
     try:
         (loaded,) = load_sides(options, ())
@@ -90,8 +97,12 @@ def _textconv(options: Options) -> int:
         try:
             write_data(unread.encode() + Path(path).read_bytes())
         except OSError as error:
-            write_message(f"{path}: {error.strerror}")
+            message, hint = why_unread(path, error)
+            write_message(f"{path}: {message}\n  {hint}" if hint else f"{path}: {message}")
             return TROUBLE
+    elif unread := [*faults, *(problem for problem in loaded.problems if problem.severity == "error")]:
+        write_problems(unread)
+        return TROUBLE
     return SAME
 
 

@@ -244,6 +244,17 @@ def test_events_without_a_known_day_are_reported_and_undated(text: str, reason: 
         (["2024-06-13", "5 days / 2024-07-01"], "2024-06-19/2024-07-01"),
         (["2024-06-14", "3 work days"], "2024-06-15/2024-06-19"),
         (["2024-06-12", "before 3 work days"], "2024-06-07/2024-06-11"),
+        (["2024-06-14", "before 1 work day"], "2024-06-13"),
+        (["2024-06-15", "3 work days"], "2024-06-16/2024-06-19"),
+        (["2024-06-15", "before 1 work day"], "2024-06-14"),
+        (["2024-06-16", "before 6 work days"], "2024-06-07/2024-06-15"),
+        (["2024-06-14", ".start -2 weekdays / .end"], "2024-06-12/2024-06-14"),
+        # Years that need more than four digits have no months.
+        (["2024-06-13", "20000 years"], "2024-06-14/Y22024"),
+        (["2024-06-13", "before 20000 years"], "Y-17976/2024-06-12"),
+        (["9990", "20 years"], "9991/Y10010"),
+        (["2024-21", "2 days"], "2024-06-01/2024-06-02"),
+        (["2024-06-13T10:00:00Z", "2000 ms"], "2024-06-13T10:00Z/2024-06-13T10:00:02Z"),
         (["2024-06-13 9am - 10am", "10:30 - 11:00"], "2024-06-13T10:30/2024-06-13T11:00"),
         (["2024-06-13 9am - 10am", "8am"], "2024-06-14T08:00"),
         (["2024-06-13 9am - 10am", "2 hours"], "2024-06-13T10:00/2024-06-13T12:00"),
@@ -252,6 +263,8 @@ def test_events_without_a_known_day_are_reported_and_undated(text: str, reason: 
         (["2024-06-13/2024-06-15: x !a", "2025", "after !a 1 day"], "2024-06-16"),
         (["2024-06-13/2024-06-15: x !a", "2025", "!a.start 1 day"], "2024-06-13"),
         (["2024-06-13: x !a", "2025-01-01: y !b", "!a / !b"], "2024-06-14/2024-12-31"),
+        (["2024-06-13: x !a", "2024-06-10 / !a 2 days"], "2024-06-10/2024-06-14"),
+        (["2024-06-13: x !a", "2024-06-10 / !a.end"], "2024-06-10/2024-06-13"),
     ],
 )
 def test_dates_that_depend_on_earlier_events(lines: list[str], edtf: str) -> None:
@@ -271,6 +284,27 @@ def test_a_date_that_depends_on_an_unknown_date_is_reported() -> None:
         "this date depends on the event above, whose date is not known",
         "this date depends on the event above, whose date is not known",
     ]
+
+
+@each_row(
+    ("line", "edtf", "message"),
+    [
+        ("2024-06-10 / after !a 2 days", "2024-06-10", "its end is not read: an end cannot be “after” another event"),
+        ("5 days / by !a 2 days", "", "an end cannot be “by” another event; the event is kept under “Undated”"),
+        ("before 3 days / !a 2 days", "", "the end of a date before another event must be a number of days, weeks"),
+        ("5 days / 2024-06-31", "", "June 2024 has 30 days; the event is kept under “Undated”"),
+        ("2024-06-31 / 5 days", "", "June 2024 has 30 days; the event is kept under “Undated”"),
+        ("5 days / 2024-06-01", "", "its end would be before its start; the event is kept under “Undated”"),
+        ("1000001 years", "", "1000001 is too far; the event is kept under “Undated”"),
+    ],
+)
+def test_an_end_that_cannot_be_computed_is_reported(line: str, edtf: str, message: str) -> None:
+    reading = read(f"2024-06-13: A !a\n{line}: B".encode(), "t.mw")
+    event = next(event for event in reading.timeline.events if event.title == "B")
+    (problem,) = reading.problems
+    assert problem.message.startswith(f"{line}: {message}")
+    assert event.date == (parse(edtf) if edtf else undated(line))
+    assert not event.date_note, "nothing was computed"
 
 
 def test_hours_are_exact_when_clocks_change() -> None:

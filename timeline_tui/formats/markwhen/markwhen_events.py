@@ -103,7 +103,8 @@ class MarkwhenEventReader:
         node, other = _split(properties)
         title = _title(head, body, text_of(node, "title"))
         node.update({"date": (place, place, date)} if date else {}, title=(place, text_at, title))
-        if draft.dating.relative and not isinstance(draft.dating.relative.start, str):
+        relative = draft.dating.relative
+        if date and relative and relative.is_of_another_event and date != relative.start:
             node.setdefault("date_note", (place, place, f"computed: the file says “{clean_line(draft.date_text)}”"))
         if body.text:
             node.setdefault("summary", (draft.below, draft.below, body.text))
@@ -144,6 +145,8 @@ class MarkwhenEventReader:
             edtf = self._computed(draft) if draft.dating.relative else draft.dating.edtf
         except RelativeError as error:
             return self._undated(draft, str(error), RELATIVE_HINT)
+        except DateError as error:
+            return self._undated(draft, error.message, error.hint or RELATIVE_HINT)
         return "/".join(map(self._zoned, edtf.split("/"))) if self._zone else edtf
 
     def _undated(self, draft: Draft, fault: str, hint: str) -> str:

@@ -64,6 +64,12 @@ class Relative(NamedTuple):
     start: str | Distance | Clock
     end: str | Distance | Clock | None
 
+    @property
+    def is_of_another_event(self) -> bool:
+        """Whether it depends on another event. An end may be a distance from its own start."""
+        end = self.end
+        return not isinstance(self.start, str) or (isinstance(end, Distance) and bool(end.id or end.edge))
+
 
 class _Edge(NamedTuple):
     """The start or end of an event: its local time in seconds since day 0, and its precision.
@@ -102,7 +108,8 @@ def distance(found: re.Match[str]) -> Distance:
 def resolved(date: Relative, known: Known, zone_at: Callable[[int], str]) -> str:
     """``date`` in EDTF. ``zone_at`` returns the offset of the event's time zone at a local time, or "".
 
-    Times in that zone are written without an offset. Raises RelativeError.
+    Times in that zone are written without an offset. Raises RelativeError, and DateError if the start or end that is
+    not computed is no date.
     """
     calculation = _Calculation(known, zone_at)
     start, end = calculation.edges(date)
