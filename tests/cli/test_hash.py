@@ -48,17 +48,11 @@ def test_a_file_that_cannot_be_read_is_one_line(capfd: pytest.CaptureFixture[str
 def test_a_path_that_cannot_be_relative_is_absolute(
     folder: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """As on Windows between two drives, and in a folder that was removed."""
-    copy, absolute = str(folder / "copies/a.txt"), f"copy: {folder / 'copies/a.txt'}\n{A}"
-    (folder / "gone").mkdir()
-    monkeypatch.chdir(folder / "gone")
-    (folder / "gone").rmdir()
-    assert main(["hash", copy]) == 0
-    monkeypatch.chdir(folder)
+    """As on Windows between two drives."""
 
     def refuse(path: str, start: str) -> str:
         raise ValueError(f"path is on mount 'D:', start on mount 'C:': {path}, {start}")
 
     monkeypatch.setattr(os.path, "relpath", refuse)
     assert main(["hash", "copies/a.txt", "--for", "t.yaml"]) == 0
-    assert capfd.readouterr() == (absolute * 2, "")
+    assert capfd.readouterr() == (f"copy: {folder / 'copies/a.txt'}\n{A}", "")

@@ -183,6 +183,17 @@ def test_a_missing_folder_is_reported(sound: str, tmp_path: Path, capfd: Capture
     assert "folder" in capfd.readouterr().err
 
 
+def test_a_current_folder_that_was_removed_is_reported(
+    sound: str, tmp_path: Path, capfd: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    for words in (["export", sound], ["validate", "t.yaml"], [sound], ["hash", sound]):
+        assert main(words) == 2
+        assert capfd.readouterr() == ("", "the current folder was removed\n  go to another folder first\n")
+
+
 def test_a_missing_file_is_reported_with_the_nearest_name(sound: str, capfd: Capture) -> None:
     assert main(["export", sound.replace("sound", "sonud")]) == 1
     err = capfd.readouterr().err

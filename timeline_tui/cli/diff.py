@@ -100,8 +100,8 @@ def _textconv(options: Options) -> int:
             message, hint = why_unread(path, error)
             write_message(f"{path}: {message}\n  {hint}" if hint else f"{path}: {message}")
             return TROUBLE
-    elif unread := [*faults, *(problem for problem in loaded.problems if problem.severity == "error")]:
-        write_problems(unread)
+    elif found := [*faults, *(problem for problem in loaded.problems if problem.severity == "error")]:
+        write_problems(found)
         return TROUBLE
     return SAME
 

@@ -38,10 +38,10 @@ def run(options: Options) -> int:
 def _relative(path: str, folder: str) -> str:
     """``path`` from a folder, with slashes, as all systems read it.
 
-    From another drive, or in a current folder that was removed, it is the absolute path.
+    From another drive, it is the absolute path.
     """
     try:
         relative = os.path.relpath(path, folder)
-    except (ValueError, FileNotFoundError):
+    except ValueError:
         return os.path.abspath(path)
     return relative.replace(os.sep, "/")

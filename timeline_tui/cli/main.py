@@ -63,6 +63,7 @@ def _run(words: Sequence[str]) -> int:
         if not name:
             _check_file(parser.first_file(words))
         options = parser.read(words[1:] if name else words)
+        _check_current_folder()
         _check_addresses(getattr(options, "files", ()))
         if name not in _OF_DATABASES:
             _check_no_database(name, getattr(options, "files", ()))
@@ -78,6 +79,14 @@ def _run(words: Sequence[str]) -> int:
     except OutputError as error:
         write_message(hidden(str(error), words))
         return BAD
+
+
+def _check_current_folder() -> None:
+    """Raise UsageError if the current folder was removed: no path can be made absolute then."""
+    try:
+        os.getcwd()  # noqa: PTH109  # Path would be imported for this alone
+    except FileNotFoundError:
+        raise UsageError("the current folder was removed\n  go to another folder first") from None
 
 
 def _check_file(word: str | None) -> None:
