@@ -43,7 +43,6 @@ class Exports:
         else:
             timeline = slice.narrowed()
         view = self._host.shown_view.content
-        is_final = slice.index.finds_all(query) and not (view and slice.index.is_partial)
         title = timeline.title or Path(session.title).stem
         dialog = ExportDialog(
             timeline,
@@ -52,7 +51,7 @@ class Exports:
             path=os.path.join(_known_folder(state.setting(_FOLDER)), file_stem(title, query, self._view_of(query))),
             format=state.setting(_FORMAT),
             files=None if slice.is_remote else session.files,
-            note="" if is_final else "not all of the file is read: the export has only what is found so far",
+            note=self._note(slice),
         )
         written = await answer(self._host.app, dialog)
         if written:
@@ -64,7 +63,7 @@ class Exports:
     async def _read(self, slice: Slice) -> Timeline | None:
         """The events of a database in memory; None after a message that says why not."""
         # only a database needs these
-        from timeline_tui.analysis.remote.remote_slice import MOST_LOCAL, RemoteSlice
+        from timeline_tui.analysis.remote.remote_slice import RemoteSlice
         from timeline_tui.index.questions import AnswerError
 
         assert isinstance(slice, RemoteSlice)
@@ -82,17 +81,28 @@ class Exports:
                 f"{len(slice):,} events are too many to export from here; “timeline-tui export” writes them"
             )
             return None
-        if view.exports_few and not has_few:
-            name, many = self._host.screen_name, f"more than {MOST_LOCAL:,} events"
-            many = f"a chronology of {many}" if view.exports_whole else many
-            whole = f"“timeline-tui export --as {name}” writes the {name} of all"
-            self._host.show_message(f"With {many}, only the events can be exported from here; {whole}")
         self._host.show_message("Reading the events from the database …")
         try:
             return await asyncio.to_thread(read)
         except AnswerError as error:
             self._host.show_message(f"No answer: {clean_line(str(error))}", "warning")
             return None
+
+    def _note(self, slice: Slice) -> str:
+        """What the export leaves out; empty if it has everything."""
+        view = self._host.shown_view
+        if not slice.is_remote:
+            is_final = slice.index.finds_all(slice.query) and not (view.content and slice.index.is_partial)
+            return "" if is_final else "not all of the file is read: the export has only what is found so far"
+        # only a database needs these
+        from timeline_tui.analysis.remote.remote_slice import MOST_LOCAL, RemoteSlice
+
+        assert isinstance(slice, RemoteSlice)
+        if not view.exports_few or slice.is_small(view.exports_whole):
+            return ""
+        name, many = self._host.screen_name, f"more than {MOST_LOCAL:,} events"
+        many = f"a chronology of {many}" if view.exports_whole else many
+        return f"with {many}, only the events can be exported here; “timeline-tui export --as {name}” writes the {name}"
 
     def _view_of(self, query: Query) -> str:
         """The name of the saved view with this query; empty if there is none."""
