@@ -88,7 +88,7 @@ class Completer:
             item = next((item for item in word.items if cursor <= item.end), word.items[-1])
             self.first = min(item.start, cursor)
             self.last = item.end if item.closed else cursor  # an unclosed quote would include the text after the cursor
-            self.others = tuple(one for one in word.items if one is not item)
+            self.others = tuple(other for other in word.items if other is not item)
         self.typed = text[self.first : cursor]
         self.stem = self.typed if begun else item_between(text, self.first, max(self.first, cursor)).line
         self.index = whole.index
@@ -188,7 +188,7 @@ class Completer:
                 found[rank].extend((field, value) for value in values)
         kept = dict(self._counted(iter([*found[0], *found[1]][:limit])))
         begins = frozenset(found[0])
-        shown = [(self._value_term(*one, count), one in begins and count > 0) for one, count in kept.items()]
+        shown = [(self._value_term(*pair, count), pair in begins and count > 0) for pair, count in kept.items()]
         return [term for term, is_first in shown if is_first], [term for term, is_first in shown if not is_first]
 
     def _value_term(self, field: str, value: str, count: int) -> Completion:

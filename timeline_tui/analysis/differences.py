@@ -77,9 +77,9 @@ def plain(value: object) -> str:
     return "" if value is None else normalized(str(value))
 
 
-def inside(field: str, entry: str, one: Difference) -> Difference:
+def inside(field: str, entry: str, difference: Difference) -> Difference:
     """A difference as that of a part of an entry."""
-    return Difference(field, "changed", one.old, one.new, entry, one.field)
+    return Difference(field, "changed", difference.old, difference.new, entry, difference.field)
 
 
 def list_differences(
@@ -87,8 +87,8 @@ def list_differences(
 ) -> Iterator[Difference]:
     """The values that only one of two lists has. Values with equal keys are the same."""
     before, after = _by_key(old, key), _by_key(new, key)
-    yield from (Difference(field, "withdrawn", old=value) for one, value in before.items() if one not in after)
-    yield from (Difference(field, "added", new=value) for one, value in after.items() if one not in before)
+    yield from (Difference(field, "withdrawn", old=value) for key, value in before.items() if key not in after)
+    yield from (Difference(field, "added", new=value) for key, value in after.items() if key not in before)
 
 
 def _by_key(values: Iterable[object], key: Callable[[str], str]) -> dict[str, str]:

@@ -133,8 +133,8 @@ def _citations(old: Sequence[Citation], new: Sequence[Citation], sources: Source
     )
 
 
-def _content_of_citation(one: tuple[int | None, Citation]) -> object:
-    number, citation = one
+def _content_of_citation(numbered: tuple[int | None, Citation]) -> object:
+    number, citation = numbered
     return _known(number, citation._replace(source=Source()))
 
 

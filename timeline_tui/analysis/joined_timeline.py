@@ -50,13 +50,13 @@ def joined_timeline(merged: MergedSides, whole: Timeline, *, with_sides: bool = 
     return _Joining(merged, whole, with_sides=with_sides).timeline()
 
 
-def side_keys(merged: MergedSides, one: MergedEvent) -> Other:
+def side_keys(merged: MergedSides, merged_event: MergedEvent) -> Other:
     """The keys that name the sides that have an event, in what they differ, and if so why it is one event."""
-    sides = tuple(merged.names[side] for side in one.sides)
-    if one.aspects:
-        told_by = () if _ONLY_SOURCES.issuperset(one.aspects) else ((TOLD_BY, sides[0]),)
-        return (SIDES, sides), (DIFFERS, one.aspects), *told_by, (SAME_EVENT, "; ".join(one.reasons))
-    return ((SIDES, sides), (DIFFERS, NOTHING)) if one.is_agreed else ((SIDES, sides),)
+    sides = tuple(merged.names[side] for side in merged_event.sides)
+    if merged_event.aspects:
+        told_by = () if _ONLY_SOURCES.issuperset(merged_event.aspects) else ((TOLD_BY, sides[0]),)
+        return (SIDES, sides), (DIFFERS, merged_event.aspects), *told_by, (SAME_EVENT, "; ".join(merged_event.reasons))
+    return ((SIDES, sides), (DIFFERS, NOTHING)) if merged_event.is_agreed else ((SIDES, sides),)
 
 
 def with_keys(event: Event, keys: Other) -> Event:
@@ -82,11 +82,16 @@ class _Joining:
         self._chronologies = [self._chronology(side, taken) for side in range(len(merged.names))]
 
     def timeline(self) -> Timeline:
-        groups = [[(side, self._event(one, side)) for side in one.sides] for one in self._merged.events]
+        groups = [
+            [(side, self._event(merged_event, side)) for side in merged_event.sides]
+            for merged_event in self._merged.events
+        ]
         for events in groups:
             kept = next((event for _, event in events if event.given_id), events[0][1])
             self._ids.update((event.id, kept.id) for _, event in events)
-        joined = [self._joined(one, events) for one, events in zip(self._merged.events, groups, strict=True)]
+        joined = [
+            self._joined(merged_event, events) for merged_event, events in zip(self._merged.events, groups, strict=True)
+        ]
         cited = {source for event in joined for source in event.cited}
         chronologies = [source for source in self._chronologies if source in cited]
         return self._whole._replace(
@@ -111,11 +116,11 @@ class _Joining:
         every = [dict(timeline.other) for timeline in self._merged.timelines]
         for name, other in zip(self._merged.names, every, strict=True):
             for key, value in other.items():
-                is_of_all = all(key in one and one[key] == value for one in every)
+                is_of_all = all(key in keys and keys[key] == value for keys in every)
                 yield key if is_of_all else f"{key} of {name}", value
 
-    def _event(self, one: MergedEvent, side: int) -> Event:
-        position = one.positions[side]
+    def _event(self, merged_event: MergedEvent, side: int) -> Event:
+        position = merged_event.positions[side]
         assert position is not None
         event = self._whole.events[self._starts[side] + position].with_sources(self._sources.first)
         return _of_earlier_comparison(event, self._merged.names[side])
@@ -130,14 +135,14 @@ class _Joining:
             key=key, title=title or f"Chronology of {name}", publisher=name, kind=_KIND, other=((SIDE, name),)
         )
 
-    def _joined(self, one: MergedEvent, events: Sequence[tuple[int, Event]]) -> Event:
+    def _joined(self, merged_event: MergedEvent, events: Sequence[tuple[int, Event]]) -> Event:
         (_, first), *others = events
         given = next((event for _, event in events if event.given_id), first)
         same = [event for _, event in events if _is_same_version(event, first)]
         event = first._replace(
             id=given.id,
             given_id=given.given_id,
-            quotes=self._of_sides(one, ((side, quote) for side, event in events for quote in event.quotes)),
+            quotes=self._of_sides(merged_event, ((side, quote) for side, event in events for quote in event.quotes)),
             related=_once(self._related(first, given.id)),
             after=_once(self._ids.get(id, id) for id in first.after),
             before=_once(self._ids.get(id, id) for id in first.before),
@@ -147,23 +152,24 @@ class _Joining:
         contrary = [
             citation
             for number, (side, event) in enumerate(others, 1)
-            for citation in self._contrary(one, side, event, [earlier for _, earlier in events[:number]])
+            for citation in self._contrary(merged_event, side, event, [earlier for _, earlier in events[:number]])
         ]
-        event = event._replace(sources=_once([*self._of_sides(one, cited), *contrary]))
-        return with_keys(event, side_keys(self._merged, one)) if self._with_sides else event
+        event = event._replace(sources=_once([*self._of_sides(merged_event, cited), *contrary]))
+        return with_keys(event, side_keys(self._merged, merged_event)) if self._with_sides else event
 
     def _related(self, event: Event, own: str) -> Iterator[Relation]:
         ties = (tie._replace(event=self._ids.get(tie.event, tie.event)) for tie in event.related)
         return (tie for tie in ties if tie.event != own)
 
-    def _of_sides(self, one: MergedEvent, entries: Iterable[tuple[int, _Entry]]) -> tuple[_Entry, ...]:
+    def _of_sides(self, merged_event: MergedEvent, entries: Iterable[tuple[int, _Entry]]) -> tuple[_Entry, ...]:
         """Each citation or quote once. If only some sides of the event have it, it names these sides."""
         having: dict[_Entry, dict[int, None]] = {}
         for side, entry in entries:
             having.setdefault(entry, {})[side] = None
+        number = len(merged_event.sides)
         return tuple(
-            known if len(sides) == len(one.sides) else _marked(known, tuple(self._merged.names[side] for side in sides))
-            for known, sides in having.items()
+            entry if len(sides) == number else _marked(entry, tuple(self._merged.names[side] for side in sides))
+            for entry, sides in having.items()
         )
 
     def _cited(self, event: Event, first: Event) -> Iterator[Citation]:
@@ -182,7 +188,9 @@ class _Joining:
             note = "\n".join(filter(None, (f"{own}{stance}.", citation.note)))
             yield citation._replace(stance="reports", note=note)
 
-    def _contrary(self, one: MergedEvent, side: int, event: Event, earlier: Sequence[Event]) -> Iterator[Citation]:
+    def _contrary(
+        self, merged_event: MergedEvent, side: int, event: Event, earlier: Sequence[Event]
+    ) -> Iterator[Citation]:
         """The chronology of a side that says something that the first does not say. The locator is its id.
 
         ``earlier`` are the events of the sides before it, the first of them first.
@@ -199,7 +207,7 @@ class _Joining:
             is_other_day = date and differing(first.date, {date})
             is_disputed = is_other_day or disputing or _has_other_words(event, earlier)
             stance: Stance = "disputes" if is_disputed else "reports"
-            own = self._merged.event(one, side)
+            own = self._merged.event(merged_event, side)
             at = own.id if own and own.given_id else ""
             yield Citation(self._chronologies[side], at, stance, "\n".join(words), date=date)
 
@@ -208,7 +216,7 @@ class _Joining:
         for field in fields.EVENT.fields:
             if field.name in _APART or (field.name == "checked" and _is_same_version(event, first)):
                 continue
-            values = [getattr(one, field.stored) for one in (event, first)]
+            values = [getattr(version, field.stored) for version in (event, first)]
             if values[0] == values[1] or not values[0]:
                 continue
             own, known = (self._values(field.name, value) for value in values)

@@ -51,7 +51,7 @@ class MergedEvent:
     @property
     def aspects(self) -> tuple[str, ...]:
         """In what the sides differ, in the order of `ASPECTS`."""
-        found = {name for part in self.differing for one in part.differences for name in aspects(one)}
+        found = {name for part in self.differing for difference in part.differences for name in aspects(difference)}
         return tuple(name for name in ASPECTS if name in found)
 
     @property
@@ -93,12 +93,14 @@ class MergedSides:
 
     def counts(self) -> dict[str, int]:
         """The number of events by status, in this order: agreed, differing, and events that only some sides have."""
-        agreed = sum(one.is_agreed for one in self.events)
-        differing = sum(bool(one.aspects) for one in self.events)
-        alone = sorted((one for one in self.events if not one.aspects and not one.is_agreed), key=attrgetter("sides"))
+        agreed = sum(event.is_agreed for event in self.events)
+        differing = sum(bool(event.aspects) for event in self.events)
+        alone = sorted(
+            (event for event in self.events if not event.aspects and not event.is_agreed), key=attrgetter("sides")
+        )
         found = {"agreed": agreed, "differing": differing}
-        for one in alone:
-            found[self.status(one)] = found.get(self.status(one), 0) + 1
+        for event in alone:
+            found[self.status(event)] = found.get(self.status(event), 0) + 1
         return found
 
 
@@ -113,15 +115,17 @@ def merged_sides(
     }
     events = [_merged(group, names, timelines, contexts) for group in groups]
     whole = MergedSides(tuple(names), tuple(timelines), tuple(events), tuple(unread))
-    return replace(whole, events=tuple(sorted(events, key=lambda one: whole.first(one).date.sort_key)))
+    return replace(whole, events=tuple(sorted(events, key=lambda event: whole.first(event).date.sort_key)))
 
 
-def aspects(one: Difference) -> tuple[str, ...]:
+def aspects(difference: Difference) -> tuple[str, ...]:
     """Which of the `ASPECTS` a difference concerns. A disputing source of one side is one of stance, too."""
-    if one.field in ("source", "sources"):
-        is_of_citation = one.field == "sources" and one.part in ("stance", "date")
-        return (one.part,) if is_of_citation else ("sources", "stance") if one.stance == "disputes" else ("sources",)
-    return ("date",) if one.field in _DATES else ("wording",) if one.field in _WORDING else ("details",)
+    if difference.field in ("source", "sources"):
+        is_of_citation = difference.field == "sources" and difference.part in ("stance", "date")
+        if is_of_citation:
+            return (difference.part,)
+        return ("sources", "stance") if difference.stance == "disputes" else ("sources",)
+    return ("date",) if difference.field in _DATES else ("wording",) if difference.field in _WORDING else ("details",)
 
 
 def _context(one: int, other: int, timelines: Sequence[Timeline], groups: Iterable[Group]) -> Context:
@@ -154,10 +158,10 @@ def _of_documents(event: Event, other: Event, sources: SourcePairs) -> Iterator[
         before, after = sources.pairs[number]
         if without_key(before) == without_key(after):
             continue
-        for one in source_differences(before, after, sources):
-            is_same_page = one.part == "url" and source_identity(before) == source_identity(after)
-            if one.part not in _OWN_COPY and not is_same_page:
-                yield one._replace(field="source")
+        for difference in source_differences(before, after, sources):
+            is_same_page = difference.part == "url" and source_identity(before) == source_identity(after)
+            if difference.part not in _OWN_COPY and not is_same_page:
+                yield difference._replace(field="source")
 
 
 def _bare(event: Event) -> Event:

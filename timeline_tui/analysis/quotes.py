@@ -77,7 +77,7 @@ class Quotes(Sequence[Quoted]):
     def __getitem__(self, row: slice) -> list[Quoted]: ...
     def __getitem__(self, row: int | slice) -> Quoted | list[Quoted]:
         if isinstance(row, slice):
-            return [self._quoted(one) for one in range(*row.indices(len(self)))]
+            return [self._quoted(number) for number in range(*row.indices(len(self)))]
         return self._quoted(row)
 
     def event(self, row: int) -> Event:

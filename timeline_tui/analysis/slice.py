@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from itertools import accumulate
-from operator import and_
+from operator import and_, itemgetter
 from typing import Any
 
 from timeline_tui.analysis.facet_view import FacetView
@@ -192,7 +192,7 @@ class Slice:
             (format_clause(clause), (left & right).bit_count())
             for clause, left, right in zip(clauses, before, behind, strict=False)
         ]
-        return tuple(sorted((one for one in counts if one[1]), key=lambda one: -one[1]))
+        return tuple(sorted(((text, count) for text, count in counts if count), key=itemgetter(1), reverse=True))
 
     def count_of(self, query: Query) -> int:
         """The number of events that another query finds."""

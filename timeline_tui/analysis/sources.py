@@ -65,7 +65,7 @@ class Sources(Sequence[SourceUse]):
     def __getitem__(self, row: slice) -> list[SourceUse]: ...
     def __getitem__(self, row: int | slice) -> SourceUse | list[SourceUse]:
         if isinstance(row, slice):
-            return [self._use(one) for one in range(*row.indices(len(self)))]
+            return [self._use(number) for number in range(*row.indices(len(self)))]
         return self._use(range(len(self))[row])
 
     def standing(self, row: int) -> Standing:
@@ -235,7 +235,7 @@ def checks(whole: Slice) -> dict[str, int]:
 def check(whole: Slice, state: str) -> Slice:
     """The slice of the events in a state; without this filter, if the query has it already."""
     clause, clauses = _state(state), whole.query.clauses
-    others = tuple(one for one in clauses if one != clause)
+    others = tuple(other for other in clauses if other != clause)
     return whole.with_query(Query(others if clause in clauses else (*clauses, clause)))
 
 

@@ -107,7 +107,9 @@ def _extract(old: Extract | None, new: Extract | None) -> Iterator[Difference]:
         for part in of_fields(fields.EXTRACT, old, new):
             yield inside("extract", "", part)
     else:
-        yield from changed("extract", *(f"{one.query} ({one.total})" if one else "" for one in (old, new)))
+        yield from changed(
+            "extract", *(f"{extract.query} ({extract.total})" if extract else "" for extract in (old, new))
+        )
 
 
 def _views(old: Sequence[View], new: Sequence[View]) -> Iterator[Difference]:
@@ -126,8 +128,8 @@ def _views(old: Sequence[View], new: Sequence[View]) -> Iterator[Difference]:
 
 def _aliases(old: dict[str, str], new: dict[str, str]) -> Iterator[Difference]:
     for name in dict.fromkeys((*old, *new)):
-        for one in changed("aliases", plain(old.get(name)), plain(new.get(name))):
-            yield one._replace(entry=name)
+        for difference in changed("aliases", plain(old.get(name)), plain(new.get(name))):
+            yield difference._replace(entry=name)
 
 
 def _sources(sources: SourcePairs, old: Timeline, new: Timeline) -> Iterator[Difference]:

@@ -243,8 +243,9 @@ class _ColumnReader:
         """Read the cells with one reading. The others get a reason; ``note`` says why, else a note shows the first."""
         for text, reading in readings.items():
             values = tuple(dict.fromkeys(reading.options.values()))
-            one = len(values) == 1
-            self.cells[text] = Cell(values[0]) if one else Cell(None, f"it may be {joined_by_or(values)}", values)
+            is_decided = len(values) == 1
+            why = f"it may be {joined_by_or(values)}"
+            self.cells[text] = Cell(values[0]) if is_decided else Cell(None, why, values)
         if note:
             self.notes.append(note)
         else:

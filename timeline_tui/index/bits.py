@@ -25,9 +25,9 @@ def bits_of(postings: Iterable[Sequence[int]], size: int) -> int:
             octets[i >> 3] |= 1 << (i & 7)
         return int.from_bytes(octets, "little")
     digits = bytearray(b"0") * (size or 1)
-    one = ord("1")
+    digit = ord("1")
     for i in chain.from_iterable(lists):  # half the time of `map` with `digits.__setitem__`
-        digits[i] = one
+        digits[i] = digit
     digits.reverse()
     return int(digits, 2)
 

@@ -141,7 +141,7 @@ class Quote(NamedTuple):
 
 def _sides(other: Other) -> tuple[str, ...]:
     value = dict(other).get(SIDES)
-    return tuple([one for one in (value if type(value) is tuple else (value,)) if isinstance(one, str)])
+    return tuple([name for name in (value if type(value) is tuple else (value,)) if isinstance(name, str)])
 
 
 class Relation(NamedTuple):

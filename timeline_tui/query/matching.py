@@ -95,7 +95,7 @@ def is_kept(source: Source) -> bool:
 SOURCE_STATES: Mapping[str, Callable[[Sequence[Source]], bool]] = {
     "unsourced": lambda cited: not without_sides(cited),
     "single-source": _is_single,
-    "unarchived": lambda cited: any(not is_kept(one) for one in without_sides(cited)),
+    "unarchived": lambda cited: any(not is_kept(source) for source in without_sides(cited)),
 }
 """For each value of ``is:`` that depends on the sources of an event alone, a function that returns whether it holds.
 
@@ -116,7 +116,10 @@ EVENT_STATES: Mapping[str, Callable[[Event], bool]] = {
 }
 """For each other value of ``is:`` that depends on the event alone, a function that returns whether it holds."""
 
-STATES: Mapping[str, Callable[[Event], bool]] = {**EVENT_STATES, **{one: _of_sources(one) for one in SOURCE_STATES}}
+STATES: Mapping[str, Callable[[Event], bool]] = {
+    **EVENT_STATES,
+    **{state: _of_sources(state) for state in SOURCE_STATES},
+}
 """For each value of ``is:`` that depends on the event alone, a function that returns whether it holds for it."""
 
 

@@ -129,8 +129,8 @@ def _left_out(shown: str, found: FolderContent, files: _Files) -> list[Problem]:
         ([*files.unread, *found.unreadable], "cannot be read", "cannot be read", "look at the permissions", "warning"),
     )
     problems = [
-        Problem(shown, 0, 0, _counted(paths, shown, one if len(paths) == 1 else many), hint, severity=severity)
-        for paths, one, many, hint, severity in reasons
+        Problem(shown, 0, 0, _counted(paths, shown, single if len(paths) == 1 else many), hint, severity=severity)
+        for paths, single, many, hint, severity in reasons
         if paths
     ]
     if found.is_cut:

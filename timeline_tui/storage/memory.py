@@ -94,7 +94,7 @@ def _set_limit(more: int) -> tuple[int, int] | None:
         with open("/proc/self/statm", encoding="utf-8") as file:
             own = int(file.read().split()[5]) * os.sysconf("SC_PAGE_SIZE")
         soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
-        given = [one for one in (soft, hard) if one != resource.RLIM_INFINITY]
+        given = [limit for limit in (soft, hard) if limit != resource.RLIM_INFINITY]
         resource.setrlimit(resource.RLIMIT_DATA, (min([own + more, *given]), hard))
         return soft, hard
     return None

@@ -43,10 +43,10 @@ def in_words(faults: Sequence[Problem], files: Sequence[str]) -> str:
     # 1 ms, and only a file with faults needs it
     from timeline_tui.storage.file_bytes import MISSING
 
-    gone = [one.file for one in faults if not one.line and one.message == MISSING]
+    gone = [problem.file for problem in faults if not problem.line and problem.message == MISSING]
     if gone:
         return f"{os.path.basename(gone[0])} is gone"
-    first = next((one for one in faults if one.severity == "error"), None)
+    first = next((problem for problem in faults if problem.severity == "error"), None)
     if first and not first.line and not faults[0].line:  # it was not read at all
         return f"{os.path.basename(first.file)}: {first.message}"
     if first and first.line:
@@ -66,7 +66,7 @@ def lose_events(old: Loaded, new: Loaded) -> bool:
 
 def _errors(loaded: Loaded) -> set[tuple[str, str]]:
     """The errors that can cut a file short: each file with the message, without the place, which every edit moves."""
-    return {(one.file, one.message) for one in loaded.problems if one.severity == "error"}
+    return {(problem.file, problem.message) for problem in loaded.problems if problem.severity == "error"}
 
 
 def of_program(paths: Sequence[str], error: Exception) -> Problem:

@@ -51,11 +51,13 @@ class Memory:
 
     def of_file(self, file: str) -> Answer | None:
         """The answer for a file."""
-        return next((one for one in reversed(self._answers) if file and one.file == file and _is_sound(one)), None)
+        return next(
+            (answer for answer in reversed(self._answers) if file and answer.file == file and _is_sound(answer)), None
+        )
 
     def of_headings(self, headings: str) -> Answer | None:
         """The last answer for a file with these headings."""
-        alike = (one for one in reversed(self._answers) if headings and one.headings == headings)
+        alike = (answer for answer in reversed(self._answers) if headings and answer.headings == headings)
         return next(filter(_is_sound, alike), None)
 
     @property
@@ -70,7 +72,7 @@ class Memory:
 
     def answers(self, file: str, headings: Collection[str]) -> tuple[Answer, ...]:
         """The answers for a file, or for all files in a folder, and for files with any of these headings."""
-        return tuple(one for one in self._answers if _is_about(one, file, headings))
+        return tuple(answer for answer in self._answers if _is_about(answer, file, headings))
 
     def remember(self, answer: Answer) -> tuple[Problem, ...]:
         """Keep an answer. It replaces an answer for the same file. Returns problems of saving it."""
@@ -78,7 +80,7 @@ class Memory:
 
     def forget(self, file: str, headings: Collection[str]) -> tuple[Problem, ...]:
         """Forget what `answers` returns. Returns problems of saving this."""
-        return self._change(lambda old: [one for one in old if not _is_about(one, file, headings)])
+        return self._change(lambda old: [answer for answer in old if not _is_about(answer, file, headings)])
 
     @property
     def _answers(self) -> tuple[Answer, ...]:
@@ -160,20 +162,20 @@ _NO_COLUMNS = "your choice for its columns no longer fits: its format has none"
 
 
 def remember_choice(
-    one: Foreign, columns: str, dates: str, options: ReadOptions
+    foreign: Foreign, columns: str, dates: str, options: ReadOptions
 ) -> tuple[ReadOptions, tuple[Problem, ...]]:
     """Keep the user's choices for a file; forget them if both are empty.
 
     Returns the options with which the file is read again, and problems of saving. What cannot be kept is in the
     options. Until now, an option of the command line took precedence over what is remembered.
     """
-    memory, key = Memory(), key_of(one.file)
+    memory, key = Memory(), key_of(foreign.file)
     options = options._replace(columns="", dates="")
     if columns or dates:
-        problems = memory.remember(Answer(key, one.headings, columns, dates, strftime("%Y-%m-%d")))
+        problems = memory.remember(Answer(key, foreign.headings, columns, dates, strftime("%Y-%m-%d")))
     else:
-        problems = memory.forget(key, (one.headings,))
-    if problems or not (key or one.headings):
+        problems = memory.forget(key, (foreign.headings,))
+    if problems or not (key or foreign.headings):
         options = options._replace(columns=columns, dates=dates)
     elif not key:  # a stream: the order of dates is not found again by its headings
         options = options._replace(dates=dates)
@@ -202,11 +204,11 @@ def foreign_of(file: str, known: "Understanding", events: Sequence[Event]) -> Fo
 def is_current(foreign: Iterable[Foreign], options: ReadOptions) -> bool:
     """Whether the files would be read again with the same choices."""
     memory = Memory()
-    for one in foreign:
-        own = memory.of_file(one.file)
-        answer = own or memory.of_headings(one.headings)
+    for record in foreign:
+        own = memory.of_file(record.file)
+        answer = own or memory.of_headings(record.headings)
         now = _with(options, answer, is_own=own is not None) if answer else options
-        if (now.columns, now.dates) != (one.columns, one.dates):
+        if (now.columns, now.dates) != (record.columns, record.dates):
             return False
     return True
 
@@ -222,7 +224,7 @@ def digest(known: "Understanding") -> str:
 
 
 def _without_file(answers: Iterable[Answer], file: str) -> list[Answer]:
-    return [one for one in answers if not file or one.file != file]
+    return [answer for answer in answers if not file or answer.file != file]
 
 
 def _is_about(answer: Answer, file: str, headings: Collection[str]) -> bool:
@@ -234,7 +236,8 @@ def _is_about(answer: Answer, file: str, headings: Collection[str]) -> bool:
 def _dump(answers: Iterable[Answer]) -> bytes:
     import json  # few sessions change an answer
 
-    return json.dumps({"version": VERSION, "answers": [one._asdict() for one in answers]}, indent=1).encode() + b"\n"
+    content = {"version": VERSION, "answers": [answer._asdict() for answer in answers]}
+    return json.dumps(content, indent=1).encode() + b"\n"
 
 
 def _parse(data: bytes) -> tuple[tuple[Answer, ...], str]:
@@ -252,9 +255,11 @@ def _parse(data: bytes) -> tuple[tuple[Answer, ...], str]:
     if not isinstance(listed, list):
         return (), "it is not a file of timeline-tui"
     answers = [
-        Answer(**one)
-        for one in listed
-        if isinstance(one, dict) and set(one) == set(Answer._fields) and all(isinstance(v, str) for v in one.values())
+        Answer(**entry)
+        for entry in listed
+        if isinstance(entry, dict)
+        and set(entry) == set(Answer._fields)
+        and all(isinstance(v, str) for v in entry.values())
     ]
     return tuple(answers), "" if len(answers) == len(listed) else "some of its entries are not valid"
 

@@ -219,7 +219,7 @@ class Session:
     @property
     def size(self) -> int:
         """The bytes of all files when they were last read."""
-        return sum(one.size for one in self._loaded.seen if one)
+        return sum(seen.size for seen in self._loaded.seen if seen)
 
     def draft(self, file: str) -> ColumnsDraft | None:
         """The first rows of one of these files, and the choices for it; None if it is no longer such a file.
@@ -233,9 +233,9 @@ class Session:
         known = reading_of(file, self._options).understanding
         return ColumnsDraft(known) if known and known.sample else None
 
-    def choose_columns(self, one: Foreign, columns: str, dates: str) -> None:
+    def choose_columns(self, foreign: Foreign, columns: str, dates: str) -> None:
         """Keep the user's choices for one of these files; nothing if both are empty. `reload` then uses them."""
-        self._options, problems = remember_choice(one, columns, dates, self._options)
+        self._options, problems = remember_choice(foreign, columns, dates, self._options)
         self._noted += tuple(problem for problem in problems if problem not in self._noted)
 
     # Large files

@@ -29,8 +29,8 @@ def is_like_address(word: str) -> bool:
 
 def masked(url: str, *others: str) -> str:
     """``url`` without the passwords in it and in ``others``; for a message about a URL, give that URL as another."""
-    for one in (url, *others):
-        for secret in passwords(one):
+    for text in (url, *others):
+        for secret in passwords(text):
             url = url.replace(secret, "***")
     return url
 

@@ -144,7 +144,8 @@ def _thinned(crowd: re.Match[str]) -> str:
 def _too_many(s: str, start: int, end: int) -> Iterator[int]:
     """The offsets of the marks in ``s[start:end]`` beyond the number that is allowed in a row."""
     found = _compiled(_REPLACED).finditer(s, max(0, start - 1), end)
-    replaced = (one.start() for one in found if not one["kept"])  # a selector counts as a mark unless it is replaced
+    # a selector counts as a mark unless it is replaced
+    replaced = (match.start() for match in found if not match["kept"])
     next_replaced = next(replaced, end)
     row = 0
     for at in range(start, end):

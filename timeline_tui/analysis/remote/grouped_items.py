@@ -86,7 +86,7 @@ class GroupedItems:
                     items[key].append(item)
         if any(len(items[group.key]) != group.items for group in groups):
             raise AnswerError("the chronology has changed; read it again")
-        self._answers.learn_origins(one.event for some in items.values() for one in some)
+        self._answers.learn_origins(item.event for some in items.values() for item in some)
         return items
 
 

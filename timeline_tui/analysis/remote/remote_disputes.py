@@ -24,7 +24,7 @@ class RemoteDisputes(Disputes):
         self.slice, self.by = whole, by
         asked = asked_for(whole.query, whole.stars)
         self._sources = self._disputing(asked) if by == "source" else ()
-        groups = [ItemGroup(one.name, fold(one.name), one.events) for one in self._sources]
+        groups = [ItemGroup(source.name, fold(source.name), source.events) for source in self._sources]
         disputed = asked._replace(query=Query(tuple(dict.fromkeys((*asked.query.clauses, DISPUTED)))))
         by_source = GroupedItems(
             whole.answers, asked, groups, lambda item: {fold(each.source.name) for each in item.event.disputes}
@@ -40,7 +40,7 @@ class RemoteDisputes(Disputes):
 
     def _claim(self, row: int) -> Claim:
         event, name = self._items.keyed(row).event, fold(self.key(row))
-        own = [one for one in event.disputes if self.by == "event" or fold(one.source.name) == name]
+        own = [dispute for dispute in event.disputes if self.by == "event" or fold(dispute.source.name) == name]
         return Claim(event, tuple(own))
 
     def event(self, row: int) -> Event:

@@ -97,7 +97,7 @@ class RemoteGrid(Grid):
         if not asked.query:
             return Rows(known.facet, {value: known.facet.total(value) for value in values}, known.is_cut)
         found = answers.facet(values_question(field, asked))
-        totals = {one.value: one.events for one in found}
+        totals = {count.value: count.events for count in found}
         if not known.is_cut:
             return Rows(known.facet, totals, is_cut=False)
         some = listing_of(field, self._in_facet_order(found), answers.aliases)
@@ -109,11 +109,11 @@ class RemoteGrid(Grid):
         The one after the last row stays at the end.
         """
         answers, limit = self.slice.answers, listings.MOST_VALUES
-        values = tuple(one.value for one in found[:limit])
+        values = tuple(count.value for count in found[:limit])
         whole = answers.facet(FacetQuestion(self.field, values, Asked()))
-        totals = {one.value: one.events for one in whole}
-        by_name = sorted(found[:limit], key=lambda one: answers.aliases.key(self.field, one.value))
-        return (*sorted(by_name, key=lambda one: -totals.get(one.value, 0)), *found[limit:])
+        totals = {count.value: count.events for count in whole}
+        by_name = sorted(found[:limit], key=lambda count: answers.aliases.key(self.field, count.value))
+        return (*sorted(by_name, key=lambda count: -totals.get(count.value, 0)), *found[limit:])
 
     def _first_of(self, row: GridRow) -> int | None:
         return min(self._cells.get(row.value, ()), default=None)
@@ -260,8 +260,8 @@ class RemoteGrid(Grid):
 
         def ask() -> Cells:
             cells: dict[str, dict[int, int]] = {}
-            for one in answers.questions.grid(self.field, asked, edges, self.unit.precision, values):
-                cells.setdefault(one.value, {})[one.column] = one.events
+            for cell in answers.questions.grid(self.field, asked, edges, self.unit.precision, values):
+                cells.setdefault(cell.value, {})[cell.column] = cell.events
             return cells
 
         return answers.get(("grid", self.field, asked, self._asked, edges, self.unit), ask)

@@ -24,7 +24,7 @@ class RemoteQuotes(Quotes):
         self._aliases = whole.answers.aliases
         asked = asked_for(whole.query, whole.stars)._replace(items="quotes")
         self._items = RemoteItems(whole, asked, self._grouped(asked) if by == "speaker" else None)
-        self._roles = {one.name: one.role for one in self._speakers(Asked())} if by == "speaker" else {}
+        self._roles = {speaker.name: speaker.role for speaker in self._speakers(Asked())} if by == "speaker" else {}
 
     def _speakers(self, asked: Asked) -> tuple[SpeakerCount, ...]:
         answers = self.slice.answers
@@ -33,7 +33,8 @@ class RemoteQuotes(Quotes):
 
     def _grouped(self, asked: Asked) -> GroupedItems:
         groups = [
-            ItemGroup(one.name, self._aliases.key("speaker", one.name), one.quotes) for one in self._speakers(asked)
+            ItemGroup(speaker.name, self._aliases.key("speaker", speaker.name), speaker.quotes)
+            for speaker in self._speakers(asked)
         ]
         return GroupedItems(self.slice.answers, asked, groups, lambda item: (self._key(item),))
 
@@ -71,7 +72,7 @@ class RemoteQuotes(Quotes):
             return None
         before, after = self._items.near(event)
         if after and after[0].event.id == event.id:
-            return self._row_of(next((one for one in after if one.key.quote == number), after[0]))
+            return self._row_of(next((item for item in after if item.key.quote == number), after[0]))
         return self._row_of(self._first_of(nearest((*after, *before), event.date.earliest)))
 
     def _first_of(self, item: KeyedEvent) -> KeyedEvent:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from operator import itemgetter
 from typing import Any
 
 from timeline_tui.analysis.gaps import Gaps
@@ -182,10 +183,12 @@ class RemoteSlice(Slice):
         try:
             if self.mask:
                 return ()
-            counts = [(format_clause(one), self.count_of(query)) for one, query in zip(clauses, without, strict=True)]
+            counts = [
+                (format_clause(clause), self.count_of(query)) for clause, query in zip(clauses, without, strict=True)
+            ]
         except NotYetError:
             return ()
-        return tuple(sorted((one for one in counts if one[1]), key=lambda one: -one[1]))
+        return tuple(sorted(((text, count) for text, count in counts if count), key=itemgetter(1), reverse=True))
 
     def count_of(self, query: Query) -> int:
         """The number of events that another query finds. Raises NotYetError, AnswerError."""
@@ -196,7 +199,7 @@ class RemoteSlice(Slice):
         """As `Slice.count_states`. Raises NotYetError, AnswerError."""
         names = tuple(states)
         found = self.answers.facet(FacetQuestion("is", names, asked_for(self.query, self.stars)))
-        return {**dict.fromkeys(names, 0), **{one.value: one.events for one in found}}
+        return {**dict.fromkeys(names, 0), **{count.value: count.events for count in found}}
 
     @property
     def gaps(self) -> Gaps:

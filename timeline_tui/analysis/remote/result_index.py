@@ -87,13 +87,13 @@ class ResultIndex(Index):
         except NotYetError:
             found = None
         ties = []
-        for one in found.related if found else ():
+        for relation in found.related if found else ():
             position = None
-            if one.event:
-                day = one.event.key.day
+            if relation.event:
+                day = relation.event.key.day
                 position = _OUTSIDE + (day + 2 * UNDATED) * 1_000_000 + next(self._numbers)
-                self._near[position] = one.event.event
-            ties.append(Tie(position, one.id, one.kind, one.outgoing))
+                self._near[position] = relation.event.event
+            ties.append(Tie(position, relation.id, relation.kind, relation.outgoing))
         return tuple(ties)
 
     def facet(self, field: str) -> Facet:

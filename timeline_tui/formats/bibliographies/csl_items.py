@@ -113,7 +113,7 @@ class Items:
             ("language", ("language",)),
             ("note", ("note",)),
         ):
-            found = next((one for one in variables if isinstance(value_of(rest, one), str)), None)
+            found = next((variable for variable in variables if isinstance(value_of(rest, variable), str)), None)
             if found:
                 fields[name] = rest.pop(found)
         name_at, at, doi = rest.get("DOI", (0, 0, None))

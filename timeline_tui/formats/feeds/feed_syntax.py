@@ -219,8 +219,11 @@ def _record(offset: int, entry: list[_Element], publisher: Node, document: Docum
     categories = [*named.get("category", ()), *named.get("subject", ())]
     authors = [*named.get("author", ()), *named.get("creator", ())]
     lists = {
-        "category": [one.text or one.attributes.get("label") or one.attributes.get("term", "") for one in categories],
-        "author": [_person(one.text) for one in authors],
+        "category": [
+            element.text or element.attributes.get("label") or element.attributes.get("term", "")
+            for element in categories
+        ],
+        "author": [_person(author.text) for author in authors],
     }
     for name, texts in lists.items():
         items: List = [(offset, text) for text in dict.fromkeys(texts) if text]
@@ -235,7 +238,7 @@ def _record(offset: int, entry: list[_Element], publisher: Node, document: Docum
 def _sources(offset: int, named: dict[str, list[_Element]], publisher: Node) -> List:
     pages = [link for link in named.get("link", ()) if link.attributes.get("rel", "alternate") == "alternate"]
     links = [link.attributes.get("href") or link.text for link in pages]
-    guids = [one.text for one in named.get("guid", ()) if one.attributes.get("isPermaLink") != "false"]
+    guids = [element.text for element in named.get("guid", ()) if element.attributes.get("isPermaLink") != "false"]
     sources: List = []
     for url in dict.fromkeys(links or guids):
         if is_address(url):
@@ -252,7 +255,10 @@ def _rest(offset: int, named: dict[str, list[_Element]], found: Map) -> Map:
     for name, elements in named.items():
         if name in ("title", "category", "subject", "author", "creator", "link", *_DATES, *_TEXTS):
             continue
-        texts = [one.text or "; ".join(f"{key}={value}" for key, value in one.attributes.items()) for one in elements]
+        texts = [
+            element.text or "; ".join(f"{key}={value}" for key, value in element.attributes.items())
+            for element in elements
+        ]
         items: List = [(offset, text[:MAX_SCALAR]) for text in texts if text]
         if items:
             name = name if name not in found else f"{name} (element)"

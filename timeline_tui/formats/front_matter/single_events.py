@@ -131,8 +131,11 @@ class SingleEvents:
         """Up to two timelines: of the events in our format, and of the others. Together they have all problems."""
         found, ours, others = self._found, [], []
         if not self._options.adapts:
-            ours = found if all(_is_ours(node) for _, node in found) else [one for one in found if _is_strict(one[1])]
-            others = [] if ours is found else [one for one in found if not _is_strict(one[1])]
+            if all(_is_ours(node) for _, node in found):
+                ours = found
+            else:
+                ours = [pair for pair in found if _is_strict(pair[1])]
+                others = [pair for pair in found if not _is_strict(pair[1])]
         else:
             others = found
         return [

@@ -39,7 +39,7 @@ class EntryFaults:
     def unknown_key(self, key: str, offset: int, noun: str) -> None:
         """Warn of a key that is not in the schema of an entry."""
         nouns = _NOUNS.get(noun, (noun,))
-        if any(key in COMPARISON_KEYS.get(one, ()) for one in nouns):
+        if any(key in COMPARISON_KEYS.get(noun, ()) for noun in nouns):
             return
         shown = _SHOWN.get(noun, noun)
 

@@ -172,7 +172,7 @@ class _DatesReader:
 
     def stated_order(self) -> Order | None:
         """The order that the heading of the dates or of the ends states."""
-        headings = (self.headings[self.columns[one]] for one in ("date", "end") if one in self.columns)
+        headings = (self.headings[self.columns[meaning]] for meaning in ("date", "end") if meaning in self.columns)
         return next(filter(None, map(order_in_heading, headings)), None)
 
     def note_unread(self, column: DateColumn, shown: Sequence[str]) -> None:
@@ -204,13 +204,13 @@ class _DatesReader:
         names: tuple[Meaning, ...] = ("year", "month", "day") if meaning == "date" else _END_PARTS
         columns = {self.columns[name] for name in names if name in self.columns}
         cells = []
-        for number, (one, part) in enumerate(zip(whole, parts, strict=True)):
-            if one.value and not one.value.startswith(part.value or "-"):
+        for number, (cell, part) in enumerate(zip(whole, parts, strict=True)):
+            if cell.value and not cell.value.startswith(part.value or "-"):
                 self.used[number] -= columns  # they have another meaning
-                self.report_year(number, one.value, part.value or "", names[0])
-            if one.reason and part.value:
-                self.report_unread(number, one, part.value, meaning)
-            cells.append(part if part.value and not one.value else one)
+                self.report_year(number, cell.value, part.value or "", names[0])
+            if cell.reason and part.value:
+                self.report_unread(number, cell, part.value, meaning)
+            cells.append(part if part.value and not cell.value else cell)
         return cells
 
     def report_year(self, number: int, date: str, part: str, meaning: Meaning) -> None:
@@ -242,7 +242,7 @@ class _DatesReader:
         """The interval from start to end. An end that cannot be read is a warning."""
         cell = join_range(start, end)
         if cell.value and cell.reason:
-            index = next((self.columns[one] for one in ("end", "end_year", "end_time") if one in self.columns), None)
+            index = next((self.columns[name] for name in ("end", "end_year", "end_time") if name in self.columns), None)
             entry = self.rows[number].cells.get(index) if index is not None else None
             at = entry[1] if entry else self.rows[number].offset
             self.document.warning(at, cell.reason, group="ends that cannot be read")

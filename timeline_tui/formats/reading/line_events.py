@@ -42,7 +42,7 @@ class LineEvents(Sequence[Event]):
     def __getitem__(self, number: slice) -> tuple[Event, ...]: ...
     def __getitem__(self, number: int | slice) -> Event | tuple[Event, ...]:
         if isinstance(number, slice):
-            return tuple([self[one] for one in range(*number.indices(len(self)))])
+            return tuple([self[position] for position in range(*number.indices(len(self)))])
         if number < 0:
             number += len(self)
         if not 0 <= number < len(self):

@@ -230,10 +230,10 @@ class LineReader(SchemaReader):
                     self._next_event(start)
                 end = text.find("\n", start)
                 end = len(text) if end < 0 else end
-                one = text[start:end]
+                text_of_line = text[start:end]
                 if document.has_returns:
-                    one, line = one.removesuffix("\r"), document.next_line(start)
-                if not self._take(one, start, line):
+                    text_of_line, line = text_of_line.removesuffix("\r"), document.next_line(start)
+                if not self._take(text_of_line, start, line):
                     break
                 start = end + 1
                 line += 1

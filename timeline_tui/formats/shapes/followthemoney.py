@@ -53,7 +53,7 @@ _COLUMNS: dict[str, Meaning | None] = {
 def _is_like(table: Table) -> bool:
     entities = [record(row, table) for row in table.rows[:HEAD]]
     return bool(entities) and all(
-        isinstance(value_of(one, "properties"), dict) and text_of(one.get("schema")) for one in entities
+        isinstance(value_of(entity, "properties"), dict) and text_of(entity.get("schema")) for entity in entities
     )
 
 

@@ -14,7 +14,7 @@ _COLLECTION = ("type", "crs", "bbox")  # keys of a collection that are not about
 
 def _is_like(table: Table) -> bool:
     features = [record(row, table) for row in table.rows[:HEAD]]
-    return bool(features) and all(value_of(one, "type") == "Feature" for one in features)
+    return bool(features) and all(value_of(feature, "type") == "Feature" for feature in features)
 
 
 def _adapt(table: Table) -> Table:

@@ -36,7 +36,7 @@ def _adapt(table: Table) -> Table:
 def _is_like(table: Table) -> bool:
     """Whether ``content`` names the items: it is HTML or a short text, and there is no other title."""
     items = [record(row, table) for row in table.rows]
-    return table.noun == "key" and all(text_of(one.get("start")) for one in items if "content" in one)
+    return table.noun == "key" and all(text_of(item.get("start")) for item in items if "content" in item)
 
 
 VIS_TIMELINE = Shape(

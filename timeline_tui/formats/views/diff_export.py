@@ -36,8 +36,8 @@ def diff_counts(diff: VersionDiff) -> str:
 def diff_stat(diff: VersionDiff) -> str:
     """The counts, then a line for each field with the number of its differences."""
     counts: Counter[str] = Counter()
-    every = (*diff.whole, *diff.sources, *(one for pair in diff.changed for one in pair.differences))
-    counts.update(_counted(one) for one in every)
+    every = (*diff.whole, *diff.sources, *(difference for pair in diff.changed for difference in pair.differences))
+    counts.update(_counted(difference) for difference in every)
     rows = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     size = max((len(name) for name, _ in rows), default=0)
     lines = [f"events: {diff_counts(diff)}", *(f"  {name:{size}}  {count:,}" for name, count in rows)]
@@ -52,8 +52,8 @@ def diff_object(diff: VersionDiff) -> dict[str, object]:
         "removed": len(diff.removed),
         "changed": len(changed),
         "unchanged": len(diff.pairs) - len(changed),
-        "timeline": [one._asdict() for one in diff.whole],
-        "sources": [one._asdict() for one in diff.sources],
+        "timeline": [difference._asdict() for difference in diff.whole],
+        "sources": [difference._asdict() for difference in diff.sources],
         "events": [
             *({"change": "removed", "old": _event(diff.old.events[at])} for at in diff.removed),
             *({"change": "added", "new": _event(diff.new.events[at])} for at in diff.added),
@@ -62,8 +62,8 @@ def diff_object(diff: VersionDiff) -> dict[str, object]:
     }
 
 
-def _counted(one: Difference) -> str:
-    return f"{one.field}: {one.part}" if one.part else f"{one.field} {one.kind}"
+def _counted(difference: Difference) -> str:
+    return f"{difference.field}: {difference.part}" if difference.part else f"{difference.field} {difference.kind}"
 
 
 def _block(heading: str, lines: Iterable[str]) -> list[str]:
@@ -105,7 +105,7 @@ def _changed(diff: VersionDiff, pair: PairedEvent) -> dict[str, object]:
         "old": _event(diff.old.events[pair.old]),
         "new": _event(diff.new.events[pair.new]),
         "reason": pair.reason,
-        "differences": [one._asdict() for one in pair.differences],
+        "differences": [difference._asdict() for difference in pair.differences],
     }
 
 

@@ -49,15 +49,15 @@ class MergeRow(NamedTuple):
 
 def merge_rows(merged: MergedSides) -> Iterator[MergeRow]:
     """The rows of the table, in order of time."""
-    for one in merged.events:
-        events = [merged.event(one, side) for side in range(len(merged.names))]
+    for merged_event in merged.events:
+        events = [merged.event(merged_event, side) for side in range(len(merged.names))]
         yield MergeRow(
-            date=merged.first(one).date.label,
-            status=merged.status(one),
-            wordings=tuple(tuple(_wording(event, one)) for event in events),
-            difference=tuple(_difference(merged, one)),
+            date=merged.first(merged_event).date.label,
+            status=merged.status(merged_event),
+            wordings=tuple(tuple(_wording(event, merged_event)) for event in events),
+            difference=tuple(_difference(merged, merged_event)),
             documents=tuple(tuple(documents_of(event)) for event in events),
-            reason="; ".join(one.reasons),
+            reason="; ".join(merged_event.reasons),
             ids=tuple(event.id if event else "" for event in events),
         )
 
@@ -108,34 +108,36 @@ class MergeExport:
 
     def objects(self) -> list[dict[str, object]]:
         """One object for each event: its status, and what each side that has it says."""
-        return [self._object(one) for one in self.merged.events]
+        return [self._object(merged_event) for merged_event in self.merged.events]
 
     def _numbered(self, desk: Desk, documents: tuple[Citation, ...]) -> list[str]:
         """The documents as one line of numbers: "[1] ¶6; [2] disputes", and a line for each note: "[2]: In Rome.".
 
         A document of two sides has one number.
         """
-        sources = [self._first.setdefault(without_key(one.source), one.source) for one in documents]
-        cited = [desk.mention(source, citation_detail(one)) for source, one in zip(sources, documents, strict=True)]
+        sources = [self._first.setdefault(without_key(citation.source), citation.source) for citation in documents]
+        cited = [
+            desk.mention(source, citation_detail(citation)) for source, citation in zip(sources, documents, strict=True)
+        ]
         pairs = zip(sources, documents, strict=True)
-        noted = [f"{desk.mention(source, one.at)}: {one.note}" for source, one in pairs if one.note]
+        noted = [f"{desk.mention(source, citation.at)}: {citation.note}" for source, citation in pairs if citation.note]
         return [f"Documents: {'; '.join(cited)}", *noted] if cited else []
 
-    def _object(self, one: MergedEvent) -> dict[str, object]:
+    def _object(self, merged_event: MergedEvent) -> dict[str, object]:
         merged = self.merged
         return {
-            "status": merged.status(one),
-            "agreed": one.is_agreed,
-            "differs": list(one.aspects),
-            "reasons": list(one.reasons),
+            "status": merged.status(merged_event),
+            "agreed": merged_event.is_agreed,
+            "differs": list(merged_event.aspects),
+            "reasons": list(merged_event.reasons),
             "sides": {
                 merged.names[side]: _object(event, self._dumpers[side])
-                for side in one.sides
-                if (event := merged.event(one, side))
+                for side in merged_event.sides
+                if (event := merged.event(merged_event, side))
             },
             "differences": [
                 {"first": merged.names[part.first], "other": merged.names[part.other], **difference._asdict()}
-                for part in one.differing
+                for part in merged_event.differing
                 for difference in part.differences
             ],
         }
@@ -161,13 +163,13 @@ def _object(event: Event, dumper: Dumper) -> dict[str, object]:
     }
 
 
-def _wording(event: Event | None, one: MergedEvent) -> Iterator[str]:
+def _wording(event: Event | None, merged_event: MergedEvent) -> Iterator[str]:
     if event:
-        dated = [event.date.label] if "date" in one.aspects else []
+        dated = [event.date.label] if "date" in merged_event.aspects else []
         notes = {"Date note": event.date_note, "Note": event.note}
         noted = (f"{label}: {note}" for label, note in notes.items() if note)
         yield from filter(None, [*dated, event.title, event.summary, *map(_quote, event.quotes), *noted])
-        alone = (*facts(event), *other_texts(event.other)) if len(one.sides) == 1 else ()
+        alone = (*facts(event), *other_texts(event.other)) if len(merged_event.sides) == 1 else ()
         yield from (f"{label}: {text}" for label, text in alone)
 
 
@@ -187,14 +189,18 @@ def documents_of(event: Event | None) -> Iterator[Citation]:
         yield from dict.fromkeys(citation for citation in quoted if citation.source not in cited)
 
 
-def _difference(merged: MergedSides, one: MergedEvent) -> Iterator[str]:
-    for part in one.differing:
+def _difference(merged: MergedSides, merged_event: MergedEvent) -> Iterator[str]:
+    for part in merged_event.differing:
         names = merged.names[part.first], merged.names[part.other]
         yield from (side_sentence(each, *names) for each in _without_documents(part.differences))
 
 
 def _without_documents(differences: Iterable[Difference]) -> Iterator[Difference]:
-    return (one for one in differences if one.field != "sources" or one.part or one.stance == "disputes")
+    return (
+        difference
+        for difference in differences
+        if difference.field != "sources" or difference.part or difference.stance == "disputes"
+    )
 
 
 def _with_address(citation: Citation) -> str:

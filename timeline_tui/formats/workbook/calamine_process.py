@@ -119,17 +119,17 @@ def _read(data: bytes, sheet: str) -> dict[str, Any]:
         from_1904 = (
             _FROM_1904.search(_part(data, "xl/workbook.xml")) is not None
         )  # the library says it only for formatted cells
-        worksheets = [one for one in book.sheets_metadata if one.typ == calamine.SheetTypeEnum.WorkSheet]
-        for one in worksheets:
-            if sheet in ("", one.name):
-                hidden = one.visible != calamine.SheetVisibleEnum.Visible
-                formats = formats_of(data, one.name)
-                head = {"sheet": one.name, "hidden": hidden, "from_1904": from_1904}
-                links = links_of(data, one.name)
-                fault = _send_sheet(book.get_sheet_by_name(one.name), head, formats, links)
+        worksheets = [metadata for metadata in book.sheets_metadata if metadata.typ == calamine.SheetTypeEnum.WorkSheet]
+        for worksheet in worksheets:
+            if sheet in ("", worksheet.name):
+                hidden = worksheet.visible != calamine.SheetVisibleEnum.Visible
+                formats = formats_of(data, worksheet.name)
+                head = {"sheet": worksheet.name, "hidden": hidden, "from_1904": from_1904}
+                links = links_of(data, worksheet.name)
+                fault = _send_sheet(book.get_sheet_by_name(worksheet.name), head, formats, links)
                 if fault:
                     return fault
-        return {"sheets": [one.name for one in worksheets]}
+        return {"sheets": [worksheet.name for worksheet in worksheets]}
     except calamine.PasswordError:
         return _PROTECTED
     except MemoryError:
@@ -163,7 +163,7 @@ def _send_sheet(sheet: Any, head: dict[str, Any], formats: CellFormats, links: L
         size = f"{row + sheet.height:,} rows and {sheet.width:,} columns"
         return {"fault": f"the sheet “{head['sheet']}” has {size}, which is too large", "hint": _FAR}
     merged: list[Range] = list(sheet.merged_cell_ranges or formats.merged)[:MAX_MERGED]
-    near = [one for one in merged if one[0][0] < row + NEAR_TOP]
+    near = [cells for cells in merged if cells[0][0] < row + NEAR_TOP]
     head |= {"column": column, "merged": near, "formats_known": formats.known, "yearless": _yearless(formats)}
     send({**head, "links": [(*cell, address) for cell, address in cell_links.filled_down(links, merged).items()]})
     send_rows(filled_down(_texts(sheet, column, formats.parts), merged, column))

@@ -94,7 +94,7 @@ class Database:
             by_day = select(_E.first_day, _E.precision, func.count()).select_from(on).where(condition)
             rows = transaction.connection.execute(by_day.group_by(_E.first_day, _E.precision))
             counts = [DayCount(day, precision and Precision(precision), events) for day, precision, events in rows]
-            return sorted(counts, key=lambda one: (one.day, one.precision or 0))
+            return sorted(counts, key=lambda row: (row.day, row.precision or 0))
 
     def rank(self, asked: Asked, key: Key) -> int:
         """The number of items before a key."""

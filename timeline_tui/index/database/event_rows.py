@@ -217,9 +217,9 @@ class EventRows:
 
     def _citation_rows(self, event: Event) -> Iterator[Row]:
         against = {id(citation) for citation in event.disputes}
-        for number, one in enumerate(event.sources):
-            source = self.source_id(one.source)
-            yield number, source, one.stance, id(one) in against, one.at, one.note
+        for number, citation in enumerate(event.sources):
+            source = self.source_id(citation.source)
+            yield number, source, citation.stance, id(citation) in against, citation.at, citation.note
 
     def _quote_rows(self, event: Event) -> Iterator[Row]:
         for number, quote in enumerate(event.quotes):

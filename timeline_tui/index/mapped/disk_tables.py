@@ -177,7 +177,7 @@ class NameTable:
 
     def entries(self) -> Iterator[tuple[str, int]]:
         """All names, sorted, each with one of its numbers."""
-        keys, starts, values = (one.part(0, len(one)) for one in (self._keys, self._starts, self._values))
+        keys, starts, values = (part.part(0, len(part)) for part in (self._keys, self._starts, self._values))
         ends = memoryview(starts).cast("Q")
         for row, number in enumerate(memoryview(values).cast("I")):
             yield keys[ends[row] : ends[row + 1]].decode(), number

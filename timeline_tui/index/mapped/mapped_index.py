@@ -183,7 +183,11 @@ class MappedIndex(Index):
 
         image = self._image
         longer = {n: image.numbers(f"longer.{n}", "I") for n in range(1, _LENGTHS) if f"longer.{n}" in image}
-        stated = {one: image.bits(f"stated.{int(one)}") for one in Precision if f"stated.{int(one)}" in image}
+        stated = {
+            precision: image.bits(f"stated.{int(precision)}")
+            for precision in Precision
+            if f"stated.{int(precision)}" in image
+        }
         return Intervals(
             image.numbers("earliest", "q"),
             image.numbers("latest", "q"),

@@ -46,7 +46,7 @@ class Records(Sequence[_T]):
     def __getitem__(self, number: slice) -> tuple[_T, ...]: ...
     def __getitem__(self, number: int | slice) -> _T | tuple[_T, ...]:
         if isinstance(number, slice):
-            return tuple([self[one] for one in range(*number.indices(self._count))])
+            return tuple([self[position] for position in range(*number.indices(self._count))])
         if not -self._count <= number < self._count:
             raise IndexError(number)
         return self._get(number % self._count)

@@ -224,7 +224,7 @@ class EventCards:
             rest = [*([writer.text(name, styles.dim, TITLE_CHARACTERS)] if name else []), *rest]
         copied = wording.quote_text(self.event, quote)
         ways = targets(quote.source, self.event.file, quote.at, quote.original or quote.text) if quote.source else ()
-        folded, whole = (self._boxed(one, speaker, locator or None) for one in (body, [*body, *rest]))
+        folded, whole = (self._boxed(parts, speaker, locator or None) for parts in (body, [*body, *rest]))
         star = quote_star(self.event, place)
         return Card("quote", folded, copied, ways, unfolded=whole, star=star)
 

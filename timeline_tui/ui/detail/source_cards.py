@@ -215,7 +215,7 @@ def _details(use: EventSource, writer: TextWriter) -> list[RenderableType]:
         body.append(Text(writer.signed(QUOTED, "quoted"), styles.dim))
     body += writer.remarks(source.note, other_texts(source.other), styles.dim)
     body += [writer.address(source.url)] if source.url and name else []
-    origin = "; ".join(one.label for one in use.origins if one.label not in source.based_on)
+    origin = "; ".join(origin.label for origin in use.origins if origin.label not in source.based_on)
     if use.same:
         same = f"{'shares an origin with' if use.partly else 'same origin as'} [{use.same}]"
         origin = f"{origin} ({same})" if origin else same

@@ -170,8 +170,8 @@ class EventItemsList(EvidenceList, Generic[Key]):
         items = self.items_of(whole)
         row = self._row_of_last(items) or 0 if len(items) else 0
         if whole.is_remote and len(items):
-            for one in {max(0, row - AROUND), row, min(row + AROUND, len(items) - 1)}:
-                items.event(one)
+            for near in {max(0, row - AROUND), row, min(row + AROUND, len(items) - 1)}:
+                items.event(near)
         return items, row
 
     def _row_of_last(self, items: EventItems[Key]) -> int | None:

@@ -33,7 +33,7 @@ class Toasts:
     def _show_waiting(self) -> None:
         if self._screen.is_active:  # else another dialog has been opened at once
             waiting, self._waiting = self._waiting.values(), {}
-            severity = "warning" if any(one == "warning" for _, one in waiting) else "information"
+            severity = "warning" if any(severity == "warning" for _, severity in waiting) else "information"
             self.show_message("\n".join(message for message, _ in waiting), severity)
 
 
