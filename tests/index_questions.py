@@ -179,7 +179,7 @@ class QuestionsOfIndex:
         groups = {found.group(row): found.origin(row) for row in range(len(found))}
         return [
             SourcePart(
-                found.standing(group.start),
+                found.where_used(group.start),
                 origin.label if origin else "",
                 origin.events if origin else 0,
                 [source_number(found[row].name) for row in group],

@@ -69,19 +69,19 @@ def test_a_cell_counts_events_that_begin_there_and_elsewhere_has_the_rest() -> N
 
 def test_the_first_of_each_row_and_the_first_of_all() -> None:
     grid = _grid(*WEEK_OF)
-    assert [grid.first(row) for row in range(3)] == [0, 0, 2]
-    assert (grid.lead, grid.leads_alone) == (0, False)
+    assert [grid.first_column(row) for row in range(3)] == [0, 0, 2]
+    assert (grid.earliest_column, grid.one_row_begins_first) == (0, False)
     assert [row.value for row in _grid(*WEEK_OF, query="-date:2024-06-10", order="first").rows] == [
         *("Japan", "Italy", "China")
     ]
     later = _grid("2024-06-14 B", "2024-06-14 B", "2024-06 C", "2024-06-12 A", order="first")
     assert [row.value for row in later.rows] == ["A", "B", "C"]
-    assert [later.first(row) for row in range(3)] == [0, 2, None]
+    assert [later.first_column(row) for row in range(3)] == [0, 2, None]
 
 
 def test_an_event_without_values_is_in_no_row() -> None:
     grid = _grid("2024-06-10", "2024-06-11 A")
-    assert (grid.lead, grid.leads_alone, _table(grid)["all"]) == (1, True, [1, 1, 0, 2])
+    assert (grid.earliest_column, grid.one_row_begins_first, _table(grid)["all"]) == (1, True, [1, 1, 0, 2])
 
 
 def test_events_that_began_before_the_query_have_no_column() -> None:
@@ -202,7 +202,7 @@ def test_the_first_of_a_topic_names_the_countries() -> None:
         Event("b", parse("2024-06-11"), "b", topics=("gas",)),
     )
     grid = Grid.from_slice(Slice(Index(Timeline(events=events))), "topic")
-    words = [cell_in_words(grid, row, grid.first(row)) for row in range(2)]
+    words = [cell_in_words(grid, row, grid.first_column(row)) for row in range(2)]
     assert sorted(words) == [
         "gas, 11 June 2024: 1 event · its first",
         "oil, 10 June 2024: 1 event · first of all: A, B, C +1",
@@ -255,10 +255,10 @@ def test_all_cells(timeline: Timeline, query: Query, field: str, unit: object) -
         ]
         filled = [n for n in range(len(grid.columns)) if cells[value, n]]
         if number is not None:
-            assert grid.first(number) == (filled[0] if filled else None)
-    firsts = [first for row in range(len(grid.rows)) if (first := grid.first(row)) is not None]
-    assert grid.lead == min(firsts, default=None)
-    assert grid.leads_alone == (bool(firsts) and firsts.count(min(firsts)) == 1)
+            assert grid.first_column(number) == (filled[0] if filled else None)
+    firsts = [first for row in range(len(grid.rows)) if (first := grid.first_column(row)) is not None]
+    assert grid.earliest_column == min(firsts, default=None)
+    assert grid.one_row_begins_first == (bool(firsts) and firsts.count(min(firsts)) == 1)
     inner = [cells[value, n] for number, value in rows if number is not None for n in range(len(grid.columns))]
     assert len(grid.rows) > 12 or grid.peak == max(inner, default=0)
     totals = [row.total for row in grid.rows]
@@ -285,7 +285,7 @@ def test_a_picked_cell_finds_the_counted_events(timeline: Timeline, query: Query
         for column in range(len(grid.columns)):
             found = set(grid.pick(row, column).rows)
             assert set(grid.events(row, column)) <= found <= _having(grid, row)
-            assert grid.count(row, column) + sum(grid.more(row, column).values()) == len(found)
+            assert grid.count(row, column) + sum(grid.uncounted(row, column).values()) == len(found)
 
 
 def test_values_of_few_events_are_counted_in_the_same_way() -> None:
@@ -296,4 +296,4 @@ def test_values_of_few_events_are_counted_in_the_same_way() -> None:
         assert row.total == len(grid.events(number, None))
         counts = [grid.count(number, column) for column in range(len(grid.columns))]
         assert sum(counts) == row.total
-        assert grid.first(number) == next(n for n, count in enumerate(counts) if count)
+        assert grid.first_column(number) == next(n for n, count in enumerate(counts) if count)

@@ -85,9 +85,9 @@ def test_counts_equal_those_of_a_scan(timeline: Timeline, query: Query, order: S
 @given(timelines(), queries(1), st.sampled_from(["events", "name", "date", "origin"]))
 def test_sources_are_in_three_sorted_parts(timeline: Timeline, query: Query, order: SourceOrder) -> None:
     found = Sources(Slice(Index(timeline), query), order)
-    standings = [each.standing for each in found]
-    assert standings == sorted(standings, key=("in view", "elsewhere", "nowhere").index)
-    assert standings == [found.standing(row) for row in range(len(found))]
+    places = [each.where_used for each in found]
+    assert places == sorted(places, key=("in view", "elsewhere", "nowhere").index)
+    assert places == [found.where_used(row) for row in range(len(found))]
     for row, each in enumerate(found):
         group = found.group(row)
         assert row in group
@@ -102,7 +102,7 @@ def test_sources_are_in_three_sorted_parts(timeline: Timeline, query: Query, ord
 
 
 def _part(found: Sources, row: int) -> object:
-    return found.standing(row), found.origin(row)
+    return found.where_used(row), found.origin(row)
 
 
 @given(timelines(), queries(1))
@@ -113,7 +113,7 @@ def test_by_origin_sources_with_the_same_origins_are_together(timeline: Timeline
     own = [frozenset(origins.of(each.source)) for each in found]
     for row, each in enumerate(found):
         use, shared = found.origin(row), [other for other in range(len(found)) if own[other] == own[row]]
-        if each.standing != "in view" or (len(shared) == 1 and not repeats(each.source)):
+        if each.where_used != "in view" or (len(shared) == 1 and not repeats(each.source)):
             assert use is None
         else:
             assert use is not None
@@ -187,9 +187,9 @@ def test_by_events_by_name_by_date() -> None:
     assert names(Sources(week("date:2024-06-12"))) == ["record", "article", PAGE.url, "notes", "unused"]
 
 
-def test_standing_says_which_events_use_a_source() -> None:
+def test_where_used_says_which_events_use_a_source() -> None:
     narrowed = week("date:2024-06-12")
-    assert {each.name: each.standing for each in Sources(narrowed)} == {
+    assert {each.name: each.where_used for each in Sources(narrowed)} == {
         "record": "in view",
         "article": "elsewhere",
         PAGE.url: "elsewhere",

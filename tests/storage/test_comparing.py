@@ -15,7 +15,7 @@ from ui.test_versions import NEW, OLD
 
 from timeline_tui import formats
 from timeline_tui.analysis.advice import advise
-from timeline_tui.analysis.compared_index import saved_mark, standing_of, summary_of
+from timeline_tui.analysis.compared_index import outcome_of, saved_mark, summary_of
 from timeline_tui.analysis.completion import complete
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.analysis.version_diff import version_diff
@@ -74,10 +74,10 @@ def test_queries_find_what_each_side_says(tmp_path: Path) -> None:
     assert found(index, "side:Claimant side:Defendant -is:agreed") == ["Japan and Ukraine sign an accord"]
     assert found(index, "-side:Defendant") == ["The Pope speaks on artificial intelligence"]
     assert found(index, "is:disputed") == ["Japan and Ukraine sign an accord"]
-    standing = standing_of(index, 0)
-    assert standing
-    assert standing.contrasts[0][:2] == ("Claimant", "Defendant")
-    assert [side for side, _ in standing.documents] == ["Claimant", "Defendant"]
+    outcome = outcome_of(index, 0)
+    assert outcome
+    assert outcome.contrasts[0][:2] == ("Claimant", "Defendant")
+    assert [side for side, _ in outcome.documents] == ["Claimant", "Defendant"]
     assert not any(event.other for event in index.events)
     exported = Slice(index, parse_query("is:disputed")).narrowed().events[0].other
     assert exported == (
@@ -146,8 +146,8 @@ def test_a_saved_comparison_has_its_facet_again(tmp_path: Path) -> None:
 def test_a_saved_comparison_has_the_marks_of_its_rows_again(tmp_path: Path) -> None:
     for how, marks in ((Comparing(), {"added", "removed", "changed", ""}), (SIDES, {"agreed", "differs", *ONLY})):
         index = index_of(compared(tmp_path, how, OLD, NEW).timeline)
-        standings = {index.event(at).id: standing_of(index, at) for at in range(index.total)}
-        live = {id: one.mark for id, one in standings.items() if one}
+        outcomes = {index.event(at).id: outcome_of(index, at) for at in range(index.total)}
+        live = {id: one.mark for id, one in outcomes.items() if one}
         saved = formats.read(formats.write(Slice(index).narrowed(), "yaml"), "saved.yaml").timeline
         assert {event.id: saved_mark(event) for event in saved.events} == live
         assert {*live.values()} == marks

@@ -65,9 +65,9 @@ class Comparison:
     @classmethod
     def _found(cls, whole: Slice) -> Comparison | None:
         field, values = whole.compared
-        standing = cls(whole, field, values)
-        if values and standing.shown is not None:
-            return standing
+        chosen = cls(whole, field, values)
+        if values and chosen.shown is not None:
+            return chosen
         for field in FACETS:
             values = _values(whole, field)
             if len(values) > 1 and not whole.query.is_mixed(field):

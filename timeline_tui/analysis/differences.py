@@ -22,7 +22,7 @@ class Difference(NamedTuple):
 
     ``entry`` is the source, quote, view or alias that differs, in words; empty if the field itself does. ``part`` is
     the field of the entry that differs; empty if the whole entry was added or withdrawn. Dates are EDTF. ``stance`` is
-    that of a citation that was added or withdrawn.
+    the stance of a citation that was added or withdrawn.
     """
 
     field: str
@@ -78,7 +78,7 @@ def plain(value: object) -> str:
 
 
 def inside(field: str, entry: str, difference: Difference) -> Difference:
-    """A difference as that of a part of an entry."""
+    """The difference of a part of an entry, as a difference of the entry."""
     return Difference(field, "changed", difference.old, difference.new, entry, difference.field)
 
 

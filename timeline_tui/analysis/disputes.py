@@ -199,7 +199,7 @@ class Disputes(Sequence[Claim]):
 
 
 class _Groups(NamedTuple):
-    """Sources with the events that they dispute. ``starts[i]`` to ``starts[i + 1]`` are those of ``sources[i]``."""
+    """Sources with the events that they dispute. ``starts[i]`` to ``starts[i + 1]`` belong to ``sources[i]``."""
 
     sources: list[int]
     positions: array[int]

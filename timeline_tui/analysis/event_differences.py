@@ -33,10 +33,9 @@ _ALIKE_QUOTES = 0.5  # the least part of the words that two versions of a quote 
 class Context(NamedTuple):
     """What is known of both timelines when their events are compared.
 
-    ``renamed`` maps the ids of old events to those of the same new events, None for events that are gone; ``kept`` are
-    these new ids.
-    ``old_titles`` and ``new_titles`` map ids to titles. ``aliases`` are those of both timelines. ``with_ids``: ids
-    count, because both timelines are of one author.
+    ``renamed`` maps the ids of old events to the ids of the same new events, None for events that are gone; ``kept``
+    are these new ids. ``old_titles`` and ``new_titles`` map ids to titles. ``aliases`` are the aliases of both
+    timelines. ``with_ids``: ids count, because both timelines are of one author.
     """
 
     sources: SourcePairs

@@ -58,8 +58,8 @@ class Grid:
         self.columns = columns
         self.order: Order = order
         self._known_counts: dict[tuple[int | None, bool], list[int]] = {}
-        self._mores: dict[tuple[int | None, int], dict[str, int]] = {}
-        self._firsts: dict[int, int | None] = {}
+        self._uncounted: dict[tuple[int | None, int], dict[str, int]] = {}
+        self._first_columns: dict[int, int | None] = {}
 
     @classmethod
     def from_slice(
@@ -116,7 +116,7 @@ class Grid:
             rows.sort(key=lambda row: parse(row.value).sort_key)
         elif self.order == "first":
             without = len(self.columns)  # last
-            rows.sort(key=lambda row: without if (column := self._first_of(row)) is None else column)
+            rows.sort(key=lambda row: without if (column := self._first_column_of(row)) is None else column)
         return tuple(rows)
 
     def _counted(self) -> Iterator[GridRow]:
@@ -128,13 +128,13 @@ class Grid:
     def _facet(self) -> Facet:
         return self.slice.index.facet(self.field)
 
-    def first(self, row: int) -> int | None:
+    def first_column(self, row: int) -> int | None:
         """The column of the first event of a row; None if none of its events has a column."""
-        if row not in self._firsts:
-            self._firsts[row] = self._first_of(self.rows[row])
-        return self._firsts[row]
+        if row not in self._first_columns:
+            self._first_columns[row] = self._first_column_of(self.rows[row])
+        return self._first_columns[row]
 
-    def _first_of(self, row: GridRow) -> int | None:
+    def _first_column_of(self, row: GridRow) -> int | None:
         position = self._placed_values.first(row.number)
         return None if position is None else self.column_at(position)
 
@@ -166,17 +166,17 @@ class Grid:
         return min(near, key=lambda number: abs(self.columns[number].first - day), default=None)
 
     @cached_property
-    def lead(self) -> int | None:
-        """The column of the first event of all rows."""
+    def earliest_column(self) -> int | None:
+        """The column of the first event that has a row."""
         values, index = VALUES[self.field], self.slice.index
         position = next((position for position in self._all if any(values(index.event(position)))), None)
         return None if position is None else self.column_at(position)
 
     @cached_property
-    def leads_alone(self) -> bool:
-        """Whether a single row begins in that column."""
-        leaders = (row for row in range(len(self.rows)) if self.first(row) == self.lead)
-        return self.lead is not None and len(list(islice(leaders, 2))) == 1
+    def one_row_begins_first(self) -> bool:
+        """Whether only one row begins in the earliest column."""
+        first_rows = (row for row in range(len(self.rows)) if self.first_column(row) == self.earliest_column)
+        return self.earliest_column is not None and len(list(islice(first_rows, 2))) == 1
 
     # Cells
 
@@ -231,18 +231,18 @@ class Grid:
         """Whether `pick` finds events."""
         return bool(self.pick(row, column).mask)
 
-    def more(self, row: int | None, column: int) -> dict[str, int]:
+    def uncounted(self, row: int | None, column: int) -> dict[str, int]:
         """How many events `pick` finds that the cell does not count, by reason.
 
-        "going on" events began earlier; the other reasons are those of `elsewhere`, or "more".
+        "going on" events began earlier; the other reasons are as in `elsewhere`, or "more".
         """
-        if (row, column) not in self._mores:
+        if (row, column) not in self._uncounted:
             first, last = self.columns[column].first, self.columns[column].last
             picked = self.pick(row, column).mask
             bits = picked ^ (picked & self._cell(row, column))
             reasons = elsewhere(self.slice.index.intervals, bits, self.unit, first, last) if bits else {}
-            self._mores[row, column] = with_others(reasons, bits.bit_count())
-        return self._mores[row, column]
+            self._uncounted[row, column] = with_others(reasons, bits.bit_count())
+        return self._uncounted[row, column]
 
     # Sets of events
 
@@ -295,7 +295,7 @@ class Grid:
 
 
 def with_others(reasons: Mapping[str, int], total: int) -> dict[str, int]:
-    """What `Grid.more` returns for ``total`` events, given the number for each reason of `binning.elsewhere`."""
+    """What `Grid.uncounted` returns for ``total`` events, given the number for each reason of `binning.elsewhere`."""
     named = {"going on" if reason == "earlier" else reason: number for reason, number in reasons.items()}
     rest = total - sum(named.values())
     return {**named, "more": rest} if rest > 0 else named

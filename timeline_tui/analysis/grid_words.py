@@ -32,18 +32,21 @@ def cell_in_words(grid: Grid, row: int | None, column: int | None) -> str:
     if column is not None:
         vague = grid.approximate(row, column)
         text += f" ({vague:,} approximate)" if vague else ""
-        text += "".join(f" + {n:,} {reason}" for reason, n in grid.more(row, column).items())
+        text += "".join(f" + {n:,} {reason}" for reason, n in grid.uncounted(row, column).items())
     return text + ("" if row is None else _first_words(grid, row, column))
 
 
 def _first_words(grid: Grid, row: int, column: int | None) -> str:
     """Words about the first event of a row, if ``column`` is its column or None."""
-    first = grid.first(row)
+    first = grid.first_column(row)
     if first is None or column not in (None, first):
         return ""
     if column is None:
         return f", first: {grid.columns[first].label}"
-    rank = "its first" if first != grid.lead else "first of all" if grid.leads_alone else "among the first"
+    if first != grid.earliest_column:
+        rank = "its first"
+    else:
+        rank = "first of all" if grid.one_row_begins_first else "among the first"
     if grid.field == "country":
         return f" · {rank}"
     event = grid.first_event(row, column)

@@ -40,7 +40,7 @@ class Histogram(NamedTuple):
     """Bars without gaps, and for each reason the number of events of the slice in no bar (see `elsewhere`).
 
     An event is counted once, in the bar of its first day. The bars cover the days of the query; without such days,
-    those of the whole timeline except for a few outliers. Other clauses of the query do not change them.
+    the days of the whole timeline except for a few outliers. Other clauses of the query do not change them.
     """
 
     unit: Unit

@@ -75,7 +75,7 @@ class _Joining:
         sizes = [len(timeline.events) for timeline in merged.timelines]
         self._starts = [0, *accumulate(sizes)]
         self._aliases = Aliases(whole.aliases)
-        self._ids: dict[str, str] = {}  # the id of an event in ``whole`` → that of its joined event
+        self._ids: dict[str, str] = {}  # the id of an event in ``whole`` → the id of its joined event
         self._titles = {event.id: event.title for event in whole.events}
         self._sources = FirstSources(whole.sources)
         taken = {source.key for source in whole.sources}

@@ -5,9 +5,9 @@ An event belongs to one group at most, and a group has at most one event of each
 1. pairs that the user decided;
 2. events with the same id that are alike, and events with the same date, title and summary;
 3. events that are alike and have the same title, which no other event of either timeline has;
-4. events that are alike: the score is the likeness of their words, names and sources times that of their dates. If
-   both have a name, its words do not count a second time. Two events of one timeline that have different ids of
-   their own have to be more alike than others;
+4. events that are alike: the score is the likeness of their words, names and sources times the likeness of their
+   dates. If both have a name, its words do not count a second time. Two events of one timeline that have different
+   given ids have to be more alike than others;
 5. in versions of one timeline, events with the same given id.
 
 Between timelines of different authors an id that is only a number means nothing.
@@ -37,7 +37,7 @@ _OTHER_IDS = 0.75
 """The least score of a pair in versions of one timeline if both events have ids of their own, and these differ."""
 _FEWEST_WORDS = 0.12  # the least likeness of the words: the same day and source alone are not the same event
 _ALSO = 0.2  # the part of the missing likeness of titles that equal summaries add
-_SUMMARY = 0.8  # how much the likeness of the summaries counts, compared with that of the titles
+_SUMMARY = 0.8  # how much the likeness of the summaries counts, if the titles count 1
 _SOURCES, _NAMES = 0.35, 0.4  # parts of the missing likeness of words that these add
 
 _MOST_PAIRS = 10_000  # pairs of events with the same date and title that are compared
@@ -215,7 +215,7 @@ def _stems_of_name(name: str) -> tuple[str, ...]:
 
 
 def _without(counted: frozenset[str], *both: frozenset[str]) -> tuple[frozenset[str], ...]:
-    """Two sets of words without those of common names; as they are if one has no other words."""
+    """Two sets of words without the words of common names. If one has no other words, both stay as they are."""
     rest = tuple(words - counted for words in both)
     return rest if counted and all(rest) else both
 

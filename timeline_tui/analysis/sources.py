@@ -15,7 +15,7 @@ from typing import overload
 
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.index.numbered_sources import KINDS
-from timeline_tui.index.source_use import SourceOrder, SourcePart, SourceUse, Standing
+from timeline_tui.index.source_use import SourceOrder, SourcePart, SourceUse, WhereUsed
 from timeline_tui.model.timeline import Event
 from timeline_tui.query.query import EVERYTHING, Clause, Query, Term
 from timeline_tui.text.text import fold
@@ -23,7 +23,7 @@ from timeline_tui.text.text import fold
 CHECKS = ("unsourced", "single-source", "single-origin", "disputed")
 """The states of ``is:`` in which the sources of an event should be checked, the most serious first."""
 
-PARTS: dict[Standing, str] = {
+PARTS: dict[WhereUsed, str] = {
     "in view": "Cited in view",
     "elsewhere": "Not cited in view",
     "nowhere": "Cited by no event",
@@ -34,7 +34,7 @@ ALONE = "Each its own origin"
 
 
 class Sources(Sequence[SourceUse]):
-    """Every source of a timeline: first those of events of ``slice``, then those of other events, then the unused.
+    """Every source of a timeline: first the sources of the events of ``slice``, then of other events, then the unused.
 
     Within these parts, by ``order``: "events", most in the slice first, then most in all; "name", by label; "date",
     oldest first and undated last. Equal ones are sorted by label. Sources with the same name are one, as in the facet.
@@ -68,9 +68,9 @@ class Sources(Sequence[SourceUse]):
             return [self._use(number) for number in range(*row.indices(len(self)))]
         return self._use(range(len(self))[row])
 
-    def standing(self, row: int) -> Standing:
+    def where_used(self, row: int) -> WhereUsed:
         """Which part of the list a row is in."""
-        return self._parts[self._part_of(row)].standing
+        return self._parts[self._part_of(row)].where_used
 
     def group(self, row: int) -> range:
         """The rows of that part; in the order "origin", the rows under the same origin."""
@@ -80,8 +80,8 @@ class Sources(Sequence[SourceUse]):
     def heading(self, row: int) -> str:
         """The heading that a row is under: its part of the list; in the order "origin", its origin."""
         part = self._parts[self._part_of(row)]
-        is_alone = self.order == "origin" and part.standing == "in view"
-        return part.label or (ALONE if is_alone else PARTS[part.standing])
+        is_alone = self.order == "origin" and part.where_used == "in view"
+        return part.label or (ALONE if is_alone else PARTS[part.where_used])
 
     def origin(self, row: int) -> SourcePart | None:
         """In the order "origin": the part of a row, if the sources in this part share their origins; else None."""
@@ -127,7 +127,7 @@ class Sources(Sequence[SourceUse]):
     @property
     def in_view(self) -> int:
         """The number of sources that events of the slice use."""
-        return sum(len(part.sources) for part in self._parts if part.standing == "in view")
+        return sum(len(part.sources) for part in self._parts if part.where_used == "in view")
 
     @cached_property
     def _starts(self) -> list[int]:

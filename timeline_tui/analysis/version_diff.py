@@ -30,8 +30,8 @@ class PairedEvent:
 class VersionDiff:
     """The difference of two versions. ``added`` are positions in ``new``, ``removed`` in ``old``, in order of time.
 
-    ``whole`` are the differences of the timeline itself and ``sources`` those of its sources. A source that an event
-    cites is added and withdrawn there, not in ``sources``.
+    ``whole`` has the differences of the timeline itself, ``sources`` the differences of its sources. A source that an
+    event cites is added and withdrawn there, not in ``sources``.
     """
 
     old: Timeline

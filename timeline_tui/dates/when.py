@@ -42,9 +42,9 @@ class When(NamedTuple):
     """A date or an interval in EDTF, made by `parse`; or a value without a date, made by `undated`.
 
     ``text`` is the EDTF. ``earliest`` and ``latest`` are the first and the last day that it may mean, both included;
-    ``NEVER_BEFORE`` and ``NEVER_AFTER`` for an open end. ``precision`` is that of the start, or of the end if there is
-    no start. ``approximate`` and ``uncertain`` are true if one of the ends is. ``minute`` is the local time of the
-    start in minutes since midnight, None without a time. ``start`` and ``end`` are the ends, None if open; a single
+    ``NEVER_BEFORE`` and ``NEVER_AFTER`` for an open end. ``precision`` is the precision of the start, or of the end if
+    there is no start. ``approximate`` and ``uncertain`` are true if one of the ends is. ``minute`` is the local time of
+    the start in minutes since midnight, None without a time. ``start`` and ``end`` are the ends, None if open; a single
     date is both.
 
     Undated: ``text`` is what is written in place of a date, ``earliest`` and ``latest`` are ``UNDATED``, and there is
@@ -93,7 +93,7 @@ class When(NamedTuple):
 
         Dates that are equal in all of this have equal keys, and a stable sort keeps them in the order of the file.
         Two instants with different stated days are sorted by these days, even if their offsets reverse the order.
-        Otherwise events of one day would be mixed with those of the day before.
+        Otherwise events of one day would be mixed with events of the day before.
         """
         if self.place:
             return self.place

@@ -252,7 +252,7 @@ class _ColumnReader:
             self.note_unread(readings)
 
     def note_unread(self, texts: Iterable[str]) -> None:
-        """If some of these cells have several readings, add a note with those of the first, and with their number."""
+        """Add a note on cells with several readings, if there are any: what the first may be, and how many they are."""
         wanted = {text for text in texts if len(self.cells[text].readings) > 1}
         unread = [text for text in self.texts if text in wanted]
         if unread:

@@ -108,7 +108,7 @@ def _year_and_two_digits(found: Found) -> DateReading:
 
 
 # Parts of a year in EDTF level 2, as first and last month: seasons of the south (without its summer, which lies in two
-# years), quarters, thirds and halves. The seasons of the north, 25 to 28, are those of level 1.
+# years), quarters, thirds and halves. The seasons of the north, 25 to 28, are the seasons of level 1.
 _PARTS = {29: (9, 11), 31: (3, 5), 32: (6, 8), 33: (1, 3), 34: (4, 6), 35: (7, 9), 36: (10, 12)} | {
     37: (1, 4),
     38: (5, 8),

@@ -148,7 +148,7 @@ def _month(number: str) -> str:
 
 
 def _japanese(text: str) -> str:
-    """Write Japanese times and years of eras like those of other languages, and weekdays as words of their own."""
+    """Write Japanese times and years of eras as other languages do, and weekdays as separate words."""
     text = re.sub(r"(?<=[0-9])([年月日])(?!代)", r"\1 ", text)
     text = re.sub(r"\(([月日])(?:・?祝)?\)", r" \1曜 ", text)
     text = re.sub("頃|ごろ|前後|前后", " ~", text)

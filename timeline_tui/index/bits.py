@@ -112,7 +112,7 @@ class Positions(Sequence[int]):
         return sum([octets[at >> 3] >> (at & 7) & 1 for at in positions[: bisect_left(positions, 8 * len(octets))]])
 
     def among(self, positions: Sequence[int]) -> list[int]:
-        """Those of some ascending positions that are in the set."""
+        """The positions of an ascending list that are in the set."""
         octets = self._octets
         return [at for at in positions[: bisect_left(positions, 8 * len(octets))] if octets[at >> 3] >> (at & 7) & 1]
 

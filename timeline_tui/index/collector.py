@@ -77,7 +77,7 @@ class Collector:
         return pickle.dumps({**state, "sources": sources}, 5)
 
     def extend(self, saved: bytes, known: Mapping[int, Source]) -> None:
-        """Add what another collector saved. All its positions must be behind those of this one."""
+        """Add what another collector saved. Its positions must be higher than the positions here."""
         other: dict[str, Any] = pickle.loads(saved)  # noqa: S301  # our own data
         for field, postings in other["values"].items():
             _extend(self.values[field], postings)

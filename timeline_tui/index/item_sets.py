@@ -24,7 +24,7 @@ def packed(items: bytes) -> int:
 
 
 class ItemRuns:
-    """Items in the order of their positions: those of ``position`` are ``starts[position]`` to the next start.
+    """Items in the order of their positions: the items of ``position`` are ``starts[position]`` to the next start.
 
     ``starts`` are numbers of four bytes.
     """

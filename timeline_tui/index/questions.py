@@ -30,8 +30,8 @@ Items = Literal["events", "quotes"]
 class Asked(NamedTuple):
     """The items that a question is about: events that ``query`` finds, or their quotes.
 
-    ``stars`` are those of `model/starred.py`. ``of`` limits the items to events that one of these sources disputes, or
-    to quotes of one of these speakers ("": no speaker). The names are as in queries.
+    ``stars`` are stars as in `model/starred.py`. ``of`` limits the items to events that one of these sources disputes,
+    or to quotes of one of these speakers ("": no speaker). The names are as in queries.
     """
 
     query: Query = EVERYTHING

@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 
 from timeline_tui.model.timeline import Source
 
-Standing = Literal["in view", "elsewhere", "nowhere"]
+WhereUsed = Literal["in view", "elsewhere", "nowhere"]
 """Which events use a source: some of the asked events, only other events, or none."""
 SourceOrder = Literal["events", "name", "date", "origin"]
 """How a list of sources is sorted, see `analysis.sources.Sources`."""
@@ -29,7 +29,7 @@ class SourceUse(NamedTuple):
     quotes: int
 
     @property
-    def standing(self) -> Standing:
+    def where_used(self) -> WhereUsed:
         """Which events use it."""
         return "in view" if self.events else "elsewhere" if self.total else "nowhere"
 
@@ -37,11 +37,11 @@ class SourceUse(NamedTuple):
 class SourcePart(NamedTuple):
     """The numbers of the sources under one heading of a list of sources.
 
-    ``standing`` says which events use them. ``label`` names the origins that they share, and ``events`` is the number
+    ``where_used`` says which events use them. ``label`` names the origins that they share, and ``events`` is the number
     of the events in view that use one of them; "" and 0 if they share none.
     """
 
-    standing: Standing
+    where_used: WhereUsed
     label: str
     events: int
     sources: Sequence[int]

@@ -68,9 +68,9 @@ class Origins:
         An unknown key is an origin. If sources repeat each other in a cycle, the smallest of their keys is the origin.
         """
         if not source.based_on:
-            return (self._own(source),)
+            return (self._publisher_or_source(source),)
         roots = dict.fromkeys(root for key in source.based_on for root in self._roots_of(key))
-        return tuple(dict.fromkeys(self._own(self._source(key) or Source(key)) for key in roots))
+        return tuple(dict.fromkeys(self._publisher_or_source(self._source(key) or Source(key)) for key in roots))
 
     def of_all(self, sources: Iterable[Source]) -> dict[Origin, list[Source]]:
         """The origins of sources, each with its sources, in the order of the sources."""
@@ -99,11 +99,11 @@ class Origins:
             return True
         if not any(source.based_on or "via" in source.publisher for source in sources):
             return False
-        own = self.of(first)
-        return len(own) == 1 and all(self.of(source) == own for source in others)
+        origins = self.of(first)
+        return len(origins) == 1 and all(self.of(source) == origins for source in others)
 
-    def _own(self, source: Source) -> Origin:
-        """The origin of a source that is based on no other."""
+    def _publisher_or_source(self, source: Source) -> Origin:
+        """The origin of a source that is not based on another: its publisher, or the source itself without one."""
         publisher = first_publisher(source.publisher)
         if not publisher:
             return Origin(source.name, source)

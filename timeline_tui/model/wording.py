@@ -57,7 +57,7 @@ def is_in_heading(date: When, words: str) -> bool:
 def weak_support(sources: int, origins: int) -> tuple[str, str] | None:
     """A warning if an event has fewer than two sources, or several with one origin, as (sign, words); else None.
 
-    ``origins`` is the number of origins if it is smaller than that of the sources, else 0.
+    ``origins`` is the number of origins if it is smaller than the number of sources, else 0.
     """
     if origins == 1:
         return f"§{sources}/1", "a single origin"

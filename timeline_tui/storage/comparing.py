@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from timeline_tui.analysis.compared_index import compared_timeline
+from timeline_tui.analysis.comparison_outcome import ComparisonOutcome, Contrast
 from timeline_tui.analysis.decisions import NONE, Judgements
 from timeline_tui.analysis.event_differences import citation_line
 from timeline_tui.analysis.joined_timeline import joined_timeline, side_keys
 from timeline_tui.analysis.merged_sides import MergedEvent, MergedSides, merged_sides
-from timeline_tui.analysis.standing import Contrast, Standing
 from timeline_tui.analysis.version_diff import PairedEvent, VersionDiff, version_diff
 from timeline_tui.formats.reading.read_options import ReadOptions
 from timeline_tui.formats.reading.values import KEPT_UNDATED
@@ -116,7 +116,7 @@ class Comparing:
         summary += "".join(f"; {names[number]} is not read completely" for number in unread)
         if notes:
             summary += "; ! lists what else differs"
-        return compared_timeline(whole, _standings(diff), "change", summary), notes
+        return compared_timeline(whole, _outcomes(diff), "change", summary), notes
 
     def _merged(
         self, timelines: Sequence[Timeline], names: Sequence[str], unread: Sequence[int]
@@ -124,10 +124,10 @@ class Comparing:
         merged = merged_sides(self.sides, timelines, self.judgements, unread)
         whole, problems = merge(list(zip(names, merged.timelines, strict=True)), of_sides=True)
         summary = ", ".join(f"{number:,} {status}" for status, number in merged.counts().items())
-        standings = [_of_sides(merged, event) for event in merged.events]
+        outcomes = [_of_sides(merged, event) for event in merged.events]
         joined = joined_timeline(merged, whole, with_sides=False)
         joined = joined._replace(title=f"{joined.title or 'Merged chronology'}: {' · '.join(self.sides)}")
-        return compared_timeline(joined, standings, "side", summary), list(problems)
+        return compared_timeline(joined, outcomes, "side", summary), list(problems)
 
 
 def _read(path: str, options: ReadOptions) -> Loaded:
@@ -147,8 +147,8 @@ def _removed(diff: VersionDiff) -> list[Event]:
     ]
 
 
-def _standings(diff: VersionDiff) -> list[Standing]:
-    """Those of the events of the new version, then of the removed ones."""
+def _outcomes(diff: VersionDiff) -> list[ComparisonOutcome]:
+    """The outcomes of the events of the new version, then of the removed events."""
     paired = {pair.new: pair for pair in diff.pairs}
     of_new = [
         _of_pair(diff, paired[at]) if at in paired else _of_version("added", "only the new version has it")
@@ -157,24 +157,24 @@ def _standings(diff: VersionDiff) -> list[Standing]:
     return of_new + [_of_version("removed", "only the old version has it") for _ in diff.removed]
 
 
-def _of_version(change: str, meaning: str) -> Standing:
-    return Standing(f"{change}: {meaning}", change, (change,), change, keys=(("change", change),))
+def _of_version(change: str, meaning: str) -> ComparisonOutcome:
+    return ComparisonOutcome(f"{change}: {meaning}", change, (change,), change, keys=(("change", change),))
 
 
-def _of_pair(diff: VersionDiff, pair: PairedEvent) -> Standing:
+def _of_pair(diff: VersionDiff, pair: PairedEvent) -> ComparisonOutcome:
     if not pair.differences:
-        return Standing("same", "", ("same",), keys=(("change", "same"),))
+        return ComparisonOutcome("same", "", ("same",), keys=(("change", "same"),))
     reason = next(why_paired(diff.old.events[pair.old], diff.new.events[pair.new], pair), "")
     keys = (("change", "changed"), ("differences", tuple(sentences(pair.differences))))
     contrast = Contrast(_OLD, _NEW, pair.differences)
-    return Standing("changed", "changed", ("changed",), "changed", reason, (contrast,), keys=keys)
+    return ComparisonOutcome("changed", "changed", ("changed",), "changed", reason, (contrast,), keys=keys)
 
 
-def _of_sides(merged: MergedSides, merged_event: MergedEvent) -> Standing:
+def _of_sides(merged: MergedSides, merged_event: MergedEvent) -> ComparisonOutcome:
     names = merged.names
     status = merged.status(merged_event)
     mark = "agreed" if merged_event.is_agreed else "differs" if merged_event.aspects else status
-    return Standing(
+    return ComparisonOutcome(
         status,
         mark,
         tuple(names[side] for side in merged_event.sides),

@@ -188,7 +188,7 @@ def _renamed_source(source: Source, part: _FilePart) -> Source:
 
 
 def _cycles(sources: Sequence[Source]) -> Iterator[Problem]:
-    """The cycles of ``based_on`` that lead through several files. Those of one file are reported when it is read."""
+    """The cycles of ``based_on`` through several files. A cycle in one file is reported when that file is read."""
     by_key = {source.key: source for source in sources if source.based_on}
     for cycle in cycles({key: source.based_on for key, source in by_key.items()}):
         if len({by_key[key].file for key in cycle}) > 1:

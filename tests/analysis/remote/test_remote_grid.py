@@ -45,7 +45,11 @@ def test_cells_events_and_words_equal_those_of_a_grid_in_memory(
         assert found.unit == here.unit
         assert [column[:3] for column in found.columns] == [column[:3] for column in here.columns]
         assert [row[:2] for row in found.rows] == [row[:2] for row in here.rows]
-        assert (found.peak, found.lead, found.leads_alone) == (here.peak, here.lead, here.leads_alone)
+        assert (found.peak, found.earliest_column, found.one_row_begins_first) == (
+            here.peak,
+            here.earliest_column,
+            here.one_row_begins_first,
+        )
         for row in (*range(len(here.rows)), None):
             assert found.elsewhere(row) == here.elsewhere(row)
             for column in (*range(len(here.columns)), ELSE, None):

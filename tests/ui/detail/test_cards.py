@@ -15,10 +15,10 @@ from rich.style import Style
 from tables import each_row
 
 from timeline_tui.analysis.compare import Comparison
+from timeline_tui.analysis.comparison_outcome import ComparisonOutcome, Contrast
 from timeline_tui.analysis.differences import Difference
 from timeline_tui.analysis.relations import Chain, Node, chain
 from timeline_tui.analysis.slice import Slice
-from timeline_tui.analysis.standing import Contrast, Standing
 from timeline_tui.dates.when import parse, undated
 from timeline_tui.index.index import Index
 from timeline_tui.index.tie import Tie
@@ -27,16 +27,16 @@ from timeline_tui.model.timeline import Archive, Check, Citation, Event, Quote, 
 from timeline_tui.query.syntax import parse_query
 from timeline_tui.ui.detail.card import SECTIONS, Card
 from timeline_tui.ui.detail.cards import CARDS_PER_SECTION, EventCards, cards, titles
+from timeline_tui.ui.detail.outcome_card import outcome_card
 from timeline_tui.ui.detail.parts import DetailStyles, TextWriter
 from timeline_tui.ui.detail.source_cards import event_sources
-from timeline_tui.ui.detail.standing_card import standing_card
 
 SAMPLE = runpy.run_path(str(Path(__file__).parents[2] / "golden" / "sample.py"))
 ACCORD: Event = SAMPLE["ACCORD"]
 OTHERS: dict[str, Event] = {event.id: event for event in SAMPLE["EVENTS"]}
 PLAIN = DetailStyles.plain()
 OTHERS["summit"] = (OTHERS["summit"])._replace(related=(Relation(ACCORD.id, "part of"),))
-STANDING = Standing(
+OUTCOME = ComparisonOutcome(
     "changed",
     "changed",
     ("changed",),
@@ -413,13 +413,13 @@ def test_every_role_of_the_styles_is_used() -> None:
         styles = PLAIN._replace(**{role: Style(color="#123456")})
         drawing = "".join(
             drawn(card.unfolded or card.renderable, colours="truecolor")
-            for card in cards(event, AROUND, styles, ("japan",), standing=STANDING)
+            for card in cards(event, AROUND, styles, ("japan",), outcome=OUTCOME)
         )
         assert "38;2;18;52;86" in drawing, role
 
 
 def test_the_words_of_two_timelines_are_beside_or_below_each_other() -> None:
-    card = standing_card(STANDING, TextWriter(PLAIN), beside=True)
+    card = outcome_card(OUTCOME, TextWriter(PLAIN), beside=True)
     lines = [" ".join(line.split()) for line in drawn(card.renderable, 50).splitlines()]
     assert lines == [
         "▌ ✎ changed",
@@ -438,7 +438,7 @@ def test_the_words_of_two_timelines_are_beside_or_below_each_other() -> None:
         "topic, Old but not New: loans",
         "topic, New but not Old: aid",
     ]
-    below = standing_card(STANDING, TextWriter(PLAIN, plain=True), beside=False)
+    below = outcome_card(OUTCOME, TextWriter(PLAIN, plain=True), beside=False)
     lines = [" ".join(line.split()) for line in drawn(below.renderable, 50).splitlines()]
     assert lines[0] == "▌ changed"
     assert lines[2:8] == [
@@ -449,17 +449,17 @@ def test_the_words_of_two_timelines_are_beside_or_below_each_other() -> None:
         "▌ Old: [-loans-]",
         "▌ New: {+aid+}",
     ]
-    third = STANDING.contrasts[0]._replace(other="Third")
-    three = replace(STANDING, contrasts=(*STANDING.contrasts, third))
-    lines = drawn(standing_card(three, TextWriter(PLAIN), beside=False).renderable, 50).splitlines()
+    third = OUTCOME.contrasts[0]._replace(other="Third")
+    three = replace(OUTCOME, contrasts=(*OUTCOME.contrasts, third))
+    lines = drawn(outcome_card(three, TextWriter(PLAIN), beside=False).renderable, 50).splitlines()
     assert [line.rstrip() for line in lines if " and " in line] == ["▌ Old and New", "▌ Old and Third"]
-    very_long = STANDING.contrasts[0]._replace(
+    very_long = OUTCOME.contrasts[0]._replace(
         differences=(Difference("summary", "changed", "old " * 100_000, "new " * 100_000),)
     )
-    card = standing_card(replace(STANDING, contrasts=(very_long,)), TextWriter(PLAIN), beside=True)
+    card = outcome_card(replace(OUTCOME, contrasts=(very_long,)), TextWriter(PLAIN), beside=True)
     assert len(drawn(card.renderable)) < 100_000
-    many = STANDING.contrasts[0]._replace(differences=(Difference("topics", "added", new="aid"),) * 150)
-    card = standing_card(replace(STANDING, contrasts=(many,)), TextWriter(PLAIN), beside=True)
+    many = OUTCOME.contrasts[0]._replace(differences=(Difference("topics", "added", new="aid"),) * 150)
+    card = outcome_card(replace(OUTCOME, contrasts=(many,)), TextWriter(PLAIN), beside=True)
     assert (drawn(card.renderable).count("+aid"), "… 50 more" in drawn(card.renderable)) == (100, True)
 
 

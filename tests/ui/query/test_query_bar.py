@@ -174,14 +174,14 @@ async def test_a_half_typed_word_shows_no_fault(text: str) -> None:
         await at.type(text)
         assert not at.bar.box.fault
         assert not at.message
-        assert at.bar.standing.clauses[0] == parse_query("zu").clauses[0]
+        assert at.bar.applied.clauses[0] == parse_query("zu").clauses[0]
 
 
 @pytest.mark.usefixtures("no_pause")
 async def test_a_field_name_is_searched_for_when_typing_stops() -> None:
     async with typing() as at:
         at.bar.box.replace("per", 0, 0)
-        assert at.bar.standing == Query()
+        assert at.bar.applied == Query()
         await at.until(lambda: at.app.heard == ["per"])
         at.bar.box.replace("son:Fumio", 3, 3)
         await at.until(lambda: at.app.heard == ["per", "person:Fumio"])
@@ -221,7 +221,7 @@ async def test_a_fault_is_shown_after_a_pause() -> None:
             "/ ▕zu contry:Japan" + " " * 61 + "▏",
             "      ╰─ there is no field “contry”; did you mean country:? Else, to look for",
         ]
-        assert at.bar.standing == parse_query("zu")
+        assert at.bar.applied == parse_query("zu")
         await at.press(*["left"] * len("ntry:Japan"), "u")
         assert at.text == "zu country:Japan"
         assert not at.message

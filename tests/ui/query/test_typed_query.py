@@ -14,15 +14,15 @@ from timeline_tui.ui.query.typed_query import read_typed
 INDEX = Index(Timeline(events=(Event("a", parse("2024"), "T", countries=("Japan", "Italy"), topics=("co",)),)))
 
 
-def read(text: str, standing: str = "", is_complete: bool = False) -> tuple[str, str, bool]:
+def read(text: str, applied: str = "", is_complete: bool = False) -> tuple[str, str, bool]:
     """The query that is applied, the message of the fault, whether the text is a query."""
     word = None if is_complete else [*words(text)][-1]
-    typed = read_typed(text, word, parse_query(standing), INDEX)
+    typed = read_typed(text, word, parse_query(applied), INDEX)
     return format_query(typed.query), typed.error.message if typed.error else "", typed.is_query
 
 
 @each_row(
-    ("text", "standing", "expected"),
+    ("text", "applied", "expected"),
     [
         ("summit", "", "summit"),
         ("country:Japan", "", "country:Japan"),
@@ -35,8 +35,8 @@ def read(text: str, standing: str = "", is_complete: bool = False) -> tuple[str,
         ("country:", "Rome", "Rome"),
     ],
 )
-def test_a_half_typed_word_leaves_the_query_as_it_is(text: str, standing: str, expected: str) -> None:
-    query, fault, _ = read(text, standing)
+def test_a_half_typed_word_leaves_the_query_as_it_is(text: str, applied: str, expected: str) -> None:
+    query, fault, _ = read(text, applied)
     assert (query, fault) == (expected, "")
 
 

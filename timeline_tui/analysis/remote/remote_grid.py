@@ -115,7 +115,7 @@ class RemoteGrid(Grid):
         by_name = sorted(found[:limit], key=lambda count: answers.aliases.key(self.field, count.value))
         return (*sorted(by_name, key=lambda count: -totals.get(count.value, 0)), *found[limit:])
 
-    def _first_of(self, row: GridRow) -> int | None:
+    def _first_column_of(self, row: GridRow) -> int | None:
         return min(self._cells.get(row.value, ()), default=None)
 
     def name(self, row: int) -> str:
@@ -138,8 +138,8 @@ class RemoteGrid(Grid):
         return max(number for number, column in enumerate(self.columns) if column.first <= day)
 
     @property
-    def lead(self) -> int | None:
-        """The column of the first event of all rows."""
+    def earliest_column(self) -> int | None:
+        """The column of the first event that has a row."""
         return min((min(columns) for columns in self._cells.values()), default=None)
 
     # Cells
@@ -214,8 +214,8 @@ class RemoteGrid(Grid):
         """Whether `pick` finds events, as far as that is known."""
         return self.count(row, column) > 0 or bool(self._or_none(lambda: self._picked(row, column)))
 
-    def more(self, row: int | None, column: int) -> dict[str, int]:
-        """How many events `pick` finds that the cell does not count, as `Grid.more`; none until it is known."""
+    def uncounted(self, row: int | None, column: int) -> dict[str, int]:
+        """How many events `pick` finds that the cell does not count, as `Grid.uncounted`; none until it is known."""
         table = self._or_none(lambda: self._picked(row, column))
         if table is None:
             return {}

@@ -207,7 +207,7 @@ class RemoteSlice(Slice):
         raise NotForDatabaseError("a gap")
 
     def histogram(self, columns: int, counted: Clause | None = None) -> Histogram:
-        """As that of `Slice`; no bars until they have arrived."""
+        """As `Slice.histogram`; no bars until they have arrived."""
         only = () if counted is None else (counted,)
         marks = (Clause("is", (Term(mark),)) for mark in ("approximate", "disputed"))
         approximate, disputed = (self._found(*only, mark) for mark in marks)

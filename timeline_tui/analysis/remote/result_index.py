@@ -115,7 +115,7 @@ class ResultIndex(Index):
         return self._remote.get(("count", asked), lambda: self._remote.questions.count(asked)) > 0
 
     def nearest_word(self, folded: str) -> str:  # noqa: ARG002  # as in Index
-        """No word: those of all events would have to be compared."""
+        """No word: the words of all events would have to be compared."""
         return ""
 
     def named_source(self, field: str, value: str) -> Source | None:  # noqa: ARG002  # as in Index

@@ -99,7 +99,7 @@ class Items:
     def _fields(self, item: Map) -> Map:
         """The fields of a source, by the names of our file."""
         rest = {name: entry for name, entry in item.items() if entry[2] is not None}
-        own, whole = _own(rest)
+        own, whole = _taken_from_custom(rest)
         if rest.pop("citation-key", None) is None:
             rest.pop("id", None)
         fields: Map = {}
@@ -155,8 +155,8 @@ def doi_address(doi: str) -> str:
     return DOI + (doi[4:].strip() if doi.lower().startswith("doi:") else doi)
 
 
-def _own(rest: Map) -> tuple[Map, Map | None]:
-    """Remove the data of `csl_writer` from ``custom``. Return the fields, and the unknown keys if they are there."""
+def _taken_from_custom(rest: Map) -> tuple[Map, Map | None]:
+    """Remove what `csl_writer` wrote from ``custom``. Return its fields, and its unknown keys (None without them)."""
     name, at, custom = rest.get("custom", (0, 0, None))
     ours = value_of(custom, OURS) if isinstance(custom, dict) else None
     if not isinstance(custom, dict) or not isinstance(ours, dict):

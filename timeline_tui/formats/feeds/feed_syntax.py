@@ -275,8 +275,8 @@ def _person(text: str) -> str:
 def _iso(text: str, at: int, document: Document) -> str:
     """A date of RFC 822, such as “Mon, 04 Mar 2024 08:30:00 GMT”, in ISO 8601; any other text unchanged.
 
-    A weekday that is not that of the date is a warning. With a zone of several meanings, such as BST, the time has no
-    offset, and a warning says so. -0000 is UTC (RFC 5322, section 3.3).
+    A weekday that does not belong to the date is a warning. With a zone of several meanings, such as BST, the time has
+    no offset, and a warning says so. -0000 is UTC (RFC 5322, section 3.3).
     """
     found = _RFC_822.fullmatch(text)
     if not found or found[3].lower() not in _MONTHS:

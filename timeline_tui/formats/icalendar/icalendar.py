@@ -72,13 +72,13 @@ def _calendar(timeline: Timeline) -> Iterator[tuple[str, str]]:
     yield "PRODID", _PRODUCT
     yield "CALSCALE", "GREGORIAN"
     yield from _header(timeline)
-    yield from _own(plain, TIMELINE, without=("title", "description"))
+    yield from _other_properties(plain, TIMELINE, without=("title", "description"))
     for event, fields in zip(timeline.events, events, strict=True):
         times = period(event.date)
         if times:
             yield "BEGIN", "VEVENT"
             yield from _event(event, times, known)
-            yield from _own(fields, EVENT, without=CALENDAR_FIELDS)
+            yield from _other_properties(fields, EVENT, without=CALENDAR_FIELDS)
             yield "END", "VEVENT"
     yield "END", "VCALENDAR"
 
@@ -125,7 +125,7 @@ def _event(event: Event, times: tuple[str, str], known: Mapping[str, Event]) -> 
     yield EDTF, escaped(event.date.text)
 
 
-def _own(plain: dict[str, Plain], entry: EntryType, without: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+def _other_properties(plain: dict[str, Plain], entry: EntryType, without: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     """A property for each field that is not in ``without``, and one for all unknown keys."""
     other = {}
     for key, value in plain.items():

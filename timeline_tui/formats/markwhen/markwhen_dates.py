@@ -1,8 +1,8 @@
 """The dates of Markwhen: reads the date at the beginning of a line.
 
-The rules are those of Markwhen's parser (github.com/mark-when/parser). EDTF, ISO 8601 and the other documented styles
-are read if they contain a day, month or year. Dates that depend on other events are recognised here and computed later
-(`markwhen_relative`). Dates that depend on the day of reading are not read.
+The rules are the same as in Markwhen's parser (github.com/mark-when/parser). EDTF, ISO 8601 and the other documented
+styles are read if they contain a day, month or year. Dates that depend on other events are recognised here and computed
+later (`markwhen_relative`). Dates that depend on the day of reading are not read.
 """
 
 from __future__ import annotations

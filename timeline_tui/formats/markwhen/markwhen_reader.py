@@ -201,7 +201,7 @@ class MarkwhenReader:
         return True
 
     def _open(self, offset: int, level: int, heading: str) -> None:
-        """Open a section. Its events get its topics and those of the sections around it."""
+        """Open a section. Its events get its topics and the topics of the sections around it."""
         topics = tuple(dict.fromkeys((*self._topics(), *_names(heading))))
         if len(topics) > MAX_TOPICS or sum(map(len, topics)) > MAX_LENGTH:
             topics = self._topics()

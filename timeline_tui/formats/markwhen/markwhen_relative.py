@@ -1,7 +1,7 @@
 """Dates of Markwhen that depend on other events: ``5 days``, ``after !launch 2 weeks``, ``2024-06-01 / 3 weeks``.
 
-The rules are those of Markwhen's parser (github.com/mark-when/parser). An event ends at the first moment after it. A
-distance alone is the duration of the new event, which begins when the previous event or the named one ends.
+The rules are the same as in Markwhen's parser (github.com/mark-when/parser). An event ends at the first moment after
+it. A distance alone is the duration of the new event, which begins when the previous event or the named one ends.
 "before" and "by" count backwards from a start. As the end of an interval, a distance counts from the start of the same
 event. One rule differs: ``10:30`` needs a previous event that ends at a time of day.
 """

@@ -3,8 +3,8 @@
 The library is compiled, and a damaged or hostile file may abort the process that calls it. So it runs in a process of
 its own, with limits of memory and time. It may read this one file, write none, and load no extension.
 
-The messages are those of `sheet_process.py`, with one sheet. The first row has the names of the columns. Every cell is
-text: dates and times in ISO 8601, lists and mappings as JSON whose values are texts.
+It sends the same messages as `sheet_process.py`, with one sheet. The first row has the names of the columns. Every cell
+is text: dates and times in ISO 8601, lists and mappings as JSON whose values are texts.
 """
 
 from __future__ import annotations

@@ -120,7 +120,7 @@ def _links(pairs: list[tuple[str, str]]) -> Iterator[Link]:
 
 
 def _unique(found: Iterable[Link]) -> list[Link]:
-    """The sources, with those of the same address, or of the same title without address, merged into one."""
+    """The sources. Sources with the same address, or with the same title and no address, are merged into one."""
     known: dict[tuple[str, str], Link] = {}
     for link in found:
         key = ("", link.url) if link.url else (fold(link.title), "")

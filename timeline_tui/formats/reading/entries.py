@@ -242,7 +242,7 @@ class EntryReader(Values):
     # Shared parts
 
     def fault(self, offset: int, field: Field, message: str, hint: str) -> None:
-        """Report a fault as `Values` does; that of the date of an event at the end of the file."""
+        """Report a fault as `Values` does. A fault in the date of an event is reported at the end of the file."""
         if field is _DATE:
             self._references.without_date.add(self._references.number, offset, message, hint)
         else:

@@ -67,7 +67,7 @@ class EntryFaults:
         self._document.error(offset, f"{with_article(entry.noun)} without “{field.name}”; it is left out", hint)
 
     def check_hash(self, node: Map, values: Mapping[str, Any]) -> None:
-        """Warn of a hash in a source without a copy. ``values`` are those of the source ``node``."""
+        """Warn of a hash in a source without a copy. ``values`` are the values of the source ``node``."""
         if "sha256" in values and "copy" not in values and not self._foreign:
             message = "“sha256” is the hash of a copy, and this source has none"
             self._document.warning(node["sha256"][0], message, "name the copy: copy: PATH", "hashes without a copy")

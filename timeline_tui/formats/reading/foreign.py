@@ -170,7 +170,7 @@ def _with_filled_gaps(table: Table, known: Understanding) -> tuple[Table, Unders
 
 
 def _sample(cell: TableCell) -> str:
-    """The text of a cell that shows its meaning. That of a quote is its text, not the address of its source."""
+    """The text of a cell that shows its meaning. For a quote, this is its text, not the address of its source."""
     _, at, value = cell
     items: List = value if isinstance(value, list) else [(at, value)]
     texts = (text_of(item.get("text")) for _, item in items if isinstance(item, dict) and "url" not in item)

@@ -138,7 +138,7 @@ class TreeReader:
         return not self._options.adapts and any(has_own_field(node) for _, node in self._kept)
 
     def _with_other_lists(self, root: Node) -> tuple[List, Map]:
-        """The events with those of other lists beside them, and the rest of ``root``."""
+        """The events of this list and of the other lists beside it, and the rest of ``root``."""
         # files in our own shape do not need these
         from timeline_tui.formats.reading.event_lists import without
         from timeline_tui.formats.reading.groups import joined

@@ -39,7 +39,7 @@ class RowSources:
         evidence: Evidence,
         timeline_reader: TimelineReader,
     ) -> None:
-        """``separators``: those of columns with lists. ``evidence`` reads the other columns about sources."""
+        """``separators``: the separators in columns with lists. ``evidence`` reads the other columns about sources."""
         self._known, self._meant, self._separators, self._evidence = known, meant, separators, evidence
         self._reader = timeline_reader
         self._partners: dict[int, list[int]] = {}  # column of an address → the columns with its title and publisher

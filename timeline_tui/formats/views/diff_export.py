@@ -45,7 +45,7 @@ def diff_stat(diff: VersionDiff) -> str:
 
 
 def diff_object(diff: VersionDiff) -> dict[str, object]:
-    """The differences as one JSON object: the counts, then those of the file, its sources and each event."""
+    """The differences as one JSON object: the counts, then the differences of the file, its sources and each event."""
     changed = diff.changed
     return {
         "added": len(diff.added),

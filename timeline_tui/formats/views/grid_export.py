@@ -70,7 +70,7 @@ class GridExport:
 
     def _object(self, row: int | None, dates: list[str]) -> dict[str, object]:
         grid = self.grid
-        first = None if row is None else grid.first(row)
+        first = None if row is None else grid.first_column(row)
         vague = {date: count for column, date in enumerate(dates) if (count := grid.approximate(row, column))}
         return {
             grid.field: None if row is None else grid.rows[row].value,

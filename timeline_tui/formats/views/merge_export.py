@@ -75,7 +75,7 @@ class MergeExport:
 
     @property
     def counts(self) -> str:
-        """The number of events, and of those of each kind of pair."""
+        """The number of events, and the number for each kind of pair."""
         return merge_extent(self.merged)
 
     def report(self) -> Report:

@@ -139,9 +139,9 @@ class SourcesExport(RowsExport):
 
 def usage(use: SourceUse) -> tuple[str, str]:
     """How events use a source, as (label, words): ("In view", "3 of 5 events: reports 2, disputes 1; 2 quotes")."""
-    if use.standing == "nowhere":
+    if use.where_used == "nowhere":
         return "Cited by", "no event"
-    if use.standing == "elsewhere":
+    if use.where_used == "elsewhere":
         return "In view", f"none of {plural(use.total, 'event')}"
     total = plural(use.total, "event")
     events = total if use.events == use.total else f"{use.events:,} of {total}"

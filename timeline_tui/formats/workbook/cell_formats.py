@@ -146,7 +146,7 @@ class _OpenDocument:
         self.shown: dict[str, set[str]] = {}  # the parts of each date style
         self.styles: dict[str, tuple[str, str]] = {}  # style of cells → date style and parent
         self.columns: list[tuple[int, str]] = []  # the column after each group, and the style of the group
-        self.row = self.column = 0  # those of the next cell
+        self.row = self.column = 0  # of the next cell
         self.rows = 0  # how often the row is repeated
         self.known: dict[str, str] = {}  # the parts of each style of cells
         self.row_style = ""

@@ -2,7 +2,7 @@
 
 The text is cut into pieces by columns (`yaml_pieces.py`), and each piece is checked by itself. A piece with a fault is
 replaced by comments of the same length, so all offsets stay the same. The parser then reads the whole text again. So
-an event is read only if its own text is valid and the lines around it are those of other entries.
+an event is read only if its own text is valid and the lines around it belong to other entries.
 """
 
 from __future__ import annotations

@@ -51,7 +51,7 @@ def ordered_text(numbers: Iterable[float]) -> str:
 
 
 def _ordered(number: float) -> str:
-    """A number as a text: a letter for sign and length, then the digits; those of a negative number are reversed."""
+    """A number as a text: a letter for sign and length, then the digits, reversed for a negative number."""
     if number in (inf, -inf):
         return "~" if number > 0 else "-"
     digits = str(abs(int(number)))
@@ -148,7 +148,7 @@ class EventRecords:
 
 
 class EventRows:
-    """Makes the rows of events; ``aliases`` are those of the chronology."""
+    """Makes the rows of events; ``aliases`` are the chronology's."""
 
     def __init__(self, aliases: Aliases) -> None:
         self._aliases = aliases

@@ -14,12 +14,12 @@ from timeline_tui.index.database.facet_answers import counted
 from timeline_tui.index.database.tables import CITATIONS, EVENTS, FACETS, QUOTES, SOURCE_NAMES, SOURCES, VALUES
 from timeline_tui.index.database.transaction import Transaction
 from timeline_tui.index.questions import Asked, DisputingSource, SpeakerCount
-from timeline_tui.index.source_use import SourceOrder, SourcePart, SourceUse, Standing
+from timeline_tui.index.source_use import SourceOrder, SourcePart, SourceUse, WhereUsed
 from timeline_tui.text.text import fold
 
 _E, _N = EVENTS.c, SOURCE_NAMES.c
 _DISPUTES = or_(CITATIONS.c.stance == "disputes", CITATIONS.c.disputes)
-_STANDINGS: tuple[Standing, ...] = ("in view", "elsewhere", "nowhere")
+_WHERE_USED: tuple[WhereUsed, ...] = ("in view", "elsewhere", "nowhere")
 _NAME = func.coalesce(FACETS.c.value, SOURCES.c.name)
 _NAMED = SOURCE_NAMES.join(SOURCES, SOURCES.c.id == _N.source).outerjoin(
     FACETS, and_(FACETS.c.field == "source", FACETS.c.key == _N.key)
@@ -52,13 +52,13 @@ def source_parts(transaction: Transaction, asked: Asked, order: SourceOrder) -> 
         used = counted(transaction, asked, lambda columns: columns.field == "source").subquery()
         here = func.coalesce(used.c.events, 0)
         on = SOURCE_NAMES.outerjoin(used, used.c.key == _N.key)
-    standing = case((here > 0, 0), (_N.events > 0, 1), else_=2)
+    where_used = case((here > 0, 0), (_N.events > 0, 1), else_=2)
     origins = case((here > 0, _N.origins), else_="") if order == "origin" else literal("")
     by_label = (_N.label_key, _N.label, _N.events.desc(), _N.place, _N.key)
     by = {"name": by_label, "date": (_N.date_key.nulls_last(), *by_label)}
     within = by.get(order, (here.desc(), _N.events.desc(), *by_label))
     parts = (
-        select(standing.label("part"), origins.label("shared"), func.min(_N.origins_label))
+        select(where_used.label("part"), origins.label("shared"), func.min(_N.origins_label))
         .add_columns(func.array_agg(aggregate_order_by(_N.number, *within)))
         .select_from(on)
         .group_by("part", "shared")
@@ -66,12 +66,12 @@ def source_parts(transaction: Transaction, asked: Asked, order: SourceOrder) -> 
     rows = transaction.connection.execute(parts).all()
     events = _events_of_origins(transaction, asked) if any(row.shared for row in rows) else {}
     found = [
-        SourcePart(_STANDINGS[place], label if origins else "", events.get(origins, 0), sources)
+        SourcePart(_WHERE_USED[place], label if origins else "", events.get(origins, 0), sources)
         for place, origins, label, sources in rows
     ]
     return sorted(
         found,
-        key=lambda source: (_STANDINGS.index(source.standing), not source.label, -source.events, fold(source.label)),
+        key=lambda source: (_WHERE_USED.index(source.where_used), not source.label, -source.events, fold(source.label)),
     )
 
 

@@ -29,7 +29,7 @@ def head_of(timeline: Timeline, before: Timeline | None) -> tuple[Timeline, list
 
 
 def _added(earlier: Pairs, later: Pairs) -> tuple[Pairs, list[str]]:
-    """The aliases of ``earlier``, and those of ``later`` that rename nothing that these name; a line for each other."""
+    """All aliases, and a line for each alias of ``later`` that is left out because it renames a name in ``earlier``."""
     meanings = {fold(alias): name for alias, name in earlier}
     names = {fold(name): name for _, name in earlier}
     added, refused = [], []

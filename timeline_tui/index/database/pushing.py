@@ -58,8 +58,8 @@ def push(server: Server, timeline: Timeline, progress: Progress | None = None) -
     """Write the events of ``timeline``; an event takes the place of the one with the same id, all others are kept.
 
     An event without a written id replaces none of another file, see `with_free_ids`. Title, description and views
-    become those of ``timeline``, if it has any. Its aliases are added. The same push again changes nothing. Raises
-    AnswerError, and then nothing is written.
+    become the same as in ``timeline``, if it has any. Its aliases are added. The same push again changes nothing.
+    Raises AnswerError, and then nothing is written.
     """
     with server.writing() as connection:
         lock(connection)
@@ -189,7 +189,7 @@ class _Push:
         return sorted(events, key=lambda event: event.date.sort_key)
 
     def _changed(self) -> int:
-        """The number of events that were sent and differ from those of the database in more than their place."""
+        """The number of sent events that differ from the database in more than their place."""
         records, number = EventRecords(), 0
         differing = text(
             f"select n.record, o.record from {NEW}event_records n join event_records o using (event) "
@@ -200,7 +200,7 @@ class _Push:
         return number
 
     def _replace(self, is_rebuilt: bool) -> int:
-        """Put the rows that were sent in the place of those of the same events; return the number of new events."""
+        """Replace the rows of the events that were sent; return the number of new events."""
         new = self._number(
             f"select count(*) from {NEW}events n where not exists (select from events e where e.event = n.event)"
         )

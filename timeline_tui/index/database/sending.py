@@ -22,7 +22,7 @@ Progress = Callable[[int, int], None]
 
 
 class Sender:
-    """Sends ``rows``: each source and each word once, those of events to the tables with this prefix."""
+    """Sends ``rows``: each source and each word once, the rows of events to the tables with this prefix."""
 
     def __init__(self, connection: Any, rows: EventRows, prefix: str, progress: Progress, total: int) -> None:
         """``progress`` is called after each batch; ``total`` is its number of all events."""

@@ -91,7 +91,7 @@ def write_dates(writer: ImageWriter, dates: Sequence[When], order: Sequence[int]
 
 
 class IndexWriter:
-    """Writes all sections of an image but those of `write_dates` and `SearchTexts`."""
+    """Writes all sections of an image except the sections of `write_dates` and `SearchTexts`."""
 
     def __init__(self, index: CollectedIndex, writer: ImageWriter) -> None:
         self._index = index
@@ -104,7 +104,7 @@ class IndexWriter:
     def write(self, events: Iterable[Event | None]) -> dict[str, Any]:
         """Write the sections. Returns what the table has to say about them.
 
-        ``events`` are those of the index; None for one that is not written here.
+        ``events`` are the events of the index; None for one that is not written here.
         """
         index, writer = self._index, self._writer
         encode = event_encoder(self._number)
@@ -119,7 +119,7 @@ class IndexWriter:
         unfolded = array("I")
         write_table(writer, "ids", self._folded_ids(unfolded))
         writer.add("ids.unfolded", [unfolded])
-        index.ids = ()  # those of a million events take 110 MB
+        index.ids = ()  # for a million events they take 110 MB
         for field in VALUES:
             if field not in ("file", "id"):
                 self._facet(index.facet(field))

@@ -17,7 +17,7 @@ LineReading = Callable[[int, int, int, str], Event]
 class LineTable:
     """The line in ``file`` of the event at each position; ``read`` reads an event.
 
-    The offsets, sizes and line numbers are read in parts, because those of a million events take 16 MB and 15 ms.
+    The offsets, sizes and line numbers are read in parts, because for a million events they take 16 MB and 15 ms.
     """
 
     def __init__(self, image: Image, total: int, read: LineReading, file: str) -> None:

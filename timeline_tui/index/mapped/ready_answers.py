@@ -15,7 +15,7 @@ from timeline_tui.index.vocabulary import Vocabulary
 
 _COSTLY = 100_000  # positions: the union of word sets with more of them is precomputed
 _ROWS = 1 << 17  # events that are added at once; all of a million at once take more memory
-_AS_BITS = 256  # longer lists are kept as bits, whose cost is that of a list of size / _AS_BITS positions
+_AS_BITS = 256  # longer lists are kept as bits, which cost as much as a list of size / _AS_BITS positions
 _FREQUENT = 1024  # a word in more than size / _FREQUENT events is added as bits, a rarer one event by event
 
 

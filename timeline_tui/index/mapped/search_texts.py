@@ -57,7 +57,7 @@ class SearchTexts:
         return pickle.dumps((self._positions, self._sizes, "\n".join(self._words), sizes, joined), 5)
 
     def extend(self, saved: bytes) -> None:
-        """Add what was saved. All its positions must be behind those of this one, and its texts be put."""
+        """Add what was saved. Its positions must be higher than all here, and `put` must have got its texts already."""
         positions, sizes, words, totals, joined = pickle.loads(saved)  # noqa: S301  # our own data
         self._positions += positions
         self._sizes += sizes
@@ -67,7 +67,7 @@ class SearchTexts:
             at += 4 * total
 
     def finish(self, writer: ImageWriter, index: CollectedIndex) -> None:
-        """Write the sections but that of the texts. The index has got the same events."""
+        """Write all sections except the section of the texts. The index has got the same events."""
         self._writer = writer
         starts, sizes = array("Q", bytes(8 * index.total)), array("I", bytes(4 * index.total))
         start = 0

@@ -47,7 +47,7 @@ class ListedEvents(Sequence[Event]):
         return [*self._ids.split("\n", count)[:count], *[""] * (len(self) - count)]
 
     def collected(self, collector: Collector, ids: Sequence[str]) -> CollectedIndex:
-        """The index of the events that ``collector`` got. ``ids`` are those of all events; "" if one is not known."""
+        """The index of the events that ``collector`` got. ``ids`` are the ids of all events; "" if one is not known."""
         return CollectedIndex(self.timeline, self, collector, ids)
 
     def write_lines(self, writer: ImageWriter, checksums: array[int]) -> None:

@@ -8,11 +8,11 @@ from timeline_tui.analysis.relations import Way
 from timeline_tui.analysis.targets import Target
 from timeline_tui.model.timeline import Citation, Stance
 
-Kind = Literal["event", "standing", "dispute", "compare", "quote", "source", "related", "note", "other", "facts"]
+Kind = Literal["event", "outcome", "dispute", "compare", "quote", "source", "related", "note", "other", "facts"]
 
 SECTIONS: dict[Kind, str] = {
     "event": "",
-    "standing": "",
+    "outcome": "",
     "dispute": "",
     "compare": "",
     "quote": "",

@@ -12,7 +12,7 @@ from textual.app import App
 from textual.strip import Strip
 
 from timeline_tui.analysis.compare import Comparison
-from timeline_tui.analysis.compared_index import standing_of
+from timeline_tui.analysis.compared_index import outcome_of
 from timeline_tui.analysis.relations import chain
 from timeline_tui.index.index import Index
 from timeline_tui.ui.detail.card import SECTIONS, Card, Kind
@@ -149,7 +149,7 @@ def event_column(
 
     event = index.event(position)
     styles = DetailStyles(**{role: painter.style(role) for role in DetailStyles._fields})
-    around, plain, standing = chain(index, event), is_plain(app), standing_of(index, position)
+    around, plain, outcome = chain(index, event), is_plain(app), outcome_of(index, position)
     beside = not plain and app.size.width >= NORMAL
-    made = cards(event, around, styles, needles, comparison, plain, index.origins, standing, beside=beside)
+    made = cards(event, around, styles, needles, comparison, plain, index.origins, outcome, beside=beside)
     return CardColumn(made, titles(event, around, styles, plain, index.origins), styles, strips)

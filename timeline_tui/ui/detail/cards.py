@@ -41,7 +41,7 @@ from timeline_tui.ui.detail.relation_cards import related_title, relation_card
 from timeline_tui.ui.detail.source_cards import event_sources, source_card, sources_title
 
 if TYPE_CHECKING:
-    from timeline_tui.analysis.standing import Standing
+    from timeline_tui.analysis.comparison_outcome import ComparisonOutcome
 
 CARDS_PER_SECTION = 100
 
@@ -57,7 +57,7 @@ def cards(
     comparison: Comparison | None = None,
     plain: bool = False,
     origins: Origins = UNKNOWN_ORIGINS,
-    standing: Standing | None = None,
+    outcome: ComparisonOutcome | None = None,
     *,
     beside: bool = False,
 ) -> tuple[Card, ...]:
@@ -66,16 +66,16 @@ def cards(
     ``chain`` are the related events, ``comparison`` is what the query compares, ``needles`` are the words to highlight.
     Sources are numbered as in `Event.cited`; a source that is only quoted from has a card too. Of each kind there are
     at most CARDS_PER_SECTION; then follows a card that says how many more there are, with nothing to copy.
-    ``plain``: without signs. ``origins`` are those of the timeline. ``standing`` is what a comparison of timelines says
+    ``plain``: without signs. ``origins`` are the timeline's. ``outcome`` is what a comparison of timelines says
     of the event; ``beside``: the words of two timelines are beside each other.
     """
     writer = TextWriter(styles, needles, plain)
     made = EventCards(event, writer, {node.id: node.event for node in chain.nodes}, origins)
     made_cards = [made.event_card()]
-    if standing and standing.mark:
-        from timeline_tui.ui.detail.standing_card import standing_card  # 5 ms, and only a comparison needs it
+    if outcome and outcome.mark:
+        from timeline_tui.ui.detail.outcome_card import outcome_card  # 5 ms, and only a comparison needs it
 
-        made_cards.append(standing_card(standing, writer, beside=beside))
+        made_cards.append(outcome_card(outcome, writer, beside=beside))
     made_cards += _limited("dispute", event.disputes, made.dispute_card, styles)
     made_cards += [made.compare_card(comparison)] if comparison else []
     made_cards += _limited("quote", range(len(event.quotes)), made.quote_card, styles)
@@ -109,7 +109,7 @@ class EventCards:
         others: Mapping[str, Event | None],
         origins: Origins = UNKNOWN_ORIGINS,
     ) -> None:
-        """``others`` are the events that it is related to, by their ids. ``origins`` are those of the timeline."""
+        """``others`` are the events that it is related to, by their ids. ``origins`` are the timeline's."""
         self.event = event
         self.origins = origins
         self.others = others
@@ -200,7 +200,7 @@ class EventCards:
 
     @cached_property
     def _disputes_text(self) -> str:
-        """The text that copying a dispute gives, which is that of all disputes: made once, not for each card."""
+        """The text that copying a dispute gives. It has all disputes, so it is made once, not for each card."""
         return wording.dispute_text(self.event, self.event.disputes)
 
     def quote_card(self, place: int) -> Card:

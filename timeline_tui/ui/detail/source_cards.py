@@ -29,7 +29,7 @@ class EventSource(NamedTuple):
     """One source of an event: its number, and all citations of it; none if the event is only quoted from it.
 
     ``date`` is the date of the event. ``disputing`` are the citations that dispute the event, by stance or by date.
-    ``targets`` are the ways to open it. ``origins`` are those of the source if it repeats others, else empty. ``same``
+    ``targets`` are the ways to open it. ``origins`` are its origins if it repeats others, else empty. ``same``
     is the number of an earlier source of the event with the same origins, or with one of them if ``partly``; else 0.
     """
 
@@ -99,7 +99,7 @@ def _same(of_sources: Sequence[tuple[Origin, ...]]) -> Iterator[tuple[int, bool]
 def sources_title(uses: Sequence[EventSource], origins: int, writer: TextWriter) -> Text:
     """The number of sources, and how many take each stance: "Sources 6, 2 origins  ✓ 2  · 3  ≠ 1".
 
-    ``origins`` is the number of origins if it is smaller than that of the sources, else 0.
+    ``origins`` is the number of origins if it is smaller than the number of sources, else 0.
 
     A source with several stances counts once, with the strongest one, as its line shows it. Sources that are only
     quoted come last, so that the numbers add up.
@@ -131,7 +131,7 @@ def stance_style(stance: Stance, styles: DetailStyles) -> Style:
 def source_card(use: EventSource, writer: TextWriter) -> Card:
     """Stance, number, title, places in the source, rating, publisher and date; unfolded all of it.
 
-    If the source gives another date than that of the event, this date is in the place of the date of publication. If
+    If the source gives another date than the event has, this date is in the place of the date of publication. If
     it shares an origin with an earlier source, the number of that one is in the place of the publisher.
     """
     source = use.source

@@ -32,7 +32,7 @@ class Slot(NamedTuple):
 
     column: int
     x: int
-    lead: int
+    gap: int
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class GridLayout:
         return (*title, *upper, "bin") if self.height >= 6 else ("bin",)
 
     @cached_property
-    def lines_of_words(self) -> int:
+    def description_lines(self) -> int:
         """How many lines at the end are for the description, at most three; the rows may need the room more."""
         least = (self.height >= 4) + (self.height >= 10 and self.width < _WIDE)
         spare = self.height - len(self.levels) - len(self.grid.rows) - self.has_totals
@@ -73,7 +73,7 @@ class GridLayout:
     def body(self) -> range:
         """The lines of the rows in view."""
         start = len(self.levels)
-        room = self.height - start - self.lines_of_words - self.has_totals
+        room = self.height - start - self.description_lines - self.has_totals
         return range(start, start + max(0, min(room, len(self.grid.rows))))
 
     # Columns
@@ -118,13 +118,13 @@ class GridLayout:
         """The fewest cells of a column: room for its name, and for its number between two marks."""
         return max([self.digits + 2, *(len(bin_names(self.grid.unit, column)[-1]) + 1 for column in self.grid.columns)])
 
-    def _lead(self, column: GridColumn) -> int:
+    def _gap_before(self, column: GridColumn) -> int:
         """The cells of the mark before a column for empty bins that are left out."""
         return (2 if self.width >= ROOMY else 1) if column.skipped else 0
 
     def _needed(self, step: int) -> int:
         """The cells of all columns if each has ``step`` cells."""
-        return sum(step + self._lead(column) for column in self.grid.columns)
+        return sum(step + self._gap_before(column) for column in self.grid.columns)
 
     @cached_property
     def step(self) -> int:
@@ -160,11 +160,11 @@ class GridLayout:
         slots: list[Slot] = []
         x = self.start
         for number in range(left, len(self.grid.columns)):
-            lead = self._lead(self.grid.columns[number]) if slots else 0
-            if slots and x + lead + self.step > self.stop:
+            gap = self._gap_before(self.grid.columns[number]) if slots else 0
+            if slots and x + gap + self.step > self.stop:
                 break
-            slots.append(Slot(number, x + lead, lead))
-            x += lead + self.step
+            slots.append(Slot(number, x + gap, gap))
+            x += gap + self.step
         return slots
 
     @cached_property
@@ -176,7 +176,7 @@ class GridLayout:
         """The lowest ``left`` that has ``column`` in view."""
         left, room = column, self.stop - self.start - self.step
         while left > 0:
-            room -= self.step + self._lead(self.grid.columns[left])
+            room -= self.step + self._gap_before(self.grid.columns[left])
             if room < 0:
                 break
             left -= 1
@@ -193,7 +193,7 @@ class GridLayout:
 
     def cell(self, row: int | None, column: int, count: int) -> str:
         """The count of a cell, with a mark before it where its row begins, and one after it for approximate dates."""
-        mark = "▸" if row is not None and self.grid.first(row) == column else " "
+        mark = "▸" if row is not None and self.grid.first_column(row) == column else " "
         vague = "~" if count and self.grid.approximate(row, column) else " "
         number = f"{mark}{count}" if count else "·"
         return self._centred(f"{number:>{self.digits + 1}}{vague}")

@@ -49,8 +49,8 @@ class GridPicture(NamedTuple):
     row: int | None
     column: int | None
 
-    def line(self, y: int, words: str) -> list[StyledText]:
-        """The line ``y`` of the grid; ``words`` are the description on the last lines."""
+    def line(self, y: int, description: str) -> list[StyledText]:
+        """The line ``y`` of the grid; ``description`` is written on the last lines."""
         layout = self.layout
         if y < len(layout.levels):
             return self._heading(y)
@@ -60,8 +60,8 @@ class GridPicture(NamedTuple):
             return [*pieces, *self._thumb(y, pieces)]
         if layout.has_totals and y == layout.body.stop:
             return self._totals()
-        below = y - layout.height + layout.lines_of_words
-        return self._words(words, below) if below >= 0 else []
+        below = y - layout.height + layout.description_lines
+        return self._description(description, below) if below >= 0 else []
 
     def _heading(self, level: int) -> list[StyledText]:
         layout, line = self.layout, _Line()
@@ -93,10 +93,10 @@ class GridPicture(NamedTuple):
     def _row(self, number: int) -> list[StyledText]:
         layout, grid, here = self.layout, self.layout.grid, number == self.row
         line = _Line("row" if here else "")
-        leads = grid.lead is not None and grid.first(number) == grid.lead
+        begins_first = grid.earliest_column is not None and grid.first_column(number) == grid.earliest_column
         name = shorten(grid.rows[number].value, layout.name_width)
         line.put(0, "▌" if here else " ", "accent")
-        line.put(SIGN, "▸" if leads else " ", "first")
+        line.put(SIGN, "▸" if begins_first else " ", "first")
         line.put(SIGN + MARK, name, "accent" if here else "")
         self._cells(line, number)
         outside = grid.count(number, ELSE)
@@ -115,8 +115,8 @@ class GridPicture(NamedTuple):
     def _cells(self, line: _Line, row: int | None) -> None:
         layout, grid = self.layout, self.layout.grid
         for slot in layout.slots(self.left):
-            if slot.lead:
-                line.put(slot.x - slot.lead, "┊", "rule")
+            if slot.gap:
+                line.put(slot.x - slot.gap, "┊", "rule")
             count = grid.count(row, slot.column)
             text = layout.cell(row, slot.column, count)
             if (row, slot.column) == (self.row, self.column):
@@ -148,11 +148,11 @@ class GridPicture(NamedTuple):
         """The cells of a line of text."""
         return max(0, self.layout.width - SIGN - MARK - THUMB)
 
-    def _words(self, words: str, number: int) -> list[StyledText]:
+    def _description(self, description: str, number: int) -> list[StyledText]:
         """A line of the description; at the right end of the last one the legend, if it has room."""
         layout, line = self.layout, _Line()
-        last = layout.lines_of_words - 1
-        wrapped = wrap(words, max(1, self._room))
+        last = layout.description_lines - 1
+        wrapped = wrap(description, max(1, self._room))
         text = " ".join(wrapped[number:]) if number == last else "".join(wrapped[number : number + 1])
         line.put(SIGN + MARK, shorten(text, self._room))
         if number == last and width(text) + width(LEGEND) + 3 <= self._room:

@@ -22,10 +22,10 @@ STRONGER = ("row", "cell", "thumb")  # the styles with a variant for the focus
 
 
 class GridTable(PaintedWidget, can_focus=True):
-    """A grid with a cursor on a cell or a total. The column is None on the total of a row, the row on that of a column.
+    """A grid with a cursor on a cell or a total. ``column`` is None on the total of a row, ``row`` on a column's total.
 
-    A subclass calls ``set_grid``, defines ``moved``, ``action_pick``, ``words`` and ``empty``, and binds the actions
-    below to keys.
+    A subclass calls ``set_grid``, and binds the actions below to keys. It defines ``cursor_moved``, ``action_pick``,
+    ``describe_cell`` and ``text_without_rows``.
     """
 
     ALLOW_SELECT = False
@@ -44,17 +44,17 @@ class GridTable(PaintedWidget, can_focus=True):
 
     # What a subclass defines
 
-    def moved(self) -> None:
+    def cursor_moved(self) -> None:
         """The cursor moved to another cell. By default nothing happens."""
 
     def action_pick(self) -> None:
         """The reader chose the cell under the cursor: with Enter, or with a click on it."""
 
-    def words(self) -> str:
+    def describe_cell(self) -> str:
         """The description of the cell under the cursor, for the last lines."""
         return ""
 
-    def empty(self) -> Iterator[str]:
+    def text_without_rows(self) -> Iterator[str]:
         """The text of a grid without rows, in paragraphs; they are wrapped here."""
         return iter(())
 
@@ -66,7 +66,7 @@ class GridTable(PaintedWidget, can_focus=True):
                 row = grid.row_of(self._value)
                 self.row = min(self.row, len(grid.rows) - 1) if row is None else row
             if self.column is not None and (self.column != ELSE or not grid.count(None, ELSE)):
-                self.column = grid.first(self.row or 0) if self._day is None else grid.column_of(self._day)
+                self.column = grid.first_column(self.row or 0) if self._day is None else grid.column_of(self._day)
             self._remember(grid)
         self.refresh()
 
@@ -76,7 +76,7 @@ class GridTable(PaintedWidget, can_focus=True):
         self.row = None if self.row is None else 0
 
     @property
-    def place(self) -> tuple[str | None, Day | int | None]:
+    def value_and_day(self) -> tuple[str | None, Day | int | None]:
         """The value and the day under the cursor, which stay the same in another grid.
 
         The value is None on the totals of the columns. Instead of a day there is ELSE, or None on a total of a row.
@@ -122,7 +122,7 @@ class GridTable(PaintedWidget, can_focus=True):
             self._remember(self.grid)
             if layout := self.grid_layout:
                 self._show_cursor(layout)
-            self.moved()
+            self.cursor_moved()
             self.refresh()
 
     def action_rows(self, delta: int) -> None:
@@ -248,14 +248,15 @@ class GridTable(PaintedWidget, can_focus=True):
         if layout is None:
             pieces = self._empty_line(y)
         else:
-            words = self.words() if y >= layout.height - layout.lines_of_words else ""
-            pieces = GridPicture(layout, self._top, self._left, self.row, self.column).line(y, words)
+            description = self.describe_cell() if y >= layout.height - layout.description_lines else ""
+            pieces = GridPicture(layout, self._top, self._left, self.row, self.column).line(y, description)
         strip = Strip([Segment(text, self._style(*names)) for text, names in pieces])
         return strip.adjust_cell_length(self.size.width, self._style())
 
     def _empty_line(self, y: int) -> list[StyledText]:
         room = max(1, self.size.width - 2)
-        lines = [line for text in self.empty() for line in ([text] if width(text) <= room else wrap(text, room))]
+        paragraphs = ([text] if width(text) <= room else wrap(text, room) for text in self.text_without_rows())
+        lines = [line for paragraph in paragraphs for line in paragraph]
         above = int(self.size.height > len(lines) + 1)
         return [(" " + lines[y - above], ("dim",))] if 0 <= y - above < len(lines) else []
 

@@ -170,7 +170,7 @@ class GridView(GridTable, DeferredView):
     def post_cursor(self) -> None:
         """Post the events under the cursor, if they are not the ones that were posted last, or have come since."""
         if self.is_shown and self.slice is not None:
-            here = (self.slice.index, self.slice.mask, self.field, self.place, self.slice.arrived)
+            here = (self.slice.index, self.slice.mask, self.field, self.value_and_day, self.slice.arrived)
             if here != self._posted:
                 self._posted = here
                 self.post_message(CellMoved(lambda: self.events))
@@ -178,7 +178,7 @@ class GridView(GridTable, DeferredView):
 
     # What the reader does
 
-    def moved(self) -> None:
+    def cursor_moved(self) -> None:
         """The cursor moved: post the events under it."""
         self._peeked, self._is_peeking, self._sought = -1, False, None
         self.post_cursor()
@@ -235,11 +235,11 @@ class GridView(GridTable, DeferredView):
 
     # Content
 
-    def words(self) -> str:
+    def describe_cell(self) -> str:
         """The description of the cell under the cursor."""
         return self.description
 
-    def empty(self) -> Iterator[str]:
+    def text_without_rows(self) -> Iterator[str]:
         """The reason, the number of events without each clause of the query, and keys that help."""
         if self.slice is None:
             return

@@ -31,7 +31,7 @@ from timeline_tui.ui.style.plain import is_plain
 if TYPE_CHECKING:
     from timeline_tui.formats.views.disputes_export import DisputesExport
 
-INDENT = 2  # cells before each line but those of the title
+INDENT = 2  # cells before each line except the lines of the title
 REASON_LINES = 3  # of a reason; in a low list one less
 MOST_REASONS = 4  # citations against a claim that are shown
 

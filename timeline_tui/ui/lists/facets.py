@@ -132,7 +132,7 @@ class Facets(Vertical):
         return lists[field]
 
     def _is_visible(self, field: str) -> bool:
-        """Whether a facet is shown without the focus: it is pinned or in the query, or is that of a comparison."""
+        """Whether a facet is shown without the focus: it is pinned or in the query, or a comparison uses it."""
         query = self.slice.query if self.slice else Query()
         is_pinned = FACETS[field].pinned or (FACETS[field].compared and self._has_values(field))
         return is_pinned or bool(query.terms(field) or query.terms(field, negated=True))
@@ -167,7 +167,7 @@ class Facets(Vertical):
             more.fields = [field for field in FACETS if field not in shown and self.slice.index.has_values(field)]
 
     def _with_room(self, visible: Iterable[str]) -> set[str]:
-        """The facets that have values and all of whose lines fit below those of the visible ones."""
+        """The hidden facets with values whose lines all fit below the visible facets."""
         room = self.size.height - 1 - sum(map(self._lines_of, visible))  # 1: the line that names the others
         fields = set()
         for field in FACETS:

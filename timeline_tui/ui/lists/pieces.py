@@ -9,7 +9,7 @@ from rich.text import Span, Text
 from timeline_tui.text.cells import shorten, width, wrap
 from timeline_tui.text.text import matches
 
-# A part of a line: its text, and the name of its style, "" for that of the item.
+# A part of a line: its text, and the name of its style, "" for the style of the item.
 Piece = tuple[str, str]
 
 MATCH = "match"

@@ -32,7 +32,7 @@ class RowContext(NamedTuple):
 
     ``star`` is the sign of its star. ``change`` is what a reload or a comparison says of it: a key of `CHANGES`, or
     other words. ``movable``: it may be later than events further on. ``origins`` is the number of origins of its
-    sources if it is smaller than that of the sources, else 0. ``sourced``: events have sources as a rule, so an event
+    sources if it is smaller than the number of sources, else 0. ``sourced``: events have sources as a rule, so an event
     without any gets a mark.
     """
 

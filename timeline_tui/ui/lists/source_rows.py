@@ -80,9 +80,9 @@ def _total(use: SourceUse) -> list[Piece]:
 
 def _stances(use: SourceUse, columns: int, so_far: str) -> list[Piece]:
     """How many events in view the source reports, confirms and disputes, and its quotes; without words if narrow."""
-    if use.standing == "nowhere":
+    if use.where_used == "nowhere":
         return [(f"∅ no event cites it{so_far}", "weak")]
-    if use.standing == "elsewhere":
+    if use.where_used == "elsewhere":
         return fitted(f"{plural(use.total, 'event')} outside this view{so_far}", columns, (), "dim")
     pieces: list[Piece] = []
     for wordy in (True, False):

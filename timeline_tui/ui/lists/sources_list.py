@@ -238,13 +238,13 @@ class SourcesList(EvidenceList):
         row, so_far = item - len(self._checks), self._sources.slice.so_far
         if row < 0:
             return self.headed((f"{TO_CHECK}{so_far}", "heading"), "", 0, "", columns)
-        origin, standing = self._sources.origin(row), self._sources.standing(row)
-        order = "" if standing == "nowhere" else ORDERS[self.order]
+        origin, where_used = self._sources.origin(row), self._sources.where_used(row)
+        order = "" if where_used == "nowhere" else ORDERS[self.order]
         note = plural(origin.events, "event") if origin else order
         with suppress(NotForDatabaseError):  # it has not arrived yet
             if origin and (shared := self._sources.shared_events(row)) > origin.events:
                 note += f", {shared:,} with other origins"
-        style = "weak" if standing == "nowhere" else "heading"
+        style = "weak" if where_used == "nowhere" else "heading"
         return self.headed((f"{self.heading(item)}{so_far}", style), note, len(self.group(item)), "source", columns)
 
     def lines_of(self, item: int, columns: int) -> Sequence[Line]:

@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.reactive import reactive
 
 from timeline_tui.analysis.compare import Comparison
-from timeline_tui.analysis.compared_index import saved_mark, standing_of
+from timeline_tui.analysis.compared_index import outcome_of, saved_mark
 from timeline_tui.analysis.runs import run_end
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.index.index import Index
@@ -275,8 +275,8 @@ class TimelineList(LanedList, EventsView):
 
     def _change(self, position: int, event: Event) -> str:
         """What the comparison, the last reload or a saved comparison says of an event; empty if it is not marked."""
-        if self.slice and (standing := standing_of(self.slice.index, position)):
-            return standing.mark
+        if self.slice and (outcome := outcome_of(self.slice.index, position)):
+            return outcome.mark
         reloaded = "added" if self._added >> position & 1 else "changed" if self._changed >> position & 1 else ""
         return reloaded or saved_mark(event)
 

@@ -45,7 +45,7 @@ PAUSE = 0.8  # seconds without a key after which a half-typed word counts as com
 class QueryBar(PaintedWidget):
     """The box, its completions and its faults. ``slice`` has the values to complete.
 
-    ``standing`` is the query that was posted or shown last. It stays applied while the text is half typed or wrong.
+    ``applied`` is the query that was posted or shown last. It stays applied while the text is half typed or wrong.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.QUERY]
@@ -79,7 +79,7 @@ class QueryBar(PaintedWidget):
         self.box = QueryBox(self._typed)
         self.completions = Completions(self, self.box)
         self._remarks = QueryRemarks(self, self.box)
-        self.standing = Query()
+        self.applied = Query()
         self._posted: list[Query] = []  # the queries that the screen has not answered yet
         self._timer: Timer | None = None
 
@@ -103,7 +103,7 @@ class QueryBar(PaintedWidget):
 
     def _hints(self) -> tuple[Hint, ...]:
         """The keys that clear the filter and undo its last change, if they would do something."""
-        does = {"back": "clear" if self.standing else "", "undo": "undo" if self.can_undo else ""}
+        does = {"back": "clear" if self.applied else "", "undo": "undo" if self.can_undo else ""}
         return tuple(
             Hint(binding.key, keymap.shown_key(self.app, binding.id), does[binding.id])
             for binding in keymap.EXPLORER
@@ -139,9 +139,9 @@ class QueryBar(PaintedWidget):
             del self._posted[: self._posted.index(query) + 1]
             return
         self._posted.clear()
-        if query == self.standing and (self.box.has_focus or not self.box.fault):
+        if query == self.applied and (self.box.has_focus or not self.box.fault):
             return
-        self.standing = query
+        self.applied = query
         self.refresh()
         self._stop_timer()
         self._remarks.show_fault(None)
@@ -155,7 +155,7 @@ class QueryBar(PaintedWidget):
         """The query that was posted or shown last has no answer, and ``query`` stays. A text being typed stays, too."""
         self._posted.clear()
         if self.has_focus_within:
-            self.standing = query
+            self.applied = query
         else:
             self.show(query)
 
@@ -193,15 +193,15 @@ class QueryBar(PaintedWidget):
 
         half_typed = None if settle else self.box.half_typed
         index = self.slice.index if self.slice and not self.slice.is_remote else None
-        typed = read_typed(self.box.value, half_typed, self.standing, index)
+        typed = read_typed(self.box.value, half_typed, self.applied, index)
         self._remarks.show_fault(typed.error)
         self._apply(typed.query)
         return typed.is_query
 
     def _apply(self, query: Query) -> None:
-        """Post a query, if it is not the standing one."""
-        if query != self.standing:
-            self.standing = query
+        """Post a query, unless it is applied already."""
+        if query != self.applied:
+            self.applied = query
             self._posted.append(query)
             self.post_message(self.Changed(query))
 

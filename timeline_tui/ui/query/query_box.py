@@ -28,8 +28,8 @@ SCROLL_STEP = 64  # cells
 class QueryBox(Input, inherit_bindings=False, inherit_css=False):
     """An Input with coloured field names and minus signs. The characters of ``fault`` (start, end) are underlined.
 
-    It has its own style sheet. To parse that of an Input, with borders and colours of faults, takes twice as long; and
-    an Input without borders (``compact``) is styled two times more.
+    It has its own style sheet. The style sheet of an Input has borders and colours of faults, and takes twice as long
+    to parse; and an Input without borders (``compact``) is styled two times more.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = Input.COMPONENT_CLASSES

@@ -20,20 +20,20 @@ class TypedQuery(NamedTuple):
     is_query: bool
 
 
-def read_typed(text: str, half_typed: Word | None, standing: Query, index: Index | None) -> TypedQuery:
-    """Read ``text`` while the query ``standing`` is applied.
+def read_typed(text: str, half_typed: Word | None, applied: Query, index: Index | None) -> TypedQuery:
+    """Read the text of the query bar. ``applied`` is the query that the screen shows now.
 
-    ``half_typed`` is the last word of the text if it is still being typed: if it has a fault, may become the name of a
-    field or may become a value of its facet in ``index``, the query stays as it is. None: the text is complete.
+    ``half_typed`` is the last word of the text if the reader still types it, else None. The result is ``applied`` if
+    this word has a fault, or may become the name of a field or a value of its facet in ``index``.
     """
     try:
         query = parse_query(text)
     except QueryError as error:
         if half_typed and error.end - 1 > half_typed.start:
-            return TypedQuery(_without_field_name(standing, half_typed), None, is_query=False)
-        return TypedQuery(standing, error, is_query=False)
+            return TypedQuery(_without_field_name(applied, half_typed), None, is_query=False)
+        return TypedQuery(applied, error, is_query=False)
     if half_typed and (_may_become_field(text, half_typed) or _may_become_value(query, half_typed, index)):
-        return TypedQuery(_without_field_name(standing, half_typed), None, is_query=True)
+        return TypedQuery(_without_field_name(applied, half_typed), None, is_query=True)
     return TypedQuery(query, None, is_query=True)
 
 
@@ -57,9 +57,9 @@ def _may_become_value(query: Query, word: Word, index: Index | None) -> bool:
     return not is_whole and any(index.suggestions(clause.field, fold(term.text), 1))
 
 
-def _without_field_name(standing: Query, word: Word) -> Query:
+def _without_field_name(applied: Query, word: Word) -> Query:
     """The query without its last clause, if that searches for the field name that ``word`` begins with."""
-    last = standing.clauses[-1:]
+    last = applied.clauses[-1:]
     if word.name and last and not last[0].field and word.name.startswith(last[0].terms[0].text):
-        return Query(standing.clauses[:-1])
-    return standing
+        return Query(applied.clauses[:-1])
+    return applied

@@ -108,7 +108,7 @@ class EventActions:
                 self.go(related[chosen][0].id)
 
     def _knows_related(self) -> bool:
-        """Whether the relations of the event are known. Those of a database arrive later."""
+        """Whether the relations of the event are known. Relations in a database arrive later."""
         if not self._host.slice.is_remote or not self._host.event:
             return True
         # only a database needs these

@@ -91,8 +91,8 @@ class Explorer(EagerScreen):
     ) -> None:
         """``query`` is the first filter, unless the reader returns to the last ``visit``.
 
-        ``size`` is that of the terminal: the first layout is made for it. ``editor`` is the command of the editor in
-        the config. ``is_first_start``: the reader starts the program for the first time.
+        ``size`` is the size of the terminal: the first layout is made for it. ``editor`` is the command of the editor
+        in the config. ``is_first_start``: the reader starts the program for the first time.
         """
         super().__init__()
         self.session = session

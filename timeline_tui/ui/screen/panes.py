@@ -36,7 +36,7 @@ class Panes:
     """
 
     def __init__(self, screen: Screen[None], size: Size) -> None:
-        """``size`` is that of the terminal."""
+        """``size`` is the size of the terminal."""
         self._screen, self._size = screen, size
         self.pane = "main"  # the one in use
         self.view = "timeline"  # the view that is shown in the main pane

@@ -82,7 +82,7 @@ class Painter:
     def _combined(self, *names: str | Style) -> Style:
         base = self._base
         background, color = base.background, base.foreground
-        # Never None for dim: a title that is bold is also dim if Rich puts its style over that of a dim border.
+        # Never None for dim: a title that is bold is also dim if Rich puts its style over the style of a dim border.
         attributes: dict[str, Any] = {"bold": base.bold, "dim": bool(base.dim), "reverse": base.reverse}
         sample = _TEXT
         for name in names:

@@ -14,7 +14,7 @@ def lend_terminal(app: RestoringApp, run: Callable[[], str]) -> str:
     """Call ``run``, which runs another program in the terminal; returns its result: why the program failed, or "".
 
     The screen stands still meanwhile. A program that failed may have left the terminal in any mode. Textual would take
-    the modes for those of the shell, and set them at the end. Raises textual.app.SuspendNotSupported.
+    the modes for the shell's, and set them at the end. Raises textual.app.SuspendNotSupported.
     """
     with app.suspend():
         before = attributes()

@@ -9,8 +9,8 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from timeline_tui.analysis.comparison_outcome import ComparisonOutcome, Contrast
 from timeline_tui.analysis.differences import Difference
-from timeline_tui.analysis.standing import Contrast, Standing
 from timeline_tui.formats.views.difference_words import label, side_sentence, values
 from timeline_tui.text.word_changes import Piece, word_changes
 from timeline_tui.ui.detail.card import Card
@@ -22,26 +22,26 @@ _ENDS = {"old": ("[-", "-]"), "new": ("{+", "+}")}
 """The marks of a plain screen, the same as in the output of ``diff``."""
 
 
-def standing_card(standing: Standing, writer: TextWriter, *, beside: bool) -> Card:
+def outcome_card(outcome: ComparisonOutcome, writer: TextWriter, *, beside: bool) -> Card:
     """The status; then under the name of what differs the words of both timelines.
 
     ``beside``: in two columns, else one below the other. Words that only one timeline has are marked: struck after
     "−", or underlined after "+".
     """
     styles = writer.styles
-    sign = CHANGES.get(standing.mark, "")
-    status = writer.signed(sign, standing.status) if sign else standing.status
+    sign = CHANGES.get(outcome.mark, "")
+    status = writer.signed(sign, outcome.status) if sign else outcome.status
     body: list[RenderableType] = [writer.text(status, styles.heading, TITLE_CHARACTERS)]
-    body += [writer.text(standing.reason, styles.dim)] if standing.reason else []
-    for contrast in standing.contrasts:
+    body += [writer.text(outcome.reason, styles.dim)] if outcome.reason else []
+    for contrast in outcome.contrasts:
         shown = contrast._replace(differences=contrast.differences[:LABELS])
-        body += _pair(contrast, writer) if len(standing.contrasts) > 1 and not beside else ()
+        body += _pair(contrast, writer) if len(outcome.contrasts) > 1 and not beside else ()
         body += _beside(shown, writer) if beside else _below(shown, writer)
         body += more(len(contrast.differences) - LABELS, styles)
-    if any(documents for _, documents in standing.documents):
-        pairs = [(f"Sources of {side}", "\n".join(lines) or "none") for side, lines in standing.documents]
+    if any(documents for _, documents in outcome.documents):
+        pairs = [(f"Sources of {side}", "\n".join(lines) or "none") for side, lines in outcome.documents]
         body.append(writer.labelled(pairs))
-    return Card("standing", BarBeside(Group(*body), styles.border), _copied(standing))
+    return Card("outcome", BarBeside(Group(*body), styles.border), _copied(outcome))
 
 
 def _pair(contrast: Contrast, writer: TextWriter) -> Iterator[RenderableType]:
@@ -100,8 +100,8 @@ def _marked(pieces: list[Piece], writer: TextWriter) -> Text:
     return text if len(text) <= PROSE_CHARACTERS else text[:PROSE_CHARACTERS].append("…")
 
 
-def _copied(standing: Standing) -> str:
-    lines = [standing.status]
-    for part in standing.contrasts:
+def _copied(outcome: ComparisonOutcome) -> str:
+    lines = [outcome.status]
+    for part in outcome.contrasts:
         lines += [side_sentence(difference, part.first, part.other) for difference in part.differences]
-    return "\n".join((*lines, *(f"{side}: {'; '.join(cited)}" for side, cited in standing.documents)))
+    return "\n".join((*lines, *(f"{side}: {'; '.join(cited)}" for side, cited in outcome.documents)))

@@ -18,7 +18,7 @@ class Contrast(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ComparisonOutcome:
     """What a comparison says of an event.
 
     ``status`` says it in words: "added", "differs in date". ``mark`` is the same in a word or two, for a row; empty
