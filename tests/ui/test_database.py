@@ -200,7 +200,7 @@ async def test_views_show_any_number_of_events_and_stars_are_the_reader_s_own(
             assert "A. Speaker · Envoy ─" in reader.text
             await reader.press("e")
             await reader.until(lambda: isinstance(reader.app.screen, ExportDialog))
-            assert "“timeline-tui export --as quotes” writes the quotes of all" in reader.toasts[-2]
+            assert "only the events can be exported here; “timeline-tui export --as quotes”" in reader.text
             await reader.press("escape")
             await reader.press("2")
             await answered(reader)

@@ -10,14 +10,14 @@ from timeline_tui.text.text import plural
 _BY_DAYS = ((0, 0.95, 0.95), (1, 0.92, 0.9), (3, 0.86, 0.8), (7, 0.78, 0.65), (31, 0.65, 0.45), (366, 0.5, 0.3))
 """(the most days between the dates, the factor for versions of one timeline, the factor for two authors)."""
 _FARTHER = (0.42, 0.15)
-_SLIP = (0.65, 0.5)  # dates that differ in the year, month or day only, as after a slip of the pen
+_SLIP = (0.65, 0.5)  # dates that differ in the year, month or day only, as after a typing error
 _ONE_UNDATED = (0.7, 0.6)
 _YEAR = 366  # days
 
 
 def date_likeness(a: When, b: When, *, versions: bool) -> float:
-    """From 0 to 1. ``versions``: both are of one author, who moves dates; else of two, who rarely mean the same."""
-    which = 0 if versions else 1
+    """From 0 to 1. ``versions``: one author wrote both dates, and may have moved the event; else two authors did."""
+    which = 0 if versions else 1  # of the factors above
     if a.text == b.text or moment_text(a) == moment_text(b):
         return 1.0
     if UNDATED in (a.earliest, b.earliest):
@@ -44,7 +44,7 @@ def date_reason(a: When, b: When) -> str:
 
 
 def are_apart(a: When, b: When) -> bool:
-    """Whether no day belongs to both dates. An undated one is apart from none."""
+    """Whether no day belongs to both dates. False if one of them is undated."""
     return UNDATED not in (a.earliest, b.earliest) and _days_between(a, b) > 0
 
 

@@ -1,4 +1,4 @@
-"""The first days of some events, in order of time: what columns of the grid are made from."""
+"""The first days of some events, in order of time. The grid makes its columns from them."""
 
 from __future__ import annotations
 

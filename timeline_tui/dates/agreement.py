@@ -10,7 +10,7 @@ _ZERO = r"(?<=\d)\+00(?::?00)?$"
 
 
 def differing(stated: When, given: Set[When]) -> Set[When]:
-    """The dates of ``given`` that differ from ``stated``; all of them if the others differ among themselves.
+    """The dates of ``given`` that differ from ``stated``; all of ``given`` if the other dates differ among themselves.
 
     Two dates differ if they cannot mean the same days: "13 June" differs from "12 June", from "12–13 June" and from "13
     June onwards", but not from "June 2024", which is only less precise, nor from "13 June 15:00". Undated and unknown
@@ -52,7 +52,7 @@ def covered(dates: Collection[When]) -> When | None:
 
 
 def _beginning(date: When) -> tuple[int, int, str]:
-    """The first day and time of a date. With the text, the smallest of a set is always the same."""
+    """The first day and time of a date, and its text, so that no two dates of a set are equal."""
     return date.earliest, date.start.utc_start_ns if date.start else 0, date.text
 
 
@@ -62,22 +62,23 @@ def _ending(date: When) -> tuple[int, int, str]:
 
 
 def _may_be_same(dates: Collection[When]) -> bool:
+    """Whether the dates can mean the same time: starts may be equal, ends too, and none is open if others are not."""
     dates = [date for date in dates if date.is_certain]
     starts = [date.start for date in dates if date.start]
     ends = [date.end for date in dates if date.end]
     known = [date for date in dates if not (date.is_undated or date.is_unknown)]
-    is_open_for_one = any(not date.end for date in known) and bool(ends)
-    is_open_for_one |= any(not date.start for date in known) and bool(starts)
-    return not (is_open_for_one or _are_in_order(starts) or _are_in_order(ends))
+    only_some_end = any(not date.end for date in known) and bool(ends)
+    only_some_start = any(not date.start for date in known) and bool(starts)
+    return not (only_some_end or only_some_start or _are_in_order(starts) or _are_in_order(ends))
 
 
 def _is_outside(date: When, stated: When) -> bool:
     """Whether ``date`` is not among the days that the order of events leaves for ``stated``."""
     if not stated.place or not stated.is_certain or stated.is_placeless or date.is_undated:
         return False
-    is_late = stated.start is None or stated.earliest > stated.start.first
-    is_soon = stated.end is None or stated.latest < stated.end.last
-    return (is_late and date.latest < stated.earliest) or (is_soon and date.earliest > stated.latest)
+    is_start_later = stated.start is None or stated.earliest > stated.start.first
+    is_end_earlier = stated.end is None or stated.latest < stated.end.last
+    return (is_start_later and date.latest < stated.earliest) or (is_end_earlier and date.earliest > stated.latest)
 
 
 def _are_in_order(points: Sequence[Point]) -> bool:

@@ -1,4 +1,4 @@
-"""Reads the numbers in a column of dates: each kind of number counts only if nothing else in the column is likelier."""
+"""Reads the numbers in a column of dates, such as years or seconds since 1970. A doubtful number is not read."""
 
 from __future__ import annotations
 
@@ -10,22 +10,23 @@ from timeline_tui.dates.written_cells import Cell
 from timeline_tui.dates.written_numbers import NumberReading
 
 _EARLY = re.compile("0[0-9]{3}|-[0-9]{4}")
-_ODD = "the number is unlikely to be a date"
+_UNLIKELY = "the number is unlikely to be a date"
 
 
 def read_numbers(
     numbers: dict[str, NumberReading], dates: Sequence[str], texts: Sequence[str]
 ) -> tuple[dict[str, Cell], dict[str, list[str]]]:
-    """The cell of each number, and the texts that were read, by kind. Without kinds if most are not dates.
+    """The cell of each number, and the texts that were read, by the kind of number.
 
-    ``dates`` are the other dates of the column in EDTF, ``texts`` all its texts.
+    If less than half of the numbers are dates, none is read. ``dates`` are the other dates of the column in EDTF,
+    ``texts`` all its texts.
     """
     sure = _sure_kinds(numbers, dates, texts)
     cells: dict[str, Cell] = {}
     read: dict[str, list[str]] = {}
     for text, number in numbers.items():
         kinds = [kind for kind in number.options if kind not in number.weak or kind in sure]
-        if len(kinds) > 1:  # 20240613 beside seconds since 1970 may be a day, or seconds as well
+        if len(kinds) > 1:  # in a column of seconds since 1970, 20240613 may be a day or seconds
             is_date = any(number.options[kind] for kind in kinds if kind not in number.weak)
             kinds = [kind for kind in kinds if kind in sure and not (is_date and kind in number.weak)]
         if len(kinds) == 1 and number.options[kinds[0]]:
@@ -33,9 +34,9 @@ def read_numbers(
             read.setdefault(kinds[0], []).append(text)
         else:
             likely = number.likely
-            cells[text] = Cell(None, f"the number may be {joined_by_or(likely)}" if likely else _ODD, likely)
+            cells[text] = Cell(None, f"the number may be {joined_by_or(likely)}" if likely else _UNLIKELY, likely)
     if 2 * sum(map(len, read.values())) < len(numbers):
-        return {text: Cell(None, _ODD, number.likely) for text, number in numbers.items()}, {}
+        return {text: Cell(None, _UNLIKELY, number.likely) for text, number in numbers.items()}, {}
     return cells, read
 
 

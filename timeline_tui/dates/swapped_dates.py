@@ -24,6 +24,6 @@ def swapped_note(known: Mapping[str, object], where: Callable[[str], str]) -> st
     is_split = all(text[8:10] <= "12" for text in dates) and all(len(orders) == 1 for orders in texts.values())
     if not is_split or len(dates) < 2 or len(texts) < 2:
         return ""
-    such = f"the days of all {len(dates)} dates such as {dates[0][:10]} are at most 12, the days of texts such as"
-    why = f"{such} {where(next(iter(texts)))} are greater"
-    return f"{why}: a spreadsheet program may have swapped day and month of these dates"
+    small = f"the days of all {len(dates)} dates such as {dates[0][:10]} are at most 12"
+    great = f"the days of texts such as {where(next(iter(texts)))} are greater"
+    return f"{small}, {great}: a spreadsheet program may have swapped day and month of these dates"

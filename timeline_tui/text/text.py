@@ -56,8 +56,8 @@ _MARKS_IN_A_ROW = 8
 
 # `is_clean` searches only the characters that are not printable ASCII, because removing ASCII is much faster than
 # searching it. In a set of `re`, ranges above U+FFFF are slow, so all characters there count as suspect. Marks are
-# neither letters nor spaces, none is below U+0300, and dashes, quotes and dots are none. Between marks there may be
-# characters that `clean` removes, such as the soft hyphen.
+# neither letters nor spaces, none is below U+0300, and dashes, quotes and dots are not marks. Between marks there may
+# be characters that `clean` removes, such as the soft hyphen.
 _ORDINARY = bytes([*range(0x20, 0x7F), 0x0A])
 _SUSPECT = f"[\t{_BREAKS}{_SHOWN}{_DROPPED}\U00010000-\U0010ffff]"
 _NO_MARKS = "\\w\\s\x00-\xac\xae-\u02ff\u2010-\u2027"
@@ -132,7 +132,7 @@ def _edits(s: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _thinned(crowd: re.Match[str]) -> str:
-    """A run of marks without those beyond the allowed number; the text around it is already clean."""
+    """A run of marks without the marks beyond the allowed number; the text around it is already clean."""
     text, at = crowd.string, crowd.start()
     pieces = []
     for mark in _too_many(text, *crowd.span()):
@@ -280,7 +280,7 @@ def _folds_to_one(c: str) -> bool:
 
 
 def _composes(c: str) -> bool:
-    """Whether ``c`` may compose with the character before it, or folds to nothing so that the next one may."""
+    """Whether ``c`` may compose with the character before it, or folds to nothing, so that the next character may."""
     if c < "\u0300":
         return False
     is_korean_or_narrow_kana = "\u1160" <= c <= "\u11ff" or "\uff9e" <= c <= "\uffdc"

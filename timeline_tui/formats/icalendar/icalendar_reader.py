@@ -43,7 +43,7 @@ class CalendarReader:
         self._open: list[tuple[str, int]] = []  # the open components and their offsets
         self._calendar: Properties = {}
         self._found: Properties = {}  # the properties of the open VEVENT
-        self._passed_over: set[str] = set()
+        self._reported_kinds: set[str] = set()
         self._count = 0
 
     def read(self) -> Reading:
@@ -72,11 +72,11 @@ class CalendarReader:
 
     def _begin(self, property: Property) -> None:
         kind = property.value.strip().upper()
-        if kind == "VEVENT" and any(kind == each for each, _ in self._open):
+        if kind == "VEVENT" and kind in dict(self._open):
             self._document.error(property.offset, "the event before this one has no END:VEVENT")
             self._close_down_to("VEVENT")
-        if kind not in _READ and kind not in self._passed_over:
-            self._passed_over.add(kind)
+        if kind not in _READ and kind not in self._reported_kinds:
+            self._reported_kinds.add(kind)
             self._document.warning(property.at, f"{kind} is left out; only VEVENT is read")
         if len(self._open) >= MAX_DEPTH:
             self._document.stop(property.offset, f"nested more than {MAX_DEPTH} levels deep", "nothing after is read")
@@ -90,7 +90,7 @@ class CalendarReader:
 
     def _end(self, property: Property) -> None:
         kind = property.value.strip().upper()
-        if not any(kind == each for each, _ in self._open):
+        if kind not in dict(self._open):
             self._document.error(property.offset, f"END:{kind} without BEGIN:{kind}")
             return
         if self._open[-1][0] != kind:
@@ -124,15 +124,17 @@ class CalendarReader:
         self._count += 1
         reader = _EventReader(self._document, self._zones, self._found)
         node, other = reader.node(offset)
-        self._timeline_reader.event(node, offset, other, reader.written)
+        self._timeline_reader.event(node, offset, other, reader.start_text)
 
     def _header(self) -> tuple[Map, Map]:
         """The fields of the timeline. If this program wrote the file, X-WR-CALDESC is ignored: it has the query too."""
         properties = self._calendar
-        own = any(name.startswith(PREFIX) for name in properties)
+        is_ours = any(name.startswith(PREFIX) for name in properties)
         root: Map = {}
         for key, names in (("title", ("NAME", "X-WR-CALNAME")), ("description", ("DESCRIPTION", "X-WR-CALDESC"))):
-            for property in [properties[name][0] for name in names[: 1 if own else 2] if name in properties][:1]:
+            used = next((name for name in (names[:1] if is_ours else names) if name in properties), None)
+            if used:
+                property = properties[used][0]
                 root[key] = (property.offset, property.at, property.text)
         fields, other = own_fields(properties, TIMELINE, self._document)
         return {**root, **fields}, other
@@ -159,7 +161,7 @@ class _EventReader:
         self._zones = zones
         self._found = found
         self._node: Map = {}
-        self.written = ""
+        self.start_text = ""
         """The value of DTSTART."""
         self._listed: dict[str, set[str]] = {}  # the values already in each list of the node
 
@@ -170,7 +172,7 @@ class _EventReader:
         if not start:
             self._document.error(offset, f"an event without DTSTART; {KEPT_UNDATED}")
         else:
-            self.written = clean_line(start.value)
+            self.start_text = clean_line(start.value)
             date = self._date(start, self._first("DTEND") or self._first("DURATION"))
             self._node["date"] = (start.offset, start.at, date)
         self._id()
@@ -178,7 +180,7 @@ class _EventReader:
         self._text("place", "LOCATION")
         self._categories()
         self._people()
-        if EDTF not in self._found:  # if this program wrote it, they only repeat other fields
+        if EDTF not in self._found:  # if this program wrote the file, these properties only repeat other fields
             self._sources()
             self._description()
             self._title()
@@ -269,9 +271,9 @@ class _EventReader:
             _, _, sources = self._node.setdefault("sources", (property.offset, property.at, []))
             if isinstance(sources, list):
                 add_links(sources, found.sources, property.at)
-        said = [quote for passage in found.quotes for quote in quotes(passage, property.at)]
-        if said:
-            self._node["quotes"] = (property.offset, property.at, said)
+        made_quotes = [quote for passage in found.quotes for quote in quotes(passage, property.at)]
+        if made_quotes:
+            self._node["quotes"] = (property.offset, property.at, made_quotes)
         return found.text.strip()
 
     def _sources(self) -> None:

@@ -67,8 +67,8 @@ def read_unusual(
 ) -> Reading:
     """Like `read`, but reads only the first and the unusual lines. The events of all others are noted in ``events``.
 
-    The lines with the numbers ``faulty`` are also read. The events of the timeline are ``events``. The problems are all
-    if no other line has a fault. Raises NotStreamedError if the file has to be read with all events in memory.
+    The lines with the numbers ``faulty`` are also read. The events of the timeline are ``events``. The problems are
+    complete if no other line has a fault. Raises NotStreamedError if the file has to be read with all events in memory.
     """
     if encoding_of(content.read(0, HEAD))[0] != "utf-8" or _is_foreign(content, file):
         raise NotStreamedError
@@ -109,7 +109,7 @@ def _first_line(content: Bytes, start: int) -> bytes:
 def _noted(
     listed: ListedLines, references: References, events: LineEvents, faulty: Collection[int]
 ) -> Iterator[LineSpan]:
-    """Note the events of the listed lines. The unusual lines are passed on, and read before the next one is noted."""
+    """Note the events of the listed lines. Yields each unusual line, which is read before the next line is noted."""
     known_dates = listed.known_dates
     columns = zip(listed.starts, listed.sizes, listed.lines, listed.dates, listed.ids, listed.is_written, strict=True)
     for start, size, line, date, listed_id, is_written in columns:
@@ -168,7 +168,7 @@ def write(timeline: Timeline) -> str:
 def write_each(head: Timeline, events: Iterable[Event]) -> Iterator[str]:
     """The lines of a timeline whose events are not in memory. ``head`` has no events, but all sources with a key.
 
-    An id that could be made again is left out only if it is the first one of its date and title.
+    Only the first event with its date and title is written without an id, if reading makes the same id again.
     """
     dumper = Dumper(head)
     rest = dumper.entry(head, TIMELINE)
@@ -204,7 +204,7 @@ class Backoff:
 
 
 class _JsonLines:
-    """Sink for the values of all lines: the first may be the header, all others are events."""
+    """Receives the values of all lines. The first line may be the header; all other lines are events."""
 
     def __init__(self, document: Document, reader: LineReader) -> None:
         self._document = document
@@ -223,14 +223,14 @@ class _JsonLines:
             return start
         text = self._document.text
         while start < len(text) and text[start] == "{" and self._backoff.is_due():
-            behind = self._reader.sound_events(start)
-            if behind > start:
+            after = self._reader.sound_events(start)
+            if after > start:
                 self._backoff.record(worked=True)
-            if text[behind : behind + 1] != "{":
-                return behind
-            start = self._take_rough(text, behind)
-            self._backoff.record(worked=start > behind)
-            if start == behind:
+            if text[after : after + 1] != "{":
+                return after
+            start = self._take_rough(text, after)
+            self._backoff.record(worked=start > after)
+            if start == after:
                 break
         return start
 

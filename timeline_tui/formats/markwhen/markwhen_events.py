@@ -113,9 +113,10 @@ class MarkwhenEventReader:
         for key in ("location", "locations"):
             if key in properties:
                 node.setdefault("place", _joined(properties[key]))
-        links = [_source(link, url, text_at) for link in (*head.links, *body.links) for url in split_addresses(link[1])]
-        if links:
-            node.setdefault("sources", (text_at, text_at, [(text_at, link) for link in links]))
+        links = (*head.links, *body.links)
+        sources = [_source(link, url, text_at) for link in links for url in split_addresses(link[1])]
+        if sources:
+            node.setdefault("sources", (text_at, text_at, [(text_at, source) for source in sources]))
         _add_topics(node, (*draft.topics, *head.tags, *body.tags), text_at)
         self._remember(date, text_of(node, "id"))
         return node, other
@@ -129,7 +130,7 @@ class MarkwhenEventReader:
     def _date(self, draft: Draft, properties: Map) -> str:
         """The date in EDTF; "", with an error, if it cannot be read.
 
-        The exact date that this program wrote is used only if the line still agrees.
+        The property ``edtf``, which this program writes, is used only if the line still has the same date.
         """
         exact = text_of(properties, "edtf")
         try:
@@ -191,7 +192,7 @@ class MarkwhenEventReader:
 
 
 def _title(head: MarkwhenText, body: MarkwhenText, exact: str) -> str:
-    """The title. The exact title that this program wrote is used only if the line still agrees."""
+    """The title. ``exact``, which this program wrote, is used only if the line still has the same title."""
     if exact and markwhen_text.title(printable_title(exact)).text == head.text:
         return exact
     return head.text or " ".join(head.tags) or body.text.partition("\n")[0]
@@ -199,15 +200,16 @@ def _title(head: MarkwhenText, body: MarkwhenText, exact: str) -> str:
 
 def _add_topics(node: Map, names: tuple[str, ...], offset: int) -> None:
     """Add tags and sections as topics, except tags of a country or topic that the event already has."""
-    there = {_told_by(name) for key in ("countries", "topics") for name in _names_in(node.get(key))}
-    new = [name for name in dict.fromkeys(names) if _told_by(name) not in there]
+    known = {_comparable(name) for key in ("countries", "topics") for name in _names_in(node.get(key))}
+    new = [name for name in dict.fromkeys(names) if _comparable(name) not in known]
     if new:
         first, at, topics = node.get("topics", (offset, offset, None))
         listed = topics if isinstance(topics, list) else [] if topics is None else [(at, topics)]
         node["topics"] = (first, at, [*listed, *((offset, name) for name in new)])
 
 
-def _told_by(name: str) -> str:
+def _comparable(name: str) -> str:
+    """A topic as a tag in lower case, because a tag cannot have all characters of a topic."""
     return (markwhen_text.tag(name) or name).lower()
 
 

@@ -114,8 +114,8 @@ class _Page:
             f'data-{facet}="{escape(json.dumps(self.names.of(event, facet), ensure_ascii=False))}"' for facet in _FACETS
         )
         numbers = " ".join(str(number) for number in sorted({self.desk.number(source) for source in event.cited}))
-        kind = attribute("class", "disputed" if event.disputed else "")
-        yield f'<article id="{anchor(event.id)}"{kind} {facets} data-sources="{numbers}">'
+        css_class = attribute("class", "disputed" if event.disputed else "")
+        yield f'<article id="{anchor(event.id)}"{css_class} {facets} data-sources="{numbers}">'
         yield from content
         yield "</article>"
 
@@ -177,8 +177,8 @@ class _Page:
             yield from remark_list(self.origins(event))
             return
         items = "".join(
-            f'<li class="{each.stance}">{self.mention(each.source, citation_detail(each, event.date))}</li>'
-            for each in event.sources
+            f'<li class="{citation.stance}">{self.mention(citation.source, citation_detail(citation, event.date))}</li>'
+            for citation in event.sources
         )
         yield f'<div class="cited">Sources <ul>{items}</ul></div>'
         yield from remark_list((*self.origins(event), *self.source_remarks(event)))
@@ -191,13 +191,12 @@ class _Page:
 
     def source_remarks(self, event: Event) -> Iterator[Remark]:
         disputes = set(event.disputes)
-        for each in event.sources:
-            if each not in disputes:
-                yield f"On {self.mention(each.source, each.at)}", html_paragraphs(each.note)
-            mention = self.mention(each.source)
-            yield from (
-                (f"{mention} {escape(key)}", html_paragraphs(text)) for key, text in self.desk.citation_remarks(each)
-            )
+        for citation in event.sources:
+            if citation not in disputes:
+                yield f"On {self.mention(citation.source, citation.at)}", html_paragraphs(citation.note)
+            mention = self.mention(citation.source)
+            for key, text in self.desk.citation_remarks(citation):
+                yield f"{mention} {escape(key)}", html_paragraphs(text)
 
     def references(self) -> Iterator[str]:
         references = self.desk.references(self.timeline.sources)

@@ -56,14 +56,14 @@ def format_columns(headings: Sequence[str], given: Mapping[int, Meaning | None])
 
     A column without a heading of its own is left out if another one is called ``#`` and its number.
     """
-    lines = [clean_line(heading[:MAX_HEADING]) for heading in headings]
+    cleaned = [clean_line(heading[:MAX_HEADING]) for heading in headings]
     pairs = []
     for index, meaning in sorted(given.items()):
-        line = lines[index]
-        is_clear = line and lines.index(line) == index
-        heading = line.replace('"', '""') if is_clear else f"#{index + 1}"
-        if is_clear or heading not in lines:
-            pairs.append(f'{meaning or OTHER}="{heading}"')
+        heading = cleaned[index]
+        is_found = heading and cleaned.index(heading) == index  # `chosen` finds the first column with a heading
+        name = heading.replace('"', '""') if is_found else f"#{index + 1}"
+        if is_found or name not in cleaned:
+            pairs.append(f'{meaning or OTHER}="{name}"')
     return ", ".join(pairs)
 
 
@@ -71,35 +71,36 @@ def chosen(headings: Sequence[str], given: Mapping[str, Meaning | None]) -> dict
     """The meanings in ``given`` by the index of the column. Raises ColumnsError if there is no such column."""
     meanings: dict[int, Meaning | None] = {}
     columns: dict[Meaning, int] = {}
-    lines = [clean_line(heading[:MAX_HEADING]) for heading in headings] if given else []
+    cleaned = [clean_line(heading[:MAX_HEADING]) for heading in headings] if given else []
     for name, meaning in given.items():
-        index = _index(lines, name)
+        index = _index(cleaned, name)
         if meanings.get(index, meaning) != meaning:
             both = f"{meanings[index] or OTHER} and {meaning or OTHER}"
             raise ColumnsError(f"column {index + 1} is given two meanings: {both}")
         if meaning and meaning not in SEVERAL and columns.setdefault(meaning, index) != index:
-            other = lines[columns[meaning]] or f"#{columns[meaning] + 1}"
+            other = cleaned[columns[meaning]] or f"#{columns[meaning] + 1}"
             raise ColumnsError(f"{_shown(other)} and {_shown(name)} cannot both be {meaning}")
         meanings[index] = meaning
     return meanings
 
 
-def _index(lines: list[str], name: str) -> int:
-    line = clean_line(name[:MAX_HEADING])
-    if line in lines:
-        return lines.index(line)
-    number = line[1:]
-    if line[:1] == "#" and number.isascii() and number.isdecimal() and 0 < len(number) < 7:
-        if 1 <= int(number) <= len(lines):
+def _index(headings: list[str], name: str) -> int:
+    """The index of the column with this heading, of ``#3``, or of the only heading with the same words."""
+    name = clean_line(name[:MAX_HEADING])
+    if name in headings:
+        return headings.index(name)
+    number = name[1:]
+    if name[:1] == "#" and number.isascii() and number.isdecimal() and 0 < len(number) < 7:
+        if 1 <= int(number) <= len(headings):
             return int(number) - 1
-        raise ColumnsError(f"there is no column {line}; the table has {len(lines):,}")
-    alike = [n for n, heading in enumerate(lines) if words(heading) == words(line)] if words(line) else []
+        raise ColumnsError(f"there is no column {name}; the table has {len(headings):,}")
+    alike = [n for n, heading in enumerate(headings) if words(heading) == words(name)] if words(name) else []
     if len(alike) == 1:
         return alike[0]
-    near = nearest(line, islice(filter(None, lines), _COMPARED))
-    known = ", ".join(_shown(heading) for heading in islice(filter(None, lines), 6))
+    near = nearest(name, islice(filter(None, headings), _COMPARED))
+    known = ", ".join(_shown(heading) for heading in islice(filter(None, headings), 6))
     hint = did_you_mean(near and _shown(near), f"the headings are {known}" if known else "no column has a heading")
-    raise ColumnsError(f"no column is called {_shown(line)}; {hint}")
+    raise ColumnsError(f"no column is called {_shown(name)}; {hint}")
 
 
 def _meaning(name: str) -> Meaning | None:

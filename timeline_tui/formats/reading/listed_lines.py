@@ -16,7 +16,7 @@ from timeline_tui.formats.reading.sound_events import SoundEntries
 from timeline_tui.model.made_ids import made_id
 
 UNUSUAL = (1 << 32) - 1
-"""In place of the date of a line that may have a fault, states an order, or has more or less than one event."""
+"""In place of the date of a line that may have a fault, has ``after`` or ``before``, or has no event or several."""
 
 
 class ListedLines:
@@ -24,8 +24,8 @@ class ListedLines:
 
     - ``starts`` and ``sizes`` have the byte offset and the size of each line, ``lines`` its number.
     - ``dates`` has the date of its event, as an index into ``known_dates``, or UNUSUAL.
-    - ``ids`` has the id of its event as it is in the file. Where ``is_written`` is 0, there is none, and it was made.
-    - ``next_line`` is the number of the line after them.
+    - ``ids`` has the id of its event. ``is_written`` is 1 if the file has this id, 0 if it was made of date and title.
+    - ``next_line`` is the number of the line after the part.
     """
 
     def __init__(self, first_line: int) -> None:
@@ -72,7 +72,7 @@ class _Lister:
         self._document = Document("", "")
         self._document.is_rough = True
         self._entries = SoundEntries(self._document, References(self._document))
-        self._numbers: dict[int, int] = {}  # of `known_dates`; by id(date), because most dates share one object
+        self._numbers: dict[int, int] = {}  # id(date) → index in `known_dates`: equal dates are mostly one object
         self.found = found
 
     def list_block(self, data: bytes, start: int) -> None:
@@ -80,11 +80,11 @@ class _Lister:
         block = decoded(data, "utf-8", "")
         self._document.is_plain = block.is_plain
         is_sound = not block.undecoded
-        texts = (block.text if is_sound else data.decode("latin-1")).split("\n")  # the latter has the same sizes
-        has_sizes, has_returns = block.text.isascii() or not is_sound, "\r" in block.text
+        texts = (block.text if is_sound else data.decode("latin-1")).split("\n")  # in Latin-1, a byte is a character
+        are_bytes, has_returns = block.text.isascii() or not is_sound, "\r" in block.text
         found, line = self.found, self.found.next_line
         for text in texts:
-            size = len(text) if has_sizes or text.isascii() else len(text.encode())
+            size = len(text) if are_bytes or text.isascii() else len(text.encode())
             is_object = is_sound and text[:1] == "{" and len(text) <= MAX_SCALAR
             if (is_object and self._add_key(text)) or self._add_unusual(text):
                 found.starts.append(start)
@@ -93,7 +93,7 @@ class _Lister:
             start += size + 1
             line += 1
             if has_returns:
-                line += text.count("\r", 0, -1)  # each ends a line, but the last one before a line feed
+                line += text.count("\r", 0, -1)  # each ends a line, except one before a line feed
         found.next_line = line - 1  # there is no line after the last line feed
 
     def _add_unusual(self, text: str) -> bool:

@@ -19,6 +19,7 @@ from timeline_tui.formats.reading.without_date import WithoutDate
 from timeline_tui.model.cycles import cycle_message, cycles
 from timeline_tui.model.fields import BIBLIOGRAPHY_ENDINGS
 from timeline_tui.model.made_ids import Ids, assigned, is_made, made_id
+from timeline_tui.model.problems import Severity
 from timeline_tui.model.timeline import Event, Source
 from timeline_tui.text.web_addresses import is_address, may_be_spaced_address
 
@@ -121,7 +122,7 @@ class References:
         return self.note("", made_id(date, title), 0), False
 
     def note(self, written: str, made: str, place: int | str) -> str:
-        """The id of the next event: that in the file, or one like ``made`` if ``written`` is empty.
+        """The id of the next event: ``written`` from the file; if that is empty, ``made``, with a number if needed.
 
         ``place`` is as in `Document.place_name`. Raises RoughError if the file gives this id to an earlier event.
         """
@@ -155,7 +156,7 @@ class References:
     # The end
 
     def resolved(self, events: list[Event] | LineEvents, *, is_extract: bool) -> Sequence[Event]:
-        """``events`` with all references resolved. References to nothing are reported.
+        """``events`` with all references resolved. A reference to something that does not exist is reported.
 
         Unknown ids of events are not reported for an extract, which leaves events out, nor if the file could not be
         read to its end. Replaces items of ``events``.
@@ -217,18 +218,17 @@ class References:
             if event_id not in ids:
                 self.unresolved.add(event_id, places, *self._missing(event_id, near), "warning")
         unknown = {name: places for name, places in self._ordered.items() if name not in ids and not is_date(name)}
-        nowhere = self._without_place(events, unknown)
+        without_place = self._without_place(events, unknown)
         for name, places in unknown.items():
             message, hint = self._missing(name, near)
             message = message if name in self._left_out else f"{message}, and it is not a date"
             for number, place in zip(places[::2], places[1::2], strict=True):
                 # Another file may define one of several ids, and then the event has a place.
-                is_only = nowhere.get(number) == (name,)
-                told = f"{message}; {KEPT_UNDATED}" if is_only else message
-                self.unresolved.add(
-                    name, [place], told, hint or date_hint(name), "error" if number in nowhere else "warning"
-                )
-        return nowhere
+                is_only = without_place.get(number) == (name,)
+                full_message = f"{message}; {KEPT_UNDATED}" if is_only else message
+                severity: Severity = "error" if number in without_place else "warning"
+                self.unresolved.add(name, [place], full_message, hint or date_hint(name), severity)
+        return without_place
 
     def _without_place(
         self, events: Sequence[Event], unknown: Mapping[str, Sequence[int]]
@@ -236,22 +236,24 @@ class References:
         """The numbers of the events without a date whose place depends on ``unknown`` names alone, with these names."""
         found = {}
         for number in {number for places in unknown.values() for number in places[::2]}:
-            event = events[number] if number < len(events) else None  # a last event that is left out has no number
+            event = (
+                events[number] if number < len(events) else None
+            )  # the last event may be left out, and then no event has its number
             if event and event.date.is_undated and not event.date.text and event.id not in self._ordered:
                 names = (*event.after, *event.before)
                 if names and unknown.keys() >= {*names}:
                     found[number] = names
         return found
 
-    def _named(self, events: Sequence[Event], told: Collection[int]) -> dict[int, int]:
+    def _named(self, events: Sequence[Event], reported: Collection[int]) -> dict[int, int]:
         """The undated events that name others in ``after`` or ``before``, each with the offset of the first name.
 
-        Those in ``told`` are left out.
+        The events ``reported`` are left out.
         """
         named: dict[int, int] = {}
         for places in self._ordered.values():
             for number, place in zip(places[::2], places[1::2], strict=True):
-                if number < len(events) and events[number].date.is_undated and number not in told:
+                if number < len(events) and events[number].date.is_undated and number not in reported:
                     named[number] = min(place, named.get(number, place))
         return named
 

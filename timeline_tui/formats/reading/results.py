@@ -35,8 +35,8 @@ class Bytes(Protocol):
 class UnresolvedReference(NamedTuple):
     """A reference to a source or event that its own file does not define. Another file may define it.
 
-    ``problem`` reports it; several references may share one. For a source (``is_key``), ``name`` is its key, and
-    ``stand_in`` is the object that the events cite instead, if they cite it. For an event, ``name`` is its id.
+    ``problem`` reports it; several references may share one problem. For a source (``is_key``), ``name`` is its key,
+    and ``stand_in`` is the object that the events cite instead, if they cite it. For an event, ``name`` is its id.
     """
 
     name: str
@@ -46,7 +46,7 @@ class UnresolvedReference(NamedTuple):
 
 
 class BibliographyPath(NamedTuple):
-    """A bibliography that a file names: its path as written, and a problem without a message at its place."""
+    """A bibliography that a file names: its path as written. ``place`` is a problem without a message, at that path."""
 
     path: str
     place: Problem

@@ -41,11 +41,12 @@ def shaped(table: Table) -> Table:
 
 
 def _has_columns(table: Table, needs: list[set[int]]) -> bool:
-    """Whether ``table`` has all columns in ``needs``, each given by the indexes of its names.
+    """Whether ``table`` has all columns in ``needs``. Each is the set of the indexes of the columns with its name.
 
     Keys of a tree must be in at least half of the first rows: a single event may have keys that look like a shape.
     """
     if not all(needs) or table.noun != "key":
         return all(needs)
-    first = table.rows[:HEAD]
-    return 2 * sum(not any(map(row.cells.keys().isdisjoint, needs)) for row in first) >= len(first)
+    first_rows = table.rows[:HEAD]
+    with_all = [row for row in first_rows if all(row.cells.keys() & indexes for indexes in needs)]
+    return 2 * len(with_all) >= len(first_rows)

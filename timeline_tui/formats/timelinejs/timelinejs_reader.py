@@ -24,8 +24,10 @@ SAME = (
 """Fields of an event that are properties of the same name in a slide. TimelineJS ignores them."""
 EDTF = "edtf"
 """The property with a date that cannot be written as numbers."""
-MEDIA, ERA = "media", "era"
-"""The kind of an embedded source; the type of an era."""
+MEDIA = "media"
+"""The kind of a source that is embedded in a slide."""
+ERA = "era"
+"""The type of an event that was an era."""
 
 KNOWN = frozenset(
     (
@@ -86,8 +88,8 @@ class SlideReader:
     def _date(self, rest: Map, offset: int) -> tuple[int, int, Node] | None:
         """Remove the dates from ``rest`` and return the date in EDTF.
 
-        None, with an error, if there is none; the dates then stay in ``rest``. An end that cannot be read stays there,
-        too.
+        Without a date, it reports an error and returns None; ``rest`` stays as it is. An end that cannot be read stays
+        in ``rest``, too.
         """
         place, at, start = rest.get("start_date", (offset, offset, None))
         _, end_at, end = rest.get("end_date", (0, 0, None))
@@ -159,7 +161,7 @@ class SlideReader:
         headline, body = self._text(rest)
         content = read_html(body[1])
         sources: List = [(body[0], _source(link, body[0])) for link in dict.fromkeys(content.links)]
-        passages = [(body[0], each) for each in content.passages]
+        passages = [(body[0], passage) for passage in content.passages]
         caption = self._media(rest, sources, passages)
         title = on_a_line(headline[1])
         if not title:
@@ -170,7 +172,7 @@ class SlideReader:
         if content.text:
             node["summary"] = (body[0], body[0], content.text)
         if passages:
-            node["quotes"] = (body[0], body[0], [(at, _quote(each, at)) for at, each in passages])
+            node["quotes"] = (body[0], body[0], [(at, _quote(passage, at)) for at, passage in passages])
         if sources:
             node["sources"] = (body[0], body[0], sources)
 
@@ -192,10 +194,10 @@ class SlideReader:
             unread.pop(name, None)
         caption_text, credit_text = read_html(caption), read_html(credit)
         if "<" in url:
-            passages += [(at, each) for each in read_html(url).passages]
+            passages += [(at, passage) for passage in read_html(url).passages]
             url = embedded_address(url)
-        passages += [(at, each) for each in caption_text.passages]
-        title, publisher = _on_one(caption_text), _on_one(credit_text)
+        passages += [(at, passage) for passage in caption_text.passages]
+        title, publisher = _as_one_line(caption_text), _as_one_line(credit_text)
         if url or title or publisher:
             fields = {"title": title or ("" if url else publisher), "publisher": publisher, "url": url, "kind": MEDIA}
             source: Map = {name: (at, at, value) for name, value in fields.items() if value}
@@ -240,13 +242,13 @@ def _parsed(text: Node) -> When | None:
         return None
 
 
-def _on_one(found: Prose) -> str:
+def _as_one_line(found: Prose) -> str:
     return " ".join(filter(None, found.text.split("\n")))
 
 
 def _with_passages(found: Prose) -> str:
     """The text and its quotations in one, for a field without quotes."""
-    return "\n\n".join(filter(None, (found.text, *(f"“{each.text}”" for each in found.passages))))
+    return "\n\n".join(filter(None, (found.text, *(f"“{passage.text}”" for passage in found.passages))))
 
 
 def _source(link: Link, offset: int) -> Map:

@@ -1,13 +1,13 @@
 """What processes that read sheets have in common: their limits, and the messages that they send.
 
-These are, one value per line:
+A message is JSON on one line:
 
 - An object begins a sheet: ``sheet`` is its name, ``column`` the first column with a cell (from 0), ``merged`` are the
   merged ranges near the top; ``hidden`` and ``from_1904`` are booleans. ``formats_known``: whether a cell is sent as
   its format shows it (``2024-06``), see `number_formats`. ``yearless`` has ``[row, column, count]`` for each column
   with cells that show a day or month without a year: the first such cell, and their number. ``links`` has ``[row,
   column, address]`` for each cell with a link. ``json_columns`` are the columns with lists or mappings as JSON.
-- A list has the next rows of the sheet. A row is a list of texts; a number means so many empty rows.
+- A list has the next rows of the sheet. A row is a list of texts; a number stands for that number of empty rows.
 - The last line is ``{"fault": …, "hint": …}``, or ``{"sheets": …}`` with the names of all sheets. If it is missing, the
   process was killed.
 

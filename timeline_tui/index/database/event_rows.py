@@ -77,14 +77,14 @@ def stored_file(file: str) -> str:
 
 
 def index_key(key: str) -> str:
-    """A key that fits into an index: of a long one, the beginning and a digest. Different keys stay different."""
+    """A key that fits into an index: a long key becomes its beginning and a digest. Different keys stay different."""
     if len(key) <= LONGEST_KEY:
         return key
     return f"{key[:KEPT]}{MARK}{sha256(key.encode()).hexdigest()[:32]}"
 
 
 def source_id(source: Source) -> str:
-    """A digest of a source; equal sources have equal ones."""
+    """A digest of a source. Equal sources have equal digests."""
     return sha256(json.dumps(source_row(source._replace(file="", line=0))).encode()).hexdigest()[:32]
 
 
@@ -114,7 +114,8 @@ def source_rows(source: Source, number: int | None) -> Row:
 class EventRecords:
     """Writes and reads records: an event as JSON, its row and the rows of its sources, which the event gives by number.
 
-    Encoder and decoder are made once; made for each event, they take a third of the time. For one thread.
+    Encoder and decoder are made once: making them for each event would take a third of the time. Only one thread may
+    use an object.
     """
 
     def __init__(self) -> None:
@@ -160,20 +161,20 @@ class EventRows:
 
     def of(self, event: Event, number: int) -> Iterator[tuple[str, Sequence[Row]]]:
         """The names of the tables, each with the rows of an event, which has this number in its file."""
-        own, event = event_number(event.id), event._replace(file=stored_file(event.file))
-        yield tables.EVENTS.name, [(own, *_event_row(event, number))]
-        yield tables.RECORDS.name, [(own, self._records.record(event))]
-        yield tables.TEXTS.name, [(own, *self._texts(event))]
-        yield tables.VALUES.name, [(own, *row) for row in self._value_rows(event)]
-        yield tables.CITATIONS.name, [(own, *row) for row in self._citation_rows(event)]
-        yield tables.QUOTES.name, [(own, *row) for row in self._quote_rows(event)]
+        event_key, event = event_number(event.id), event._replace(file=stored_file(event.file))
+        yield tables.EVENTS.name, [(event_key, *_event_row(event, number))]
+        yield tables.RECORDS.name, [(event_key, self._records.record(event))]
+        yield tables.TEXTS.name, [(event_key, *self._texts(event))]
+        yield tables.VALUES.name, [(event_key, *row) for row in self._value_rows(event)]
+        yield tables.CITATIONS.name, [(event_key, *row) for row in self._citation_rows(event)]
+        yield tables.QUOTES.name, [(event_key, *row) for row in self._quote_rows(event)]
         yield (
             tables.RELATIONS.name,
-            [(own, i, tie.event[: LONGEST_ID + 1], tie.kind) for i, tie in enumerate(event.related)],
+            [(event_key, i, tie.event[: LONGEST_ID + 1], tie.kind) for i, tie in enumerate(event.related)],
         )
 
     def source_id(self, source: Source) -> str:
-        """As the function of this name. The source is kept, so that no other object gets its id."""
+        """As the function `source_id`. The source is kept, so that no other object gets its id()."""
         known = self._source_ids.get(id(source))
         if known is None:
             if len(self._source_ids) > _REMEMBERED:

@@ -26,7 +26,7 @@ FRAME = 4  # cells of the box around the sources, with the spaces inside
 
 
 class CardColumn:
-    """The lines of ``cards``; ``strips`` draws something, so many cells narrower than the column.
+    """The lines of ``cards``. ``strips`` draws lines; its second argument is how many cells narrower than the column.
 
     ``titles`` are the headings of sections that have more than the name. One card at most is ``unfolded``.
     """
@@ -82,39 +82,40 @@ class CardColumn:
         """Add the sources in a box, with their title in its border."""
         drawn = [self._card(number, FRAME) for number in numbers]
         line = len(self.lines) + 1
-        lines = [strip for each in drawn for strip in each]
+        lines = [strip for card in drawn for strip in card]
         self.lines += self._strips(panel(Drawn(lines), self._styles.border, self._titles["source"]), 0)
-        for number, each in zip(numbers, drawn, strict=True):
+        for number, card in zip(numbers, drawn, strict=True):
             self.starts.append(line)
             first = line - (number == numbers[0])
-            line += len(each)
+            line += len(card)
             self.extents.append((first, line + (number == numbers[-1])))
 
-    def _card(self, number: int, less: int = 0, *, unfolded: bool | None = None) -> list[Strip]:
+    def _card(self, number: int, narrower: int = 0, *, unfolded: bool | None = None) -> list[Strip]:
         """The lines of a card, drawn when they are first needed. ``unfolded``: None for its present state."""
-        key = number, number == self.unfolded if unfolded is None else unfolded
+        is_unfolded = number == self.unfolded if unfolded is None else unfolded
+        key = number, is_unfolded
         if key not in self._drawn:
             card = self.cards[number]
-            whole = card.unfolded if key[1] and card.unfolded else card.renderable
-            self._drawn[key] = self._strips(whole, less)
+            drawn = card.unfolded if is_unfolded and card.unfolded else card.renderable
+            self._drawn[key] = self._strips(drawn, narrower)
         return self._drawn[key]
 
     def match_after(self, here: tuple[int, int]) -> tuple[int, int] | None:
-        """The first line with a word of the query after a line: its card and the number of the line in it.
+        """The first line after ``here`` that has a word of the query. A line is (card, number of the line in the card).
 
         Folded lines count too.
         """
         return next((match for match in self._matches(range(max(here[0], 0), len(self.cards))) if match > here), None)
 
     def match_before(self, here: tuple[int, int]) -> tuple[int, int] | None:
-        """The last such line before a line."""
+        """The last line before ``here`` that has a word of the query."""
         cards = range(min(here[0], len(self.cards) - 1), -1, -1)
         return next((match for card in cards for match in [*self._matches([card])][::-1] if match < here), None)
 
     def _matches(self, cards: Iterable[int]) -> Iterator[tuple[int, int]]:
         for number in cards:
-            less = FRAME if self.cards[number].kind == "source" else 0
-            for line, strip in enumerate(self._card(number, less, unfolded=True)):
+            narrower = FRAME if self.cards[number].kind == "source" else 0
+            for line, strip in enumerate(self._card(number, narrower, unfolded=True)):
                 if has_match(strip):
                     yield number, line
 
@@ -140,8 +141,8 @@ def event_column(
 ) -> CardColumn:
     """The cards of an event, with lines of ``width`` cells. The words ``needles`` are highlighted."""
 
-    def strips(renderable: RenderableType, less: int = 0) -> list[Strip]:
-        room = max(1, width - less)
+    def strips(renderable: RenderableType, narrower: int = 0) -> list[Strip]:
+        room = max(1, width - narrower)
         options = app.console.options.update(width=room, height=None, highlight=False, markup=False)
         base = painter.style()
         lines = app.console.render_lines(renderable, options, style=base)

@@ -79,8 +79,8 @@ class GridLayout:
     # Columns
 
     @cached_property
-    def across(self) -> tuple[int | None, ...]:
-        """The columns a cursor can be in, from left to right: the bins, ELSE if it has events, None for the total."""
+    def cursor_columns(self) -> tuple[int | None, ...]:
+        """The columns that the cursor can be in, left to right: the bins, ELSE if it has events, None for the total."""
         return (*range(len(self.grid.columns)), *((ELSE,) if self.else_width else ()), None)
 
     @cached_property
@@ -251,10 +251,10 @@ def bin_names(unit: Unit, column: GridColumn) -> tuple[str, str]:
         return f"{day}–{civil(column.last)[2]}", str(day)
     if unit == MONTH:
         return MONTHS[month - 1], MONTHS[month - 1][:3]
-    return column.label, column.label if len(column.label) < WIDEST_CELL else _brief(year)
+    return column.label, column.label if len(column.label) < WIDEST_CELL else _short_year(year)
 
 
-def _brief(year: int) -> str:
+def _short_year(year: int) -> str:
     """A year, shortened from a million on: "754 BC", "170 M BC", "13.8 bn BC"."""
     for size, name in ((10**9, "bn"), (10**6, "M")):
         if abs(year) >= size:

@@ -106,7 +106,7 @@ class GridTable(PaintedWidget, can_focus=True):
     def _show_cursor(self, layout: GridLayout) -> None:
         """Scroll just enough to show the cursor, at most to the ends."""
         lines, rows = len(layout.body), len(layout.grid.rows)
-        if self.column not in layout.across:
+        if self.column not in layout.cursor_columns:
             self.column = None
         if self.row is not None:
             self._top = max(self.row - lines + 1, min(self._top, self.row))
@@ -136,8 +136,8 @@ class GridTable(PaintedWidget, can_focus=True):
     def action_columns(self, delta: int) -> None:
         """Move ``delta`` columns to the right (left, if negative); after the last column are the totals."""
         if layout := self.grid_layout:
-            column = layout.across.index(self.column) + delta
-            self.move_to(self.row, layout.across[max(0, min(column, len(layout.across) - 1))])
+            column = layout.cursor_columns.index(self.column) + delta
+            self.move_to(self.row, layout.cursor_columns[max(0, min(column, len(layout.cursor_columns) - 1))])
 
     def action_page(self, delta: float) -> None:
         """Move by ``delta`` pages of rows (1, -1, 0.5), by at least one row, at most to the last."""
@@ -164,7 +164,7 @@ class GridTable(PaintedWidget, can_focus=True):
     def action_first_column(self) -> None:
         """Move to the first column."""
         if layout := self.grid_layout:
-            self.move_to(self.row, layout.across[0])
+            self.move_to(self.row, layout.cursor_columns[0])
 
     def action_last_column(self) -> None:
         """Move to the total of the row."""

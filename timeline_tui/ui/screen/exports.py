@@ -102,7 +102,8 @@ class Exports:
             return ""
         name, many = self._host.screen_name, f"more than {MOST_LOCAL:,} events"
         many = f"a chronology of {many}" if view.exports_whole else many
-        return f"with {many}, only the events can be exported here; “timeline-tui export --as {name}” writes the {name}"
+        whole = f"“timeline-tui export --as {name}” writes the {name} of all"
+        return f"with {many}, only the events can be exported here; {whole}"
 
     def _view_of(self, query: Query) -> str:
         """The name of the saved view with this query; empty if there is none."""
