@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import gzip
 import io
+import json
 import sys
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tables import each_row
 
+from timeline_tui.analysis import quote_search
 from timeline_tui.cli.findings import all_findings
 from timeline_tui.storage import copy_checks, copy_process, copy_texts
 from timeline_tui.storage.copy_checks import check_copies
@@ -268,6 +271,105 @@ def test_a_copy_that_takes_too_long_is_left(tmp_path: Path, monkeypatch: pytest.
             "[-in the quote-] {+in the copy+} (words)"
         ),
         "3:1: note: the quotes are not looked for in b.pdf: other copies have taken too long (copy)",
+    ]
+
+
+def read_here(data: bytes, kind: str, monkeypatch: pytest.MonkeyPatch) -> tuple[list[str], dict[str, str]]:
+    """The texts that the process sends, and its last message, without a process."""
+    sent: list[Any] = []
+    monkeypatch.setattr(copy_process, "send", sent.append)
+    monkeypatch.setattr(copy_process, "limit", lambda *_: None)
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
+    copy_process.main(kind)
+    return sent[:-1], sent[-1]
+
+
+def test_where_the_text_of_a_copy_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("pypdf")
+    pytest.importorskip("warcio")
+    monkeypatch.setattr(copy_process, "MAX_TEXT", 8)
+    assert read_here(pdf("First", "Second", "Third"), "pdf", monkeypatch) == (["First", "Sec"], {"cut": "after page 2"})
+    texts = [("text/plain", b"First"), ("text/plain", b"Second"), ("text/plain", b"Third")]
+    cut = {"cut": "after https://example.org/a"}
+    assert read_here(warc(*texts), "warc", monkeypatch) == (["First", "Sec"], cut)
+    monkeypatch.setattr(copy_process, "MAX_TEXT", 80)
+    monkeypatch.setattr(copy_process, "_MAX_RECORD", 3)
+    assert read_here(warc(texts[0]), "warc", monkeypatch) == (["Fir"], {"cut": "in a long page"})
+
+
+def test_why_a_pdf_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    pypdf = pytest.importorskip("pypdf")
+    from pypdf.errors import DependencyError
+
+    writer = pypdf.PdfWriter()
+    writer.add_blank_page(10, 10)
+    writer.encrypt("secret", algorithm="RC4-128")
+    protected = io.BytesIO()
+    writer.write(protected)
+    assert read_here(protected.getvalue(), "pdf", monkeypatch) == ([], {"fault": "it is protected by a password"})
+
+    class LimitReachedError(Exception):
+        """As in later versions of pypdf."""
+
+    for error, said in {
+        DependencyError("cryptography>=3.1 is required for AES algorithm"): "it is encrypted with AES, which pypdf",
+        LimitReachedError(): "it unpacks to more than pypdf reads",
+        RecursionError(): "it is a damaged PDF (RecursionError)",
+        MemoryError(): "there is not enough memory to read it",
+    }.items():
+
+        def fail(file: object, error: BaseException = error) -> None:  # as PdfReader
+            raise error
+
+        monkeypatch.setattr(pypdf, "PdfReader", fail)
+        texts, last = read_here(b"", "pdf", monkeypatch)
+        assert (texts, last["fault"][: len(said)]) == ([], said)
+
+
+def test_a_pdf_in_a_web_archive_needs_a_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("warcio")
+    data = warc(("application/pdf", b"%PDF-"))
+    monkeypatch.setattr(copy_process, "find_spec", lambda _: None)
+    _, last = read_here(data, "warc", monkeypatch)
+    assert last == {"cut": "at a PDF, for which pypdf is not installed", "needs": "pypdf"}
+
+    def sends(*messages: Any) -> None:
+        code = "".join(f"print({json.dumps(message)!r});" for message in messages)
+        monkeypatch.setattr(copy_texts, "command", lambda _: [sys.executable, "-S", "-c", code])
+
+    (tmp_path / "a.warc").write_bytes(b"WARC/1.0\r\n")
+    sends(last)
+    assert findings(tmp_path, quoting("a.warc", "We")) == [
+        (
+            "note: the quotes are not looked for in a.warc: pypdf is not installed | "
+            "pip install 'timeline-tui[copies]' (copy)"
+        )
+    ]
+    sends("They", last)
+    (found,) = findings(tmp_path, quoting("a.warc", "They", "We"))
+    assert "“We” (its text was read only in part, at a PDF, for which pypdf is not installed)" in found
+
+
+def test_a_process_that_cannot_be_started_is_a_fault_of_the_copy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(copy_texts, "command", lambda _: [str(tmp_path / "gone")])
+    monkeypatch.setattr(copy_texts, "find_spec", lambda _: True)
+    (tmp_path / "a.pdf").write_bytes(pdf("One"))
+    assert findings(tmp_path, quoting("a.pdf", "One")) == [
+        "2:1: warning: the copy a.pdf: the process that reads it cannot be started: No such file or directory (copy)"
+    ]
+
+
+def test_words_in_another_order_and_searches_that_take_too_long(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.txt").write_text("We came and we saw", encoding="utf-8")
+    (found,) = findings(tmp_path, quoting("a.txt", "we saw … We came"))
+    assert "“We came” | they are in the copy, but not after the words before them (words)" in found
+    monkeypatch.setattr(quote_search, "_STEPS", 0)
+    assert findings(tmp_path, quoting("a.txt", "we lost", "We came")) == [
+        "2:1: note: not all quotes are looked for in a.txt, because that takes too long (copy)"
     ]
 
 

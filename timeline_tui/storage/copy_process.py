@@ -4,8 +4,8 @@ A hostile PDF can keep the library busy for hours, and a compressed archive can 
 a process of its own, with limits of memory and time.
 
 The process reads the file from standard input. It writes JSON to standard output, one value per line: a text for each
-page or record. The last line is ``{}``, ``{"fault": …}``, or ``{"cut": …}``, if the text goes on. If it is missing, the
-process was killed.
+page or record. The last line is ``{}``, ``{"fault": …}``, or ``{"cut": …}``, if the text goes on; with ``needs``, a
+package is missing. If there is no such line, the process was killed.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def _send_pages(file: io.BytesIO, sender: _Sender) -> dict[str, str]:
     """Send the text of each page of a PDF, and return the last message."""
     # 80 ms, and a web archive may have no PDF
     import pypdf
-    from pypdf.errors import FileNotDecryptedError
+    from pypdf.errors import DependencyError, FileNotDecryptedError
 
     try:
         reader = pypdf.PdfReader(file)
@@ -77,6 +77,8 @@ def _send_pages(file: io.BytesIO, sender: _Sender) -> dict[str, str]:
                 return {"cut": f"after page {number:,}"}
     except FileNotDecryptedError:
         return {"fault": "it is protected by a password"}
+    except DependencyError:
+        return {"fault": "it is encrypted with AES, which pypdf reads only with the package cryptography"}
     except MemoryError:
         raise
     except Exception as error:  # a library for damaged files raises anything
@@ -123,6 +125,6 @@ def _send_record(data: bytes, media: str, parameters: str, sender: _Sender) -> d
     if media == "application/pdf":
         if find_spec("pypdf"):
             return _send_pages(io.BytesIO(data), sender)
-        return {"cut": "at a PDF, for which pypdf is not installed"}
+        return {"cut": "at a PDF, for which pypdf is not installed", "needs": "pypdf"}
     sender.send(plain_text(data, f"page.{media.rpartition('/')[2]}", parameters))
     return {"cut": "in a long page"} if len(data) == _MAX_RECORD else {}

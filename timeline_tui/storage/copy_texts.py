@@ -80,6 +80,8 @@ def _sent_text(file: BinaryIO, kind: str) -> CopyText:
             last = message
     ended = last if last is not None else {"fault": "it takes too much time or memory"}
     text = "\n".join(texts)
+    if not text.strip() and "needs" in ended:
+        return CopyText(needs=ended["needs"])
     if not text.strip():
         return CopyText(fault=ended.get("fault") or "it has no text; is it a scan?", is_slow=last is None)
     cut = ended.get("cut") or (f"before the end: {ended['fault']}" if "fault" in ended else "")

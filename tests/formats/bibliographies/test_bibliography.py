@@ -154,6 +154,25 @@ def test_latex_without_commands_is_read_as_pylatexenc_reads_it(latex: str) -> No
     assert bibtex._without_commands(latex) == bibtex._decoded(latex)
 
 
+def test_latex_that_cannot_be_read_is_kept() -> None:
+    pytest.importorskip("bibtexparser")
+    deep = "{" * 3000 + "\\&" + "}" * 3000  # more levels than Python has
+    for latex in (deep, r"\end{a}", r"$x^2"):
+        found = read(f"@misc{{k, title={{{latex}}}}}", "a.bib", "k")
+        assert found.sources[0].title == latex
+        assert not found.problems
+
+
+def test_a_bibtex_file_that_is_too_large_is_one_problem(monkeypatch: pytest.MonkeyPatch) -> None:
+    bibtex = pytest.importorskip("timeline_tui.formats.bibliographies.bibtex")
+    text = "@misc{k, title={T}}"
+    monkeypatch.setattr(bibtex, "LARGEST", len(text))
+    assert read(text, "a.bib", "k").sources[0].title == "T"
+    (problem,) = read(text + "\n", "a.bib", "k").problems
+    assert str(problem) == "a.bib: it is too large: the limit for BibTeX is 19 characters"
+    assert problem.hint == "export it as CSL-JSON, which has no such limit"
+
+
 def test_so_much_latex_is_decoded_and_the_rest_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     bibtex = pytest.importorskip("timeline_tui.formats.bibliographies.bibtex")
     monkeypatch.setattr(bibtex, "_MOST_DECODED", 2 * (bibtex._CALL + len(r"\&1")))

@@ -380,3 +380,41 @@ def test_words_beside_an_address_are_its_title_and_a_note() -> None:
         ("Kantei", "https://example.org/b", "in English"),
         ("AP", "", ""),
     ]
+
+
+@each_row(
+    ("data", "title", "other", "problems"),
+    [
+        (
+            'date,title,timeline\n2024,A,"{""title"": ""T"", ""x"": 1}"\n2025,B,"{""title"": ""U"", ""x"": 2}"\n',
+            "T",
+            (),
+            [f"3:8 “{key}” is given twice; the value on line 2 is kept" for key in ("title", "x")],
+        ),
+        (
+            'date,title,other\n2024,A,"{""a"": 1, ""a"": 2}"\n',
+            "",
+            (("a", "1"),),
+            ["2:8 “a” is given twice in this JSON; the first value is kept"],
+        ),
+        (
+            'date,title,other,colour\n2024,A,"{""colour"": ""blue""}",red\n',
+            "",
+            (("colour", "blue"),),
+            ["2:33 “colour” is given twice; the value on line 2 is kept"],
+        ),
+        (
+            'date,title,colour,other\n2024,A,red,"{""colour"": ""blue""}"\n',
+            "",
+            (("colour", "red"),),
+            ["2:12 “colour” is given twice; the value on line 2 is kept"],
+        ),
+    ],
+)
+def test_a_key_that_is_given_twice_is_an_error(
+    data: str, title: str, other: tuple[tuple[str, str], ...], problems: list[str]
+) -> None:
+    reading = read(data.encode(), "f.csv")
+    errors = [problem for problem in reading.problems if problem.severity == "error"]
+    assert [f"{each.line}:{each.column} {each.message}; {each.hint}" for each in errors] == problems
+    assert (reading.timeline.title, reading.timeline.events[0].other) == (title, other)

@@ -12,6 +12,7 @@ from tables import each_row
 from timeline_tui.formats.json import json_lines, json_syntax
 from timeline_tui.formats.json.json_lines import read, write
 from timeline_tui.formats.reading.sound_events import LineReader
+from timeline_tui.model.problems import Extent
 from timeline_tui.model.timeline import Source
 
 LINES = """\
@@ -229,3 +230,16 @@ def test_a_fault_of_a_line_says_whether_the_event_is_left_out():
         ('a comma or } is expected here, not “"”; line 2 is left out', ""),
         ("something follows the event on its line; it is left out", "write each event on a line of its own"),
     ]
+
+
+def test_a_large_file_in_another_shape_is_one_problem(monkeypatch):
+    line = '{"when":"2024-06-13","what":"One"}\n'
+    monkeypatch.setattr(json_lines, "_MAX_FOREIGN", len(line))
+    assert [event.title for event in read(line.encode(), "f.jsonl").timeline.events] == ["One"]
+    reading = read(2 * line.encode(), "f.jsonl")
+    (problem,) = reading.problems
+    assert str(problem).startswith("f.jsonl: it is too large for objects in another shape than ours: the limit is 35")
+    assert "DuckDB converts" in problem.hint
+    assert (reading.timeline.events, reading.extent) == ((), Extent.STOPPED)
+    ours = LINES * 1000
+    assert len(read(ours.encode(), "f.jsonl").timeline.events) > 1000, "our shape has no limit"

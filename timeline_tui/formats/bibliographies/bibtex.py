@@ -215,7 +215,7 @@ class _Decoder:
                 )
                 return latex
             self._left -= cost
-            self._known[latex] = _decoded(latex)
+            self._known[latex] = _decoded(latex) or latex
         return self._known[latex]
 
     def people(self, text: str, offset: int) -> list[dict[str, str]]:
@@ -240,7 +240,7 @@ class _Decoder:
 
 
 def _decoded(latex: str) -> str:
-    """LaTeX with commands as text."""
+    """LaTeX with commands as text; ``latex`` itself if it cannot be read."""
     try:
         return str(_TO_TEXT.latex_to_text(re.sub(r"(?<!\\)%", r"\\%", latex))).strip()
     except (LatexWalkerError, RecursionError):  # it is not LaTeX, or nested too deep

@@ -230,12 +230,12 @@ class _SheetReader:
                     self.merge(other if name == OTHER else self.root, found)
                 elif name == "checked" and not looks_like_json(text):  # a mark, such as “yes”
                     self.report_mark(heading, text, at)
-                    other[heading] = (place, at, text)
+                    self.keep(other, heading, (place, at, text))
                 elif name in _FIELDS:
                     node[name] = (place, at, self.value(name, text, at))
                 elif name != "":
                     nested = from_json(self.document, text, at) if heading in self.sheet.nested else None
-                    other[heading] = (place, at, nested or text)
+                    self.keep(other, heading, (place, at, nested or text))
             if node or other:
                 yield offset, node, other
 
@@ -256,11 +256,14 @@ class _SheetReader:
 
     def merge(self, into: Map, found: Node) -> None:
         for key, entry in found.items() if isinstance(found, dict) else ():
-            if key in into:
-                line = self.document.line(into[key][0])
-                self.document.error(entry[0], f"“{key}” is given twice", f"the value on line {line} is kept")
-            else:
-                into[key] = entry
+            self.keep(into, key, entry)
+
+    def keep(self, into: Map, key: str, entry: tuple[int, int, Node]) -> None:
+        if key in into:
+            line = self.document.line(into[key][1])
+            self.document.error(entry[1], f"“{key}” is given twice", f"the value on line {line} is kept")
+        else:
+            into[key] = entry
 
 
 def write(timeline: Timeline, *, formula_safe: bool = True) -> str:

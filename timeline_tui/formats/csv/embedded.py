@@ -3,20 +3,32 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from timeline_tui.formats.json.rough_parser import is_deep
 from timeline_tui.formats.reading.nodes import MAX_DEPTH, List, Node
 
 
-def node_of_json(text: str, offset: int) -> Node:
+def node_of_json(text: str, offset: int, on_repeated: Callable[[str], object] = lambda _: None) -> Node:
     """The value of a JSON text. All its parts have the offset ``offset``; numbers and booleans become text.
 
-    Raises ValueError if ``text`` is not JSON, or is nested too deeply.
+    Of a key that an object has twice, the first value is kept, and ``on_repeated`` is called with the key. Raises
+    ValueError if ``text`` is not JSON, or is nested too deeply.
     """
     if is_deep(text, MAX_DEPTH):
         raise ValueError("nested too deeply")
-    return _node(json.loads(text, parse_int=str, parse_float=str, parse_constant=str), offset, MAX_DEPTH)
+
+    def first_of_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for key, value in pairs:
+            if key in found:
+                on_repeated(key)
+            found.setdefault(key, value)
+        return found
+
+    read = json.loads(text, object_pairs_hook=first_of_each, parse_int=str, parse_float=str, parse_constant=str)
+    return _node(read, offset, MAX_DEPTH)
 
 
 def _node(value: Any, offset: int, depth: int) -> Node:  # Any: a result of json.loads

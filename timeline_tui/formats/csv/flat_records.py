@@ -264,8 +264,12 @@ def to_json(value: Plain) -> str:
 
 def from_json(document: Document, text: str, offset: int) -> Node:
     """The value of a JSON text. All its parts have the offset ``offset``. None, with an error, if it is not JSON."""
+
+    def report(key: str) -> None:
+        document.error(offset, f"“{clean_line(key)}” is given twice in this JSON", "the first value is kept")
+
     try:
-        return node_of_json(text, offset)
+        return node_of_json(text, offset, report)
     except json.JSONDecodeError as error:
         near = clean_line(text[max(0, error.pos - 20) : error.pos + 1])
         document.error(offset, f"this begins like JSON but is not JSON: {_lowered(error.msg)}", f"after “{near}”")

@@ -7,6 +7,7 @@ from timeline_tui.formats.icalendar.icalendar_syntax import Property
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.nodes import Map, Node
 from timeline_tui.model.fields import EntryType, Field
+from timeline_tui.text.text import clean_line
 
 PREFIX = "X-TIMELINE-"
 OTHER = f"{PREFIX}OTHER"
@@ -40,8 +41,13 @@ def _value(property: Property, field: Field, document: Document) -> Node:
 
 def _json(property: Property, document: Document) -> Node:
     """The JSON in a property. Every value in it gets the position of the property."""
+
+    def report(key: str) -> None:
+        message = f"{property.name} has “{clean_line(key)}” twice"
+        document.error(property.at, message, "the first value is kept")
+
     try:
-        return node_of_json(property.text, property.at)
+        return node_of_json(property.text, property.at, report)
     except ValueError:
         document.error(property.at, f"{property.name} is not JSON, or nested too deeply; it is left out")
         return None
