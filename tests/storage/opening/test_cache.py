@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 from collections import namedtuple
 from collections.abc import Callable
@@ -138,6 +139,25 @@ def test_a_file_with_the_same_content_is_found(cache: Cache, file: str, change: 
     assert found.problems == read.problems
     assert (found.files, found.seen, found.key, found.extent) == (read.files, read.seen, read.key, read.extent)
     assert in_file(found, name) == in_file(read, name)
+
+
+def test_the_checksum_of_a_copy_is_computed_once(
+    cache: Cache, file: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(cache, file)
+    copy = str(shutil.copy(file, tmp_path / "copy.yaml"))
+    assert kept(cache, copy)
+    with monkeypatch.context() as patch:
+        patch.setattr("timeline_tui.storage.opening.cache.digests", lambda _: pytest.fail("computed again"))
+        assert kept(cache, copy)
+    Path(copy).write_text(EVENTS.replace("One", "Six"))  # as long as before
+    assert kept(cache, copy) is None
+    for damage in ("", "{", "[]", '{"files": 1}'):
+        shutil.copy(file, copy)
+        assert kept(cache, copy)
+        [stored] = (tmp_path / "home" / "cache").glob("*.digests")
+        stored.write_text(damage)
+        assert kept(cache, copy)
 
 
 def test_a_copy_with_another_ending_or_other_options_is_read(cache: Cache, file: str, tmp_path: Path) -> None:
