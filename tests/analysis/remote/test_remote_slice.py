@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -220,12 +222,63 @@ def test_counts_that_are_not_here_are_left_out() -> None:
     assert questions.asked.total() == asked
 
 
+def test_a_facet_without_answers_has_no_values_and_no_counts() -> None:
+    questions = QuestionsOfIndex(_of_two_countries())
+    slice = RemoteSlice(Answers(questions), parse_query("-country:Italy"))
+    facet = slice.facet("country")
+
+    def shown() -> tuple[object, ...]:
+        return (
+            facet.values,
+            facet.is_here,
+            facet.has_counts,
+            facet.note,
+            facet.total,
+            *map(facet.count, ("Italy", "Japan")),
+        )
+
+    assert shown() == ((), False, False, "", 0, None, None)
+    assert not questions.asked.total(), "a screen that is drawn asks for nothing and does not wait"
+    assert slice.answers.are_wanted
+    steps = [shown()]
+    while slice.answers.fetch_next():
+        if shown() != steps[-1]:
+            steps.append(shown())
+    assert steps[-1] == (("Italy", "Japan"), True, True, "", 3, 2, 1), "without the exclusion of Italy"
+    for before, after in pairwise(steps):
+        for old, new in zip(before, after, strict=True):
+            assert not old or old == new, "an answer that is shown does not change"
+    again = RemoteSlice(slice.answers, parse_query("topic:Japan")).facet("country")
+    assert again.values == ("Italy", "Japan"), "the values are those of the whole chronology"
+    assert (again.has_counts, again.count("Italy")) == (False, None)
+    while slice.answers.fetch_next():
+        pass
+    assert (again.has_counts, again.count("Italy")) == (True, 0)
+
+
+def test_a_facet_of_a_database_that_does_not_answer_stays_empty() -> None:
+    questions = QuestionsOfIndex(_of_two_countries())
+    slice = RemoteSlice(Answers(questions), parse_query("country:Japan"))
+    facet = slice.facet("country")
+    assert facet.values == ()
+    questions.fault = "the server went away"
+    with pytest.raises(AnswerError, match="went away"):
+        slice.answers.fetch_next()
+    assert not slice.answers.are_wanted, "the question is not asked again and again"
+    assert (facet.values, facet.count("Japan")) == ((), None)
+    questions.fault = ""
+    while facet.count("Japan") is None:
+        assert slice.answers.fetch_next(), "it is asked again when the screen is drawn again"
+    assert (sorted(facet.values), facet.count("Japan")) == (["Italy", "Japan"], 1)
+
+
 def test_a_value_that_is_not_listed_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(listing, "MOST_VALUES", 1)
     slice = RemoteSlice(Answers(QuestionsOfIndex(_of_two_countries())), parse_query("country:JAPAN"))
     with slice.answers.waiting():
         facet, other = slice.facet("country"), slice.facet("topic")
         assert {value: facet.count(value) for value in facet.values} == {"Italy": 2, "Japan": 1}
+        assert facet.note == "first 1"
         assert {value: other.count(value) for value in other.values} == {"Italy": 0}
 
 
