@@ -18,7 +18,7 @@ from tables import each_row
 from timeline_tui.analysis import quote_search
 from timeline_tui.cli.findings import all_findings
 from timeline_tui.storage import copy_checks, copy_process, copy_texts
-from timeline_tui.storage.copy_checks import check_copies
+from timeline_tui.storage.copy_checks import check_copies, copy_paths
 from timeline_tui.storage.files import load_timeline
 from timeline_tui.storage.page_text import plain_text
 
@@ -371,6 +371,16 @@ def test_words_in_another_order_and_searches_that_take_too_long(
     assert findings(tmp_path, quoting("a.txt", "we lost", "We came")) == [
         "2:1: note: not all quotes are looked for in a.txt, because that takes too long (copy)"
     ]
+
+
+def test_the_paths_of_copies_are_those_that_can_be_watched(tmp_path: Path) -> None:
+    file = tmp_path / "t.yaml"
+    file.write_text(
+        "sources: {a: {title: A, copy: a.txt}, b: {title: B, copy: 'https://example.org/b'}}\n"
+        "events:\n- {date: 2024, title: One, sources: [a, {title: C, copy: sub/c.pdf}, {title: D, copy: a.txt}]}\n"
+    )
+    loaded = load_timeline([str(file)])
+    assert copy_paths(loaded.timeline, loaded.files) == [str(tmp_path / "a.txt"), str(tmp_path / "sub/c.pdf")]
 
 
 def test_a_large_copy_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

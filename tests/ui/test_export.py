@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from screens import SIZES, WEEK, WIDE, Reader, reading
+from tables import each_row
 from textual.widgets import Input, OptionList
 
 from timeline_tui import formats
@@ -13,7 +14,7 @@ from timeline_tui.storage.inputs import find_inputs
 from timeline_tui.storage.state import State
 from timeline_tui.ui.dialogs import export_dialog
 from timeline_tui.ui.dialogs.export_dialog import ExportDialog
-from timeline_tui.ui.dialogs.export_name import file_stem
+from timeline_tui.ui.dialogs.export_name import file_stem, with_ending
 
 
 def choices(options: OptionList) -> list[str]:
@@ -142,6 +143,50 @@ async def written(reader: Reader) -> str:
 )
 def test_a_file_is_named_by_title_and_filter(title: str, query: str, view: str, stem: str) -> None:
     assert file_stem(title, parse_query(query), view) == stem
+
+
+@each_row(
+    ("path", "format", "named"),
+    [
+        ("mine.txt", "yaml", "mine.yaml"),
+        ("MINE.TXT", "yaml", "MINE.yaml"),
+        ("~/a.b/mine.html", "csv", "~/a.b/mine.csv"),
+        ("mine.csl.json", "json", "mine.json"),
+        ("mine.json", "csl-json", "mine.csl.json"),
+        ("mine.yml", "yaml", "mine.yml"),
+        ("mine.htm", "text", "mine.txt"),
+        ("mine", "yaml", "mine"),
+        ("mine.v2", "yaml", "mine.v2"),
+        ("", "yaml", ""),
+    ],
+)
+def test_the_ending_follows_the_format(path: str, format: str, named: str) -> None:
+    assert with_ending(path, format, formats.by_name(format).endings[0]) == named
+
+
+async def test_an_error_while_writing_is_shown_and_nothing_is_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mine.csv").write_text("mine")
+    async with reading(tmp_path, query="is:disputed") as reader:
+        await reader.press("e")
+        path = reader.app.screen.query_one(Input)
+        path.value = "gone/mine.csv"
+        await reader.until(lambda: "this writes Text into a file that ends in .csv" in reader.text)
+        await choose(reader, "YAML")
+        assert path.value == "gone/mine.yaml"
+        assert "this writes" not in reader.text
+        await reader.press("enter")
+        await reader.until(lambda: "the folder gone does not exist" in reader.text)
+        assert "make it first" in reader.text
+        assert isinstance(reader.app.screen, ExportDialog)
+        assert path.value == "gone/mine.yaml", "what was typed is still there"
+        assert [each.name for each in tmp_path.iterdir() if each.is_file()] == ["mine.csv"]
+        assert (tmp_path / "mine.csv").read_text() == "mine"
+        path.value = "mine.yaml"
+        await reader.press("enter")
+        assert await written(reader) == str(tmp_path / "mine.yaml")
 
 
 @pytest.mark.parametrize("is_on_formats", [False, True])

@@ -24,6 +24,7 @@ from timeline_tui.storage.moved_copies import folder_for, with_moved_copies
 from timeline_tui.storage.writing import WriteError, write_atomic
 from timeline_tui.text.text import clean, plural, shorten
 from timeline_tui.ui.dialogs.dialogs import Confirm, Dialog
+from timeline_tui.ui.dialogs.export_name import known_ending, with_ending
 from timeline_tui.ui.textual_fixes.key_queue import answer
 
 PREVIEW_LINES = 200
@@ -99,6 +100,7 @@ class ExportDialog(Dialog["Path | None"]):
         """
         super().__init__()
         self._timeline, self._stem, self._note = timeline, path, note
+        self._shown_misnamed = ""
         views = _view_choices(view, name, is_previewed=len(timeline.events) <= MANY) if view else []
         self._choices = [*views, *_event_choices(timeline, name, files)]
         self._choice = next((choice for choice in views or self._choices if choice.format == format), self._choices[0])
@@ -131,8 +133,8 @@ class ExportDialog(Dialog["Path | None"]):
         path = self.path.value
         if path == self._stem + old.end:
             self.path.value = self._stem + self._choice.end
-        elif path.endswith(old.ending):  # the reader typed a name
-            self.path.value = path.removesuffix(old.ending) + self._choice.ending
+        else:  # the reader typed a name
+            self.path.value = with_ending(path, self.format, self._choice.ending)
         self._show()
 
     def _show(self) -> None:
@@ -145,11 +147,25 @@ class ExportDialog(Dialog["Path | None"]):
         self.query_one(".box").border_title = Content(f"Export {self._choice.counts}")
         self._hint()
 
+    @on(Input.Changed)
+    def _path_changed(self) -> None:
+        if self._misnamed() != self._shown_misnamed:
+            self._hint()
+
+    def _misnamed(self) -> str:
+        """A message if the file would have the ending of another format; else empty."""
+        ending = known_ending(self.path.value)
+        if not ending or ending in formats.by_name(self.format).endings:
+            return ""
+        return f"this writes {self._choice.title} into a file that ends in {ending}"
+
     def _hint(self) -> None:
         """Say what the format loses, or else the keys."""
+        self._shown_misnamed = self._misnamed()
         next = "preview" if isinstance(self.focused, OptionList) else "formats" if self.path.has_focus else "path"
         keys = self.keys(f"⏎ writes the file · Tab goes to the {next} · Esc cancels")
-        self._show_message("; ".join(filter(None, (self._note, *self._choice.losses()))) or keys.plain)
+        said = filter(None, (self._shown_misnamed, self._note, *self._choice.losses()))
+        self._show_message("; ".join(said) or keys.plain)
 
     def on_descendant_focus(self) -> None:
         """Textual: another part has the focus, so Tab goes elsewhere. What is wrong stays."""
@@ -180,7 +196,7 @@ class ExportDialog(Dialog["Path | None"]):
                 written = await _write_file(path, data, overwrite=True)
         except WriteError as error:
             if self.is_active:  # The reader may have closed the dialog in the meantime.
-                self._show_message(error.message, wrong=True)
+                self._show_message("; ".join(filter(None, (error.message, error.hint))), wrong=True)
         else:
             self.dismiss(written)
 

@@ -1,9 +1,10 @@
-"""The name that the export dialog suggests for a file: the title of the timeline, then the filter."""
+"""The name that the export dialog suggests for a file: the title of the timeline, then the filter, and its ending."""
 
 from __future__ import annotations
 
 import re
 
+from timeline_tui.formats import FORMATS, by_name
 from timeline_tui.query.query import Query
 from timeline_tui.text.text import fold
 
@@ -21,6 +22,23 @@ def file_stem(title: str, query: Query, view: str = "") -> str:
     )
     main, *_ = _SUBTITLE.split(title)
     return "-".join(filter(None, (_dashed(main) or _dashed(title) or "timeline", _dashed(words) if query else "")))
+
+
+def known_ending(path: str) -> str:
+    """The ending of ``path`` that a format has, in lower case; of several the longest, and empty if there is none."""
+    endings = (ending for format in FORMATS for ending in format.endings if path.lower().endswith(ending))
+    return max(endings, key=len, default="")
+
+
+def with_ending(path: str, format: str, ending: str) -> str:
+    """``path`` with ``ending`` in place of the ending of another format. Other paths stay as they are.
+
+    ``format`` is the name of the format: another ending that it has also stays.
+    """
+    known = known_ending(path)
+    if not known or known in by_name(format).endings:
+        return path
+    return path[: -len(known)] + ending
 
 
 def _dashed(text: str) -> str:
