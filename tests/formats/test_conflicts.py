@@ -48,6 +48,8 @@ def sides(event: str) -> str:
         ("a.csv", "Year,Headline\n" + sides("2024,{}\n"), 3),
         ("a.csv", "message,datetime,timestamp_desc\n" + sides("{},2024-06-13T00:00:00Z,x\n"), 3),
         ("a.mw", sides("2024-06-13: {}\n"), 2),
+        ("a.mw", "2024-06-13: One\n=======\n2024-06-13: Two\n>>>>>>> other\n", 2),
+        ("a.csv", "date,title\r\n2024,One\r\n=======\r\n2024,Two\r\n>>>>>>> other\r\n", 3),
         ("a.mw", "2024-06-13: One\nWords\r\n" + conflict("a\n", "b\n"), 3),
         ("a.md", POST.format("One") + "Words\n" + conflict("a\n", "b\n"), 6),
         ("a.ics", f"BEGIN:VCALENDAR\n{sides(CALENDAR)}END:VCALENDAR\n", 7),
@@ -58,10 +60,16 @@ def test_a_conflict_is_one_error_and_what_is_before_it_is_read(name: str, text: 
     reading = formats.read(text.encode(), name)
     problems = [problem for problem in reading.problems if problem.severity != "note"]
     assert [str(problem) for problem in problems] == [f"{name}:{line}:1: a merge conflict was left in the file"]
-    assert problems[0].excerpt == "<<<<<<< HEAD"
+    assert problems[0].excerpt in ("<<<<<<< HEAD", "=======")
     assert "keep one side" in problems[0].hint
     assert [event.title for event in reading.timeline.events] == ["One"]
     assert reading.extent is Extent.STOPPED
+
+
+def test_headings_and_quotations_of_markdown_are_no_conflict() -> None:
+    text = POST.format("One") + "Words\n========\n\nMore\n=======\n>>>>>>>> eight\n\n>>>>>>>no space\n"
+    (event,) = formats.read(text.encode(), "a.md").timeline.events
+    assert event.summary.endswith("no space")
 
 
 @each_row(

@@ -7,6 +7,7 @@ from timeline_tui.formats.reading.not_timelines import stop_if_no_timeline
 
 MARKER = "<<<<<<< "
 """The beginning of the first line of a conflict."""
+_MIDDLE, _END = "=======", ">>>>>>> "
 _FAULT = (
     "a merge conflict was left in the file",
     "keep one side, and remove the lines that begin with <<<<<<<, ======= and >>>>>>>",
@@ -14,7 +15,7 @@ _FAULT = (
 
 
 def stop_at_conflict(document: Document) -> int | None:
-    """Stop if a line begins with MARKER. Return the offset of the first one; None if there is none.
+    """Stop if the text has a conflict. Return the offset of its first marker; None if there is none.
 
     This is for formats in which such a line is a fault of syntax. They call it after a fault.
     """
@@ -33,9 +34,9 @@ def stop_at_marker(document: Document, offset: int) -> bool:
 
 
 def cut_at_conflict(document: Document) -> None:
-    """Stop before the first line that begins with MARKER: the text ends there.
+    """Stop before the first marker of a conflict: the text ends there.
 
-    This is for formats that would read such a line as data.
+    This is for formats that would read the markers as data.
     """
     offset = _first_marker(document.text)
     if offset is not None:
@@ -55,7 +56,12 @@ def is_text_before_conflict(document: Document) -> bool:
 
 
 def _first_marker(text: str) -> int | None:
+    """The offset of the first marker. An author may have removed the one before the first side."""
     if text.startswith(MARKER):
         return 0
     found = text.find(f"\n{MARKER}")
+    if found < 0 and (end := text.find(f"\n{_END}")) >= 0:
+        middle = text.rfind(f"\n{_MIDDLE}", 0, end + 1)
+        if text.startswith((f"{_MIDDLE}\r", f"{_MIDDLE}\n"), middle + 1):
+            found = middle
     return found + 1 if found >= 0 else None

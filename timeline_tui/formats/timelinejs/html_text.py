@@ -161,7 +161,7 @@ class _Quotation:
         self.role: list[str] = []
         self.aside: list[str] = []  # text of the footer outside <cite>
         self.link: Link | None = None
-        self._is_signed_in_text = False  # whether a <cite> is outside the footer
+        self._signed_at: int | None = None  # the length of `text` before the first <cite> outside of the footer
         self._open: list[str] = []
 
     def buffer_after(self, tag: str, *, closes: bool) -> list[str]:
@@ -171,18 +171,34 @@ class _Quotation:
         elif not closes and len(self._open) < len(self.TAGS):
             self._open.append(tag)
         if "cite" in self._open:
-            self._is_signed_in_text |= "footer" not in self._open
+            if "footer" not in self._open and self._signed_at is None:
+                self._signed_at = len(self.text)
             return self.role if "small" in self._open else self.speaker
         return self.aside if "footer" in self._open else self.text
 
     def passage(self) -> Quotation:
         """The complete quotation. Without a <cite>, the text of the footer is the speaker."""
+        text, behind = self._signed_text()
         parts = [_on_a_line(_tidied(words)) for words in (self.speaker, self.role, self.aside)]
         speaker, role, aside = (words.lstrip("—–").rstrip(",").strip() for words in parts)
-        text = _tidied(self.text)
-        if self._is_signed_in_text and (dash := _LAST_DASH.search(text)):  # <p>— <cite>Name</cite></p>
-            text = text[: dash.start()]
+        role = ", ".join(filter(None, (role, behind)))
         return Quotation(text, speaker or ("" if role else aside), role, self.link)
+
+    def _signed_text(self) -> tuple[str, str]:
+        """The text without the dash and the role around a <cite> at its end, and that role.
+
+        If words follow a <cite> in the text, it is the title of a work, and its words are put back.
+        """
+        text, at = _tidied(self.text), self._signed_at
+        before = _tidied(self.text[:at])
+        if at is None or not before:  # <cite>Name</cite>: text
+            return text if at is None else text.removeprefix(":").lstrip(), ""
+        behind, dash = _on_a_line(_tidied(self.text[at:])), _LAST_DASH.search(before)
+        if dash or not behind or behind.startswith(","):
+            return before[: dash.start()] if dash else before, behind.strip("(), ")
+        self.text[at:at] = self.speaker
+        self.speaker = []
+        return _tidied(self.text), ""
 
 
 class _HtmlParser:
