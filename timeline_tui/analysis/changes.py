@@ -35,14 +35,15 @@ class Changes(NamedTuple):
 def changes(old: Index, new: Index) -> Changes:
     """Compare the events of two indexes. The place in the file does not count, but the content of their sources does.
 
-    Events with the same id are the same event. So are two events, one only in ``old`` and one only in ``new``, that
-    alone share file, date and title; or alone share file and date, or file and title, if their ids are made from these.
+    Events with the same id are the same event. An event only in ``old`` and one only in ``new`` are also the same event
+    if no other event has the same file, date and title. If their ids are made, the same file and date are enough, or
+    the same file and title.
     """
-    was, now = _candidates(old, new)
-    gone = {event.id: event for event in map(old.event, was)}
-    came: dict[str, int] = {}
+    old_positions, new_positions = _candidates(old, new)
+    gone = {event.id: event for event in map(old.event, old_positions)}
+    came: dict[str, int] = {}  # id of an event only in ``new`` → its position
     changed: list[int] = []
-    for position in now:
+    for position in new_positions:
         event = new.event(position)
         before = gone.pop(event.id, None)
         if before is None:
@@ -72,8 +73,8 @@ def _candidates(old: Index, new: Index) -> tuple[Collection[int], Collection[int
     assert isinstance(new, MappedIndex)
     before, after = list(old.digests()), list(new.digests())
     known, found = set(before), set(after)
-    was = [position for position, digest in enumerate(before) if digest not in found]
-    return was, [position for position, digest in enumerate(after) if digest not in known]
+    changed_before = [position for position, digest in enumerate(before) if digest not in found]
+    return changed_before, [position for position, digest in enumerate(after) if digest not in known]
 
 
 def _have_comparable_records(old: Index, new: Index) -> bool:

@@ -23,12 +23,14 @@ def with_own_names(timelines: Sequence[Timeline]) -> tuple[Timeline, ...]:
         return tuple(timelines)
     aliases = [Aliases(timeline.aliases) for timeline in timelines]
     meanings: defaultdict[str, set[str]] = defaultdict(set)
-    for timeline, own in zip(timelines, aliases, strict=True):
+    pairs = list(zip(timelines, aliases, strict=True))
+    for timeline, own_aliases in pairs:
         for name in {*chain.from_iterable(timeline.aliases), *_names(timeline.events)}:
-            meanings[fold(name)].add(fold(own.canonical(name)))
+            meanings[fold(name)].add(fold(own_aliases.canonical(name)))
     clashing = {name for name, meant in meanings.items() if len(meant) > 1}
-    pairs = zip(timelines, aliases, strict=True)
-    return tuple(_written_out(timeline, own, clashing) for timeline, own in pairs) if clashing else tuple(timelines)
+    if not clashing:
+        return tuple(timelines)
+    return tuple(_written_out(timeline, own_aliases, clashing) for timeline, own_aliases in pairs)
 
 
 def _names(events: Sequence[Event]) -> Iterator[str]:
@@ -39,7 +41,7 @@ def _names(events: Sequence[Event]) -> Iterator[str]:
 
 
 def _written_out(timeline: Timeline, aliases: Aliases, clashing: Collection[str]) -> Timeline:
-    """The timeline without the aliases ``clashing``. Chains that lead through one of them are made direct."""
+    """The timeline without the aliases ``clashing``. An alias of such an alias gets the name that this one meant."""
 
     def name(text: str) -> str:
         return aliases.canonical(text) if fold(text) in clashing else text

@@ -39,8 +39,9 @@ def pair_up(old: Sequence[_T], new: Sequence[_T], keys: Iterable[Callable[[_T], 
 class SourcePairs:
     """The distinct sources of two timelines, and which of them are the same.
 
-    Two sources are the same if they have the same content, else the same address, else the same title and publisher,
-    unless several have these, such as "Archive link". ``by_key``: or the same key, as in two versions of one timeline.
+    Two sources are the same if they have the same content, else the same address, else the same title and publisher.
+    A title that several sources have, such as "Archive link", does not count. ``by_key``: the same key counts, too, as
+    in two versions of one timeline.
     """
 
     def __init__(self, old: Timeline, new: Timeline, *, by_key: bool) -> None:
@@ -65,11 +66,11 @@ class SourcePairs:
         self._new_keys = {source.key: self.of_new(source) for source in new.sources}
 
     def of_old(self, source: Source | None) -> int | None:
-        """The number of a source of the old timeline. From 0: the new timeline has the source under the same number."""
+        """The number of a source of the old timeline. If it is not negative, a source of the new one has it, too."""
         return None if source is None else self._old[without_key(source)]
 
     def of_new(self, source: Source | None) -> int | None:
-        """The same for a source of the new timeline. Negative numbers of the two timelines mean nothing together."""
+        """As `of_old`, for the new timeline. Equal negative numbers of both timelines do not mean the same source."""
         return None if source is None else self._new[without_key(source)]
 
     def label(self, source: Source) -> str:
@@ -82,7 +83,7 @@ class SourcePairs:
         return self._key_of(self._old_keys.get(key), key)
 
     def key_of_new(self, key: str) -> str:
-        """The key of a source of the new timeline. If two keys have the same content, that is the first of them."""
+        """The key of a source of the new timeline. If sources differ only in their keys, it is the first key."""
         return self._key_of(self._new_keys.get(key), key)
 
     def _key_of(self, number: int | None, key: str) -> str:

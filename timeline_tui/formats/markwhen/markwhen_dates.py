@@ -77,7 +77,7 @@ def _clock(found: re.Match[str]) -> str:
     return f"{hour:02}:{found['min'] or '00'}{second}"
 
 
-def _at(date: str, found: re.Match[str]) -> _DatePart:
+def _with_time(date: str, found: re.Match[str]) -> _DatePart:
     clock = _clock(found)
     return _DatePart(f"{date}T{clock}" if clock else date)
 
@@ -91,17 +91,18 @@ def _week(found: re.Match[str]) -> _DatePart:
     return _DatePart(f"{day_text(monday)}/{day_text(monday + 6)}")
 
 
-def _casual(found: re.Match[str]) -> _DatePart:
+def _day_or_month(found: re.Match[str]) -> _DatePart:
+    """A date with the name of the month: ``13 June 2024``, ``June 2024``."""
     if not found["y"]:
         return _DatePart(fault=_NO_YEAR)
     month = next(i for i, name in enumerate(MONTHS, 1) if name.lower().startswith(found["name"][:3].lower()))
     date = f"{_year(int(found['y']))}-{month:02}"
-    return _at(f"{date}-{int(found['d']):02}", found) if "d" in found.re.groupindex else _DatePart(date)
+    return _with_time(f"{date}-{int(found['d']):02}", found) if "d" in found.re.groupindex else _DatePart(date)
 
 
 def _slashes(found: re.Match[str]) -> _DatePart:
     """A date in American order. `dating` swaps day and month beforehand if the file says that days come first."""
-    return _at(f"{_year(int(found['y']))}-{int(found['m']):02}-{int(found['d']):02}", found)
+    return _with_time(f"{_year(int(found['y']))}-{int(found['m']):02}-{int(found['d']):02}", found)
 
 
 def _era_year(found: re.Match[str]) -> _DatePart:
@@ -130,11 +131,11 @@ _ISO = _shape(
     r"(?P<zone>Z|[+-][0-9]{2}(?::?[0-9]{2})?)?",
     _iso,
 )
-_DAY = _shape(rf"(?P<day>[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})(?![0-9])(?:\s+{_TIME})?", lambda f: _at(f["day"], f))
+_DAY = _shape(rf"(?P<day>[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})(?![0-9])(?:\s+{_TIME})?", lambda f: _with_time(f["day"], f))
 _WEEK = _shape(r"(?P<y>[0-9]{4})-?W(?P<week>[0-9]{2})(?:-?(?P<weekday>[1-7]))?(?![0-9])", _week)
 _NOW = _shape(rf"{NOW}\b", lambda _: _DatePart(fault=_CHANGING))
 # 1910s is a decade, not a distance of 1910 seconds.
-_OFF = _shape(
+_RELATIVE = _shape(
     r"(?=\S)(?![12][0-9]{2}0\W?s\b)(?:(?P<word>by|before|after)\s+)?"
     r"(?:!(?P<id>\w+)(?:\.(?P<edge>start|end))?(?![.\w])|\.(?P<its_edge>start|end)\b)?"
     rf"(?P<amounts>(?:\s*(?:plus|\+)?\s*-?[0-9]+\W*?{UNIT}\b,?)*)",
@@ -147,7 +148,7 @@ _LEVEL_1 = _shape(
 
 # An interval in EDTF, with a slash between its ends, or one of another style, with a dash or "to" between them.
 _STYLES: tuple[tuple[re.Pattern[str], tuple[_Shape, ...]], ...] = (
-    (re.compile(r"\s*/\s*"), (_ISO, _DAY, _WEEK, _NOW, _LEVEL_1, _OFF)),
+    (re.compile(r"\s*/\s*"), (_ISO, _DAY, _WEEK, _NOW, _LEVEL_1, _RELATIVE)),
     (
         re.compile(r"\s*[-–]\s*|\s+to\s+", re.IGNORECASE),
         (
@@ -157,9 +158,9 @@ _STYLES: tuple[tuple[re.Pattern[str], tuple[_Shape, ...]], ...] = (
             _shape(r"(?P<edtf>[0-9]{4}-[0-9]{2})(?![0-9/])", lambda f: _DatePart(f["edtf"])),
             _shape(rf"(?P<m>[0-9]{{1,2}})/(?P<d>[0-9]{{1,2}})/{_YEAR}(?:[,\s]+{_TIME})?", _slashes),
             _shape(rf"(?P<m>[0-9]{{1,2}})/{_YEAR}", lambda f: _DatePart(f"{_year(int(f['y']))}-{int(f['m']):02}")),
-            _shape(rf"(?P<d>[0-9]{{1,2}})\s+{_MONTH},?(?:\s+(?P<y>[0-9]{{4}})\b,?)?(?:\s+{_TIME})?", _casual),
-            _shape(rf"{_MONTH}\s+(?P<d>[0-9]{{1,2}})\b,?(?:\s+(?P<y>[0-9]{{4}})\b,?)?(?:\s+{_TIME})?", _casual),
-            _shape(rf"{_MONTH}(?:\s+(?P<y>[0-9]{{1,4}})\b)?", _casual),
+            _shape(rf"(?P<d>[0-9]{{1,2}})\s+{_MONTH},?(?:\s+(?P<y>[0-9]{{4}})\b,?)?(?:\s+{_TIME})?", _day_or_month),
+            _shape(rf"{_MONTH}\s+(?P<d>[0-9]{{1,2}})\b,?(?:\s+(?P<y>[0-9]{{4}})\b,?)?(?:\s+{_TIME})?", _day_or_month),
+            _shape(rf"{_MONTH}(?:\s+(?P<y>[0-9]{{1,4}})\b)?", _day_or_month),
             _shape(
                 r"(?P<first>[0-9]{1,5})(?:\s?(?P<first_era>bce?|ce|ad))?\s?[-–]\s?"
                 r"(?P<last>[0-9]{1,5})\s?(?P<last_era>bce?|ce|ad)\b",
@@ -172,7 +173,7 @@ _STYLES: tuple[tuple[re.Pattern[str], tuple[_Shape, ...]], ...] = (
                 rf"(?=[0-9]{{1,2}}(?::[0-9]|\s?[ap]m)){_TIME}",
                 lambda f: _DatePart(relative=Clock(_clock(f))),
             ),
-            _OFF,
+            _RELATIVE,
         ),
     ),
 )
@@ -195,12 +196,12 @@ def dating(line: str, *, day_first: bool = False) -> Dating | None:
     if day_first:
         line = _SLASHED.sub(lambda found: f"{found[2]:0>{len(found[1])}}/{found[1]:0>{len(found[2])}}", line)
     start = len(line) - len(line.lstrip())
-    for joint, shapes in _STYLES:
+    for separator, shapes in _STYLES:
         for first, at in _parts(line, start, shapes):
             end = _END.match(line, at)
             if end:
                 return _dated(first, None, start, at, end)
-            between = joint.match(line, at)
+            between = separator.match(line, at)
             if between:
                 for last, to in _parts(line, between.end(), shapes):
                     end = _END.match(line, to)

@@ -26,7 +26,7 @@ _WORD = re.compile(
     r"|millennium|decade|week|present|today|yesterday|tomorrow)\.?"
 )
 _NUMBERED = re.compile(r"[0-9]|today|yesterday|tomorrow")
-_SMALL = re.compile(r"([0-9]{1,2})(?:\s*[-–]\s*([0-9]{1,2}))?")
+_ONE_OR_TWO_NUMBERS = re.compile(r"([0-9]{1,2})(?:\s*[-–]\s*([0-9]{1,2}))?")
 _ONWARDS = re.compile(r"([0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?)\s*[-–]")
 _FORMS = "write dates as 2024-05-01, 2024-05 or 2024, ranges as 2024-05-01/2024-05-08"
 
@@ -67,11 +67,12 @@ def unread_dating(line: str) -> Dating | None:
 
 
 def _hint(text: str) -> str:
-    small, onwards = _SMALL.fullmatch(text), _ONWARDS.fullmatch(text)
-    if small and small[2]:
-        return f"write {int(small[1]):04}/{int(small[2]):04} for years"
-    if small:
-        return f"write {int(small[1]):04} for the year"
+    """What to write instead of ``text``."""
+    numbers, onwards = _ONE_OR_TWO_NUMBERS.fullmatch(text), _ONWARDS.fullmatch(text)
+    if numbers and numbers[2]:
+        return f"write {int(numbers[1]):04}/{int(numbers[2]):04} for years"
+    if numbers:
+        return f"write {int(numbers[1]):04} for the year"
     if onwards:
         return f"write {onwards[1]}/.."
     if re.fullmatch("-[1-9][0-9]{0,4}", text):

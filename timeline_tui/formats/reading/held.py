@@ -5,10 +5,10 @@ from timeline_tui.formats.reading.nodes import Map, Node
 
 
 class Held:
-    """A sink that holds the last two events, and passes on those before them.
+    """A sink that holds the last two events, and passes on all earlier events.
 
-    The parser finds some faults only after the event that they belong to: a line that is indented too little ends the
-    event before it is a fault, and a dash too much begins another event.
+    The parser finds some faults only after the event with the fault. A line that is indented too little first ends the
+    event, and then is a fault. A dash too many begins another event.
     """
 
     def __init__(self, sink: Sink) -> None:

@@ -1,4 +1,4 @@
-"""Reads the sources of an event from columns of sources, and from columns with the titles and publishers of these."""
+"""Reads the sources of an event from columns of sources, and from columns with their titles and publishers."""
 
 from __future__ import annotations
 
@@ -49,7 +49,10 @@ class RowSources:
         self._partnered = list(chain.from_iterable(self._partners.values()))
 
     def put_into(self, node: Map, row: Row, extra: Sequence[cell_texts.CellText], used: set[int]) -> None:
-        """Put the sources from the columns of sources, and the addresses in the texts ``extra``."""
+        """Put the sources of a row into ``node``. The addresses in the texts ``extra`` are sources, too.
+
+        The columns that were read completely are added to ``used``.
+        """
         sources: List = []
         places: dict[int | None, list[int]] = {}  # column → the indexes of its sources
         for index, (place, at, value) in self._meant.cells(row, "sources"):
@@ -87,7 +90,7 @@ class RowSources:
 
 
 def _titled(cell: TableCell) -> List:
-    """The sources in a cell with the title or publisher of a source, without a cell with its address."""
+    """The sources in a cell with titles or publishers, if the cell with the address is empty."""
     _, at, value = cell
     if not isinstance(value, str) and (made := citations(value, at)):
         return made

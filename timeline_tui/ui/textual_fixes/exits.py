@@ -27,7 +27,7 @@ from timeline_tui.storage.failures import FAILED
 from timeline_tui.text.text import clean
 from timeline_tui.ui.style.plain import is_plain
 from timeline_tui.ui.textual_fixes.key_queue import KeyQueue
-from timeline_tui.ui.textual_fixes.terminal import attributes, give_back
+from timeline_tui.ui.textual_fixes.terminal import attributes, restore_terminal
 
 HUNG_UP = 129  # 128 + SIGHUP: the exit code of a program whose terminal is gone
 GRACE_SECONDS = 2.0  # for the screen to restore the terminal by itself
@@ -101,7 +101,7 @@ class RestoringApp(App[int]):
 
     def _end_by_force(self, code: int) -> None:
         if not self._may_continue.wait(GRACE_SECONDS):
-            give_back(self._before)
+            restore_terminal(self._before)
             os._exit(code)
 
     def go_on(self) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from timeline_tui.ui.textual_fixes.exits import RestoringApp, is_heeded, named_signals
-from timeline_tui.ui.textual_fixes.terminal import DRAWING_MODES, attributes, give_back, set_attributes
+from timeline_tui.ui.textual_fixes.terminal import DRAWING_MODES, attributes, restore_terminal, set_attributes
 
 
 def lend_terminal(app: RestoringApp, run: Callable[[], str]) -> str:
@@ -21,7 +21,7 @@ def lend_terminal(app: RestoringApp, run: Callable[[], str]) -> str:
         with _held_signals() as arrived:
             fault = run()
         if fault:
-            give_back(before)
+            restore_terminal(before)
         else:
             set_attributes(before)
     # The modes in which Textual's own drawing would go wrong. They move the cursor, so they are set on its screen.

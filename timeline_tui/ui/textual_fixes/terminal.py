@@ -26,7 +26,7 @@ _RESET = (
 @contextmanager
 def own_terminal() -> Iterator[None]:
     """Connect the terminal to stdin and stderr, which Textual uses, also if they are redirected or closed."""
-    for name in ("COLUMNS", "LINES"):  # Textual would use them, however absurd, instead of the size of the window.
+    for name in ("COLUMNS", "LINES"):  # Textual would use any value of these, even 1, instead of the size of the window
         os.environ.pop(name, None)
     saved = os.dup(2)
     try:
@@ -46,7 +46,7 @@ def own_terminal() -> Iterator[None]:
 
 
 def _open_closed_streams() -> None:
-    """Make the streams that Textual needs. Python has none for descriptors that were closed when it started."""
+    """Make the streams that Textual needs. Python makes no stream for a descriptor that is closed when it starts."""
     if sys.__stdin__ is None:
         sys.stdin = sys.__stdin__ = open(0, closefd=False)  # type: ignore[misc]  # noqa: SIM115  # a descriptor
     if sys.__stderr__ is None:
@@ -61,7 +61,7 @@ def _restored() -> Iterator[None]:
     try:
         yield
     except BaseException:
-        give_back(before)
+        restore_terminal(before)
         raise
 
 
@@ -80,7 +80,7 @@ def set_attributes(before: Any) -> None:
             termios.tcsetattr(0, termios.TCSANOW, before)
 
 
-def give_back(before: Any) -> None:
+def restore_terminal(before: Any) -> None:
     """Set the modes that `attributes` returned, and show the text from before the app. Never waits."""
     set_attributes(before)
     with suppress(OSError):
