@@ -44,7 +44,9 @@ class Claim(NamedTuple):
         date only disputes it, because "reports" is also the stance of a source for which the file states none.
         """
         disputes = set(self.event.disputes) if stance == "reports" else ()
-        return tuple(each for each in self.event.sources if each.stance == stance and each not in disputes)
+        return tuple(
+            citation for citation in self.event.sources if citation.stance == stance and citation not in disputes
+        )
 
 
 class Disputes(Sequence[Claim]):

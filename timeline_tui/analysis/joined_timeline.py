@@ -222,8 +222,8 @@ class _Joining:
             own, known = (self._values(field.name, value) for value in values)
             name_of = self._name_key if field.name in ALIASED_LISTS else str
             names = set(map(name_of, known))
-            if said := [text for text in own if text and name_of(text) not in names]:
-                yield f"{field.name.replace('_', ' ').capitalize()}: {'; '.join(said)}"
+            if new_texts := [text for text in own if text and name_of(text) not in names]:
+                yield f"{field.name.replace('_', ' ').capitalize()}: {'; '.join(new_texts)}"
         known_values = dict(first.other)
         for key, value in event.other:
             if key not in known_values or known_values[key] != value:

@@ -108,7 +108,7 @@ def _title_keys(parts: tuple[str, ...]) -> Iterator[Key]:
         hashes = [*map(hash, parts)]
         together = sum(hashes)
         yield together
-        yield from (together - each for each in hashes)
+        yield from (together - word_hash for word_hash in hashes)
 
 
 def _like_titles(a: tuple[str, ...], b: tuple[str, ...]) -> bool:

@@ -85,7 +85,9 @@ class _Pairing:
         """The weights of the words, by the events of all sides: of a large one, by some thousands of its events."""
         steps = [1 + len(events) // _SAMPLE for events in self.sides]
         positions = (range(0, len(events), step) for events, step in zip(self.sides, steps, strict=True))
-        return Weights(side[at] for side, some in zip(self.traits, positions, strict=True) for at in some)
+        return Weights(
+            side[at] for side, side_positions in zip(self.traits, positions, strict=True) for at in side_positions
+        )
 
     @cached_property
     def titles(self) -> list[Counter[str]]:
@@ -136,7 +138,7 @@ class _Pairing:
             rest = zip(sorted(left), sorted(right), strict=False)
             return [*copies, *((i, j, 0.0) for i, j in rest)]
         scored = [(self._sameness(one, i, other, j), i, j) for i in left for j in right]
-        for score, i, j in sorted(scored, key=lambda each: (-each[0], abs(each[1] - each[2]), each[1] + each[2], each)):
+        for score, i, j in sorted(scored, key=lambda pair: (-pair[0], abs(pair[1] - pair[2]), pair[1] + pair[2], pair)):
             if i in left and j in right:
                 copies.append((i, j, score))
                 left.discard(i)

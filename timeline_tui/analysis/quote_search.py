@@ -128,8 +128,8 @@ class SearchedText:
         if not (part.opens or self._folded.is_boundary(start)) or not (part.closes or self._folded.is_boundary(end)):
             return False
         given, possible = part.folded.marks_between(0, len(part.folded.letters))
-        counting, there = self._folded.marks_between(start, end)
-        return given <= there and counting <= possible
+        counting, present = self._folded.marks_between(start, end)
+        return given <= present and counting <= possible
 
     # The nearest passage
 

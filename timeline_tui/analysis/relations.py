@@ -128,9 +128,9 @@ def _next(index: Index, node: Node, is_root: bool) -> Iterator[Node]:
 
 def _priority(index: Index, node: Node, other: Node) -> tuple[bool, bool, int]:
     """The sort key by which the nodes are chosen if there are too many: contradictions, then the nearest in time."""
-    here, there = index.position(node.id), other.ties[0].position
-    apart = 0 if here is None or there is None else abs(there - here)
-    return other.way != "contradicts", there is None, apart
+    own_position, other_position = index.position(node.id), other.ties[0].position
+    apart = 0 if own_position is None or other_position is None else abs(other_position - own_position)
+    return other.way != "contradicts", other_position is None, apart
 
 
 def _walk(nodes: list[Node], above: tuple[bool, ...]) -> Iterator[tuple[Node, tuple[bool, ...]]]:

@@ -115,7 +115,7 @@ def _possible(every: Judgements, given: Judgements, timelines: Sequence[Timeline
     Raises UsageError if one of ``given``, the decisions of the options, cannot hold.
     """
     ids = [{event.id: position for position, event in enumerate(timeline.events)} for timeline in timelines]
-    ordered = (dict.fromkeys((*now, *others)) for now, others in zip(given, every, strict=True))
+    ordered = (dict.fromkeys((*own, *others)) for own, others in zip(given, every, strict=True))
     refused = impossible(Judgements(*map(tuple, ordered)), ids)
     reasons = "two events of one file would be the same", "other pairs make them the same"
     for option, now, pairs, why in zip(("--pair", "--apart"), given, refused, reasons, strict=True):

@@ -176,10 +176,10 @@ def _lines_of(names: Iterable[str]) -> Lines:
 
 def _widest(terms: Iterable[Term]) -> list[Term]:
     """The terms, without terms that a shorter prefix among them covers."""
-    each = dict.fromkeys(terms)
-    widest = [term for term in each if not term.prefix]
+    distinct = dict.fromkeys(terms)
+    widest = [term for term in distinct if not term.prefix]
     known: str | None = None
-    for term in sorted((term for term in each if term.prefix), key=lambda term: fold(term.text)):
+    for term in sorted((term for term in distinct if term.prefix), key=lambda term: fold(term.text)):
         if known is None or not fold(term.text).startswith(known):
             known = fold(term.text)
             widest.append(term)

@@ -101,17 +101,17 @@ class OriginGroups(NamedTuple):
         """The groups of ``sources``, whose events are in ``facet``, at positions below ``size``."""
         found: dict[frozenset[Origin], int] = {}
         labels: list[str] = []
-        each = [*map(sources.source, range(len(sources)))]
-        for source in filter(repeats, each):
+        all_sources = [*map(sources.source, range(len(sources)))]
+        for source in filter(repeats, all_sources):
             own = origins.of(source)
             if found.setdefault(frozenset(own), len(found) + 1) > len(labels):
                 labels.append(" + ".join(origin.label for origin in own))
-        groups = array("I", (found.get(frozenset(origins.of(source)), 0) if found else 0 for source in each))
+        groups = array("I", (found.get(frozenset(origins.of(source)), 0) if found else 0 for source in all_sources))
         events: list[set[int]] = [set() for _ in labels]
         for number, group in enumerate(groups[: len(facet.values)]):
             if group:
                 events[group - 1].update(facet.postings.positions(number))
-        return cls(groups, labels, ListPostings([array("I", sorted(some)) for some in events], size))
+        return cls(groups, labels, ListPostings([array("I", sorted(positions)) for positions in events], size))
 
 
 class SourceUses:
@@ -157,10 +157,10 @@ class SourceUses:
 
         for position, event in enumerate(events):
             size += 1
-            kinds = {(number(each.source), KINDS.index(each.stance)) for each in event.sources}
-            kinds.update((number(each.source), _DISPUTES) for each in event.disputes)
+            kinds = {(number(citation.source), KINDS.index(citation.stance)) for citation in event.sources}
+            kinds.update((number(citation.source), _DISPUTES) for citation in event.disputes)
             used = list(kinds)
-            used += [(number(each.source), KINDS.index(QUOTED)) for each in event.quotes if each.source]
+            used += [(number(quote.source), KINDS.index(QUOTED)) for quote in event.quotes if quote.source]
             for source, kind in used:
                 if source is not None:
                     uses[source * len(KINDS) + kind].append(position)
@@ -172,12 +172,12 @@ class SourceUses:
         by_source: defaultdict[int, list[Sequence[int]]] = defaultdict(list)
         for use in sorted(uses):
             by_source[use // len(KINDS)].append(uses[use])
-        each = {
+        positions_of = {
             source: lists[0] if len(lists) == 1 else sorted(set().union(*lists)) for source, lists in by_source.items()
         }
-        starts = starts_of(chain.from_iterable(map(_distinct, each.values())), size)
+        starts = starts_of(chain.from_iterable(map(_distinct, positions_of.values())), size)
         cited, free = array("I", bytes(4 * starts[-1])), starts[:-1]
-        for source, positions in each.items():
+        for source, positions in positions_of.items():
             for position in _distinct(positions):
                 cited[free[position]] = source
                 free[position] += 1

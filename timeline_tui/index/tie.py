@@ -42,9 +42,9 @@ def ties_of(
     others = [
         Tie(at, events[at].id, tie.kind, False) for at in naming for tie in events[at].related if tie.event == event.id
     ]
-    here = position(event.id)
+    own_position = position(event.id)
     for kind, stated in ((STATED_EARLIER, graph.preceding), (STATED_LATER, graph.following)):
-        found = stated.get(here, ()) if here is not None else ()
+        found = stated.get(own_position, ()) if own_position is not None else ()
         others += [Tie(at, events[at].id, kind, False) for at in found]
     ties = [*named, *(tie for tie in others if (tie.id, tie.kind) not in known)]
     return tuple(dict.fromkeys(tie for tie in ties if tie.id != event.id))

@@ -47,8 +47,8 @@ def _python_sha256() -> Callable[[bytes], Any]:
 def outdated(event: Event) -> list[Check]:
     """The checks after which the event has changed. A check without a hash is not among them."""
     hashed = [check for check in event.checked if check.hash]
-    now = fingerprint(event) if hashed else ""
-    return [check for check in hashed if check.hash != now]
+    current = fingerprint(event) if hashed else ""
+    return [check for check in hashed if check.hash != current]
 
 
 def is_checked(event: Event) -> bool:
@@ -66,18 +66,18 @@ def _check_text(check: Check, *, has_changed: bool) -> str:
     changed = "the event has changed since then" if has_changed else ""
     who = ", ".join(filter(None, (check.by, check.on.label if check.on else "", changed)))
     more = "; ".join(f"{key}: {words}" for key, words in other_texts(check.other))
-    said = f"{who}: {check.note}" if check.note else who
-    return f"{said} ({more})" if more else said
+    text = f"{who}: {check.note}" if check.note else who
+    return f"{text} ({more})" if more else text
 
 
 def _quote(quote: Quote) -> tuple[object, ...]:
-    said = (quote.text, quote.speaker, quote.role, quote.original, quote.language, quote.translator, quote.note)
-    return (*said, _source(quote.source), quote.at, other_texts(quote.other))
+    values = (quote.text, quote.speaker, quote.role, quote.original, quote.language, quote.translator, quote.note)
+    return (*values, _source(quote.source), quote.at, other_texts(quote.other))
 
 
 def _citation(citation: Citation) -> tuple[object, ...]:
-    said = (citation.stance, citation.note, citation.credibility, _text(citation.date))
-    return (*said, _source(citation.source), citation.at, other_texts(citation.other))
+    values = (citation.stance, citation.note, citation.credibility, _text(citation.date))
+    return (*values, _source(citation.source), citation.at, other_texts(citation.other))
 
 
 def _source(source: Source | None) -> tuple[object, ...]:

@@ -127,17 +127,17 @@ class Origins:
         open_keys = [start]
         path = [(start, self._following(start))] if start not in self._roots else []
         while path:
-            here, following = path[-1]
+            current, following = path[-1]
             key = next(following, None)
             if key is None:
                 path.pop()
                 if path:
-                    lowest[path[-1][0]] = min(lowest[path[-1][0]], lowest[here])
-                if lowest[here] == numbers[here]:
-                    self._close(open_keys, here)
+                    lowest[path[-1][0]] = min(lowest[path[-1][0]], lowest[current])
+                if lowest[current] == numbers[current]:
+                    self._close(open_keys, current)
             elif key in numbers:
                 if key not in self._roots:
-                    lowest[here] = min(lowest[here], numbers[key])
+                    lowest[current] = min(lowest[current], numbers[key])
             elif key not in self._roots:
                 numbers[key] = lowest[key] = len(numbers)
                 open_keys.append(key)

@@ -206,7 +206,7 @@ class Event(NamedTuple):
         """The citations that dispute the event: by their stance, or by their date, as `differing` compares it."""
         given = {citation.date for citation in self.sources if citation.date}
         other = differing(self.date, given) if given else ()
-        return tuple([each for each in self.sources if each.stance == "disputes" or each.date in other])
+        return tuple([citation for citation in self.sources if citation.stance == "disputes" or citation.date in other])
 
     @property
     def cited(self) -> tuple[Source, ...]:
@@ -297,7 +297,7 @@ class Timeline(NamedTuple):
 
     def _mentioned(self, events: tuple[Event, ...]) -> Mentioned:
         keys, ids = mentioned_keys(events)
-        keys = with_origins(keys, lambda some: (source for source in self.sources if source.key in some))
+        keys = with_origins(keys, lambda new_keys: (source for source in self.sources if source.key in new_keys))
         sources = tuple(source for source in self.sources if source.key in keys)
         return sources, tuple(event for event in self.events if event.id in ids) if ids else ()
 

@@ -163,9 +163,9 @@ def date_spread(event: Event, name: Callable[[Citation], str] = citing_name) -> 
     if not dates:
         return ""
     given = [(name(citation), citation.date.label) for citation in event.sources if citation.date]
-    said = series(f"{who} says {label}" for who, label in given)
+    statements = series(f"{who} says {label}" for who, label in given)
     span = covered(dates)
-    return f"{span.label}: {said}" if span else said
+    return f"{span.label}: {statements}" if span else statements
 
 
 def date_span(event: Event) -> When | None:
@@ -273,8 +273,10 @@ def event_text(event: Event) -> str:
 
 def dispute_text(event: Event, against: Iterable[Citation]) -> str:
     """The text that copying a dispute gives: the event's line, then the citations ``against`` it, with their notes."""
-    cited = ((each, _placed(each.source, citation_detail(each, event.date))) for each in against)
-    return "\n\n".join([event_line(event), *("\n".join(filter(None, (placed, each.note))) for each, placed in cited)])
+    cited = ((citation, _placed(citation.source, citation_detail(citation, event.date))) for citation in against)
+    return "\n\n".join(
+        [event_line(event), *("\n".join(filter(None, (placed, citation.note))) for citation, placed in cited)]
+    )
 
 
 def _quote_text(quote: Quote, day: str = "") -> str:

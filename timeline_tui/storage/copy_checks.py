@@ -60,9 +60,9 @@ def _uses(timeline: Timeline) -> list[_Use]:
     uses: dict[tuple[Source, str], _Use] = {}
 
     def use(source: Source, event: Event | None) -> _Use:
-        here = None if source.line else event
-        file, line = (here.file, here.line) if here else (source.file, source.line)
-        return uses.setdefault((source, file), _Use(source, file, line, here, []))
+        citing = None if source.line else event
+        file, line = (citing.file, citing.line) if citing else (source.file, source.line)
+        return uses.setdefault((source, file), _Use(source, file, line, citing, []))
 
     for source in timeline.sources:
         if source.copy:

@@ -60,9 +60,9 @@ def content_of(folder: str) -> FolderContent:
     todo = [folder]
     paths: dict[str, list[str]] = {"folder": todo, "link": [], "other": []}
     while todo and seen <= MAX_FILES:
-        here = todo.pop()
+        current = todo.pop()
         try:
-            with os.scandir(here) as entries:
+            with os.scandir(current) as entries:
                 for entry in entries:
                     seen += 1
                     if seen > MAX_FILES:
@@ -75,7 +75,7 @@ def content_of(folder: str) -> FolderContent:
                     else:
                         paths[kind].append(entry.path)
         except OSError:
-            unreadable.append(here)
+            unreadable.append(current)
     files.sort(key=lambda file: file.path.replace(os.sep, "\0"))
     others, links = (tuple(sorted(paths[kind])) for kind in ("other", "link"))
     return FolderContent(tuple(files), others, links, tuple(unreadable), seen > MAX_FILES)

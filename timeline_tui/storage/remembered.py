@@ -207,8 +207,8 @@ def is_current(foreign: Iterable[Foreign], options: ReadOptions) -> bool:
     for record in foreign:
         own = memory.of_file(record.file)
         answer = own or memory.of_headings(record.headings)
-        now = _with(options, answer, is_own=own is not None) if answer else options
-        if (now.columns, now.dates) != (record.columns, record.dates):
+        current = _with(options, answer, is_own=own is not None) if answer else options
+        if (current.columns, current.dates) != (record.columns, record.dates):
             return False
     return True
 

@@ -86,14 +86,14 @@ def not_started(words: Sequence[str], error: OSError) -> str:
     return f"{_name(words)} cannot be started: {clean_line(error.strerror or str(error))}"
 
 
-def _fault(words: Sequence[str], code: int, said: bytes) -> str:
+def _fault(words: Sequence[str], code: int, output: bytes) -> str:
     """Why an editor failed: its exit code or signal, and the first line that it said."""
     if code == 0:
         return ""
     if code < 0:
         names = {member.value: member.name for member in signal.Signals}
         return f"{_name(words)} was ended by {names.get(-code, f'signal {-code}')}"
-    lines = (clean_line(line) for line in said.decode(errors="replace").splitlines())
+    lines = (clean_line(line) for line in output.decode(errors="replace").splitlines())
     first = next((line for line in lines if line.strip()), "")
     return f"{_name(words)} ended with exit code {code}" + (f": {shorten(first, _LONGEST)}" if first else "")
 

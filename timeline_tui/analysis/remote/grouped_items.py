@@ -73,9 +73,9 @@ class GroupedItems:
     def _small(self, number: int) -> Sequence[KeyedEvent]:
         """The items of a small group."""
         block = self._blocks[bisect_right(self._block_starts, number) - 1]
-        some = self.groups[block.start : block.stop]
-        asked = self._asked._replace(of=tuple(group.name for group in some))
-        found = self._answers.get(("block", asked), lambda: self._ask(asked, some))
+        groups = self.groups[block.start : block.stop]
+        asked = self._asked._replace(of=tuple(group.name for group in groups))
+        found = self._answers.get(("block", asked), lambda: self._ask(asked, groups))
         return found[self.groups[number].key]
 
     def _ask(self, asked: Asked, groups: Sequence[ItemGroup]) -> Mapping[str, Sequence[KeyedEvent]]:
@@ -86,7 +86,7 @@ class GroupedItems:
                     items[key].append(item)
         if any(len(items[group.key]) != group.items for group in groups):
             raise AnswerError("the chronology has changed; read it again")
-        self._answers.learn_origins(item.event for some in items.values() for item in some)
+        self._answers.learn_origins(item.event for keyed_events in items.values() for item in keyed_events)
         return items
 
 

@@ -27,7 +27,7 @@ class RemoteDisputes(Disputes):
         groups = [ItemGroup(source.name, fold(source.name), source.events) for source in self._sources]
         disputed = asked._replace(query=Query(tuple(dict.fromkeys((*asked.query.clauses, DISPUTED)))))
         by_source = GroupedItems(
-            whole.answers, asked, groups, lambda item: {fold(each.source.name) for each in item.event.disputes}
+            whole.answers, asked, groups, lambda item: {fold(dispute.source.name) for dispute in item.event.disputes}
         )
         self._items = RemoteItems(whole, disputed, by_source if by == "source" else None)
 
@@ -78,7 +78,7 @@ class RemoteDisputes(Disputes):
         groups = self._items.groups
         if groups is None:
             return self._items.rank(item)
-        own = {fold(each.source.name) for each in item.event.disputes}
+        own = {fold(dispute.source.name) for dispute in item.event.disputes}
         rows = {group.key: number for number, group in enumerate(groups.groups) if group.key in own}
         number = rows.get(fold(source), min(rows.values(), default=None))
         return None if number is None else groups.row(number, item.key)

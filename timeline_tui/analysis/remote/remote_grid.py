@@ -100,8 +100,8 @@ class RemoteGrid(Grid):
         totals = {count.value: count.events for count in found}
         if not known.is_cut:
             return Rows(known.facet, totals, is_cut=False)
-        some = listing_of(field, self._in_facet_order(found), answers.aliases)
-        return Rows(some.facet, totals, some.is_cut)
+        limited = listing_of(field, self._in_facet_order(found), answers.aliases)
+        return Rows(limited.facet, totals, limited.is_cut)
 
     def _in_facet_order(self, found: Sequence[ValueCount]) -> Sequence[ValueCount]:
         """Values with most events of the query, sorted as the facet sorts them: by their events of the whole.
@@ -168,8 +168,8 @@ class RemoteGrid(Grid):
             return True
         if column == ELSE:
             return not self._is_placed_at(day, precision)
-        here = self.columns[column]
-        return here.first <= day <= here.last and self._is_placed_at(day, precision)
+        grid_column = self.columns[column]
+        return grid_column.first <= day <= grid_column.last and self._is_placed_at(day, precision)
 
     def _is_placed_at(self, day: Day, precision: Precision | None) -> bool:
         first, last = self._days

@@ -84,7 +84,7 @@ class _SourceWriter:
             left -= {_cited(citation) for citation in event.get("sources", ())}
             value = [self._with_source(quote, left) for quote in value]
         elif name == "sources":
-            entries = (each if isinstance(each, dict) else {"source": each} for each in value)
+            entries = (item if isinstance(item, dict) else {"source": item} for item in value)
             value = [self._with_source(entry, left) for entry in entries]
         return to_json(value)
 

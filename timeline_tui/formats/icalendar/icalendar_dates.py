@@ -107,10 +107,10 @@ def edtf_date(start: Property, end: Property | None, zones: Zones, document: Doc
         message = f"“{start.value[:40]}” is not a calendar date; {KEPT_UNDATED}"
         document.error(start.at, message, "write 20240613, or 20240613T150500Z with a time")
         return None
-    for each in filter(None, (start, end)):
-        if _is_day(each) and "T" in each.value.upper():
-            message = f"“{each.value[:40]}” has a time, but VALUE=DATE means a day; only the day is read"
-            document.warning(each.at, message, group="days with a time")
+    for property in filter(None, (start, end)):
+        if _is_day(property) and "T" in property.value.upper():
+            message = f"“{property.value[:40]}” has a time, but VALUE=DATE means a day; only the day is read"
+            document.warning(property.at, message, group="days with a time")
     if not end or not first.exists:  # the reader of dates reports days that do not exist
         return first.edtf
     last = _end(first, start, end, zones)

@@ -57,8 +57,8 @@ class _Rule(NamedTuple):
         begin = _year_of(self.first)
         year = _year_of(min(moment, self.last))
         year -= (year - begin) % self.interval
-        for each in (year, year - self.interval):
-            onset = self.in_year(each)
+        for candidate in (year, year - self.interval):
+            onset = self.in_year(candidate)
             if onset is not None and self.first <= onset <= min(moment, self.last):
                 return onset
         return None
@@ -111,8 +111,8 @@ class Definition:
         except ValueError as error:
             self.fault = str(error)
             return []
-        rules = [each.rule for each in observances if each.rule]
-        if any(sum(other.first <= each.first <= other.last for other in rules) > _MOST_AT_ONCE for each in rules):
+        rules = [observance.rule for observance in observances if observance.rule]
+        if any(sum(other.first <= rule.first <= other.last for other in rules) > _MOST_AT_ONCE for rule in rules):
             self.fault = f"more than {_MOST_AT_ONCE} rules at the same time"
             return []
         return observances
@@ -120,18 +120,24 @@ class Definition:
     @cached_property
     def _onsets(self) -> list[tuple[int, int]]:
         """(time, new offset) of the single onsets and of the last onset of each rule that ends, sorted."""
-        ends = [(each, each.rule.latest(each.rule.last)) for each in self._observances if each.rule and each.rule.ends]
-        single = [(each, onset) for each in self._observances for onset in each.onsets]
-        return sorted((onset + each.gap, each.offset) for each, onset in (*single, *ends) if onset is not None)
+        ends = [
+            (observance, observance.rule.latest(observance.rule.last))
+            for observance in self._observances
+            if observance.rule and observance.rule.ends
+        ]
+        single = [(observance, onset) for observance in self._observances for onset in observance.onsets]
+        return sorted(
+            (onset + observance.gap, observance.offset) for observance, onset in (*single, *ends) if onset is not None
+        )
 
     @cached_property
     def _rules(self) -> list[tuple[_Rule, _Observance]]:
-        return [(each.rule, each) for each in self._observances if each.rule]
+        return [(observance.rule, observance) for observance in self._observances if observance.rule]
 
     @cached_property
     def _before_all(self) -> int:
         """The offset before the first onset."""
-        return min(self._observances, key=lambda each: each.onsets[0]).before
+        return min(self._observances, key=lambda observance: observance.onsets[0]).before
 
     @cached_property
     def _stated(self) -> set[int | None]:
@@ -149,11 +155,11 @@ class Definition:
             return None
         place = bisect_right(self._onsets, (moment, _FOREVER))
         latest = self._onsets[place - 1] if place else None
-        for rule, each in self._rules:
-            holds = rule.first <= moment - each.gap <= rule.last
-            onset = rule.latest(moment - each.gap) if holds else None
-            if onset is not None and (latest is None or onset + each.gap > latest[0]):
-                latest = onset + each.gap, each.offset
+        for rule, observance in self._rules:
+            holds = rule.first <= moment - observance.gap <= rule.last
+            onset = rule.latest(moment - observance.gap) if holds else None
+            if onset is not None and (latest is None or onset + observance.gap > latest[0]):
+                latest = onset + observance.gap, observance.offset
         return latest[1] if latest else self._before_all
 
 
@@ -166,11 +172,11 @@ def _observance(part: dict[str, list[Property]]) -> _Observance:
     first = _moment(_value(part, "DTSTART"))
     if first is None:
         raise ValueError("a part without DTSTART")
-    dates = [text.partition("/")[0] for each in part.get("RDATE", ()) for text in each.value.split(",")]
+    dates = [text.partition("/")[0] for property in part.get("RDATE", ()) for text in property.value.split(",")]
     onsets = [_moment(date) for date in dates]
     if None in onsets:
         raise ValueError(f"RDATE:{clean_line(dates[onsets.index(None)])[:40]}")
-    rules = [_rule(each.value, first, before) for each in part.get("RRULE", ())]
+    rules = [_rule(property.value, first, before) for property in part.get("RRULE", ())]
     if len(rules) > 1:
         raise ValueError("a part with two RRULEs")
     return _Observance(before, offset, (first, *filter(None, onsets)), rules[0] if rules else None)
@@ -179,7 +185,7 @@ def _observance(part: dict[str, list[Property]]) -> _Observance:
 def _rule(text: str, first: int, before: int) -> _Rule:
     """The RRULE of an observance that begins at ``first``. Raises ValueError for rules that no known zone uses."""
     fault = ValueError(f"RRULE:{clean_line(text)[:60]}")
-    given = dict(each.partition("=")[::2] for each in text.upper().replace(" ", "").rstrip(";").split(";"))
+    given = dict(part.partition("=")[::2] for part in text.upper().replace(" ", "").rstrip(";").split(";"))
     by_day = _BY_DAY.fullmatch(given.get("BYDAY", ""))
     days = given["BYMONTHDAY"].split(",") if "BYMONTHDAY" in given else []
     nth = (by_day[1] if by_day else "") or given.get("BYSETPOS", "")

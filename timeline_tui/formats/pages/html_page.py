@@ -148,7 +148,7 @@ class _Page:
         speaker = attribution(quote)
         caption = [f"— <b>{escape(speaker)}</b>" if speaker else ""]
         caption.append(self.mention(quote.source, quote.at) if quote.source else escape(quote.at))
-        remarks = (remark(*each) for each in quote_remarks(quote))
+        remarks = (remark(*pair) for pair in quote_remarks(quote))
         yield "<figure>"
         yield f"<blockquote{attribute('cite', url)}>{html_paragraphs(quoted(quote.text))}</blockquote>"
         yield from element("figcaption", "", " ".join(filter(None, caption)) + "".join(remark_list(remarks)))
@@ -160,7 +160,7 @@ class _Page:
         yield remark("Date note", event.date_note)
         yield remark("Note", event.note)
         yield from (("Related", self.relation(relation)) for relation in event.related)
-        yield from (remark(*each) for each in (*check_texts(event), *other_texts(event.other)))
+        yield from (remark(*pair) for pair in (*check_texts(event), *other_texts(event.other)))
 
     def linked(self, event_id: str, words: str) -> str:
         """``words``, as a link if an event of the page has this id."""
@@ -206,7 +206,7 @@ class _Page:
         yield "<h2>Sources</h2>"
         yield "<ol>"
         for number, citation, url, remarks, _ in references:
-            content = "".join((escape(citation), address(url), *remark_list(remark(*each) for each in remarks)))
+            content = "".join((escape(citation), address(url), *remark_list(remark(*pair) for pair in remarks)))
             yield f'<li id="source-{number}" value="{number}" dir="auto">{content}</li>'
         yield "</ol>"
         yield "</section>"

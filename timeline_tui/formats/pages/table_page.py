@@ -22,7 +22,7 @@ def _lines(page: Report) -> Iterator[str]:
     yield "<body>"
     yield f'<h1 dir="auto">{escape(page.title)}</h1>'
     yield html_paragraphs(page.description)
-    yield from remark_list(remark(*each) for each in page.remarks)
+    yield from remark_list(remark(*pair) for pair in page.remarks)
     query = f"Query: <code>{escape(page.query)}</code> · " if page.query else ""
     yield f"<p>{query}{escape(page.extent)}</p>"
     if page.table:
@@ -48,13 +48,13 @@ def _lines(page: Report) -> Iterator[str]:
 def _entry(entry: ReportEvent) -> Iterator[str]:
     yield f'<h3 dir="auto">{escape(entry.title)}</h3>'
     yield html_paragraphs(entry.summary)
-    yield from remark_list(remark(*each) for each in (*entry.facts, *entry.disputes))
+    yield from remark_list(remark(*pair) for pair in (*entry.facts, *entry.disputes))
     for quote in entry.quotes:
-        remarks = "".join(remark_list(remark(*each) for each in quote.remarks))
+        remarks = "".join(remark_list(remark(*pair) for pair in quote.remarks))
         credit = f"— {escape(quote.credit)}" if quote.credit else ""
         footer = "".join(element("footer", "", credit + remarks))
         yield f"<blockquote>{html_paragraphs(quote.text)}{footer}</blockquote>"
-    yield from remark_list(remark(*each) for each in entry.remarks)
+    yield from remark_list(remark(*pair) for pair in entry.remarks)
 
 
 def _table(table: WordTable) -> Iterator[str]:
@@ -75,4 +75,4 @@ def _cell(lines: tuple[str, ...]) -> str:
 def _reference(reference: Reference) -> str:
     number, citation, url, remarks, _ = reference
     content = "".join((escape(citation), " " if citation and url else "", address(url)))
-    return f'<li value="{number}" dir="auto">{content}{"".join(remark_list(remark(*each) for each in remarks))}</li>'
+    return f'<li value="{number}" dir="auto">{content}{"".join(remark_list(remark(*pair) for pair in remarks))}</li>'

@@ -58,9 +58,9 @@ def last_message(path: str) -> dict[str, Any]:
     except (MemoryError, duckdb.OutOfMemoryException):
         return {"fault": "there is not enough memory to read this Parquet file", "hint": OF_ANY_SIZE}
     except duckdb.Error as error:
-        said = _KIND.sub("", str(error).partition("\n")[0]).replace(f" '{path}'", "").replace(f' "{path}"', "")
-        said = said.replace(path, "the file")  # older versions of DuckDB write it without quotes
-        return {"fault": f"this Parquet file is damaged: {' '.join(said.split())}", "hint": "get it again"}
+        message = _KIND.sub("", str(error).partition("\n")[0]).replace(f" '{path}'", "").replace(f' "{path}"', "")
+        message = message.replace(path, "the file")  # older versions of DuckDB write it without quotes
+        return {"fault": f"this Parquet file is damaged: {' '.join(message.split())}", "hint": "get it again"}
     except RecursionError:
         return {
             "fault": f"its lists and mappings are nested in more than {MAX_DEPTH} levels",

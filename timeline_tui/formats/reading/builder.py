@@ -141,8 +141,8 @@ class Builder:
 
     def restart(self) -> None:
         """Discard all nodes, to read the text again from its beginning."""
-        for each in (self._stack, self._base, self.anchors, self.keys):
-            each.clear()
+        for container in (self._stack, self._base, self.anchors, self.keys):
+            container.clear()
         self.node, self.key, self._offset, self._is_special = self._base, None, 0, False
         if self.stream is not None:
             self.stream = None

@@ -180,8 +180,8 @@ class _DatesReader:
         unread = [n for n, cell in enumerate(column.cells) if not cell.value and not cell.readings]
         unread = [n for n in unread if column.cells[n].reason not in ("", OPEN_END)]
         if unread:
-            such = f"; {len(unread):,} such dates are not read" if len(unread) > 1 else ", so it is not read"
-            self.notes.append(f"{clean_line(shown[unread[0]])[:80]}: {column.cells[unread[0]].reason}{such}")
+            note_on_others = f"; {len(unread):,} such dates are not read" if len(unread) > 1 else ", so it is not read"
+            self.notes.append(f"{clean_line(shown[unread[0]])[:80]}: {column.cells[unread[0]].reason}{note_on_others}")
 
     def read_parts(self, *meanings: Meaning) -> list[Cell]:
         """Dates from separate columns for year, month and day."""

@@ -159,8 +159,10 @@ class ForeignEvents:
             cell_names = names_in(entry[2], self.separators[index])
             if cell_names:
                 place, at = (place, at) if names else entry[:2]
-                each = chain.from_iterable(map(cell_lists.hashtags, cell_names)) if meaning == "topics" else cell_names
-                names += [name for name in dict.fromkeys(each) if name not in names]
+                single_names = (
+                    chain.from_iterable(map(cell_lists.hashtags, cell_names)) if meaning == "topics" else cell_names
+                )
+                names += [name for name in dict.fromkeys(single_names) if name not in names]
             if (cell_names and is_only_names(entry[2], cell_names)) or not entry[2]:
                 used.add(index)
         if names:

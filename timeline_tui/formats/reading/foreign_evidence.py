@@ -49,7 +49,7 @@ class Evidence:
 
         ``places`` has the indexes of the sources that each column of sources gave.
         """
-        every = [place for some in places.values() for place in some]
+        every = [place for indexes in places.values() for place in indexes]
         for index, meaning in self._of_source:
             texts = _texts(row.cells.get(index), is_address=meaning == "archived")
             if meaning and any(texts):

@@ -45,8 +45,8 @@ class EvidenceMeanings(Meanings):
                     self._give(index, Taken(None, "sure", f"its values do not fit “{in_words(meaning)}”"))
             else:
                 phrase = " ".join(words(name))
-                said = "the heading says" if phrase == in_words(meaning) else f"“{phrase}” is another word for"
-                self._give(index, Taken(meaning, "sure", f"{said} {in_words(meaning)}"))
+                reason = "the heading says" if phrase == in_words(meaning) else f"“{phrase}” is another word for"
+                self._give(index, Taken(meaning, "sure", f"{reason} {in_words(meaning)}"))
 
     def pair_evidence(self) -> None:
         """For each column about a source, find the column with that source. Without one, it has no meaning.
@@ -57,7 +57,7 @@ class EvidenceMeanings(Meanings):
         for index, known in self.taken.items():
             if known.meaning == "sources":
                 sources.setdefault(numbers_in(words(self.names[index])), []).append(index)
-        every = [index for some in sources.values() for index in some]
+        every = [index for indexes in sources.values() for index in indexes]
         for index, known in list(self.taken.items()):
             if known.meaning not in OF_SOURCE:
                 continue

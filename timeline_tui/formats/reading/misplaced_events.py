@@ -24,7 +24,7 @@ def report_events(node: object, offset: int, key: str, document: Document) -> bo
     A key without indentation between two events ends the list of events, and the next events become its value.
     """
     keys = [item.keys() for _, item in node if isinstance(item, dict)] if isinstance(node, list) else []
-    has_parts = not all(each.isdisjoint(_OF_PARTS) for each in keys)
+    has_parts = not all(names.isdisjoint(_OF_PARTS) for names in keys)
     count = 0 if has_parts else sum(map(are_of_event, keys))
     if count:
         what = "1 event is" if count == 1 else f"{count:,} events are"

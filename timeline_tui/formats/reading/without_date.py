@@ -51,9 +51,9 @@ class WithoutDate:
                 self._document.warning(place, f"{message}: {_PLACED}", hint)
             else:
                 self._document.error(place, f"{message}; the order of events places it", hint)
-        told = {fault.number for fault in self._faults}
+        reported = {fault.number for fault in self._faults}
         for number, place in named.items():
-            if number not in told and placed(number).date.is_placeless:
+            if number not in reported and placed(number).date.is_placeless:
                 self._document.error(place, _NOWHERE)
 
 

@@ -70,7 +70,9 @@ def losses(timeline: Timeline) -> list[str]:
     return [
         *(f"{plural(count, 'event')} {what}" for count, what in counts if count),
         *counted("event", map(_changed_texts, events), _CHANGED),
-        *counted("event", ([name for name, value in each.other if not _is_kept(each, name, value)] for each in events)),
+        *counted(
+            "event", ([name for name, value in event.other if not _is_kept(event, name, value)] for event in events)
+        ),
         *_losses_of_quotes([quote for event in events for quote in event.quotes]),
         *_losses_of_sources(timeline),
         *counted("timeline", [_changed({"description": timeline.description})], _CHANGED),
@@ -124,23 +126,25 @@ def _losses_of_quotes(quotes: list[Quote]) -> list[str]:
 def _losses_of_sources(timeline: Timeline) -> list[str]:
     """The fields of sources and citations that are left out, or only in a remark."""
     embedded = [each for event in timeline.events if (each := _embedded(event))]
-    listed = [each for event in timeline.events for each in _listed(event)]
-    held: dict[Source, tuple[str, ...]] = {each.source: ("title", "publisher", "url") for each in embedded}
-    held |= {each.source: ("title", "url", *_REMARKED) for each in listed}
+    listed = [citation for event in timeline.events for citation in _listed(event)]
+    held: dict[Source, tuple[str, ...]] = {citation.source: ("title", "publisher", "url") for citation in embedded}
+    held |= {citation.source: ("title", "url", *_REMARKED) for citation in listed}
     lost = [
         without(source, fields.SOURCE, held.get(source, ("title", "url") if is_linkable(source.url) else ()))
         for source in cited_sources(timeline)
     ]
-    described = [each for each in listed if _link(each).remark != each.note]
-    remarks = {each.source: [name for name in _REMARKED if getattr(each.source, name)] for each in described}
+    described = [citation for citation in listed if _link(citation).remark != citation.note]
+    remarks = {
+        citation.source: [name for name in _REMARKED if getattr(citation.source, name)] for citation in described
+    }
     for source in remarks:
         if source.url and not is_linkable(source.url):
             remarks[source].append("url")
-    without_source = [without(each, fields.CITATION, ("source", *dict(each.other))) for each in described]
+    without_source = [without(citation, fields.CITATION, ("source", *dict(citation.other))) for citation in described]
     return [
         *counted("source", lost),
         *counted("source", remarks.values(), "in a remark"),
-        *counted("citation", ([name for name, _ in each.other] for each in (*listed, *embedded))),
+        *counted("citation", ([name for name, _ in citation.other] for citation in (*listed, *embedded))),
         *counted("citation", without_source, "in a remark"),
     ]
 

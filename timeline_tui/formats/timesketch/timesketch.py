@@ -77,7 +77,7 @@ def read(data: bytes, file: str, progress: Progress | None = None) -> Reading:
 
 def write(timeline: Timeline) -> str:
     """The events of ``timeline``, one per line. `losses` says what is left out."""
-    return "".join(f"{json.dumps(each, ensure_ascii=False)}\n" for each in attributes(timeline))
+    return "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in attributes(timeline))
 
 
 def losses(timeline: Timeline) -> list[str]:

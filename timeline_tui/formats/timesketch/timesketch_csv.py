@@ -75,7 +75,7 @@ def write(timeline: Timeline, *, formula_safe: bool = True) -> str:
 
 def losses(timeline: Timeline) -> list[str]:
     """What Timesketch cannot hold, or shows differently."""
-    early = sum(int(str(each["datetime"])[:4]) < _FIRST_YEAR for each in attributes(timeline))
+    early = sum(int(str(row["datetime"])[:4]) < _FIRST_YEAR for row in attributes(timeline))
     dropped = [f"{plural(early, 'event')} before {_FIRST_YEAR}: Timesketch imports them from JSON lines only"]
     return (dropped if early else []) + timesketch.losses(timeline)
 

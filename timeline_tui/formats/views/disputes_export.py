@@ -76,8 +76,10 @@ class DisputesExport(RowsExport):
                 span = date_span(event)
                 spans[claim.event.id] = span.text if span else ""
                 disputing = set(event.disputes)
-                others = [each for stance in _SUPPORT for each in claim.support(stance) if each not in disputing]
-            for each, disputes in (
+                others = [
+                    citation for stance in _SUPPORT for citation in claim.support(stance) if citation not in disputing
+                ]
+            for citation, disputes in (
                 *((citation, True) for citation in claim.against),
                 *((other, False) for other in others),
             ):
@@ -86,17 +88,17 @@ class DisputesExport(RowsExport):
                     event=event.title,
                     id=event.id,
                     disputes=disputes,
-                    stance=each.stance,
-                    source=each.source.name,
-                    title=each.source.title,
-                    publisher=each.source.publisher,
-                    at=each.at,
-                    gives=each.date.text if each.date else "",
-                    why=each.note,
+                    stance=citation.stance,
+                    source=citation.source.name,
+                    title=citation.source.title,
+                    publisher=citation.source.publisher,
+                    at=citation.at,
+                    gives=citation.date.text if citation.date else "",
+                    why=citation.note,
                     dates=spans[claim.event.id],
-                    url=each.source.url,
-                    sides=", ".join(each.sides),
-                    origin="; ".join(origin.name for origin in self.disputes.slice.index.origins.of(each.source)),
+                    url=citation.source.url,
+                    sides=", ".join(citation.sides),
+                    origin="; ".join(origin.name for origin in self.disputes.slice.index.origins.of(citation.source)),
                 )
 
 
@@ -104,9 +106,9 @@ def _cells(desk: Desk, claim: Claim) -> tuple[tuple[str, ...], ...]:
     """The date; the claim with who supports it, and the origins; who disputes it, with the dates that sources give."""
     event = claim.event
     support = ((label, _mentions(desk, claim.support(stance))) for stance, label in _SUPPORT.items())
-    cited = [(_mentions(desk, [each]), each) for each in claim.against]
-    spread = date_spread(event, lambda each: citing(each) + desk.mention(each.source))
-    against = [(mention, each.note if spread else why_disputed(each, event)) for mention, each in cited]
+    cited = [(_mentions(desk, [citation]), citation) for citation in claim.against]
+    spread = date_spread(event, lambda citation: citing(citation) + desk.mention(citation.source))
+    against = [(mention, citation.note if spread else why_disputed(citation, event)) for mention, citation in cited]
     supported = [f"{label} {cited}" for label, cited in support if cited]
     origins = [words for _, words in desk.origin_remarks(event)]
     return (
@@ -117,4 +119,4 @@ def _cells(desk: Desk, claim: Claim) -> tuple[tuple[str, ...], ...]:
 
 
 def _mentions(desk: Desk, citations: Iterable[Citation]) -> str:
-    return "; ".join(citing(each) + desk.mention(each.source, each.at) for each in citations)
+    return "; ".join(citing(citation) + desk.mention(citation.source, citation.at) for citation in citations)

@@ -192,7 +192,7 @@ def documents_of(event: Event | None) -> Iterator[Citation]:
 def _difference(merged: MergedSides, merged_event: MergedEvent) -> Iterator[str]:
     for part in merged_event.differing:
         names = merged.names[part.first], merged.names[part.other]
-        yield from (side_sentence(each, *names) for each in _without_documents(part.differences))
+        yield from (side_sentence(difference, *names) for difference in _without_documents(part.differences))
 
 
 def _without_documents(differences: Iterable[Difference]) -> Iterator[Difference]:

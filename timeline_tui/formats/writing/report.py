@@ -191,7 +191,7 @@ class Desk:
             title=marked_title(event),
             facts=(*self.dating(event), *facts(event)),
             summary=event.summary,
-            disputes=tuple(self.dispute(each, event) for each in event.disputes),
+            disputes=tuple(self.dispute(citation, event) for citation in event.disputes),
             quotes=tuple(map(self.passage, event.quotes)),
             remarks=(*self.remarks(event), *self.sources(event)),
         )
@@ -215,7 +215,7 @@ class Desk:
 
     def remarks(self, event: Event) -> Remarks:
         notes = [("Note", event.note)] if event.note else []
-        related = [("Related", self.relation(each)) for each in event.related]
+        related = [("Related", self.relation(relation)) for relation in event.related]
         checks = _checks(event) if event.checked else ()
         return (*notes, *related, *checks, *other_texts(event.other))
 
@@ -224,15 +224,19 @@ class Desk:
         if not event.sources:
             return self.origin_remarks(event)
         disputes = set(event.disputes)
-        cited = "; ".join(self.mention(each.source, citation_detail(each, event.date)) for each in event.sources)
+        cited = "; ".join(
+            self.mention(citation.source, citation_detail(citation, event.date)) for citation in event.sources
+        )
         noted = [
-            (citing(each) + self.mention(each.source, each.at), each.note)
-            for each in event.sources
-            if each.note and each not in disputes
+            (citing(citation) + self.mention(citation.source, citation.at), citation.note)
+            for citation in event.sources
+            if citation.note and citation not in disputes
         ]
         further: list[tuple[str, str]] = []
-        for each in event.sources:
-            further += [(f"{self.mention(each.source)} {key}", words) for key, words in self.citation_remarks(each)]
+        for citation in event.sources:
+            further += [
+                (f"{self.mention(citation.source)} {key}", words) for key, words in self.citation_remarks(citation)
+            ]
         return (("Sources", cited), *self.origin_remarks(event), *noted, *further)
 
     def origin_remarks(self, event: Event) -> Remarks:

@@ -31,21 +31,21 @@ def out_of_column(text: str, offset: int, document: Document) -> BrokenError | N
     start = max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
     end = text.find("\n", start)
     line = text[start : end if end >= 0 else len(text)].rstrip()
-    here = next(_begins(line, start), None)
-    if here is None or not here.offset <= offset <= here.offset + len(here.name):
+    item = next(_begins(line, start), None)
+    if item is None or not item.offset <= offset <= item.offset + len(item.name):
         return None
-    is_dash = not here.name
+    is_dash = not item.name
     before = [entry for entry in _open_before(text, start) if (not entry.name) is is_dash]
-    if not before or any(entry.column == here.column for entry in before):
+    if not before or any(entry.column == item.column for entry in before):
         return None
-    right = min(before, key=lambda entry: abs(entry.column - here.column))
-    hint = in_column(right.column, here.column)
-    if here.name in ("id", "date") and right.name:
+    right = min(before, key=lambda entry: abs(entry.column - item.column))
+    hint = in_column(right.column, item.column)
+    if item.name in ("id", "date") and right.name:
         hint += "; if an event begins here, write a dash before it"
-    side = "right" if here.column > right.column else "left"
-    this, that = ("this dash", "the one") if is_dash else (f"“{here.name}”", f"“{right.name}”")
+    side = "right" if item.column > right.column else "left"
+    this, that = ("this dash", "the one") if is_dash else (f"“{item.name}”", f"“{right.name}”")
     return BrokenError(
-        here.offset,
+        item.offset,
         f"{this} begins further {side} than {that} on line {document.line(right.offset)}",
         hint,
     )

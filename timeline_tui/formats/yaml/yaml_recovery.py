@@ -175,7 +175,7 @@ class Recovery:
         start, end = at[-1]
         if self._readings >= _MOST_READINGS:
             start, end = (0, len(text)) if self._readings > _MOST_READINGS else (start, len(text.rstrip()))
-            self._left_out = [each for each in self._left_out if each.end <= start]
+            self._left_out = [entry for entry in self._left_out if entry.end <= start]
         self._left_out.append(_LeftOut(start, end, fault))
 
     def _add(self, piece: YamlPiece, fault: BrokenError, *, is_event: bool) -> None:

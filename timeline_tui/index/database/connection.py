@@ -195,13 +195,13 @@ class Server:
             if self._is_cancelled:
                 return "cancelled"
             return f"no answer in time (statement timeout): {if_slow}"
-        said = self.address.hide(_first_line(str(cause)))
+        text = self.address.hide(_first_line(str(cause)))
         if not state and isinstance(cause, psycopg.OperationalError):
-            if "password" in said:
-                return f"{_EXPLAINED['28P01']} ({said})"
-            return f"no connection: {_REFUSED.sub(_REASON_FIRST, _BEFORE.sub('', said))}"
+            if "password" in text:
+                return f"{_EXPLAINED['28P01']} ({text})"
+            return f"no connection: {_REFUSED.sub(_REASON_FIRST, _BEFORE.sub('', text))}"
         explained = _EXPLAINED.get(state)
-        return f"{explained} ({said})" if explained else said
+        return f"{explained} ({text})" if explained else text
 
 
 def _setting(name: str, value: str) -> str:

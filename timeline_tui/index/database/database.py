@@ -144,8 +144,8 @@ class Database:
             page = transaction.keyed(asked, backwards)
             if start is not None:
                 by_time = transaction.items(asked)[2]
-                here, there = tuple_(*by_time), tuple_(*map(literal, start[: len(by_time)]))
-                page = page.where(here < there if backwards else here > there)
+                row_key, start_key = tuple_(*by_time), tuple_(*map(literal, start[: len(by_time)]))
+                page = page.where(row_key < start_key if backwards else row_key > start_key)
             return transaction.keyed_events(page.limit(limit))
 
     def event(self, event_id: str) -> EventTies | None:

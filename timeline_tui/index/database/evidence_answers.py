@@ -46,17 +46,17 @@ def speakers(transaction: Transaction, asked: Asked) -> Sequence[SpeakerCount]:
 
 def source_parts(transaction: Transaction, asked: Asked, order: SourceOrder) -> Sequence[SourcePart]:
     """As `Questions.source_parts`."""
-    here: Any = _N.events
+    used_events: Any = _N.events
     on: Any = SOURCE_NAMES
     if asked.query:
         used = counted(transaction, asked, lambda columns: columns.field == "source").subquery()
-        here = func.coalesce(used.c.events, 0)
+        used_events = func.coalesce(used.c.events, 0)
         on = SOURCE_NAMES.outerjoin(used, used.c.key == _N.key)
-    where_used = case((here > 0, 0), (_N.events > 0, 1), else_=2)
-    origins = case((here > 0, _N.origins), else_="") if order == "origin" else literal("")
+    where_used = case((used_events > 0, 0), (_N.events > 0, 1), else_=2)
+    origins = case((used_events > 0, _N.origins), else_="") if order == "origin" else literal("")
     by_label = (_N.label_key, _N.label, _N.events.desc(), _N.place, _N.key)
     by = {"name": by_label, "date": (_N.date_key.nulls_last(), *by_label)}
-    within = by.get(order, (here.desc(), _N.events.desc(), *by_label))
+    within = by.get(order, (used_events.desc(), _N.events.desc(), *by_label))
     parts = (
         select(where_used.label("part"), origins.label("shared"), func.min(_N.origins_label))
         .add_columns(func.array_agg(aggregate_order_by(_N.number, *within)))

@@ -73,7 +73,9 @@ def _begins(transaction: Transaction, columns: Columns, fields: Iterable[str], p
 
 
 def _is_any(columns: Columns, keys: Mapping[str, Collection[str]]) -> Any:
-    return or_(false(), *(and_(columns.field == field, columns.key.in_(sorted(some))) for field, some in keys.items()))
+    return or_(
+        false(), *(and_(columns.field == field, columns.key.in_(sorted(of_field))) for field, of_field in keys.items())
+    )
 
 
 def _shown(counts: Any, asked: Asked, most: Mapping[str, int]) -> Any:

@@ -40,6 +40,6 @@ def _added(earlier: Pairs, later: Pairs) -> tuple[Pairs, list[str]]:
             added.append((alias, name))
         elif fold(meant) != fold(name):
             is_alias = folded in meanings
-            said = f"{alias} is an alias of {meant}" if is_alias else f"{meant} is a name with aliases"
-            refused.append(f"in the database, {said}: the alias {alias}: {name} is left out")
+            reason = f"{alias} is an alias of {meant}" if is_alias else f"{meant} is a name with aliases"
+            refused.append(f"in the database, {reason}: the alias {alias}: {name} is left out")
     return (*earlier, *added), refused

@@ -27,12 +27,12 @@ def ties(
     named = [*own, *((name, kind) for name, kind in stated if name in known)]
     found = [RelatedEvent(name, kind, True, known.get(name)) for name, kind in named]
     found += [RelatedEvent(name, kind, False, known[name]) for name, kind in naming if (name, kind) not in named]
-    each = {
+    by_key = {
         (found_tie.id, found_tie.kind, found_tie.outgoing): found_tie
         for found_tie in reversed(found)
         if found_tie.id != event.id
     }
-    return tuple(reversed(each.values()))
+    return tuple(reversed(by_key.values()))
 
 
 def _naming(connection: Any, event_id: str) -> list[tuple[str, str]]:
@@ -45,7 +45,7 @@ def _naming(connection: Any, event_id: str) -> list[tuple[str, str]]:
         .order_by(*by_time, RELATIONS.c.number)
     )
     found = [(name, kind) for name, kind in connection.execute(related)]
-    here = event_number(event_id)
+    own_number = event_number(event_id)
     for kind, near, far in (
         (STATED_EARLIER, ORDER.c.later, ORDER.c.earlier),
         (STATED_LATER, ORDER.c.earlier, ORDER.c.later),
@@ -53,7 +53,7 @@ def _naming(connection: Any, event_id: str) -> list[tuple[str, str]]:
         stated = (
             select(far)
             .join_from(ORDER, EVENTS, _E.event == ORDER.c.event)
-            .where(near == here)
+            .where(near == own_number)
             .order_by(*by_time, ORDER.c.number)
         )
         numbers = [*connection.execute(stated).scalars()]

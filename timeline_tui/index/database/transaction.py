@@ -124,7 +124,7 @@ class Transaction:
 
     def with_keys(self, keys: set[str]) -> tuple[Source, ...]:
         """The sources with these keys and their origins, in the order of the list."""
-        found = with_origins(keys, lambda some: self._sources(_has_key(some)))
+        found = with_origins(keys, lambda new_keys: self._sources(_has_key(new_keys)))
         return self._sources(_has_key(found))
 
     def _sources(self, condition: Any) -> tuple[Source, ...]:

@@ -24,6 +24,6 @@ def waiting_rows(connection: Any) -> Waiting:
     for table in (NEW_EVENTS, NEW_SOURCES):
         may_read = select(func.has_table_privilege(table.name, "select"))
         if connection.execute(may_read).scalar():
-            some = select(table.primary_key.columns[0]).limit(_MOST + 1 - found).subquery()
-            found += connection.execute(select(func.count()).select_from(some)).scalar_one()
+            first_rows = select(table.primary_key.columns[0]).limit(_MOST + 1 - found).subquery()
+            found += connection.execute(select(func.count()).select_from(first_rows)).scalar_one()
     return Waiting(min(found, _MOST), found > _MOST)

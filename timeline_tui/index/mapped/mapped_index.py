@@ -121,7 +121,7 @@ class MappedIndex(Index):
     def _mentioned(self, events: tuple[Event, ...]) -> Mentioned:
         keys, ids = mentioned_keys(events)
         source, numbers_of = self._all_sources.__getitem__, cache(self._keys.numbers)
-        keys = with_origins(keys, lambda some: (source(number) for key in some for number in numbers_of(key)))
+        keys = with_origins(keys, lambda new_keys: (source(number) for key in new_keys for number in numbers_of(key)))
         numbers = sorted(number for key in keys for number in numbers_of(key))
         positions = sorted(position for id in ids if (position := self.position(id)) is not None)
         return tuple(map(source, numbers)), tuple(map(self.event, positions))

@@ -38,7 +38,7 @@ class SearchTexts:
         title, *others = event_texts(event)
         quotes = [text for quote in event.quotes for text in (quote.text, quote.original)] if event.quotes else ()
         text = _folded(
-            [title, SEPARATOR, *quotes, SEPARATOR, *[each for each in others if each and each not in quotes]]
+            [title, SEPARATOR, *quotes, SEPARATOR, *[other for other in others if other and other not in quotes]]
         )
         words = {*text.split()}
         words.discard(SEPARATOR)

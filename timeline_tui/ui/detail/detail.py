@@ -265,8 +265,8 @@ class Detail(Widget, can_focus=True):
         self._sought = 0 if self._is_here else delta
         if card is None or self._sought:
             return bool(self._sought)
-        here = self._match or ((-1, 0) if delta > 0 else (len(self._column.cards), 0))
-        found = self._column.match_after(here) if delta > 0 else self._column.match_before(here)
+        start = self._match or ((-1, 0) if delta > 0 else (len(self._column.cards), 0))
+        found = self._column.match_after(start) if delta > 0 else self._column.match_before(start)
         if found is None:
             return False
         self._match = found

@@ -97,8 +97,8 @@ class ShownColumns(NamedTuple):
     @property
     def is_changed(self) -> bool:
         """Whether the choices differ from those with which the file was read."""
-        before, now = self.draft.known, self.preview.known
-        meanings = [column.meaning for column in now.columns]
+        before, after = self.draft.known, self.preview.known
+        meanings = [column.meaning for column in after.columns]
         dates = self.draft.dates or self.draft.likely_dates
         return self.dates != dates or meanings != [column.meaning for column in before.columns]
 

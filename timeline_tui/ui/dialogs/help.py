@@ -44,14 +44,14 @@ class Help(ShowText):
     def __init__(self, app: keymap.KeyedApp, focused: Widget | None) -> None:
         """``focused`` is the widget whose keys are shown first."""
         super().__init__("Keys and marks", "")
-        here = _sections_of(focused)
-        self._here = _without_hidden([(title, _rows(app, title)) for title in here])
+        titles_here = _sections_of(focused)
+        self._here = _without_hidden([(title, _rows(app, title)) for title in titles_here])
         self._anywhere = [("Anywhere", _rows(app, "Anywhere"))]
         legend = (
             [row for row in LEGEND if row[0].isascii()] if is_plain(app) else LEGEND
         )  # words take the place of signs
         self._marks = [("Marks", list(legend))]
-        rest = (title for title in keymap.SECTIONS if title not in (*here, "Anywhere"))
+        rest = (title for title in keymap.SECTIONS if title not in (*titles_here, "Anywhere"))
         self._elsewhere = [(title, _rows(app, title)) for title in rest]
 
     def compose(self) -> ComposeResult:
@@ -101,11 +101,13 @@ class Help(ShowText):
 
     def _lines(self, columns: int) -> list[Text]:
         """All keys and marks, in 89 ms. Tables of Rich take 235 ms, because they measure each cell several times."""
-        here = [(f"Here: {title}" if not number else title, rows) for number, (title, rows) in enumerate(self._here)]
+        sections_here = [
+            (f"Here: {title}" if not number else title, rows) for number, (title, rows) in enumerate(self._here)
+        ]
         if columns < BROAD:
-            return _column([*here, *self._anywhere, *self._marks, *self._elsewhere], columns)
+            return _column([*sections_here, *self._anywhere, *self._marks, *self._elsewhere], columns)
         half = columns // 2
-        pairs = ([*here, *self._marks], self._anywhere), (self._elsewhere[::2], self._elsewhere[1::2])
+        pairs = ([*sections_here, *self._marks], self._anywhere), (self._elsewhere[::2], self._elsewhere[1::2])
         columns_of = (half - GAP, columns - half)
         both = (map(_column, pair, columns_of) for pair in pairs)
         return [line for left, right in both for line in _beside(left, right, half)]

@@ -91,13 +91,13 @@ class GridPicture(NamedTuple):
         return line.pieces
 
     def _row(self, number: int) -> list[StyledText]:
-        layout, grid, here = self.layout, self.layout.grid, number == self.row
-        line = _Line("row" if here else "")
+        layout, grid, is_cursor_row = self.layout, self.layout.grid, number == self.row
+        line = _Line("row" if is_cursor_row else "")
         begins_first = grid.earliest_column is not None and grid.first_column(number) == grid.earliest_column
         name = shorten(grid.rows[number].value, layout.name_width)
-        line.put(0, "▌" if here else " ", "accent")
+        line.put(0, "▌" if is_cursor_row else " ", "accent")
         line.put(SIGN, "▸" if begins_first else " ", "first")
-        line.put(SIGN + MARK, name, "accent" if here else "")
+        line.put(SIGN + MARK, name, "accent" if is_cursor_row else "")
         self._cells(line, number)
         outside = grid.count(number, ELSE)
         self._ends(line, f"{outside:,}" if outside else "·", f"{grid.count(number, None):,}", "heading", number)
@@ -139,9 +139,13 @@ class GridPicture(NamedTuple):
         )
         for column, text, x, cells in ends:
             if cells:
-                here = column == self.column
-                under = here and row == self.row
-                line.put(x + 1, f"{text:>{cells - 1}}", "cell" if under else "accent" if here and row == -1 else style)
+                is_cursor_column = column == self.column
+                end_style = style
+                if is_cursor_column and row == self.row:
+                    end_style = "cell"
+                elif is_cursor_column and row == -1:
+                    end_style = "accent"
+                line.put(x + 1, f"{text:>{cells - 1}}", end_style)
 
     @property
     def _room(self) -> int:

@@ -170,9 +170,9 @@ class GridView(GridTable, DeferredView):
     def post_cursor(self) -> None:
         """Post the events under the cursor, if they are not the ones that were posted last, or have come since."""
         if self.is_shown and self.slice is not None:
-            here = (self.slice.index, self.slice.mask, self.field, self.value_and_day, self.slice.arrived)
-            if here != self._posted:
-                self._posted = here
+            current = (self.slice.index, self.slice.mask, self.field, self.value_and_day, self.slice.arrived)
+            if current != self._posted:
+                self._posted = current
                 self.post_message(CellMoved(lambda: self.events))
             self._post_peeked()
 

@@ -72,8 +72,8 @@ class DisputesList(EventItemsList[str]):
         if not self.claim:
             return ()
         places: dict[Source, str] = {}
-        for each in self.claim.against:
-            places.setdefault(each.source, each.at)
+        for citation in self.claim.against:
+            places.setdefault(citation.source, citation.at)
         file = self.claim.event.file
         return tuple(target for source, at in places.items() for target in targets(source, file, at))
 
@@ -113,7 +113,7 @@ class DisputesList(EventItemsList[str]):
 
     def changed_key(self, event: Event, old: Event) -> str | None:
         """The name of the source of the first dispute of an event that ``old`` did not have."""
-        return next((each.source.name for each in event.disputes if each not in old.disputes), None)
+        return next((citation.source.name for citation in event.disputes if citation not in old.disputes), None)
 
     def action_sort(self) -> None:
         """Group by disputing source instead of by event, or by event again."""
@@ -142,7 +142,7 @@ class DisputesList(EventItemsList[str]):
     def _single_line(self, claim: Claim, columns: int) -> list[Piece]:
         """The claim; at the right who disputes it, or by source its day."""
         by_event = self.by == "event"
-        names = [wording.citing_name(each) for each in claim.against]
+        names = [wording.citing_name(citation) for citation in claim.against]
         other = f"{self.sign_or_word(SIGNS['disputes'], 'disputed by')} {names[0]}" if by_event else ""
         other = other or claim.event.date.label
         has_room = columns >= NARROW and width(other) < columns // 2
@@ -158,7 +158,9 @@ class DisputesList(EventItemsList[str]):
     def _support(self, claim: Claim, columns: int) -> Iterator[list[Piece]]:
         """Who confirms the claim, and who reports it, a line each."""
         for stance, (words, style) in _SUPPORT.items():
-            named = dict.fromkeys((wording.citing_name(each), each.source) for each in claim.support(stance))
+            named = dict.fromkeys(
+                (wording.citing_name(citation), citation.source) for citation in claim.support(stance)
+            )
             names = Counter(name for name, _ in named)
             if not names:
                 continue
@@ -169,8 +171,8 @@ class DisputesList(EventItemsList[str]):
             room = columns - width(sign) - width(words) - (2 if origins else 1)
             shown = fitted_names([f"{name} ×{n}" if n > 1 else name for name, n in names.items()], room)
             names_after = f"{': ' if origins else ' '}{shown}" if shown else ""
-            said: list[Piece] = fitted(f"{words}{names_after}", columns - width(sign), self.needles, "dim")
-            yield [(sign, style), *said] if sign else said
+            pieces: list[Piece] = fitted(f"{words}{names_after}", columns - width(sign), self.needles, "dim")
+            yield [(sign, style), *pieces] if sign else pieces
 
     def _against(self, claim: Claim, columns: int) -> Iterator[list[Piece]]:
         """Who disputes the claim, where and why, each on some lines beside its sign."""
@@ -193,16 +195,16 @@ class DisputesList(EventItemsList[str]):
         reason of its source.
         """
         event, is_by_event = claim.event, self.by == "event"
-        only_dated = is_by_event and any(each.stance != "disputes" for each in claim.against)
+        only_dated = is_by_event and any(citation.stance != "disputes" for citation in claim.against)
         reasons = [("dates differ: ", "", wording.date_spread(event))] if only_dated else []
-        for each in claim.against:
-            why = each.note if only_dated else wording.why_disputed(each, event)
-            if not why and not (only_dated and each.date):
+        for citation in claim.against:
+            why = citation.note if only_dated else wording.why_disputed(citation, event)
+            if not why and not (only_dated and citation.date):
                 why = "no reason is given"
             if not is_by_event:
-                reasons.append(("why: ", ", ".join(filter(None, (wording.sides_text(each), each.at))), why))
-            elif each.stance == "disputes" or each.note:
-                where = " ".join(filter(None, (wording.citing_name(each), each.at)))
+                reasons.append(("why: ", ", ".join(filter(None, (wording.sides_text(citation), citation.at))), why))
+            elif citation.stance == "disputes" or citation.note:
+                where = " ".join(filter(None, (wording.citing_name(citation), citation.at)))
                 reasons.append(("disputed by ", where, why))
         return reasons
 

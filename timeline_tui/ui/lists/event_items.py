@@ -208,9 +208,9 @@ class EventItemsList(EvidenceList, Generic[Key]):
         if not (self.is_filled and self.is_shown) or self._is_sought:
             return
         assert self.slice
-        here = (self.slice.index, self.event)
-        if here != self._posted and (here[1] is not None or not self.count):
-            self._posted = here
+        current = (self.slice.index, self.event)
+        if current != self._posted and (current[1] is not None or not self.count):
+            self._posted = current
             self.post_message(ItemMoved(self.event))
 
     def _remember(self) -> None:

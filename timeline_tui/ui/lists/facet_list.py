@@ -219,5 +219,5 @@ def _in_view(facet: FacetView, value: str | None) -> tuple[str, ...]:
     values = facet.values
     if len(values) * facet.total > MOST_COUNTED:
         return values
-    shown = tuple(each for each in values if facet.count(each) != 0 or facet.state(each) or each == value)
+    shown = tuple(name for name in values if facet.count(name) != 0 or facet.state(name) or name == value)
     return shown if shown and len(values) - len(shown) >= FEWEST_FOLDED else values

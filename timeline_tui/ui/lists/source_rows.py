@@ -56,8 +56,8 @@ def source_lines(
         return lines
     inner = max(1, columns - INDENT)
     stances = _stances(use, inner, so_far)
-    said = spread(_without_signs(stances) if is_plain else stances, _total(use), inner)
-    return [*lines, *([(" " * INDENT, ""), *line] for line in (*_imprint(use.source, inner, needles), said))]
+    last_line = spread(_without_signs(stances) if is_plain else stances, _total(use), inner)
+    return [*lines, *([(" " * INDENT, ""), *line] for line in (*_imprint(use.source, inner, needles), last_line))]
 
 
 def _imprint(source: Source, columns: int, needles: Sequence[str]) -> list[list[Piece]]:

@@ -176,11 +176,11 @@ class TimelineList(LanedList, EventsView):
 
     def _post_event(self) -> None:
         """Post the event under the cursor, if it is not the one that was posted last."""
-        here = (self.slice.index, self.event) if self.slice and self.event is not None else None
-        if here != self._posted:
-            self.post_message(EventMoved(here[1] if here else None))
-        self._posted = here
-        self._last = here or self._last
+        current = (self.slice.index, self.event) if self.slice and self.event is not None else None
+        if current != self._posted:
+            self.post_message(EventMoved(current[1] if current else None))
+        self._posted = current
+        self._last = current or self._last
 
     def _ordered(self, row: int, whole: Slice) -> int:
         """The item for a row of the slice. The same function gives the row for an item."""

@@ -42,8 +42,10 @@ class QueryRemarks:
         # 0.3 ms, and the first screen does not need it
         from timeline_tui.analysis.advice import advise
 
-        said = advise(self._box.value, slice.index)
-        advice = next((problem for problem in said if problem.hint and (before is None or problem.end <= before)), None)
+        remarks = advise(self._box.value, slice.index)
+        advice = next(
+            (problem for problem in remarks if problem.hint and (before is None or problem.end <= before)), None
+        )
         if advice:
             self._show(advice.message, advice.hint, advice.start, is_fault=False)
 

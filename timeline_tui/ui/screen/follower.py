@@ -163,16 +163,16 @@ class Follower:
         from timeline_tui.ui.screen.reload_message import reload_message, unchanged_message
 
         host = self._host
-        here, before = host.event.id if host.event else "", host.slice.index
+        event_id, before = host.event.id if host.event else "", host.slice.index
         host.show_index(index)
         host.count_problems()
         news, shown = host.session.news, host.slice.mask
         if news.changes:
-            self._go_to_change(news.changes, here, before)
+            self._go_to_change(news.changes, event_id, before)
         one_file = len(host.session.files) == 1
-        said = reload_message(news, index.total, shown, one_file)
+        summary = reload_message(news, index.total, shown, one_file)
         columns = host.column_news()
-        message = "\n".join(filter(None, (said, columns)))
+        message = "\n".join(filter(None, (summary, columns)))
         is_warning = news.errors or news.lost_stars or columns
         if not message and was_faulty:
             message = "The file can be read again"
@@ -181,21 +181,21 @@ class Follower:
         if message:
             host.show_message(message, "warning" if is_warning else "information", _TOPIC)
 
-    def _go_to_change(self, changes: Changes, here: str, before: Index) -> None:
+    def _go_to_change(self, changes: Changes, event_id: str, before: Index) -> None:
         """Mark the new and changed events, and go to the first in view. ``before`` is the index before the change.
 
-        The cursor stays on its event, which had the id ``here``, if that has changed.
+        The cursor stays on its event if that has changed. ``event_id`` is the id that it had.
         """
         host = self._host
         host.mark(changes.added, changes.changed)
-        there = changes.new_or_changed & host.slice.mask
-        if there:
-            position = host.slice.index.position(changes.moved.get(here, here))
-            is_changed = position is not None and there >> position & 1
-            position = position if position is not None and is_changed else Positions(there)[0]
+        visible = changes.new_or_changed & host.slice.mask
+        if visible:
+            position = host.slice.index.position(changes.moved.get(event_id, event_id))
+            is_changed = position is not None and visible >> position & 1
+            position = position if position is not None and is_changed else Positions(visible)[0]
             id = host.slice.index.event(position).id
-            was = before.position(next((old for old, new in changes.moved.items() if new == id), id))
-            host.go_to(position, host.screen_name, None if was is None else before.event(was))
+            old_position = before.position(next((old for old, new in changes.moved.items() if new == id), id))
+            host.go_to(position, host.screen_name, None if old_position is None else before.event(old_position))
 
     def _warn(self, message: str) -> None:
         self._host.describe()

@@ -55,10 +55,10 @@ class LastVisit:
 
     def look_for_event(self) -> None:
         """More of a large file has arrived: go to the last event if it has, and if the reader has not moved."""
-        here = self._host.event.id if self._host.event else ""
+        event_id = self._host.event.id if self._host.event else ""
         if not self._wanted:
             return
-        if here != self._opened_on or not self._host.session.is_loading:
+        if event_id != self._opened_on or not self._host.session.is_loading:
             self._wanted = ""
             return
         position = self.first_position(self._host.slice)
@@ -73,10 +73,10 @@ class LastVisit:
 
     def keep(self) -> None:
         """Keep where the reader is, unless it is kept already. Any thread may call it."""
-        now = self._now
-        if self._kept is not None and now != self._kept:
-            self._kept = now
-            self._host.session.set_visit(now)
+        visit = self._now
+        if self._kept is not None and visit != self._kept:
+            self._kept = visit
+            self._host.session.set_visit(visit)
 
     @property
     def _now(self) -> Visit:

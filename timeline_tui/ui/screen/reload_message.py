@@ -24,22 +24,22 @@ def reload_message(news: News, total: int, shown: int, one_file: bool) -> str:
     parts = [_events(changes, shown) if changes else f"Files read again: {plural(total, 'event')}"]
     if total:  # else the list of events shows the problems
         parts.append("no errors left" if news.is_mended else _errors(news.errors, one_file))
-    said = ", ".join(filter(None, parts))
-    said = said[:1].upper() + said[1:]
-    return ". ".join(filter(None, (said, _stars(news.lost_stars))))
+    summary = ", ".join(filter(None, parts))
+    summary = summary[:1].upper() + summary[1:]
+    return ". ".join(filter(None, (summary, _stars(news.lost_stars))))
 
 
 def _events(changes: Changes, shown: int) -> str:
     """“2 events added, 1 changed, 1 removed”."""
     added, changed = changes.added.bit_count(), changes.changed.bit_count()
-    said: list[str] = []
+    parts: list[str] = []
     for word, count in (("added", added), ("changed", changed), ("removed", len(changes.removed))):
         if count:
-            said.append(f"{f'{count:,}' if said else plural(count, 'event')} {word}")
+            parts.append(f"{f'{count:,}' if parts else plural(count, 'event')} {word}")
     if changes.new_or_changed and not changes.new_or_changed & shown:
         it = "it" if added + changed == 1 else "them"
-        said.insert(-1 if changes.removed else len(said), f"the filter hides {it}")
-    return ", ".join(said)
+        parts.insert(-1 if changes.removed else len(parts), f"the filter hides {it}")
+    return ", ".join(parts)
 
 
 def unchanged_message(news: News, total: int, one_file: bool) -> str:
