@@ -87,8 +87,8 @@ def _moved(gone: Collection[Event], came: Collection[Event]) -> dict[str, str]:
     moved: dict[str, str] = {}
     for key in (_by_both, _by_date, _by_title):
         taken = set(moved.values())
-        left = [event for event in gone if event.id not in moved]
-        moved |= _pairs(left, [event for event in came if event.id not in taken], key)
+        unpaired = [event for event in gone if event.id not in moved]
+        moved |= _pairs(unpaired, [event for event in came if event.id not in taken], key)
     return moved
 
 

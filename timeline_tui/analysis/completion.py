@@ -210,11 +210,11 @@ class Completer:
                 text = format_clause(meant_choice)
                 states.add(text)
                 yield self._completion(text, text, f"{count:,}", FIELDS[field].noun)
-        left = MOST_COMPARED
+        values_to_compare = MOST_COMPARED
         for field in FACETS:
             facet = self.index.facet(field)
-            left -= len(facet.values)
-            near = facet.nearest(self.stem) if left >= 0 else None
+            values_to_compare -= len(facet.values)
+            near = facet.nearest(self.stem) if values_to_compare >= 0 else None
             if near:
                 yield self._value_term(field, near, self._count(field, near))
         meant = clauses_for_word("", term, self.index)

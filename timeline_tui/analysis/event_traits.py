@@ -62,8 +62,8 @@ _folded = lru_cache(maxsize=1 << 14)(fold)  # a timeline has few names
 
 def _is_made_of_title(id: str, title: frozenset[str]) -> bool:
     """Whether at least half of the words of an id, without numbers, are words of the title."""
-    own = {stem for stem in stems(id) if not stem.isdigit()}
-    return 2 * len(own & title) >= len(own)
+    id_words = {stem for stem in stems(id) if not stem.isdigit()}
+    return 2 * len(id_words & title) >= len(id_words)
 
 
 def stems(text: str) -> Iterator[str]:

@@ -157,9 +157,9 @@ class _Joining:
         event = event._replace(sources=_once([*self._of_sides(merged_event, cited), *contrary]))
         return with_keys(event, side_keys(self._merged, merged_event)) if self._with_sides else event
 
-    def _related(self, event: Event, own: str) -> Iterator[Relation]:
+    def _related(self, event: Event, own_id: str) -> Iterator[Relation]:
         ties = (tie._replace(event=self._ids.get(tie.event, tie.event)) for tie in event.related)
-        return (tie for tie in ties if tie.event != own)
+        return (tie for tie in ties if tie.event != own_id)
 
     def _of_sides(self, merged_event: MergedEvent, entries: Iterable[tuple[int, _Entry]]) -> tuple[_Entry, ...]:
         """Each citation or quote once. If only some sides of the event have it, it names these sides."""
@@ -183,9 +183,9 @@ class _Joining:
             if citation.stance == "reports" and citation in first.sources:
                 yield citation
                 continue
-            own = "Cited for its own version"
+            beginning = "Cited for its own version"
             stance = "" if citation.stance == "reports" else f", which it {citation.stance}"
-            note = "\n".join(filter(None, (f"{own}{stance}.", citation.note)))
+            note = "\n".join(filter(None, (f"{beginning}{stance}.", citation.note)))
             yield citation._replace(stance="reports", note=note)
 
     def _contrary(
@@ -207,8 +207,8 @@ class _Joining:
             is_other_day = date and differing(first.date, {date})
             is_disputed = is_other_day or disputing or _has_other_words(event, earlier)
             stance: Stance = "disputes" if is_disputed else "reports"
-            own = self._merged.event(merged_event, side)
-            at = own.id if own and own.given_id else ""
+            own_event = self._merged.event(merged_event, side)
+            at = own_event.id if own_event and own_event.given_id else ""
             yield Citation(self._chronologies[side], at, stance, "\n".join(words), date=date)
 
     def _words(self, event: Event, first: Event) -> Iterator[str]:
@@ -219,10 +219,10 @@ class _Joining:
             values = [getattr(version, field.stored) for version in (event, first)]
             if values[0] == values[1] or not values[0]:
                 continue
-            own, known = (self._values(field.name, value) for value in values)
+            own_values, known = (self._values(field.name, value) for value in values)
             name_of = self._name_key if field.name in ALIASED_LISTS else str
             names = set(map(name_of, known))
-            if new_texts := [text for text in own if text and name_of(text) not in names]:
+            if new_texts := [text for text in own_values if text and name_of(text) not in names]:
                 yield f"{field.name.replace('_', ' ').capitalize()}: {'; '.join(new_texts)}"
         known_values = dict(first.other)
         for key, value in event.other:
@@ -253,8 +253,8 @@ def _with_address(cited: Citation) -> str:
 def _has_other_words(event: Event, earlier: Sequence[Event]) -> bool:
     """Whether title or summary have other words than the first of ``earlier`` that has the field."""
     for field in _WORDS:
-        own, known = (next(filter(None, map(attrgetter(field), events)), "") for events in ([event], earlier))
-        if own and known and words_of(own) != words_of(known):
+        own_text, known = (next(filter(None, map(attrgetter(field), events)), "") for events in ([event], earlier))
+        if own_text and known and words_of(own_text) != words_of(known):
             return True
     return False
 

@@ -84,9 +84,9 @@ def like_names(names: Sequence[str], *, of_people: bool = False) -> Iterator[Pai
 def _pairs(keys: Iterable[Iterable[Key]], alike: Callable[[int, int], bool]) -> Iterator[Pair]:
     """Pairs of positions that share a key and are alike: each position with the first one that it is like."""
     crowds: dict[Key, tuple[int, ...]] = {}
-    for position, own in enumerate(keys):
+    for position, own_keys in enumerate(keys):
         alone = (position,)  # one object for all keys of this text: most keys have no other text
-        shared = [(key, crowds.get(key, ())) for key in own]
+        shared = [(key, crowds.get(key, ())) for key in own_keys]
         near = next((other for _, crowd in shared for other in crowd if alike(other, position)), None)
         if near is not None:
             yield near, position
@@ -118,8 +118,8 @@ def _like_titles(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
         return _like_words(a, b)
     short, long = sorted((a, b), key=len)
     at = next((i for i, (x, y) in enumerate(zip(short, long, strict=False)) if x != y), len(short))
-    more = long[at]
-    return short[at:] == long[at + 1 :] and more.isalpha() and more not in _DENYING
+    extra_word = long[at]
+    return short[at:] == long[at + 1 :] and extra_word.isalpha() and extra_word not in _DENYING
 
 
 def _like_words(a: tuple[str, ...], b: tuple[str, ...]) -> bool:

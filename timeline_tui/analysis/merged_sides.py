@@ -166,11 +166,11 @@ def _of_documents(event: Event, other: Event, sources: SourcePairs) -> Iterator[
 
 def _bare(event: Event) -> Event:
     """The event without what an earlier comparison says of it, which is nothing that its side says."""
-    own = (SIDES,)
+    added_keys = (SIDES,)
     return event._replace(
         other=_without(event.other, COMPARISON_KEYS["event"]),
-        quotes=tuple(quote._replace(other=_without(quote.other, own)) for quote in event.quotes),
-        sources=tuple(cited._replace(other=_without(cited.other, own)) for cited in event.sources),
+        quotes=tuple(quote._replace(other=_without(quote.other, added_keys)) for quote in event.quotes),
+        sources=tuple(cited._replace(other=_without(cited.other, added_keys)) for cited in event.sources),
     )
 
 

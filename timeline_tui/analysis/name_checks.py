@@ -28,16 +28,16 @@ def name_findings(timeline: Timeline) -> Iterator[Problem]:
     """Findings of the checks ``name`` and ``several``."""
     aliases = Aliases(timeline.aliases)
     # A name that is its own alias is a separate name, and only one name.
-    own = {fold(other) for other, name in timeline.aliases if fold(other) == fold(name)}
+    own_aliases = {fold(other) for other, name in timeline.aliases if fold(other) == fold(name)}
     reported: set[tuple[str, str]] = set()
     for fields in _COMPARED:
         noun = FIELDS[fields[0]].noun
         uses, first = _count_uses(timeline, fields, aliases)
         known = frozenset(uses)
-        several = _compound_names(aliases, {key: first[key][0] for key in uses if key not in own}, known)
+        several = _compound_names(aliases, {key: first[key][0] for key in uses if key not in own_aliases}, known)
         for key, parts in several.items():
             yield _several_finding(noun, *first[key], parts)
-        keys = [key for key in uses if key not in own and key not in several]
+        keys = [key for key in uses if key not in own_aliases and key not in several]
         keys = [key for key in keys if not _consists_of(_split(_SLASH, first[key][0]), known, aliases)]
         names = [first[key][0] for key in keys]
         for i, j in like_names(names, of_people=noun == "person"):

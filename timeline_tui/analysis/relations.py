@@ -61,7 +61,7 @@ def chain(index: Index, event: Event, depth: int = DEPTH, most: int = NODES) -> 
     root = Node(event.id, event, (), "beside")
     below: dict[str, list[Node]] = {}  # the nodes below an event, by its id
     seen = {event.id}
-    level, room, more = [root], most, 0
+    level, room, left_out = [root], most, 0
     for _ in range(depth):
         reached: dict[str, tuple[Node, Node]] = {}
         for node in level:
@@ -73,9 +73,9 @@ def chain(index: Index, event: Event, depth: int = DEPTH, most: int = NODES) -> 
             below.setdefault(node.id, []).append(child)
         level = [child for _, child in pairs[:room]]
         seen |= reached.keys()
-        more += len(pairs) - len(level)
+        left_out += len(pairs) - len(level)
         room -= len(level)
-    return Chain(_with_nodes(root, below).nodes, more)
+    return Chain(_with_nodes(root, below).nodes, left_out)
 
 
 def _with_nodes(node: Node, below: Mapping[str, list[Node]]) -> Node:
@@ -119,11 +119,11 @@ def _next(index: Index, node: Node, is_root: bool) -> Iterator[Node]:
     for tie in index.related(node.event):
         if is_root or tie.position is not None:
             ties.setdefault(tie.id, []).append(tie)
-    for id, own in ties.items():
-        other = None if own[0].position is None else index.event(own[0].position)
-        direction = way(node.event, other, [tie.kind for tie in own])
+    for id, own_ties in ties.items():
+        other = None if own_ties[0].position is None else index.event(own_ties[0].position)
+        direction = way(node.event, other, [tie.kind for tie in own_ties])
         if is_root or direction == node.way:
-            yield Node(id, other, tuple(own), direction)
+            yield Node(id, other, tuple(own_ties), direction)
 
 
 def _priority(index: Index, node: Node, other: Node) -> tuple[bool, bool, int]:

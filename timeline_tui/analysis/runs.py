@@ -11,13 +11,13 @@ def run_end(key: Callable[[int], object], count: int, row: int, way: int) -> int
     Steps are doubled, then halved, because a run can be long: the number of calls grows with its logarithm. Rows with
     the same key must be neighbours.
     """
-    own = key(row)
+    key_of_row = key(row)
     room = count - 1 - row if way > 0 else row
     reach = 1
-    while reach <= room and key(row + way * reach) == own:
+    while reach <= room and key(row + way * reach) == key_of_row:
         reach *= 2
     near, far = reach // 2, min(reach, room + 1)
     while far - near > 1:
         middle = (near + far) // 2
-        near, far = (middle, far) if key(row + way * middle) == own else (near, middle)
+        near, far = (middle, far) if key(row + way * middle) == key_of_row else (near, middle)
     return row + way * near

@@ -95,8 +95,8 @@ class Sources(Sequence[SourceUse]):
         """
         if self.origin(row) is None:
             return 0
-        own = self.slice.index.origins.of(self[row].source)
-        return self._count_of_origin(own[0].name) if len(own) == 1 else 0
+        source_origins = self.slice.index.origins.of(self[row].source)
+        return self._count_of_origin(source_origins[0].name) if len(source_origins) == 1 else 0
 
     def row(self, name: str) -> int | None:
         """The row of a source, given by its name in queries."""
@@ -215,9 +215,9 @@ class Sources(Sequence[SourceUse]):
                 "in view",
                 labels[group - 1],
                 postings.total(group - 1) if is_whole else self.slice.rows.count_of(postings.positions(group - 1)),
-                own,
+                numbers,
             )
-            for group, own in sorted(members.items())
+            for group, numbers in sorted(members.items())
         ]
         return [*sorted(found, key=lambda part: (-part.events, fold(part.label))), alone]
 

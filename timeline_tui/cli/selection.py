@@ -113,10 +113,10 @@ class Selection:
     def _view(self, name: str) -> Query:
         """The query of a view. If the file and the user have views of the same name, the file's is used."""
         of_file = {view.name: view.query for view in self._loaded.timeline.views}
-        own = {view.name: view.query for view in self._state.views(self._loaded.key)}
-        if name in of_file and name in own:
+        saved = {view.name: view.query for view in self._state.views(self._loaded.key)}
+        if name in of_file and name in saved:
             write_message(f"“{name}” is a view of the file and one of yours; the file's is used (v, r renames yours)")
-        queries = {**own, **of_file}
+        queries = {**saved, **of_file}
         if name not in queries:
             alike = [known for known in queries if known.casefold() == name.casefold()]
             name = alike[0] if len(alike) == 1 else name
@@ -127,7 +127,7 @@ class Selection:
             from timeline_tui.text.spelling import did_you_mean, nearest
 
             near = nearest(name, queries)
-            names = ", ".join({**of_file, **own}) or "none"
+            names = ", ".join({**of_file, **saved}) or "none"
             hint = did_you_mean(near and f"“{near}”", f"there are: {names}")
             raise UsageError(f"no view is named “{name}”\n  {hint}")
         return self._parsed(queries[name], f"view “{name}”")

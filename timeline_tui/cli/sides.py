@@ -35,11 +35,11 @@ def load_sides(options: Options, folders: Sequence[str] | None = None) -> list[L
 def _load(options: Options, path: str, folders: Sequence[str] | None) -> Loaded:
     if path == os.devnull:
         return NO_FILE
-    own = copy.copy(options)
-    own.files = [path]
+    side_options = copy.copy(options)
+    side_options.files = [path]
     if folders is not None and not os.path.isdir(path):
-        own.folders = tuple(sorted(folders, key=lambda folder: folder != os.path.dirname(path)))
-    loaded = with_files(own, lambda found: found)
+        side_options.folders = tuple(sorted(folders, key=lambda folder: folder != os.path.dirname(path)))
+    loaded = with_files(side_options, lambda found: found)
     timeline = loaded.timeline  # from the cache, each access to an event reads it anew
     return loaded._replace(timeline=timeline._replace(events=tuple(timeline.events), sources=tuple(timeline.sources)))
 
@@ -115,7 +115,7 @@ def _possible(every: Judgements, given: Judgements, timelines: Sequence[Timeline
     Raises UsageError if one of ``given``, the decisions of the options, cannot hold.
     """
     ids = [{event.id: position for position, event in enumerate(timeline.events)} for timeline in timelines]
-    ordered = (dict.fromkeys((*own, *others)) for own, others in zip(given, every, strict=True))
+    ordered = (dict.fromkeys((*decided, *others)) for decided, others in zip(given, every, strict=True))
     refused = impossible(Judgements(*map(tuple, ordered)), ids)
     reasons = "two events of one file would be the same", "other pairs make them the same"
     for option, now, pairs, why in zip(("--pair", "--apart"), given, refused, reasons, strict=True):

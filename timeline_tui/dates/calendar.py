@@ -121,11 +121,11 @@ def range_label(first: tuple[str, ...], last: tuple[str, ...]) -> str:
     shared = 0
     if len(first) == len(last):
         shared = next((i for i, pair in enumerate(zip(first, last, strict=True)) if pair[0] != pair[1]), len(first))
-    own = first[shared:]
-    if not own:
+    differing_part = first[shared:]
+    if not differing_part:
         return " ".join(reversed(last))
-    joint = "–" if shared and len(own) == 1 else " – "
-    return f"{' '.join(reversed(own))}{joint}{' '.join(reversed(last))}"
+    joint = "–" if shared and len(differing_part) == 1 else " – "
+    return f"{' '.join(reversed(differing_part))}{joint}{' '.join(reversed(last))}"
 
 
 def _parts(day: Day) -> tuple[str, str, str]:

@@ -144,26 +144,26 @@ class _ColumnReader:
             self.read_year_first(readings)
             return
         requested = self.order if question.startswith("order") else None
-        left = frozenset.intersection(*{frozenset(reading.options) for reading in readings.values()})
-        if requested and left != {requested}:
+        possible_orders = frozenset.intersection(*{frozenset(reading.options) for reading in readings.values()})
+        if requested and possible_orders != {requested}:
             self.read_as_chosen(readings, requested)
-        elif not left:
+        elif not possible_orders:
             self.contradicted(readings)
-        elif all(len({reading.options[key] for key in left}) == 1 for reading in readings.values()):
-            convention = min(left)
+        elif all(len({reading.options[key] for key in possible_orders}) == 1 for reading in readings.values()):
+            convention = min(possible_orders)
             self.read(readings, convention)
-            if len(left) > 1:
+            if len(possible_orders) > 1:
                 return
             if question.startswith("order") or any(len(set(r.options.values())) > 1 for r in readings.values()):
                 self.decided(readings, convention)
         elif question == "years" and self.are_all_next_years(readings):
             self.left_out(readings)
-        elif len(usual := {reading.usual for reading in readings.values()} - {""}) == 1 and usual <= left:
+        elif len(usual := {reading.usual for reading in readings.values()} - {""}) == 1 and usual <= possible_orders:
             convention = usual.pop()
             self.read(readings, convention)
             self.noted(readings, f"read {HOW_READ[convention]}, the usual order, because no row shows another")
         elif question.startswith("order"):
-            self.undecided(readings, left)
+            self.undecided(readings, possible_orders)
         else:
             self.left_out(readings)
 
@@ -220,9 +220,9 @@ class _ColumnReader:
                 break
         self.noted(readings, f"read {HOW_READ[convention]}, because of {' and '.join(shown)}")
 
-    def undecided(self, readings: dict[str, DateReading], left: frozenset[str]) -> None:
+    def undecided(self, readings: dict[str, DateReading], possible_orders: frozenset[str]) -> None:
         """Leave all cells unread, and keep the first one that the remaining conventions read differently."""
-        self.ambiguous = self.ambiguous or _with_two(readings, left)
+        self.ambiguous = self.ambiguous or _with_two(readings, possible_orders)
         self.open |= readings
         self.cells |= dict.fromkeys(readings, NOTHING)
 
@@ -256,9 +256,9 @@ class _ColumnReader:
         wanted = {text for text in texts if len(self.cells[text].readings) > 1}
         unread = [text for text in self.texts if text in wanted]
         if unread:
-            left = "it is not read" if len(unread) == 1 else f"{len(unread):,} such dates are not read"
+            ending = "it is not read" if len(unread) == 1 else f"{len(unread):,} such dates are not read"
             choices = joined_by_or(self.cells[unread[0]].readings)
-            self.notes.append(f"{self.where(unread[0])} may be {choices}, and no row decides: {left}")
+            self.notes.append(f"{self.where(unread[0])} may be {choices}, and no row decides: {ending}")
 
     def refused(self, text: str, orders: dict[str, str]) -> DateColumn:
         """The result for an ambiguous column, in which nothing is read."""

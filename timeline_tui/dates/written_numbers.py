@@ -92,8 +92,8 @@ def _year(digits: str, fraction: str) -> NumberReading:
 
 
 def _sheet_day(digits: str, fraction: str) -> NumberReading:
-    more, second = divmod(round(float(f"0.{fraction or 0}") * 86_400), 86_400)
-    day = _DAY_ZERO + int(digits) + more
+    extra_days, second = divmod(round(float(f"0.{fraction or 0}") * 86_400), 86_400)
+    day = _DAY_ZERO + int(digits) + extra_days
     if day not in _SHEET_DAYS:
         return NumberReading({})
     clock = f"T{second // 3600:02}:{second // 60 % 60:02}" + (f":{second % 60:02}" if second % 60 else "")

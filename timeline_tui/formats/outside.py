@@ -94,9 +94,9 @@ def checked(reading: Any, file: str) -> Reading:
     again = _read_again(reading.timeline, file)
     reported = tuple(_problem(problem, file) for problem in reading.problems[:_MAX_PROBLEMS])
     known = {problem.message for problem in reported}
-    more = (problem for problem in again.problems if problem.message not in known)
+    new_problems = (problem for problem in again.problems if problem.message not in known)
     return again._replace(
-        problems=tuple(sorted({*reported, *more})), extent=Extent(reading.extent), keyless=bool(reading.keyless)
+        problems=tuple(sorted({*reported, *new_problems})), extent=Extent(reading.extent), keyless=bool(reading.keyless)
     )
 
 

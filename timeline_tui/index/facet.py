@@ -188,8 +188,10 @@ def _widest(terms: Iterable[Term]) -> list[Term]:
 
 def _shown(key: str, spellings: list[str], postings: Mapping[str, array[int]], aliases: Aliases) -> str:
     """The most frequent spelling of the name itself; if only its aliases occur, the name that the aliases give."""
-    own = [value for value in spellings if fold(value) == key]
-    return max(own, key=lambda value: len(postings[value])) if own else aliases.canonical(spellings[0])
+    spelled_as_key = [value for value in spellings if fold(value) == key]
+    if not spelled_as_key:
+        return aliases.canonical(spellings[0])
+    return max(spelled_as_key, key=lambda value: len(postings[value]))
 
 
 def merged(lists: list[array[int]]) -> array[int]:

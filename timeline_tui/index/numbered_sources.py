@@ -103,9 +103,9 @@ class OriginGroups(NamedTuple):
         labels: list[str] = []
         all_sources = [*map(sources.source, range(len(sources)))]
         for source in filter(repeats, all_sources):
-            own = origins.of(source)
-            if found.setdefault(frozenset(own), len(found) + 1) > len(labels):
-                labels.append(" + ".join(origin.label for origin in own))
+            source_origins = origins.of(source)
+            if found.setdefault(frozenset(source_origins), len(found) + 1) > len(labels):
+                labels.append(" + ".join(origin.label for origin in source_origins))
         groups = array("I", (found.get(frozenset(origins.of(source)), 0) if found else 0 for source in all_sources))
         events: list[set[int]] = [set() for _ in labels]
         for number, group in enumerate(groups[: len(facet.values)]):

@@ -109,8 +109,8 @@ class Ordering:
         bits = (self.after if is_after else self.before)(date, precedes, position)
         if not is_possible:
             return bits
-        own = 0 if position is None else 1 << position
-        return first_bits(self._total) & ~(bits | own)
+        own_bit = 0 if position is None else 1 << position
+        return first_bits(self._total) & ~(bits | own_bit)
 
     def after(self, date: When, precedes: Precedes, position: int | None = None) -> int:
         """The events that are certainly after ``date``, or after the event at ``position``, whose date it is.

@@ -110,8 +110,8 @@ def _event() -> Schema:
 def _citation() -> Schema:
     """With ``source``, a citation by reference; without it, a source in place with the fields of the citation."""
     by_reference = _mapping(CITATION)
-    own = by_reference["properties"]
-    both = {**own, **_mapping(SOURCE)["properties"], "note": own["note"], "source": _ABSENT}
+    properties = by_reference["properties"]
+    both = {**properties, **_mapping(SOURCE)["properties"], "note": properties["note"], "source": _ABSENT}
     in_place = _in_place({**by_reference, "properties": both})
     by_reference = {**by_reference, "required": ["source"], "not": {"properties": {"source": _ABSENT}}}
     return {"anyOf": [_ref("name"), by_reference, in_place]}

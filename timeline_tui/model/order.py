@@ -170,11 +170,11 @@ class _Order:
     def _find_first(self, number: int) -> None:
         """Find the first day that the events and dates before an event leave for it."""
         date, first = self.events[number].date, _NO_FIRST
-        own = date.start or date.end
+        stated_point = date.start or date.end
         limits = [*self._limits(self.events[number].after, 1)]
         limits += [self._ended[arc.earlier]._replace(arc=arc) for arc in self._after[number]]
         for limit in limits:
-            if not (limit.point and own and own.precedes(limit.point)) or not date.is_certain:
+            if not (limit.point and stated_point and stated_point.precedes(limit.point)) or not date.is_certain:
                 first = max(first, limit, key=_begin)
             elif not limit.is_rough:
                 words = f"is dated {date.label}, but comes after {limit.name}"

@@ -135,18 +135,18 @@ def _wanted(reading: Reading) -> Iterator[str]:
 
 def _with_sources(reading: Reading, lists: Sequence[tuple[_Named, Bibliography]], problems: list[Problem]) -> Reading:
     """A reading whose events cite the sources of ``lists``. Of sources with the same key, the first one counts."""
-    own = {source.key: source for source in reading.timeline.sources}
+    own_sources = {source.key: source for source in reading.timeline.sources}
     sources: dict[str, Source] = {}
     keys: dict[str, None] = {}
     for name, bibliography in lists:
-        before = {**sources, **own}
+        before = {**sources, **own_sources}
         different = [source.key for source in bibliography.sources if before.get(source.key, source) != source]
         if different:
             problems.append(_different(name, different))
         for source in bibliography.sources:
             sources.setdefault(source.key, source)
         keys |= dict.fromkeys(bibliography.keys)
-    new = {key: source for key, source in sources.items() if key not in own}
+    new = {key: source for key, source in sources.items() if key not in own_sources}
     timeline = citing(reading, new)
     cited, _ = mentioned_keys(timeline.events)
     cited.update(key for source in timeline.sources for key in source.based_on)

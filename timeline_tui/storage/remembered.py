@@ -205,9 +205,9 @@ def is_current(foreign: Iterable[Foreign], options: ReadOptions) -> bool:
     """Whether the files would be read again with the same choices."""
     memory = Memory()
     for record in foreign:
-        own = memory.of_file(record.file)
-        answer = own or memory.of_headings(record.headings)
-        current = _with(options, answer, is_own=own is not None) if answer else options
+        answer_for_file = memory.of_file(record.file)
+        answer = answer_for_file or memory.of_headings(record.headings)
+        current = _with(options, answer, is_own=answer_for_file is not None) if answer else options
         if (current.columns, current.dates) != (record.columns, record.dates):
             return False
     return True

@@ -40,8 +40,8 @@ class RemoteDisputes(Disputes):
 
     def _claim(self, row: int) -> Claim:
         event, name = self._items.keyed(row).event, fold(self.key(row))
-        own = [dispute for dispute in event.disputes if self.by == "event" or fold(dispute.source.name) == name]
-        return Claim(event, tuple(own))
+        disputing = [dispute for dispute in event.disputes if self.by == "event" or fold(dispute.source.name) == name]
+        return Claim(event, tuple(disputing))
 
     def event(self, row: int) -> Event:
         """The disputed event in a row."""
@@ -78,8 +78,8 @@ class RemoteDisputes(Disputes):
         groups = self._items.groups
         if groups is None:
             return self._items.rank(item)
-        own = {fold(dispute.source.name) for dispute in item.event.disputes}
-        rows = {group.key: number for number, group in enumerate(groups.groups) if group.key in own}
+        disputing_names = {fold(dispute.source.name) for dispute in item.event.disputes}
+        rows = {group.key: number for number, group in enumerate(groups.groups) if group.key in disputing_names}
         number = rows.get(fold(source), min(rows.values(), default=None))
         return None if number is None else groups.row(number, item.key)
 

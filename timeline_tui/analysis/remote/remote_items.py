@@ -67,8 +67,8 @@ class RemoteItems:
         def ask() -> tuple[Sequence[KeyedEvent], Sequence[KeyedEvent]]:
             found = questions.page(asked, start, _SAME_PLACE + len(event.quotes))
             after = [item for item in found if item.key >= key]
-            own = [item for item in after if item.event.id == event.id]
-            return questions.page(asked, key, 1, backwards=True), own or after[:1]
+            same_event = [item for item in after if item.event.id == event.id]
+            return questions.page(asked, key, 1, backwards=True), same_event or after[:1]
 
         return answers.get(("near", asked, key), ask)
 

@@ -64,12 +64,12 @@ class RowEvents:
         if not 0 <= number < len(self):
             raise IndexError(number)
         at = bisect_right(self._sums, number) - 1
-        left, table = number - self._sums[at], self._part.index.table
+        remaining, table = number - self._sums[at], self._part.index.table
         for row in range(table.before(self._days[at]), table.before(self._days[at] + 1)):
             if self._fits_row(row):
-                if not left:
+                if not remaining:
                     return self._event(row)
-                left -= 1
+                remaining -= 1
         raise NotYetError
 
     def _row(self, position: int) -> int | None:

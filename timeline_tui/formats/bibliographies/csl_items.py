@@ -99,7 +99,7 @@ class Items:
     def _fields(self, item: Map) -> Map:
         """The fields of a source, by the names of our file."""
         rest = {name: entry for name, entry in item.items() if entry[2] is not None}
-        own, whole = _taken_from_custom(rest)
+        own_fields, whole = _taken_from_custom(rest)
         if rest.pop("citation-key", None) is None:
             rest.pop("id", None)
         fields: Map = {}
@@ -121,7 +121,7 @@ class Items:
             fields["url"] = name_at, at, doi_address(doi)
             del rest["DOI"]
         issued = rest.pop("issued", None)
-        if issued and "date" not in own:
+        if issued and "date" not in own_fields:
             self._date(*issued, fields)
         _add_author(rest, fields)
         name_at, at, accessed = rest.get("accessed", (0, 0, None))
@@ -131,7 +131,7 @@ class Items:
         _, _, archive = rest.get("archive", (0, 0, None))
         if isinstance(archive, str) and is_address(archive.strip()):
             fields["archived"] = rest.pop("archive")
-        fields.update(own)
+        fields.update(own_fields)
         for variable, entry in (rest if whole is None else whole).items():
             fields.setdefault(f"{ORIGINAL}{variable}" if variable in FIELDS else variable, entry)
         return fields
@@ -166,15 +166,15 @@ def _taken_from_custom(rest: Map) -> tuple[Map, Map | None]:
         rest["custom"] = name, at, others
     else:
         del rest["custom"]
-    own = {key: entry for key, entry in ours.items() if key in FIELDS}
+    own_fields = {key: entry for key, entry in ours.items() if key in FIELDS}
     pairs = value_of(ours, OTHER)
     if not isinstance(pairs, list):
-        return own, None
+        return own_fields, None
     whole: Map = {}
     for _, pair in pairs:
         if isinstance(pair, list) and len(pair) == 2 and isinstance(pair[0][1], str):
             whole[pair[0][1]] = pair[0][0], *pair[1]
-    return own, whole
+    return own_fields, whole
 
 
 def _add_author(rest: Map, fields: Map) -> None:

@@ -166,14 +166,14 @@ def _issued(tags: Tags, item: Map) -> None:
     if re.fullmatch(r"[0-9]+-[0-9]{2}(?:-[0-9]{2})?", value):
         item["issued"] = text_entry(at, value)
         return
-    year, month, day, more = (*(part.strip() for part in value.split("/", 3)), "", "", "")[:4]
-    if not more and day.lower() in _SEASONS:
-        day, more = "", day
-    if more.lower() in _SEASONS and not month:
+    year, month, day, other_part = (*(part.strip() for part in value.split("/", 3)), "", "", "")[:4]
+    if not other_part and day.lower() in _SEASONS:
+        day, other_part = "", day
+    if other_part.lower() in _SEASONS and not month:
         parts = date(at, year)
         assert isinstance(parts, dict)
-        item["issued"] = text_entry(at, {**parts, "season": text_entry(at, more)})
-    elif more:
+        item["issued"] = text_entry(at, {**parts, "season": text_entry(at, other_part)})
+    elif other_part:
         item["issued"] = text_entry(at, {"literal": text_entry(at, value.strip("/"))})
     else:
         item["issued"] = text_entry(at, date(at, year, month, day))

@@ -272,21 +272,21 @@ def write(timeline: Timeline, *, formula_safe: bool = True) -> str:
     With ``formula_safe``, cells that a spreadsheet would run as formulas begin with an apostrophe.
     """
     rest, events = records(timeline)
-    own = [name for name in own_columns(timeline.events) if name and not _named(name)]
-    rows = [_cells(event, record, own) for event, record in zip(timeline.events, events, strict=True)]
+    extra_columns = [name for name in own_columns(timeline.events) if name and not _named(name)]
+    rows = [_cells(event, record, extra_columns) for event, record in zip(timeline.events, events, strict=True)]
     if rest:
         rows = rows or [{}]
         rows[0][TIMELINE] = to_json(rest)
-    headings = [*_FIELDS, *own, *(name for name in (OTHER, TIMELINE) if any(name in row for row in rows))]
+    headings = [*_FIELDS, *extra_columns, *(name for name in (OTHER, TIMELINE) if any(name in row for row in rows))]
     return table([headings, *([row.get(name, "") for name in headings] for row in rows)], formula_safe=formula_safe)
 
 
-def _cells(event: Event, record: Record, own: list[str]) -> dict[str, str]:
+def _cells(event: Event, record: Record, extra_columns: list[str]) -> dict[str, str]:
     """The cells of a row. Unknown fields are in columns of their own, or together in one column as JSON."""
     cells = {name: joined(value) if isinstance(value, list) else str(value) for name, value in record.items()}
     found = dict(event.other)
     columns = {name: cells.pop(name) for name in found}
-    other = {name: columns[name] for name in own if is_plain(found.get(name))}
+    other = {name: columns[name] for name in extra_columns if is_plain(found.get(name))}
     if tuple(other.items()) != event.other:
         other = {OTHER: to_json({name: record[name] for name in found})}
     return cells | other

@@ -79,25 +79,25 @@ class _SourceWriter:
         value = event[name]
         if name not in NESTED:
             return value
-        left = set(self._table)
+        uncited = set(self._table)
         if name == "quotes":
-            left -= {_cited(citation) for citation in event.get("sources", ())}
-            value = [self._with_source(quote, left) for quote in value]
+            uncited -= {_cited(citation) for citation in event.get("sources", ())}
+            value = [self._with_source(quote, uncited) for quote in value]
         elif name == "sources":
             entries = (item if isinstance(item, dict) else {"source": item} for item in value)
-            value = [self._with_source(entry, left) for entry in entries]
+            value = [self._with_source(entry, uncited) for entry in entries]
         return to_json(value)
 
-    def _with_source(self, entry: dict[str, Any], left: set[str]) -> Plain:
+    def _with_source(self, entry: dict[str, Any], uncited: set[str]) -> Plain:
         """A quote or citation. Its source is written out if the key is in ``left``, and the key is removed there."""
         key = entry.get("source")
         if isinstance(key, dict):
             return {**entry, "source": _escaped(key)}
         if not isinstance(key, str):
             return entry
-        if key not in left:
+        if key not in uncited:
             return key if len(entry) == 1 else entry
-        left.remove(key)
+        uncited.remove(key)
         self.written[key] = None
         return {**entry, "source": self._table[key]}
 

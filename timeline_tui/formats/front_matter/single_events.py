@@ -150,10 +150,10 @@ class SingleEvents:
         document = FilesDocument(self._name, [part for part, _ in group])
         nodes = [(base, moved(node, base)) for base, (_, node) in zip(document.bases, group, strict=True)]
         if is_ours:
-            own = SchemaReader(document, len(document.text), progress)
+            schema_reader = SchemaReader(document, len(document.text), progress)
             for base, node in nodes:
-                own.event(node, base)
-            return own.finish([])
+                schema_reader.event(node, base)
+            return schema_reader.finish([])
         reader = TimelineReader(document, len(document.text), progress, foreign=True)
         records = [(base, node) for base, node in nodes if isinstance(node, dict)]
         table = shaped(tabled(with_parts(with_dates(records))))

@@ -253,8 +253,9 @@ def _filter(events: Iterable[Event], names: _Names) -> Iterator[str]:
         if choices:
             yield f"<fieldset><legend>{FACETS[facet].title}</legend>"
             yield from choices[:at_once]
-            more = "\n".join(choices[at_once:])
-            yield from element("details", "", more and f"<summary>{len(choices) - at_once:,} more</summary>{more}")
+            further = choices[at_once:]
+            if further:
+                yield from element("details", "", f"<summary>{len(further):,} more</summary>" + "\n".join(further))
             yield "</fieldset>"
     yield "</form>"
 

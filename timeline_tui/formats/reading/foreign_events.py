@@ -69,8 +69,8 @@ class ForeignEvents:
             used = set(self.dates.used[number])
             node = self.node(row, used)
             written = self.put_date(node, number, used)
-            left = [i for i in row.cells if i not in used]
-            used.update(i for i in left if self.known.columns[i].meaning and not all_text(row.cells[i]).strip())
+            unused = [i for i in row.cells if i not in used]
+            used.update(i for i in unused if self.known.columns[i].meaning and not all_text(row.cells[i]).strip())
             other: Map = {self.other_names[i]: entry for i, entry in row.cells.items() if i not in used}
             if node.keys() == {"date"} and not other:  # nothing else is lost, so it is not an error
                 self.document.warning(row.offset, "only a date; the row is left out", group="rows with only a date")

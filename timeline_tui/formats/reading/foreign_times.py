@@ -90,10 +90,10 @@ class TimesOfRows:
         zoned = []
         for number, cell in enumerate(cells):
             entry = self._rows[number].cells.get(index) if index is not None else None
-            own, beside = self._named.get((meaning, number), ""), text_of(entry)
+            named_zone, beside = self._named.get((meaning, number), ""), text_of(entry)
             count = len(self._zones.unknown)
-            value = self._zones.zoned(cell.value or "", own or beside)
-            if value and not own and index is not None:
+            value = self._zones.zoned(cell.value or "", named_zone or beside)
+            if value and not named_zone and index is not None:
                 self._used[number].add(index)
             elif entry and len(self._zones.unknown) > count:
                 message = f"{clean_line(beside)[:60]}: its offset from UTC is not known; the time has no time zone"

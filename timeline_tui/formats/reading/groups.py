@@ -108,7 +108,7 @@ def expanded(items: List, length: int) -> List:
     if not names:
         return items
     events: List = []
-    left = max(MAX_REPEATED, GROUP_LENGTHS * length)
+    remaining = max(MAX_REPEATED, GROUP_LENGTHS * length)
     for at, item in items:
         lists = [key for key in names if isinstance(item, dict) and isinstance(item.get(key, _NONE)[2], list)]
         if not isinstance(item, dict) or not lists:
@@ -116,10 +116,10 @@ def expanded(items: List, length: int) -> List:
             continue
         children = [child for key in lists for child in _items(item[key][2])]
         group = {key: entry for key, entry in item.items() if key not in lists}
-        left -= size_of(group)[1] * len(children)
+        remaining -= size_of(group)[1] * len(children)
         if not children:
             events.append((at, group))
-        elif left < 0:
+        elif remaining < 0:
             events.append((at, item))
         else:
             events += [(place, _with_group(child, group, lists[0], place)) for place, child in children]
@@ -135,16 +135,16 @@ def _with_group(child: Node, group: Map, name: str, at: int) -> Map:
 
     The same applies to a ``title`` of the group if the event has a ``what``, which means the same.
     """
-    own = child if isinstance(child, dict) else {"event": (at, at, child)}
-    stated = set(filter(None, map(key_meaning, own))) - SEVERAL
+    fields = child if isinstance(child, dict) else {"event": (at, at, child)}
+    stated = set(filter(None, map(key_meaning, fields))) - SEVERAL
     inherited: Map = {}
     kept: Map = {}
     for key, entry in group.items():
-        if key in own or key_meaning(key) in stated:
+        if key in fields or key_meaning(key) in stated:
             kept[f"{name}: {key}"] = entry
         else:
             inherited[key] = entry
-    return {**inherited, **own, **kept}
+    return {**inherited, **fields, **kept}
 
 
 def _lists_of(items: List) -> list[str]:

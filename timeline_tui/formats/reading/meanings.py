@@ -167,8 +167,8 @@ class _Decision(EvidenceMeanings):
 
     def by_alternatives(self, fills_gaps: Callable[[int, Sequence[int]], bool], are_files: bool) -> None:
         """Give a meaning to a column whose heading is another word for it, if it fills gaps of the others."""
-        left = [i for i in range(len(self.names)) if i not in self.taken and self.profiles[i].filled]
-        for index in left[:_MOST_ALTERNATIVES]:
+        untaken = [i for i in range(len(self.names)) if i not in self.taken and self.profiles[i].filled]
+        for index in untaken[:_MOST_ALTERNATIVES]:
             known = [
                 sense for sense in self.senses[index] if sense.level == SURE or (are_files and sense.meaning == "date")
             ]
@@ -234,10 +234,12 @@ class _Decision(EvidenceMeanings):
             known = self.taken.get(index, Taken(None, "likely", ""))
             if index in addressed or known.meaning not in (None, "sources", "source_title", "publisher"):
                 continue
-            own = words(name)
-            partner = by_name.get(own, by_stem.get(own)) if own else None
+            heading_words = words(name)
+            partner = by_name.get(heading_words, by_stem.get(heading_words)) if heading_words else None
             if partner is None and known.meaning:
-                partner = by_number.get(numbers_in(own)) if len(links) == 1 or numbers_in(own) else None
+                partner = (
+                    by_number.get(numbers_in(heading_words)) if len(links) == 1 or numbers_in(heading_words) else None
+                )
             if partner is not None and not (known.is_given and known.meaning is None):
                 self._pair(index, known, partner)
             elif known.meaning == "source_title":

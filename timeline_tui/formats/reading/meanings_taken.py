@@ -196,6 +196,8 @@ def _in_one_language(names: Sequence[str]) -> list[tuple[Sense, ...]]:
     language = max(WORDS, key=votes.__getitem__)  # English comes first
     found = []
     for name, by_language in zip(names, spoken, strict=True):
-        known, own = senses(name), by_language.get(language, ())
-        found.append(tuple(sense for sense in known if sense.level == WEAK or sense.meaning in own) if own else known)
+        known, of_language = senses(name), by_language.get(language, ())
+        if of_language:
+            known = tuple(sense for sense in known if sense.level == WEAK or sense.meaning in of_language)
+        found.append(known)
     return found

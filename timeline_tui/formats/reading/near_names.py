@@ -54,15 +54,15 @@ class NearNames:
 
     def _sharing(self, word: str) -> list[str]:
         """The folded names that share words with ``word``, the nearest first."""
-        own = set(re.findall(_WORD, word))
-        telling = _telling(own)
+        parts = set(re.findall(_WORD, word))
+        telling = _telling(parts)
         scores: dict[str, float] = {}
-        for part in sorted(telling or own, key=len, reverse=True)[:4]:
+        for part in sorted(telling or parts, key=len, reverse=True)[:4]:
             for line in self._with(part, MOST_COMPARED - len(scores)):
                 words = set(re.findall(_WORD, line))
                 others = _telling(words)
                 likeness = 2 * len(telling & others) / (len(telling) + len(others) or 1)
-                if likeness >= 0.5 or (part in words and (own <= words or words <= own)):
+                if likeness >= 0.5 or (part in words and (parts <= words or words <= parts)):
                     scores[line] = likeness
         return sorted(scores, key=lambda line: -scores[line])[:_SHOWN]
 

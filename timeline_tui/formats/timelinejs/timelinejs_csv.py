@@ -152,9 +152,9 @@ def _unpack(entry: tuple[int, int, Node], slide: Map, document: Document) -> Non
     if not isinstance(found, dict):
         found = {OTHER: entry}
     _, _, media = slide.get("media", (0, 0, None))
-    _, _, more = found.get("media", (0, 0, None))
-    if isinstance(media, dict) and isinstance(more, dict):
-        media |= more
+    _, _, more_media = found.get("media", (0, 0, None))
+    if isinstance(media, dict) and isinstance(more_media, dict):
+        media |= more_media
         del found["media"]
     slide |= found
 
@@ -226,8 +226,8 @@ def _at(slide: Slide, path: tuple[str, ...]) -> Any:
 def _removed(slide: Slide, path: tuple[str, ...]) -> Slide:
     """``slide`` without the value at the end of ``path``, and without parts that become empty."""
     name, *inner = path
-    left = _removed(slide[name], tuple(inner)) if inner else None
-    return {**slide, name: left} if left else {key: value for key, value in slide.items() if key != name}
+    rest = _removed(slide[name], tuple(inner)) if inner else None
+    return {**slide, name: rest} if rest else {key: value for key, value in slide.items() if key != name}
 
 
 def _is_cell(column: str, value: Any) -> bool:  # Any: JSON

@@ -84,8 +84,8 @@ class Dumper:
 
     def _events(self, events: Sequence[Event]) -> Plain:
         return [
-            self.event(event if own else event._replace(id=""))
-            for event, own in zip(events, to_write(events), strict=True)
+            self.event(event if is_written else event._replace(id=""))
+            for event, is_written in zip(events, to_write(events), strict=True)
         ]
 
     def _source(self, source: Source) -> Plain:

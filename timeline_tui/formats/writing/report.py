@@ -256,7 +256,9 @@ class Desk:
         found = self.origins.of_all(sources)
         counts = f"{plural(len(sources), 'source')}, {plural(len(found), 'origin')}"
         names = ("" if origin.root in sources else origin.label for origin in found)
-        return counts, [(name, " ".join(map(mention, own))) for name, own in zip(names, found.values(), strict=True)]
+        return counts, [
+            (name, " ".join(map(mention, sources))) for name, sources in zip(names, found.values(), strict=True)
+        ]
 
     def citation_remarks(self, citation: Citation) -> Remarks:
         """Remarks on a citation from unknown keys. Those on a source without a key go to `further` instead."""

@@ -269,8 +269,8 @@ class Conditions:
 
 def _has_value(field: str, key: Condition) -> Condition:
     """The events with a value of ``field`` whose key meets a condition."""
-    own = VALUES.c.event == EVENTS.c.event, VALUES.c.field == field
-    return select(literal(1)).where(*own, key).correlate(EVENTS).exists()
+    is_of_event = VALUES.c.event == EVENTS.c.event, VALUES.c.field == field
+    return select(literal(1)).where(*is_of_event, key).correlate(EVENTS).exists()
 
 
 def _is_named_by_others() -> Condition:

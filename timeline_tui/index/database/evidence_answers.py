@@ -115,14 +115,18 @@ def _counts(transaction: Transaction, asked: Asked, keys: Collection[str]) -> Ma
 def _kinds(transaction: Transaction, asked: Asked, is_asked: Any) -> Iterator[tuple[str, str, int]]:
     """The keys of sources, each with a kind of use and the number of its events. For quotes, the number of quotes."""
     condition = transaction.conditions.of(asked)
-    own = select(_N.key).join_from(SOURCE_NAMES, SOURCES, SOURCES.c.name_key == _N.key).where(is_asked, condition)
-    cited = own.join(CITATIONS, CITATIONS.c.source == SOURCES.c.id).join(EVENTS, _E.event == CITATIONS.c.event)
+    asked_sources = (
+        select(_N.key).join_from(SOURCE_NAMES, SOURCES, SOURCES.c.name_key == _N.key).where(is_asked, condition)
+    )
+    cited = asked_sources.join(CITATIONS, CITATIONS.c.source == SOURCES.c.id).join(
+        EVENTS, _E.event == CITATIONS.c.event
+    )
     kinds = {"reports": CITATIONS.c.stance == "reports", "confirms": CITATIONS.c.stance == "confirms"}
     for kind, holds in (*kinds.items(), ("disputes", _DISPUTES)):
         events = func.count(distinct(CITATIONS.c.event))
         rows = cited.where(holds).add_columns(events).group_by(_N.key)
         yield from ((key, kind, n) for key, n in transaction.connection.execute(rows))
-    quoted = own.join(QUOTES, QUOTES.c.source == SOURCES.c.id).join(EVENTS, _E.event == QUOTES.c.event)
+    quoted = asked_sources.join(QUOTES, QUOTES.c.source == SOURCES.c.id).join(EVENTS, _E.event == QUOTES.c.event)
     rows = quoted.add_columns(func.count()).group_by(_N.key)
     yield from ((key, "quoted", n) for key, n in transaction.connection.execute(rows))
 

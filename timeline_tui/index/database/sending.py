@@ -38,16 +38,16 @@ class Sender:
         while batch := [*islice(events, BATCH)]:
             found: defaultdict[str, list[Row]] = defaultdict(list)
             for number, event in batch:
-                for table, own in rows.of(event, number):
-                    found[self._prefix + table].extend(own)
+                for table, new_rows in rows.of(event, number):
+                    found[self._prefix + table].extend(new_rows)
             new = rows.new_words - self._sent_words
             rows.new_words.clear()
             self._sent_words |= new
             found[NEW + WORDS.name] = [(word,) for word in new]
             sources = (source for _, event in batch for source in sources_of(event))
             found[NEW + SOURCES.name] = self._new_sources((source, None) for source in sources)
-            for table, own in found.items():
-                copy_rows(self._connection, table, own)
+            for table, new_rows in found.items():
+                copy_rows(self._connection, table, new_rows)
             self._sent_events += len(batch)
             self._progress(min(self._sent_events, self._total), self._total)
 

@@ -86,6 +86,6 @@ def _groups(connection: Any, sources: Mapping[str, Source]) -> Iterator[tuple[st
     """For each key, its origins as a text, and their label. The first source with these origins gives the label."""
     origins, labels = known_origins(connection), dict[str, str]()
     for key, source in sources.items():
-        own = origins.of(source)
-        together = "\n".join(sorted(map(origin_id, own)))
-        yield key, (together, labels.setdefault(together, " + ".join(origin.label for origin in own)))
+        source_origins = origins.of(source)
+        together = "\n".join(sorted(map(origin_id, source_origins)))
+        yield key, (together, labels.setdefault(together, " + ".join(origin.label for origin in source_origins)))

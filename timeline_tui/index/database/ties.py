@@ -20,11 +20,11 @@ def ties(
     connection: Any, event: Event, events: Callable[[Collection[str]], Mapping[str, KeyedEvent]]
 ) -> tuple[RelatedEvent, ...]:
     """The relations of an event, in the order of `Index.related`; ``events`` returns the known events of some ids."""
-    own = [(tie.event, tie.kind) for tie in event.related]
+    related = [(tie.event, tie.kind) for tie in event.related]
     stated = [(name, STATED_EARLIER) for name in event.after] + [(name, STATED_LATER) for name in event.before]
     naming = _naming(connection, event.id)
-    known = events({name for name, _ in (*own, *stated, *naming)})
-    named = [*own, *((name, kind) for name, kind in stated if name in known)]
+    known = events({name for name, _ in (*related, *stated, *naming)})
+    named = [*related, *((name, kind) for name, kind in stated if name in known)]
     found = [RelatedEvent(name, kind, True, known.get(name)) for name, kind in named]
     found += [RelatedEvent(name, kind, False, known[name]) for name, kind in naming if (name, kind) not in named]
     by_key = {

@@ -76,10 +76,10 @@ def event_sources(event: Event, origins: Origins) -> list[EventSource]:
             event.date,
             disputing,
             targets[source],
-            own if repeats(source) else (),
+            origins if repeats(source) else (),
             *same,
         )
-        for number, (source, own, same) in enumerate(zip(sources, of_sources, _same(of_sources), strict=True), 1)
+        for number, (source, origins, same) in enumerate(zip(sources, of_sources, _same(of_sources), strict=True), 1)
     ]
 
 
@@ -90,9 +90,9 @@ def _same(of_sources: Sequence[tuple[Origin, ...]]) -> Iterator[tuple[int, bool]
     """
     with_all: dict[frozenset[Origin], int] = {}
     with_one: dict[Origin, int] = {}
-    for number, own in enumerate(of_sources, 1):
-        same = with_all.setdefault(frozenset(own), number)
-        shared = min(with_one.setdefault(origin, number) for origin in own)
+    for number, origins in enumerate(of_sources, 1):
+        same = with_all.setdefault(frozenset(origins), number)
+        shared = min(with_one.setdefault(origin, number) for origin in origins)
         yield (same, False) if same < number else (shared, True) if shared < number else (0, False)
 
 

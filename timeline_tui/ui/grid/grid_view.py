@@ -90,8 +90,8 @@ class GridView(GridTable, DeferredView):
         few = self.few_events
         if not few or not self.grid:
             return None
-        own = few is self.slice
-        return GridExport(self.grid if own else Grid.from_slice(few, self.field, unit=self._unit, order=self.order))
+        is_same = few is self.slice
+        return GridExport(self.grid if is_same else Grid.from_slice(few, self.field, unit=self._unit, order=self.order))
 
     def go_to(self, position: int) -> bool:
         """Put the cursor on the event at this position, in the first row that has it; returns whether one does."""

@@ -101,8 +101,8 @@ class LanedList(LineList):
             line = Text()
             for lane in range(self.lane_count):
                 _, state = items.get(lane, (0, ""))
-                own = cells.get(lane, ())
-                cell = own[number] if number < len(own) else Text("│", "rail")
+                cell_lines = cells.get(lane, ())
+                cell = cell_lines[number] if number < len(cell_lines) else Text("│", "rail")
                 assert isinstance(cell, Text)
                 begin = len(line)
                 line.append(self.sign(state), f"sign{'-focus' if active else ''}")

@@ -65,12 +65,12 @@ class SavedViews:
         """Save the filter as a view under a name that the reader types."""
         self._session.state.refresh()
         text = format_query(self._filter.query)
-        own = {view.name.casefold(): view for view in self._session.state.views}
+        own_views = {view.name.casefold(): view for view in self._session.state.views}
         name = ""
         while name := await self._free_name(
             "Save this filter as a view", text or "no filter", name, self._names_of_file()
         ):
-            name, known = own.get(name.casefold(), View(name, text))[:2]
+            name, known = own_views.get(name.casefold(), View(name, text))[:2]
             if known == text or await asking.confirm(
                 self._host.app,
                 f"Replace your view “{name}”?",
@@ -147,9 +147,9 @@ class SavedViews:
     def _restore_view(self) -> tuple[int, str]:
         """Restore the view that was deleted last. Returns its place among own views, and a note for the dialog."""
         place, view = self._deleted[-1]
-        for taken, own in enumerate(self._session.state.views):
-            if is_same_name(own.name, view.name):
-                return taken, f"rename this {shorten(own.name, _IN_NOTE)} first"
+        for taken, own_view in enumerate(self._session.state.views):
+            if is_same_name(own_view.name, view.name):
+                return taken, f"rename this {shorten(own_view.name, _IN_NOTE)} first"
         self._deleted.pop()
         self._session.state.save_view(view, place)
         warn_unkept(self._host, f"Restored the view {view.name}")
@@ -158,7 +158,7 @@ class SavedViews:
         return min(place, len(self._session.state.views) - 1), note
 
     async def _rename_view(self, view: View) -> None:
-        others = (own.name.casefold() for own in self._session.state.views if own.name != view.name)
+        others = (own_view.name.casefold() for own_view in self._session.state.views if own_view.name != view.name)
         taken = {**dict.fromkeys(others, _OWN), **self._names_of_file()}
         name = await self._free_name("Rename this view", view.query or "no filter", view.name, taken)
         if name and name != view.name:

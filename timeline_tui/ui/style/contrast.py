@@ -136,10 +136,10 @@ def readable_after(filters: tuple[LineFilter, ...], move: Callable[[RGB, RGB, fl
 
 
 def _readable(move: Callable[[RGB, RGB, float], RGB], style: Style, ground: RGB, least: float) -> Style:
-    color, own = style.color, style.bgcolor
+    color, background = style.color, style.bgcolor
     if color is None or color.triplet is None:
         return style
-    moved = move(color.triplet, own.triplet if own and own.triplet else ground, least)
+    moved = move(color.triplet, background.triplet if background and background.triplet else ground, least)
     return style if moved == color.triplet else style + Style(color=RichColor.from_rgb(*moved))
 
 
