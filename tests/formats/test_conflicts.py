@@ -118,5 +118,7 @@ def test_a_file_that_is_no_timeline_is_one_problem_in_any_encoding() -> None:
         if format.reads and format.is_text:
             (problem,) = formats.read(page, "page", format.name).problems
             assert (format.name, problem.message) == (format.name, "this is a web page (HTML), not a timeline")
+    (problem,) = read_bibliography(page, "refs.bib", ["a"]).problems
+    assert problem.message == "this is a web page (HTML), not a bibliography"
     (problem,) = formats.read("TY  - BOOK\nTI  - città\n".encode("latin-1"), "a.csv").problems
     assert problem.message == "this is a bibliography (RIS), not a timeline"

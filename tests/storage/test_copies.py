@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import os
 import socket
 import sys
@@ -11,6 +13,7 @@ from pathlib import Path
 import pytest
 from tables import each_row
 
+from timeline_tui.storage import copies
 from timeline_tui.storage.copies import CopyError, CopyPlace, hash_of, open_copy, place_of, to_open
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="files of POSIX")
@@ -82,6 +85,25 @@ def test_only_regular_files_are_opened(folder: Path, monkeypatch: pytest.MonkeyP
             with pytest.raises(CopyError) as error:
                 open_copy(str(folder / name))
             assert error.value.message == message, name
+
+
+@posix
+def test_a_copy_that_becomes_a_pipe_or_cannot_be_read_is_an_error(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    os.mkfifo(folder / "pipe.txt")
+    regular = (folder / "copies/a.txt").stat()
+    with monkeypatch.context() as patch:
+        patch.setattr(copies.os, "stat", lambda _: regular)  # what the pipe was before
+        with pytest.raises(CopyError, match="it is a device or a pipe"):
+            open_copy(str(folder / "pipe.txt"))
+
+    class Failing(io.BytesIO):
+        def read(self, size: int | None = -1) -> bytes:  # as in BytesIO
+            raise OSError(errno.EIO, "Input/output error")
+
+    with pytest.raises(CopyError, match="Input/output error"):
+        hash_of(Failing(), 9)
 
 
 def test_the_hash_is_that_of_all_bytes(folder: Path) -> None:

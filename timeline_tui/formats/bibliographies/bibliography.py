@@ -13,6 +13,7 @@ from timeline_tui.formats.bibliographies.csl_items import Items
 from timeline_tui.formats.reading.conflicts import stop_at_conflict
 from timeline_tui.formats.reading.decoding import decode
 from timeline_tui.formats.reading.document import NOWHERE
+from timeline_tui.formats.reading.not_timelines import stop_at_web_page
 from timeline_tui.model.problems import Problem
 from timeline_tui.model.timeline import Source
 
@@ -54,7 +55,7 @@ def read_bibliography(data: bytes, file: str, wanted: Iterable[str]) -> Bibliogr
     fitting = [format for format in FORMATS if file.lower().endswith(format.endings)]
     fitting += [format for format in FORMATS if text.startswith(format.begins)]
     items = Items(document, wanted, verbatim=bool(fitting) and fitting[0].verbatim)
-    if document.broken:
+    if document.broken or stop_at_web_page(document, "bibliography"):
         pass
     elif not fitting:
         document.stop(0, "this is not a bibliography", f"there are {known_formats()}")

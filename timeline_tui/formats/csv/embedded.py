@@ -20,7 +20,10 @@ def node_of_json(text: str, offset: int, on_repeated: Callable[[str], object] = 
         raise ValueError("nested too deeply")
 
     def first_of_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        found: dict[str, Any] = {}
+        found = dict(pairs)
+        if len(found) == len(pairs):
+            return found
+        found.clear()
         for key, value in pairs:
             if key in found:
                 on_repeated(key)

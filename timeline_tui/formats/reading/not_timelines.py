@@ -37,13 +37,21 @@ def stop_as_binary(document: Document, data: bytes) -> None:
 
 def stop_if_no_timeline(document: Document) -> None:
     """Stop if the file is a web page (HTML) or a bibliography (BibTeX, RIS)."""
+    if stop_at_web_page(document, "timeline"):
+        return
     head = document.text[:2000]
-    if head[:200].lstrip()[:14].lower().startswith(("<!doctype html", "<html")):
-        hint = "save the file itself, not the page that shows it"
-        document.reject(0, "this is a web page (HTML), not a timeline", hint)
     # Compiling the expression takes 0.1 ms, and most files have neither.
-    elif ("@" in head or "TY  - " in head) and (found := re.match(_BIBLIOGRAPHY, head)):
+    if ("@" in head or "TY  - " in head) and (found := re.match(_BIBLIOGRAPHY, head)):
         stop_at_bibliography(document, "BibTeX" if found["bibtex"] else "RIS")
+
+
+def stop_at_web_page(document: Document, noun: str) -> bool:
+    """Stop if the file is a web page (HTML), and not a ``noun``. Return whether it is one."""
+    is_page = document.text[:200].lstrip()[:14].lower().startswith(("<!doctype html", "<html"))
+    if is_page:
+        hint = "save the file itself, not the page that shows it"
+        document.reject(0, f"this is a web page (HTML), not a {noun}", hint)
+    return is_page
 
 
 def stop_at_bibliography(document: Document, title: str) -> None:
