@@ -222,15 +222,15 @@ class QuestionsOfIndex:
         if asked.items == "events":
             names = {*map(fold, asked.of or ())}
             return [
-                one
-                for one in events
-                if asked.of is None or any(fold(each.source.name) in names for each in one.event.disputes)
+                item
+                for item in events
+                if asked.of is None or any(fold(each.source.name) in names for each in item.event.disputes)
             ]
         speakers = {aliases.key("speaker", name) for name in asked.of or ()}
         return [
-            KeyedEvent(one.key._replace(quote=number), one.event)
-            for one in events
-            for number, quote in enumerate(one.event.quotes)
+            KeyedEvent(item.key._replace(quote=number), item.event)
+            for item in events
+            for number, quote in enumerate(item.event.quotes)
             if asked.of is None or aliases.key("speaker", quote.speaker) in speakers
         ]
 

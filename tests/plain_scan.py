@@ -60,7 +60,9 @@ class PlainScan:
     def values(self, field: str, event: Event) -> set[str]:
         """The values of an event in a field of VALUES."""
         if field == "origin":
-            return {one.name for one in self.origins.of_all(event.cited) if one in self.repeated and one.name}
+            return {
+                origin.name for origin in self.origins.of_all(event.cited) if origin in self.repeated and origin.name
+            }
         return set(distinct_values(field, event))
 
 

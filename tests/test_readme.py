@@ -95,8 +95,8 @@ def settings_table() -> str:
 def database_tables() -> str:
     tables = pytest.importorskip("timeline_tui.index.database.tables", exc_type=ImportError)
     rows = (
-        (f"`{one.name}`", one.comment, ", ".join(f"`{column.name}`" for column in one.columns))
-        for one in tables.METADATA.tables.values()
+        (f"`{table.name}`", table.comment, ", ".join(f"`{column.name}`" for column in table.columns))
+        for table in tables.METADATA.tables.values()
     )
     return table(["table", "holds", "columns"], rows)
 

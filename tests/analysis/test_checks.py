@@ -27,7 +27,7 @@ from timeline_tui.storage.inputs import bundled
 def found(text: str, name: str = "") -> list[str]:
     """The findings of a check in a file of these events; of all checks without a name."""
     timeline = read(text.encode(), "f", "yaml").timeline
-    return [f"{one.line} {one.message}" for one in check(timeline) if name in ("", one.check)]
+    return [f"{problem.line} {problem.message}" for problem in check(timeline) if name in ("", problem.check)]
 
 
 def test_a_faulty_file_is_listed_as_expected(
@@ -42,9 +42,9 @@ def test_a_faulty_file_is_listed_as_expected(
 
 def test_the_bundled_file_has_only_notes_on_single_sources() -> None:
     findings = check(load_timeline([bundled()]).timeline)
-    assert {(one.check, one.severity) for one in findings} == {("single-source", "note")}
+    assert {(problem.check, problem.severity) for problem in findings} == {("single-source", "note")}
     single = [event for event in load_timeline([]).timeline.events if STATES["single-source"](event)]
-    assert [one.line for one in findings] == [event.line for event in single]
+    assert [problem.line for problem in findings] == [event.line for event in single]
 
 
 def test_a_file_without_sources_gets_one_warning() -> None:
@@ -68,8 +68,8 @@ def test_a_report_beside_one_of_its_agency_gets_a_note_with_the_line_to_write() 
     )
     event = "  - {date: 2024, title: T, sources: [wire, today, told, ap%s]}\n"
     text = table + event % "" + event % ", {title: E, publisher: Reuters}"
-    notes = [one for one in check(read(text.encode(), "f", "yaml").timeline) if one.check == "origin"]
-    assert [(one.line, one.severity, one.message) for one in notes] == [
+    notes = [problem for problem in check(read(text.encode(), "f", "yaml").timeline) if problem.check == "origin"]
+    assert [(problem.line, problem.severity, problem.message) for problem in notes] == [
         (3, "note", "“Reuters, via Japan Today: B” may repeat “Reuters: A”, which “T” also cites"),
         (3, "note", "“Reuters, via Japan Today: B” may repeat “Reuters: E”, which “T” also cites"),
     ]
@@ -173,7 +173,7 @@ NAMES = "- {date: 2024, title: A, countries: [United States, U.S., Japan], topic
 
 
 def hints(text: str) -> list[str]:
-    return [one.hint for one in check(read(text.encode(), "f", "yaml").timeline) if one.check == "name"]
+    return [problem.hint for problem in check(read(text.encode(), "f", "yaml").timeline) if problem.check == "name"]
 
 
 def test_the_hint_for_a_name_is_the_line_for_aliases() -> None:
@@ -202,8 +202,8 @@ def several(countries: str, file: str = "f") -> list[tuple[str, str]]:
     """Message and hint of each name that looks like several, in a file of one event."""
     timeline = read(f"- {{date: 2024, title: A, countries: {countries}}}".encode(), file, "yaml").timeline
     found = check(timeline)
-    assert not [one for one in found if one.check == "name"]
-    return [(one.message, one.hint) for one in found if one.check == "several"]
+    assert not [problem for problem in found if problem.check == "name"]
+    return [(problem.message, problem.hint) for problem in found if problem.check == "several"]
 
 
 @pytest.mark.parametrize("name", ["Japan|Ukraine", "Japan | Ukraine", "Japan; Ukraine", "Japan / Ukraine"])
@@ -267,19 +267,21 @@ def test_many_findings_of_one_check_are_summed_up() -> None:
     mine = [Problem("f", line, 1, "m", check="name") for line in range(1, 41)]
     others = [Problem("f", line, 5, "error") for line in range(1, 41)]
     listed = summed_up(sorted([*mine, *others]))
-    assert [one for one in listed if not one.check] == others
-    named = [one for one in listed if one.check]
+    assert [problem for problem in listed if not problem.check] == others
+    named = [problem for problem in listed if problem.check]
     assert named[:20] == mine[:20]
-    assert [(one.line, one.message) for one in named[20:]] == [(21, "name: 20 more from here on; --json lists all")]
+    assert [(problem.line, problem.message) for problem in named[20:]] == [
+        (21, "name: 20 more from here on; --json lists all")
+    ]
 
 
 @given(timelines())
 def test_the_findings_for_any_timeline_are_valid(timeline: Timeline) -> None:
     findings = check(timeline)
     assert findings == in_order(findings)
-    assert {one.check for one in findings} <= set(CHECKS)
-    assert {one.severity for one in findings} <= {"warning", "note"}
-    assert all(one.severity == "note" for one in findings if one.check == "single-source")
+    assert {problem.check for problem in findings} <= set(CHECKS)
+    assert {problem.severity for problem in findings} <= {"warning", "note"}
+    assert all(problem.severity == "note" for problem in findings if problem.check == "single-source")
 
 
 def test_names_are_read_a_fixed_number_of_times(monkeypatch: pytest.MonkeyPatch) -> None:

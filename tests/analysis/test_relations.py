@@ -29,7 +29,7 @@ def shape(nodes: tuple[Node, ...]) -> list[object]:
 
 
 def ways(found: Chain) -> dict[str, list[object]]:
-    return {one: shape(mine) for one in WAYS if (mine := tuple(node for node in found.nodes if node.way == one))}
+    return {way: shape(mine) for way in WAYS if (mine := tuple(node for node in found.nodes if node.way == way))}
 
 
 ACCORD = (

@@ -227,8 +227,8 @@ def test_toggling_twice_shows_the_same(
     facet = whole.facet(field)
     assume(facet.values and _settled(query, field))
     value = data.draw(st.sampled_from(facet.values))
-    included = {one for term in query.terms(field) for one in whole.index.facet(field).matching(term)}
-    excluded = {one for term in query.terms(field, negated=True) for one in whole.index.facet(field).matching(term)}
+    included = {value for term in query.terms(field) for value in whole.index.facet(field).matching(term)}
+    excluded = {value for term in query.terms(field, negated=True) for value in whole.index.facet(field).matching(term)}
     once = whole.toggle(field, value)
     assert once.facet(field).state(value) == ("" if value in included - excluded else "included") or value in excluded
     if value not in excluded:

@@ -93,7 +93,7 @@ def test_values_are_quoted_only_if_necessary(term: Term, text: str) -> None:
     assert format_term(term) == text
 
 
-@each_row("text", ['-"-x"', '"a:b"', '"*"', "a,b", 'title:"a b",c*', *(f"date:{one}" for one in RANGES)])
+@each_row("text", ['-"-x"', '"a:b"', '"*"', "a,b", 'title:"a b",c*', *(f"date:{range_text}" for range_text in RANGES)])
 def test_canonical_text_stays(text: str) -> None:
     assert format_query(parse_query(text)) == text
 

@@ -13,12 +13,12 @@ _WORDS = ("japan", "ukraine", "sanctions", "united states", "g7", "agreement", "
 
 @each_row("word", ["japon", "jaapn", "apan", "ukrane", "sanctoins", "santcions", "untied states", "g8"])
 def test_a_slip_is_found(word: str) -> None:
-    assert nearest_line(word, "".join(f"\n{one}" for one in _WORDS)) == nearest(word, _WORDS)
+    assert nearest_line(word, "".join(f"\n{candidate}" for candidate in _WORDS)) == nearest(word, _WORDS)
 
 
 @pytest.mark.parametrize("word", ["", "x", "zzzzz", "agree"])
 def test_words_without_a_near_one(word: str) -> None:
-    assert nearest_line(word, "".join(f"\n{one}" for one in _WORDS)) is None
+    assert nearest_line(word, "".join(f"\n{candidate}" for candidate in _WORDS)) is None
     assert nearest_line(word, "") is None
 
 
@@ -46,7 +46,7 @@ def test_a_letter_left_out_added_or_mistaken_is_found(word: str, data: st.DataOb
 @example("abcabcabcabc", ["bacabcabcacb", "abcabcabcabcaaaa"])
 def test_the_nearest_word_has_the_fewest_slips(word: str, candidates: list[str]) -> None:
     allowed = min(max(1, len(word) // 3), MOST_SLIPS) if len(word) > 1 else 0
-    near = [one for one in candidates if distance(word, one) <= allowed]
+    near = [candidate for candidate in candidates if distance(word, candidate) <= allowed]
     assert nearest(word, candidates) == min(near, key=lambda one: distance(word, one), default=None)
 
 

@@ -102,11 +102,11 @@ def _check_file(word: str | None) -> None:
 
 
 def _check_addresses(files: Sequence[str]) -> None:
-    """Raise UsageError if a word is no file and only looks like the address of a database."""
+    """Raise UsageError if a word is not a file and only looks like the address of a database."""
     for word in files:
         if is_like_address(word) and not is_database_url(word) and not os.path.lexists(word):
             raise UsageError(
-                f"{masked(word)}: this is no file and no address of a database\n  write postgresql://USER@HOST/NAME"
+                f"{masked(word)}: this is neither a file nor the address of a database\n  write postgresql://USER@HOST/NAME"
             )
 
 
@@ -118,7 +118,7 @@ def _check_no_database(name: str, files: Sequence[str]) -> None:
 
 
 def _occupy_descriptors() -> None:
-    """Open the null device for each standard stream that is closed, so that no file opened later becomes one."""
+    """Open the null device for each standard stream that is closed. Else the next file would get its number."""
     while (descriptor := os.open(os.devnull, os.O_RDWR)) <= 2:  # the lowest that is free
         pass
     os.close(descriptor)

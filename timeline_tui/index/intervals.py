@@ -17,7 +17,7 @@ class Intervals:
 
     Undated events have the last positions, and their first and last day is UNDATED.
 
-    - ``longer[n]`` are the positions of events that may last d more days than one, where n is the bit length of d.
+    - ``longer[n]`` are the positions of events that may last 1 + d days, where n is the bit length of d.
     - ``stated_as`` are the events with a stated start, or with a first day that the order of events gives, by the
       precision of their date.
     - ``open_ended`` are the events without a stated end.

@@ -84,9 +84,9 @@ def _marked(problem: Problem, room: int | None) -> list[str]:
     if room is not None:
         fits = width(before) + 1 + width(hint) <= room
         if not fits or width(before + after) > room:
-            # Room for the hint, or half of the line, from the caret on; but a third of the line before it.
-            behind = max(1 + width(hint), min(width(after), room // 2))
-            before = _shorten_left(before, max(room - behind, room // 3, 1))
+            # From the caret on: room for the hint, or half of the line. Before it: at least a third of the line.
+            after_caret = max(1 + width(hint), min(width(after), room // 2))
+            before = _shorten_left(before, max(room - after_caret, room // 3, 1))
         after = shorten(after, room - width(before))
         if width(before) + 1 + width(hint) > room:
             return [before + after, " " * width(before) + "^", hint.strip()]

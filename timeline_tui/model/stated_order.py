@@ -35,10 +35,10 @@ def stated_arcs(events: Sequence[Event]) -> tuple[list[Arc], set[str]]:
 def kept_arcs(events: Sequence[Event]) -> list[Arc]:
     """The stated relations that do not contradict the dates of the events, as `order.placed` returns these dates."""
     arcs, _ = stated_arcs(events)
-    return [arc for arc in arcs if _is_kept(events[arc.earlier].date, events[arc.later].date)]
+    return [arc for arc in arcs if _agree(events[arc.earlier].date, events[arc.later].date)]
 
 
-def _is_kept(earlier: When, later: When) -> bool:
+def _agree(earlier: When, later: When) -> bool:
     """Whether the dates of two events agree with a relation between them."""
     are_certain = earlier.is_certain and later.is_certain
     if are_certain and earlier.end and later.start and later.start.precedes(earlier.end):

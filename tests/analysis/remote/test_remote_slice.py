@@ -194,7 +194,7 @@ def test_counts_in_completions_equal_those_of_a_slice_in_memory(timeline: Timeli
         remote.prepare()
         for field in FACETS:
             remote.facet(field).count("")
-    expected = {one.text: one.detail for one in complete(text, len(text), here, 1000)}
+    expected = {completion.text: completion.detail for completion in complete(text, len(text), here, 1000)}
     for one in RemoteCompleter(text, len(text), remote).offers(1000):
         is_of_own = any(f"{clause.field}:" in one.text[len(text) - len(typed) :] for clause in query.clauses)
         if one.detail[:1].isdigit() or (one.text in expected and not is_of_own and not one.name.endswith(":")):
@@ -210,7 +210,7 @@ def test_counts_that_are_not_here_are_left_out() -> None:
         slice.answers.fetch_facets([values_question("country")])
 
     def offers(text: str) -> dict[str, str]:
-        return {one.name: one.detail for one in RemoteCompleter(text, len(text), slice).offers(9)}
+        return {completion.name: completion.detail for completion in RemoteCompleter(text, len(text), slice).offers(9)}
 
     asked = questions.asked.total()
     assert offers("country:Japan topic:") == {"Japan": "1", "Italy": "0"}

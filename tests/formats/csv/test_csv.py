@@ -21,7 +21,7 @@ def cells(written: str) -> list[list[str]]:
 
 def faults(data: str | bytes) -> list[tuple[int, int, str]]:
     raw = data.encode() if isinstance(data, str) else data
-    return [(one.line, one.column, one.message) for one in read(raw, "a.csv").problems]
+    return [(problem.line, problem.column, problem.message) for problem in read(raw, "a.csv").problems]
 
 
 DEEP = "[" * 40 + "]" * 40
@@ -173,9 +173,12 @@ def test_a_time_may_follow_a_space() -> None:
 
 def test_texts_that_people_write_instead_of_json() -> None:
     event = only("date,title,source,quote,related\n2024,A,Reuters; https://a.example/;b?,He said: a; b.,x; y\n")
-    assert [one.source for one in event.sources] == [Source(title="Reuters"), Source(url="https://a.example/;b?")]
+    assert [citation.source for citation in event.sources] == [
+        Source(title="Reuters"),
+        Source(url="https://a.example/;b?"),
+    ]
     assert event.quotes == (Quote("He said: a; b."),)
-    assert [one.event for one in event.related] == ["x", "y"]
+    assert [relation.event for relation in event.related] == ["x", "y"]
 
 
 def test_a_source_may_be_named_by_its_key() -> None:
@@ -191,7 +194,7 @@ def test_unknown_columns_are_kept_and_reported_once() -> None:
         (("Contries", "Italy"),),
     ]
     problems = read(data.encode(), "").problems
-    assert [(one.severity, one.line, one.column, one.hint) for one in problems] == [
+    assert [(problem.severity, problem.line, problem.column, problem.hint) for problem in problems] == [
         ("warning", 1, 12, "did you mean countries?"),
         ("warning", 1, 21, ""),
     ]
@@ -250,7 +253,7 @@ def test_dates_as_people_write_them_are_read_in_a_sheet_with_our_headings(date: 
 def test_where_most_dates_are_ours_another_one_is_an_error_with_a_hint() -> None:
     reading = read(b"date,title\n2024-06-13,A\n2024-06-14,B\n15.06.2024,C\n", "")
     assert [event.date.text for event in reading.timeline.events] == ["2024-06-13", "2024-06-14", "15.06.2024"]
-    assert [one.hint for one in reading.problems] == ["write 2024-06-15"]
+    assert [problem.hint for problem in reading.problems] == ["write 2024-06-15"]
 
 
 def test_two_sources_with_the_same_key_are_an_error() -> None:
@@ -260,7 +263,7 @@ def test_two_sources_with_the_same_key_are_an_error() -> None:
     )
     reading = read(f"date,title,sources\n{rows}".encode(), "")
     assert reading.timeline.sources == (Source("k", "A"),)
-    assert [(one.line, one.message) for one in reading.problems] == [
+    assert [(problem.line, problem.message) for problem in reading.problems] == [
         (4, "the source “k” differs from an earlier one with the same key")
     ]
 
@@ -299,27 +302,29 @@ def test_progress_is_reported() -> None:
 def test_each_address_in_a_cell_is_a_source(cell: str, sources: list[Source]) -> None:
     quoted = cell if cell[0] == '"' else f'"{cell}"'
     reading = read(f"date,title,source\n2024,A,{quoted}\n".encode(), "f.csv")
-    assert [(one.severity, one.message) for one in reading.problems] == [("note", "Read “source” as sources")]
+    assert [(problem.severity, problem.message) for problem in reading.problems] == [
+        ("note", "Read “source” as sources")
+    ]
     (event,) = reading.timeline.events
-    assert [one.source for one in event.sources] == sources
+    assert [citation.source for citation in event.sources] == sources
 
 
 def test_words_left_over_beside_an_address_are_a_note() -> None:
     reading = read(b'date,title,source\n2024,A,"Reuters: https://a.org, archived"\n', "f.csv")
     (event,) = reading.timeline.events
-    assert [(one.source, one.note) for one in event.sources] == [
+    assert [(citation.source, citation.note) for citation in event.sources] == [
         (Source(title="Reuters", url="https://a.org"), "archived")
     ]
 
 
 def test_an_address_with_a_space_is_warned_of() -> None:
     reading = read(b"date,title,source\n2024,A,https://a.org/a file.pdf\n", "f.csv")
-    assert [one.message for one in reading.problems][1:] == ["an address has no white space"]
+    assert [problem.message for problem in reading.problems][1:] == ["an address has no white space"]
     assert reading.timeline.events[0].sources[0].source == Source(url="https://a.org/a file.pdf")
 
 
 def _told(text: str) -> list[str]:
-    return [str(one) for one in read(text.encode(), "a.csv").problems if one.severity != "note"]
+    return [str(problem) for problem in read(text.encode(), "a.csv").problems if problem.severity != "note"]
 
 
 @pytest.mark.parametrize("headings", ["date;title;quotes", "Datum;Titel;Zitat"])
@@ -350,12 +355,18 @@ def test_a_foreign_row_with_only_a_date_is_left_out_with_a_warning() -> None:
 
 def test_a_note_says_that_commas_separate_nothing_because_of_another_cell() -> None:
     rows = 'Date,What,Topics,Who\n2024-06-13,A,"security, loans","Kishida, Fumio"\n2024-06-14,B,{},X\n'
-    notes = [str(one) for one in read(rows.format("loans; arms").encode(), "a.csv").problems if "one name" in str(one)]
+    notes = [
+        str(problem)
+        for problem in read(rows.format("loans; arms").encode(), "a.csv").problems
+        if "one name" in str(problem)
+    ]
     note, other = notes
     assert note.startswith("a.csv:2:14: note: “security, loans” is one name here: commas do not separate")
     assert note.endswith("because other signs do on line 3")
     assert other.endswith("“Kishida, Fumio” is one name here: commas do not separate the names of “Who”")
-    assert not [one for one in read(rows.format("loans").encode(), "a.csv").problems if "security" in str(one)]
+    assert not [
+        problem for problem in read(rows.format("loans").encode(), "a.csv").problems if "security" in str(problem)
+    ]
 
 
 def test_the_texts_of_two_columns_with_the_same_heading_are_one_note() -> None:

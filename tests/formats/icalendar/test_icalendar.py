@@ -519,12 +519,12 @@ def test_control_characters_are_removed() -> None:
 
 def test_two_addresses_in_one_property_are_two_sources() -> None:
     event = the_event("DTSTART:20240613T100000Z", "SUMMARY:A", "URL:https://a.example/x), https://b.example")
-    assert [one.source.url for one in event.sources] == ["https://a.example/x)", "https://b.example"]
+    assert [citation.source.url for citation in event.sources] == ["https://a.example/x)", "https://b.example"]
 
 
 def test_an_address_with_a_space_is_kept_and_reported() -> None:
     reading = read(vevent("DTSTART:20240613T100000Z", "SUMMARY:A", "URL:https://a.example/x y"), "c.ics")
-    assert [one.message for one in reading.problems] == ["an address has no white space"]
+    assert [problem.message for problem in reading.problems] == ["an address has no white space"]
     assert reading.timeline.events[0].sources[0].source.url == "https://a.example/x y"
 
 
@@ -553,5 +553,5 @@ def test_relations_and_quotes_of_another_program() -> None:
     words = "DESCRIPTION:<p>Words</p><blockquote>We agreed.<footer>Kishida</footer></blockquote>"
     related = vevent("UID:a", "DTSTART:20240613", "SUMMARY:A", "RELATED-TO:b", words)
     (event,) = read(related, "c.ics").timeline.events
-    assert [one.event for one in event.related] == ["b"]
+    assert [relation.event for relation in event.related] == ["b"]
     assert (event.summary, event.quotes[0].text, event.quotes[0].speaker) == ("Words", "We agreed.", "Kishida")

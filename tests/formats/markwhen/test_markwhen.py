@@ -700,7 +700,7 @@ def test_control_characters_are_removed() -> None:
 
 def test_two_addresses_in_one_link_are_two_sources() -> None:
     (event,) = events("2024-06-13: A [page](https://a.example/x,https://b.example)\n")
-    assert [(one.source.title, one.source.url) for one in event.sources] == [
+    assert [(citation.source.title, citation.source.url) for citation in event.sources] == [
         ("page", "https://a.example/x"),
         ("page", "https://b.example"),
     ]

@@ -53,19 +53,19 @@ def test_the_format_is_detected(file: str, format: str) -> None:
 @given(timelines())
 def test_supported_fields_are_read_back(timeline: Timeline) -> None:
     reading = read(write(timeline).encode(), "")
-    assert [str(one) for one in reading.problems if one.severity == "error"] == []
+    assert [str(problem) for problem in reading.problems if problem.severity == "error"] == []
     same = ("id", "given_id", "date", "title", "countries", "people", "organizations", "place", "related", "note")
     for event, found in zip(timeline.events, reading.timeline.events, strict=True):
         assert {name: getattr(found, name) for name in same} == {name: getattr(event, name) for name in same}
         assert found.date_note == event.date_note
         assert set(found.topics) == set(event.topics)
         assert found.summary == squeezed(event.summary)
-        assert [(one.text, one.role) for one in found.quotes] == [
-            (squeezed(one.text), bare_name(one.role)) for one in event.quotes
+        assert [(quote.text, quote.role) for quote in found.quotes] == [
+            (squeezed(quote.text), bare_name(quote.role)) for quote in event.quotes
         ]
-        assert [one.speaker for one in found.quotes] == [bare_name(one.speaker) for one in event.quotes]
-        urls = {one.source.url for one in event.sources if one.source.url.startswith("http")}
-        assert {one.source.url for one in found.sources if one.source.url} <= urls
+        assert [quote.speaker for quote in found.quotes] == [bare_name(quote.speaker) for quote in event.quotes]
+        urls = {citation.source.url for citation in event.sources if citation.source.url.startswith("http")}
+        assert {citation.source.url for citation in found.sources if citation.source.url} <= urls
     assert (reading.timeline.title, reading.timeline.description) == (timeline.title, squeezed(timeline.description))
 
 
@@ -161,7 +161,7 @@ def test_a_changed_date_is_read() -> None:
     slide["start_date"]["month"] = 7
     reading = read(slides(slide), "")
     assert reading.timeline.events[0].date == parse("2024-07")
-    assert ["ignored" in one.message for one in reading.problems] == [True]
+    assert ["ignored" in problem.message for problem in reading.problems] == [True]
 
 
 def test_title_and_eras() -> None:
@@ -297,7 +297,9 @@ def test_a_label_with_markup_is_escaped() -> None:
     ],
 )  # fmt: skip
 def test_problems_have_their_line_and_column(data: bytes, column: int, message: str) -> None:
-    assert [(one.line, one.column, one.message) for one in read(data, "").problems] == [(1, column, message)]
+    assert [(problem.line, problem.column, problem.message) for problem in read(data, "").problems] == [
+        (1, column, message)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -311,12 +313,12 @@ def test_problems_have_their_line_and_column(data: bytes, column: int, message: 
 def test_a_date_with_a_gap_is_read_up_to_it(date: dict[str, int], text: str, message: str | None) -> None:
     reading = read(slides({"start_date": date, "text": "T"}), "")
     assert [event.date.text for event in reading.timeline.events] == [text]
-    assert [one.message for one in reading.problems] == ([message] if message else [])
+    assert [problem.message for problem in reading.problems] == ([message] if message else [])
 
 
 def test_impossible_dates() -> None:
     reading = read(slides({"start_date": {"year": 2024, "month": 6, "day": 31}, "text": "T"}), "")
-    assert [one.message for one in reading.problems] == [
+    assert [problem.message for problem in reading.problems] == [
         "2024-06-31: June 2024 has 30 days; the event is kept under “Undated”"
     ]
 

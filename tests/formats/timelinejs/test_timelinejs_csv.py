@@ -85,7 +85,7 @@ def test_the_sheet_has_the_same_events_as_the_json(timeline: Timeline) -> None:
         return found._replace(events=tuple(events), other=tuple(sorted(found.other, key=repr)))
 
     reading = read(write(timeline).encode(), "")
-    assert [str(one) for one in reading.problems if one.severity == "error"] == []
+    assert [str(problem) for problem in reading.problems if problem.severity == "error"] == []
     assert of_slides(reading.timeline) == of_slides(timelinejs.read(timelinejs.write(timeline).encode(), "").timeline)
 
 
@@ -136,4 +136,6 @@ def test_values_without_a_column_are_json_in_other() -> None:
     ],
 )
 def test_problems_have_their_line_and_column(data: bytes, line: int, column: int, message: str) -> None:
-    assert [(one.line, one.column, one.message) for one in read(data, "").problems] == [(line, column, message)]
+    assert [(problem.line, problem.column, problem.message) for problem in read(data, "").problems] == [
+        (line, column, message)
+    ]

@@ -43,7 +43,7 @@ def test_the_format_is_detected(file: str, format: str) -> None:
 def test_reading_gives_the_events_that_were_written(timeline: Timeline) -> None:
     written = write(timeline)
     reading = read(written.encode(), "")
-    assert [str(one) for one in reading.problems if one.severity == "error" and written] == []
+    assert [str(problem) for problem in reading.problems if problem.severity == "error" and written] == []
     assert held(reading.timeline) == held(timeline)
     assert write(reading.timeline) == written
 
@@ -182,7 +182,7 @@ def test_only_keys_that_cannot_be_attributes_are_moved() -> None:
     ],
 )
 def test_a_timestamp_far_from_the_datetime_is_a_finding(attributes: dict[str, object], told: list[str]) -> None:
-    found = [one.message for one in read(line(**attributes), "").problems]
+    found = [problem.message for problem in read(line(**attributes), "").problems]
     assert found == [f"“timestamp” is {days} from “datetime”; “datetime” is read" for days in told]
 
 
@@ -201,14 +201,16 @@ def test_a_timestamp_far_from_the_datetime_is_a_finding(attributes: dict[str, ob
 def test_problems_have_their_line_and_column(data: bytes, expected: tuple[int, int, str]) -> None:
     line_, column, message = expected
     assert [
-        one for one in read(data, "").problems if (one.line, one.column) == (line_, column) and message in one.message
+        problem
+        for problem in read(data, "").problems
+        if (problem.line, problem.column) == (line_, column) and message in problem.message
     ]
 
 
 def test_a_broken_line_does_not_affect_the_others() -> None:
     reading = read(line(datetime="2023") + b"{\n" + line(datetime="2025"), "")
     assert [event.date.text for event in reading.timeline.events] == ["2023", "2025"]
-    assert [one.line for one in reading.problems] == [2]
+    assert [problem.line for problem in reading.problems] == [2]
 
 
 def test_losses_are_counted() -> None:

@@ -35,7 +35,7 @@ def test_the_format_is_detected(file: str, format: str) -> None:
 @given(timelines())
 def test_reading_gives_the_events_that_were_written(timeline: Timeline) -> None:
     reading = read(write(timeline).encode(), "")
-    assert [str(one) for one in reading.problems if one.severity == "error"] == []
+    assert [str(problem) for problem in reading.problems if problem.severity == "error"] == []
     assert held(reading.timeline) == held(timeline)
 
 
@@ -62,7 +62,7 @@ def test_the_example_of_timesketch() -> None:
     )
     reading = read(data.encode(), "a.csv")
     (event,) = reading.timeline.events
-    assert [one.message for one in reading.problems] == [
+    assert [problem.message for problem in reading.problems] == [
         "“timestamp” is 1,227 days from “datetime”; “datetime” is read"
     ]
     assert (event.title, event.date.text, event.line) == ("A message", "2015-07-24T19:01:01Z", 2)
@@ -112,7 +112,9 @@ def test_a_text_that_looks_like_a_list_stays_a_text() -> None:
     ],
 )
 def test_problems_have_their_line_and_column(data: bytes, line: int, column: int, message: str) -> None:
-    assert [(one.line, one.column, one.message) for one in read(data, "").problems] == [(line, column, message)]
+    assert [(problem.line, problem.column, problem.message) for problem in read(data, "").problems] == [
+        (line, column, message)
+    ]
 
 
 def test_losses_name_the_events_that_the_import_of_csv_drops() -> None:
@@ -142,6 +144,6 @@ def test_the_importer_of_timesketch_takes_it(ending, writer, tmp_path: Path) -> 
     streamer = Streamer()
     streamer.add_file(str(path))
     streamer.flush(end_stream=True)
-    assert [one["message"] for one in taken] == [event.title for event in SAMPLE.events]
-    assert [str(one["datetime"])[:19] for one in taken] == [row["datetime"][:19] for row in rows(SAMPLE)]
-    assert [one["edtf"] for one in taken] == [event.date.text for event in SAMPLE.events]
+    assert [row["message"] for row in taken] == [event.title for event in SAMPLE.events]
+    assert [str(row["datetime"])[:19] for row in taken] == [row["datetime"][:19] for row in rows(SAMPLE)]
+    assert [row["edtf"] for row in taken] == [event.date.text for event in SAMPLE.events]

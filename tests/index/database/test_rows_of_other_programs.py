@@ -158,7 +158,7 @@ def test_faults_of_rows_name_rows_and_promise_nothing() -> None:
              11: '{"date": "2024", "title": "C", "sources": ["gone"]}', 12: '{"date": "2024"}'}  # fmt: skip
     with pytest.raises(FaultyRowsError) as raised:
         read_rows(NewRows(texts, {}), lenient=False)
-    assert [(one.line, one.message, one.hint) for one in raised.value.errors] == [
+    assert [(problem.line, problem.message, problem.hint) for problem in raised.value.errors] == [
         (9, "the event in row 7 also has the id “a”", ""),
         (11, "no source has the key “gone”", "insert it into new_sources with this key"),
         (12, "an event without “title”", ""),

@@ -144,7 +144,7 @@ def test_events_counts_days_and_pages(filled: Filled, timeline: Timeline, questi
 def check_days(days: Sequence[DayCount], index: Index, asked: Asked) -> None:
     mask = index.query_bits(asked.query, asked.stars)
     for precision in Precision:
-        stated = sum(one.events for one in days if one.precision and one.precision >= precision)
+        stated = sum(day.events for day in days if day.precision and day.precision >= precision)
         assert stated == (mask & index.intervals.stated(precision)).bit_count()
     assert total_by_day(days) == Counter(index.events[position].date.earliest for position in Positions(mask))
 
@@ -208,7 +208,7 @@ def check_facets(database: Database, memory: QuestionsOfIndex, asked: Asked) -> 
     fields = (*FACETS, "file", "published")
     answer = database.facets(dict.fromkeys(fields, 100), asked)
     for field in fields:
-        assert [(one.value, one.events) for one in answer[field]] == facet_counts(index, field, asked), field
+        assert [(count.value, count.events) for count in answer[field]] == facet_counts(index, field, asked), field
     chosen = {field: [*index.facet(field).values[-2:], "NIPPON", "nowhere"] for field in fields[::2]}
     upper = {field: [value.upper() for value in values] for field, values in chosen.items()}
     for wanted in (dict.fromkeys(fields, 100), dict.fromkeys(fields, 2), chosen, {**upper, "country": 1, "topic": 2}):
@@ -240,8 +240,8 @@ def check_quotes(database: Database, memory: QuestionsOfIndex, timeline: Timelin
     """Quotes, all and of some speakers, as pages in both directions; their days, ranks and speakers."""
     speakers = database.speakers(asked)
     assert speakers == memory.speakers(asked)
-    names = [one.name for one in speakers]
-    assert sum(one.quotes for one in speakers) == database.count(asked._replace(items="quotes"))
+    names = [speaker.name for speaker in speakers]
+    assert sum(speaker.quotes for speaker in speakers) == database.count(asked._replace(items="quotes"))
     check_items(database, memory, timeline, asked._replace(items="quotes"))
     for of in {(name,) for name in names} | {tuple(names[:2])}:
         check_items(database, memory, timeline, asked._replace(items="quotes", of=of))
@@ -254,7 +254,7 @@ def check_items(database: Database, memory: QuestionsOfIndex, timeline: Timeline
         for key, event in memory.page(asked, None, 1000)
     ]
     assert database.page(asked, None, 1000) == expected
-    assert [one.key for one in expected] == sorted(one.key for one in expected)
+    assert [item.key for item in expected] == sorted(item.key for item in expected)
     assert database.days(asked) == sorted(memory.days(asked), key=lambda one: (one.day, one.precision or 0))
     assert database.count(asked) == len(expected)
     for row, one in enumerate(expected[:4]):
@@ -279,7 +279,7 @@ def check_disputes(database: Database, memory: QuestionsOfIndex, timeline: Timel
     """The sources that dispute events, and the events that each of them disputes."""
     disputing = database.disputing(asked)
     assert disputing == memory.disputing(asked)
-    names = [one.name for one in disputing]
+    names = [source.name for source in disputing]
     for of in {(name,) for name in names} | {tuple(names)}:
         check_items(database, memory, timeline, asked._replace(of=of))
 
@@ -342,4 +342,4 @@ def answers(database: Database, asked: Asked) -> tuple[set[str], Counts, Counts]
 
 
 def counts_of(facets: Mapping[str, Sequence[ValueCount]]) -> Counts:
-    return {field: [(one.value, one.events) for one in found] for field, found in facets.items()}
+    return {field: [(count.value, count.events) for count in found] for field, found in facets.items()}

@@ -290,7 +290,9 @@ def test_two_writers_and_ten_readers_at_once(url: str) -> None:
         assert all(reader.result() for reader in readers)
     database = Database(url)
     assert database.count(Asked()) == 650
-    assert [(one.value, one.events) for one in database.facets({"country": 5}, Asked())["country"]] == [("Japan", 650)]
+    assert [(count.value, count.events) for count in database.facets({"country": 5}, Asked())["country"]] == [
+        ("Japan", 650)
+    ]
     assert Index(database.timeline(Asked())).total == 650
 
 
@@ -362,7 +364,7 @@ def test_hostile_text_and_sql_in_every_field_and_query(url: str) -> None:
             for field in fields[(number + i) % 3 :: 3]:  # of three texts and three terms, each field gets each
                 asked = Asked(Query((Clause(field, (term,)),)), frozenset({line, f"\n{line}"}))
                 expected = [index.events[i].id for i in Positions(index.query_bits(asked.query, asked.stars))]
-                assert [one.event.id for one in database.page(asked, None, 100)] == expected, (field, term)
+                assert [item.event.id for item in database.page(asked, None, 100)] == expected, (field, term)
         chosen = {field: [line] for field in ("country", "topic", "source", "origin")}
         for field, named in database.facets(chosen, Asked()).items():
             assert [one.events for one in named] == [index.facet(field).total(line)] * len(named)
@@ -373,10 +375,10 @@ def test_hostile_text_and_sql_in_every_field_and_query(url: str) -> None:
 
 def check_evidence(database: Database, memory: QuestionsOfIndex, timeline: Timeline) -> None:
     quotes = Asked(items="quotes")
-    of = tuple(one.name for one in memory.speakers(Asked()))
-    for asked in (quotes, quotes._replace(of=of), Asked(of=tuple(one.name for one in memory.disputing(Asked())))):
-        assert [one.event.id for one in database.page(asked, None, 100)] == [
-            one.event.id for one in memory.page(asked, None, 100)
+    of = tuple(speaker.name for speaker in memory.speakers(Asked()))
+    for asked in (quotes, quotes._replace(of=of), Asked(of=tuple(source.name for source in memory.disputing(Asked())))):
+        assert [item.event.id for item in database.page(asked, None, 100)] == [
+            item.event.id for item in memory.page(asked, None, 100)
         ]
     assert database.speakers(Asked()) == memory.speakers(Asked())
     parts = database.source_parts(Asked(), "events")
@@ -410,4 +412,4 @@ def test_texts_are_compared_by_code_points_whatever_the_server_prefers(postgres:
     pushed(url, Timeline(events=events))
     index = Index(Timeline(events=events))
     countries = Database(url).facets({"country": 9}, Asked())["country"]
-    assert [one.value for one in countries] == [*index.facet("country").values]
+    assert [count.value for count in countries] == [*index.facet("country").values]

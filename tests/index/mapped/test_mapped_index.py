@@ -175,7 +175,7 @@ def test_ids_are_found_without_reading_all_of_them(monkeypatch: pytest.MonkeyPat
     for text in ("id:ab", "id:AB*", "id:x-ab,b", "-id:abc", "id:c"):
         assert index.query_bits(parse_query(text)) == Index(index.timeline).query_bits(parse_query(text)), text
     monkeypatch.setattr(mapped_index, "MANY", 0)
-    assert [(one.name, one.detail) for one in complete("id:a", 4, Slice(index))] == [
+    assert [(completion.name, completion.detail) for completion in complete("id:a", 4, Slice(index))] == [
         ("ab", "2"),
         ("Ab", "2"),
         ("abc", "1"),
@@ -226,7 +226,7 @@ def test_a_publisher_and_a_source_of_one_name_are_two_origins_everywhere() -> No
         for query, ids in (("origin:reuters", ["e2", "e3"]), ('origin:"reuters (publisher)"', ["e1", "e2"])):
             assert [each.id for each in Slice(index, parse_query(query)).narrowed().events] == ids
         assert [len(index.origins.of_all(event.cited)) for event in events] == [1, 2, 1]
-        assert [one.name for one in index.origins.of_all(events[1].cited)] == ["reuters", "Reuters (publisher)"]
+        assert [origin.name for origin in index.origins.of_all(events[1].cited)] == ["reuters", "Reuters (publisher)"]
         labels = {use.label for row in range(len(found)) if (use := found.origin(row))}
         assert labels == {"Reuters: Own piece", "Reuters (publisher)"}
 

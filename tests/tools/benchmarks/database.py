@@ -70,7 +70,7 @@ def questions(database: Database, asked: Asked) -> Iterator[tuple[str, Callable[
         yield name, lambda wanted=wanted: database.facets(wanted, asked)
     edges = range(days[0].day, days[-1].day + 2, max(1, (days[-1].day - days[0].day) // 40)) if days else ()
     if len(edges) > 1:
-        rows = [one.value for one in database.facets({"country": 20}, Asked())["country"]]
+        rows = [count.value for count in database.facets({"country": 20}, Asked())["country"]]
         yield "grid", lambda: database.grid("country", asked, edges, Precision.DAY, rows)
     quotes = asked._replace(items="quotes")
     speakers = database.speakers(asked)
@@ -81,7 +81,7 @@ def questions(database: Database, asked: Asked) -> Iterator[tuple[str, Callable[
         first = quotes._replace(of=(speakers[0].name,))
         yield "days of a speaker", lambda: database.days(first)
         yield "page of a speaker", lambda: database.page(first, None, 100)
-        rare = quotes._replace(of=tuple(one.name for one in speakers[-50:]))
+        rare = quotes._replace(of=tuple(speaker.name for speaker in speakers[-50:]))
         yield "page of 50 speakers", lambda: database.page(rare, None, 1000)
     for order in get_args(SourceOrder):
         yield f"sources by {order}", lambda order=order: database.source_parts(asked, order)

@@ -163,7 +163,7 @@ async def test_the_events_under_the_cursor_are_posted_once() -> None:
         assert found == ["e0", "e1"]
         assert len(reader.app.moved) == 1
         await reader.press("right", "up", "home")
-        assert [len(one) for one in reader.app.moved] == [2, 0, 2]
+        assert [len(positions) for positions in reader.app.moved] == [2, 0, 2]
         assert reader.app.slice is not None
         reader.app.slice = reader.app.slice.replace(stars=frozenset(["e0"]))
         await reader.pilot.pause()

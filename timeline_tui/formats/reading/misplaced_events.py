@@ -19,7 +19,7 @@ def are_of_event(keys: Set[str]) -> bool:
 
 
 def report_events(node: object, offset: int, key: str, document: Document) -> bool:
-    """Report the events in a list under another ``key``, at ``offset``, than ``events``. Return whether there are any.
+    """Report the events in the list ``node``, which has the ``key`` at ``offset``. Return whether there are any.
 
     A key without indentation between two events ends the list of events, and the next events become its value.
     """

@@ -45,7 +45,7 @@ class ImageWriter:
         self.end(name)
 
     def put(self, chunk: bytes | array[int]) -> None:
-        """Write a piece of the next section, of which there may be millions of a few bytes each."""
+        """Write a piece of the next section. A section may have millions of pieces of a few bytes."""
         rest = self._rest
         rest += chunk
         if len(rest) >= BLOCK:
@@ -79,7 +79,7 @@ class ImageWriter:
             file.seek(max(0, size - _TAIL))
             start, length, checksum = _tail(file.read(), size)
             file.seek(start)
-            sections = _described(file.read(length), checksum)["sections"]
+            sections = _parsed_table(file.read(length), checksum)["sections"]
             first = self._offset
             file.seek(0)
             for at in range(0, start, _CHECKED):
@@ -197,7 +197,7 @@ class Image:
         size = content.size
         try:
             start, length, checksum = _tail(content.read(max(0, size - _TAIL), _TAIL), size)
-            description = _described(content.read(start, length), checksum)
+            description = _parsed_table(content.read(start, length), checksum)
             self.meta: dict[str, Any] = description["meta"]
             self._table: dict[str, list[int]] = description["sections"]
             if description["order"] != sys.byteorder:
@@ -214,10 +214,10 @@ class Image:
             start, length, checksum = self._table[name]
         except (KeyError, ValueError) as error:
             raise DamagedError(f"the section {name} is missing") from error
-        behind = start + length
+        end = start + length
         size = 4 * -(-length // BLOCK)
         try:
-            checksums = self._content.read(behind + -behind % _ALIGNMENT, size)
+            checksums = self._content.read(end + -end % _ALIGNMENT, size)
         except OSError as error:
             raise DamagedError(f"the section {name} cannot be read") from error
         if len(checksums) != size or zlib.crc32(checksums) != checksum:
@@ -255,7 +255,7 @@ def _tail(tail: bytes, size: int) -> tuple[int, int, int]:
     return start, length, checksum
 
 
-def _described(table: bytes, checksum: int) -> dict[str, Any]:
+def _parsed_table(table: bytes, checksum: int) -> dict[str, Any]:
     if zlib.crc32(table) != checksum:
         raise DamagedError("the table is damaged")
     described: dict[str, Any] = json.loads(table)
