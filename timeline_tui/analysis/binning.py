@@ -36,22 +36,30 @@ def beginning_in(intervals: Intervals, first: Day, last: Day) -> int:
 
 
 def core_days(count: int, day: Callable[[int], Day], start: Day, end: Day) -> tuple[Day, Day] | None:
-    """The days from ``start`` to ``end``; where there is no limit, from the first or to the last start of some events.
+    """The days from ``start`` to ``end``; None if there are no days.
 
-    ``day(row)`` is the start of each of ``count`` events in order of time. A few outliers are left out if they make up
-    most of the span. None: no days.
+    NEVER_BEFORE and NEVER_AFTER mean no limit. Then the days begin with the first of some events, or end with the last.
+    ``day(row)`` is the start of each of these ``count`` events, in order of time. A few outliers are left out if they
+    make up most of the span.
     """
     limits = [limit for limit in (start, end) if NEVER_BEFORE < limit < NEVER_AFTER]
-    first, last = _core(count, day) if count else (limits[0], limits[-1]) if limits else (NEVER_AFTER, NEVER_BEFORE)
+    if count:
+        first, last = _without_outliers(count, day)
+    elif limits:
+        first, last = limits[0], limits[-1]
+    else:
+        return None
     first = first if start == NEVER_BEFORE else start
     last = last if end == NEVER_AFTER else end
     return (first, last) if first <= last else None
 
 
-def _core(count: int, day: Callable[[int], Day]) -> tuple[Day, Day]:
-    few = count // _OUTLIERS
-    first, core_first, core_last, last = map(day, (0, few, count - 1 - few, count - 1))
-    return (core_first, core_last) if (core_last - core_first + 1) * _OUTLYING < last - first + 1 else (first, last)
+def _without_outliers(count: int, day: Callable[[int], Day]) -> tuple[Day, Day]:
+    """The first and the last start of some events, without outliers if these make up most of the span."""
+    outliers = count // _OUTLIERS
+    first, core_first, core_last, last = map(day, (0, outliers, count - 1 - outliers, count - 1))
+    is_small_core = (core_last - core_first + 1) * _OUTLYING < last - first + 1
+    return (core_first, core_last) if is_small_core else (first, last)
 
 
 def suitable_units(intervals: Intervals, events: int, units: Sequence[Unit]) -> Iterator[tuple[Unit, int]]:

@@ -58,8 +58,8 @@ def _check_shape(options: Options, format: str) -> None:
     if options.rows and options.shape != "grid":
         raise UsageError("--rows goes with --as grid")
     if options.gaps and (options.shape or not formats.by_name(format).gaps):
-        held = ", ".join(row.name for row in formats.FORMATS if row.gaps)
-        raise UsageError(f"--gaps goes with the events in one of these formats: {held}")
+        names = ", ".join(row.name for row in formats.FORMATS if row.gaps)
+        raise UsageError(f"--gaps goes with the events in one of these formats: {names}")
     if options.shape and format not in formats.VIEW_FORMATS:
         raise UsageError(f"{format} cannot hold --as {options.shape}\n  these can: {', '.join(formats.VIEW_FORMATS)}")
 

@@ -19,7 +19,7 @@ class Texts(Protocol):
         """The positions of a set, each with the text of its event that is searched for terms of ``field``."""
         ...
 
-    def sharing(self, needle: str, prefix: bool) -> int:
+    def with_shared_text(self, needle: str, prefix: bool) -> int:
         """The events with a shared text that contains a folded needle. None if `folded` also has the shared texts."""
         ...
 
@@ -37,7 +37,7 @@ class EventTexts:
         for position in Positions(among):
             yield position, "\n".join(map(fold, texts(self._events[position], self._aliases)))
 
-    def sharing(self, needle: str, prefix: bool) -> int:  # noqa: ARG002  # as in Texts
+    def with_shared_text(self, needle: str, prefix: bool) -> int:  # noqa: ARG002  # as in Texts
         """0, because `folded` has all texts."""
         return 0
 
@@ -81,5 +81,5 @@ class TextSearch:
         found = {}
         for term, (needle, prefix, positions) in zip(candidates, needles, strict=True):
             bits = bits_of([positions], self._total)
-            found[term] = bits if field else bits | among & self._texts.sharing(needle, prefix)
+            found[term] = bits if field else bits | among & self._texts.with_shared_text(needle, prefix)
         return found

@@ -24,8 +24,9 @@ def date_text(node: Node) -> str:
         return ""
     if "date-parts" in node:
         return _parts_of_csl(node["date-parts"][2])
-    parts = {key_meaning(key): value for key, (_, _, value) in node.items() if value is not None}
-    if len(parts) != sum(value is not None for _, _, value in node.values()) or not parts:
+    given = [(key_meaning(key), value) for key, (_, _, value) in node.items() if value is not None]
+    parts = dict(given)
+    if not parts or len(parts) < len(given):  # several keys have the same meaning
         return ""
     if parts.keys() <= {"date", "end"}:
         start, end = (date_text(parts.get(name)) for name in ("date", "end"))
@@ -83,8 +84,8 @@ def _split(record: Map, keys: Mapping[str, Meaning | None]) -> Map:
     fields: Map = {}
     for key, entry in record.items():
         parts = _parts(key, entry[2], keys[key]) if key in keys else {}
-        is_free = (parts.keys() - {key}).isdisjoint(record.keys() | fields.keys())
-        fields |= parts if parts and is_free else {key: entry}
+        are_new_keys = (parts.keys() - {key}).isdisjoint(record.keys() | fields.keys())
+        fields |= parts if parts and are_new_keys else {key: entry}
     return fields
 
 

@@ -50,7 +50,7 @@ class StoredTexts:
             text = str(self._texts.part(start, start + self._sizes[position]), "utf-8", "replace")
             yield position, text if part is None else text.split(SEPARATOR, part + 1)[part]
 
-    def sharing(self, needle: str, prefix: bool) -> int:
+    def with_shared_text(self, needle: str, prefix: bool) -> int:
         """The events with a name, or a text of a source, in which a folded needle occurs."""
         bits = 0
         for field in SEARCHED:
