@@ -32,7 +32,7 @@ def pooler(postgres: PostgresServer, mode: str) -> Iterator[None]:
 
     In session mode it has 20 connections to the server, because each client keeps one, and else two.
 
-    Raises Missing if there is no PgBouncer. The addresses are those of `pooled`.
+    Raises Missing if there is no PgBouncer. The addresses are as in `pooled`.
     """
     program = shutil.which("pgbouncer", path=f"{os.environ['PATH']}:/usr/sbin")
     if not program:

@@ -88,7 +88,7 @@ _EDGES = tuple(
 
 
 def ranges() -> st.SearchStrategy[str]:
-    """Values of ``date:``: those of RANGES, and ranges that begin or end where a date of DATES does."""
+    """Values of ``date:``: the values in RANGES, and ranges that begin or end where a date of DATES does."""
     edges = st.sampled_from(_EDGES)
     return st.one_of(
         st.sampled_from(RANGES),

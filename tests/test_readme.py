@@ -1,4 +1,4 @@
-"""The tables of the README and of the manual are those of the code. ``UPDATE_GOLDEN=1`` updates them."""
+"""The tables of the README and of the manual agree with the code. ``UPDATE_GOLDEN=1`` updates them."""
 
 import json
 import os

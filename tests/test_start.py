@@ -29,7 +29,7 @@ sys.exit(code)
 
 
 def run(*words: str, cache: Path | None = None) -> tuple[str, set[str]]:
-    """What a command writes, and the modules that it imports, those of the package without its name."""
+    """What a command writes, and the modules that it imports. The package's modules are without its name."""
     env = {**os.environ, "XDG_CACHE_HOME": str(cache)} if cache else None
     command = [sys.executable, "-c", CODE, *words]
     ended = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True, env=env)

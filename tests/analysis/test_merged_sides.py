@@ -104,7 +104,7 @@ def test_a_dispute_of_the_sides_is_a_dispute_of_the_event() -> None:
 
 
 def test_no_side_says_what_only_another_one_says() -> None:
-    """The event is that of the first side. A note of the other side has the rest, also stances and checks."""
+    """The event is the first side's. A note of the other side has the rest, also stances and checks."""
     bare = read("events: [{date: 2020-03-01, title: Bridge closed, sources: [{url: 'https://a.org/1'}]}]")
     full = read("""events:
   - date: 2020-03-01
@@ -179,7 +179,7 @@ def test_what_not_all_sides_cite_or_quote_names_its_sides() -> None:
 
 
 def test_a_merged_chronology_is_merged_again() -> None:
-    """The keys of the last merge count; those of the first are kept under other names, and are not differences."""
+    """The keys of the last merge count. The keys of the first merge get other names, and are not differences."""
     inner = joined(two_sides())
     own = "sides: [port], sources: [{title: Log, sides: [left]}], quotes: [{text: Yes, sides: left}]"
     for first in (inner, read(f"events: [{{date: 2021-08-15, title: The claimant sends a reminder, {own}}}]")):

@@ -220,7 +220,7 @@ def test_known_pairs_are_found_among_many_events_of_a_day() -> None:
 
 
 def test_one_name_in_common_is_not_the_same_event() -> None:
-    """All names in common mean much, but a single name is that of many events of a day."""
+    """All names in common mean much, but many events of a day have one name."""
     both = {"countries": ("Italy",), "date": parse("2024-06-14")}
     old = [event("a", "", "Leaders agree on a loan")._replace(**both)]
     new = [event("b", "", "Police close roads on Friday")._replace(**both)]

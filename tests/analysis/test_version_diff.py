@@ -212,7 +212,7 @@ def test_exchanged_versions_mirror(old: Timeline, new: Timeline) -> None:
 
 
 def every(diff: VersionDiff) -> Counter[Difference]:
-    """All differences, without the names of entries, which are those of one version."""
+    """All differences, without the names of entries, which only one version may have."""
     found = (*diff.whole, *diff.sources, *(difference for pair in diff.pairs for difference in pair.differences))
     return Counter(
         difference if difference.field in ("views", "aliases") else difference._replace(entry="")

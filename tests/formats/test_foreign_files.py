@@ -40,7 +40,7 @@ EPOCH = tuple(f"{day}T{9 + number % 8:02}:30:00Z" for number, day in enumerate(D
 ACLED = {topic.capitalize() for topic in TOPICS}
 MONTH_FIRST = "12 dates read month first, because of 3/13/2024 on line 5"
 DAY_FIRST = "12 dates read day first, because of 13.03.2024 on line 5"
-# The days of Norland, then those of Sudmark.
+# The days of Norland, then the days of Sudmark.
 BY_COUNTRY = (*(day for number, day in enumerate(DAYS) if number not in (3, 6)), DAYS[3], DAYS[6])
 
 WHOLE: Any = {

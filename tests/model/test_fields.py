@@ -1,4 +1,4 @@
-"""The declared fields: they are those of the model, and the published schema accepts what the reader accepts."""
+"""The declared fields are the fields of the model, and the published schema accepts what the reader accepts."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ def test_titles_and_descriptions() -> None:
 
     assert title("A", "B") == "A · B"
     assert title("A", "A") == "A"
-    assert title("", "B") == "", "the title of one file is not that of both"
+    assert title("", "B") == "", "the title of one file is not the title of both"
     assert title("", "") == ""
     assert title("A", "B", "B", "C") == "A and 2 more"
     parts = [("a", Timeline(description="One.")), ("b", Timeline()), ("c", Timeline(description="Two."))]

@@ -111,7 +111,7 @@ def man_page() -> str:
 def _description(name: str) -> Iterator[str]:
     """The help text of a command, without usage and options."""
     parser = parser_of(name)
-    after = parser.epilog or "" if name else ""  # that of the screen lists the commands
+    after = parser.epilog or "" if name else ""  # the epilog of the screen lists the commands
     for paragraph in filter(None, [*(parser.description or "").split("\n\n"), *after.split("\n\n")]):
         first, *lines = paragraph.splitlines()
         if first in ("example:", "examples:"):

@@ -1,4 +1,4 @@
-"""Chronologies of which it is known which events are the same, and how well these pairs are found.
+"""Chronologies with known pairs of events that are the same, and how well these pairs are found.
 
 Run it for a table of precision and recall: ``python tests/tools/known_pairs.py [EVENTS]``.
 """

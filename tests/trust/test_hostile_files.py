@@ -63,7 +63,7 @@ REFUSED = {
 
 
 def test_each_file_is_read_or_refused_with_a_place_within_bounds(tmp_path: Path) -> None:
-    """One test for all files: those of one ending are read by one process, to save time."""
+    """One test for all files. One process reads all files of an ending, to save time."""
     sound = set()
     for ending in dict.fromkeys(name.partition(":")[0] for name in files()):
         names = [name for name in files() if name.startswith(f"{ending}:")]

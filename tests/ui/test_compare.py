@@ -1,4 +1,4 @@
-"""Comparing countries on the screen: the events of all, those of only one, and the key for the next part."""
+"""Comparing countries on the screen: the events of all, the events of only one, and the key for the next part."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The screen of a chronology in a database is that of the same chronology in memory."""
+"""The screen of a chronology in a database is the same as for this chronology in memory."""
 
 from __future__ import annotations
 

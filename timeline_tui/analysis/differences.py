@@ -62,7 +62,7 @@ def _others(old: Other, new: Other) -> Iterator[Difference]:
 
 
 def changed(field: str, old: str, new: str) -> Iterator[Difference]:
-    """The difference of two texts, of which an empty one means that there is nothing."""
+    """The difference of two texts. An empty text means that there is nothing."""
     if old != new:
         kind: Kind = "changed" if old and new else "added" if new else "withdrawn"
         yield Difference(field, kind, old, new)

@@ -13,7 +13,7 @@ from timeline_tui.query.query_fields import CHOICES, FACETS, FIELDS, SEARCHED, S
 from timeline_tui.query.syntax import OPPOSITES, format_clause, format_term, format_word
 from timeline_tui.text.text import fold
 
-_EITHER = re.compile(r"\|\|?|[,;/]")  # signs of other programs between values of which one is enough …
+_EITHER = re.compile(r"\|\|?|[,;/]")  # other programs write these between values: one of the values is enough …
 _BOTH = re.compile(r"&&?|\+")  # … and between words that must all occur
 _IDS = 3  # the most ids that a hint names
 _NAMES_TRIED = 5  # the most names of a field that are searched for the spelling of a word

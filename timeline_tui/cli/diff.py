@@ -72,8 +72,8 @@ def run(options: Options) -> int:
 def _textconv(options: Options) -> int:
     """Write a file as text for git, which stops at any exit code but 0: with its errors, or the first and the file.
 
-    A file of which a part cannot be read is shown as it is, because events that are not read would look removed. The
-    errors have no file name, because git gives each version of a file another one. It does not say where the file
+    If a part of a file cannot be read, the file is shown as it is, because events that are not read would look removed.
+    The errors have no file name, because git gives each version of a file another one. It does not say where the file
     belongs, so that a bibliography beside it is not read: else the sources of two versions would seem to differ.
     """
     if len(options.files) != 1:

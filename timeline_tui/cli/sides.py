@@ -25,7 +25,7 @@ def load_sides(options: Options, folders: Sequence[str] | None = None) -> list[L
     """The timeline of each file by itself. Raises LoadError if one cannot be read, UsageError for ``-`` twice.
 
     The null device is an empty timeline: git names it in place of a file that was added or removed. Bibliographies are
-    looked for in the folder of the file; or in ``folders``, of which the folder of the file comes first if it is one.
+    looked for in the folder of the file; or in ``folders``, first in the folder of the file if it is among them.
     """
     if options.files.count(STDIN) > 1:
         raise UsageError("standard input can be read once only; name a file")

@@ -178,7 +178,7 @@ def _half_open(word: str, date: str) -> str:
 
 
 def _joined(before: list[str], after: list[str]) -> DateReading:
-    """A range of two dates, one of which may leave out the parts that they share."""
+    """A range of two dates. One of them may leave out the parts that both have."""
     start, end = " ".join(before), " ".join(after)
     if _is_half_of_one(before, after):
         return NO_READING

@@ -15,7 +15,7 @@ class FormatModule(Protocol):
     read: Callable[..., Reading]
     """``read(data, file, progress=None)`` reads a timeline. Problems and events call the input ``file``. A fault of the
     input raises no exception. In a format that adapts, a further argument, `ReadOptions`, says how to understand a file
-    in another shape. In a format that streams, ``data`` may be `Bytes`, of which no more than a block is in memory.
+    in another shape. In a format that streams, ``data`` may be `Bytes`: only one block of them is in memory.
     """
 
     write: Callable[..., str]

@@ -154,7 +154,7 @@ class Positions(Sequence[int]):
 
 
 def _nth(bits: int, n: int) -> int:
-    """The position of bit number n, from 0, of those that are set in a block. It takes 1.5 µs."""
+    """The position of the set bit number n, from 0, in a block. It takes 1.5 µs."""
     at = 0
     for half, first in _HALVES:
         low = bits & first

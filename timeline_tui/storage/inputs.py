@@ -65,7 +65,7 @@ Beside = tuple[str, Fingerprint | None]
 class Foreign(NamedTuple):
     """A file in another shape than ours: its real path, a digest of its headings, and how it was read.
 
-    The path of a stream is that which was typed. ``columns`` and ``dates`` are options or were chosen in the app.
+    The path of a stream is the path that was typed. ``columns`` and ``dates`` are options or were chosen in the app.
     ``needs_answer``: the user should choose. ``against`` says which row does not have the order that was chosen; empty
     if there is none.
     """

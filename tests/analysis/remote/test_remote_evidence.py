@@ -1,4 +1,4 @@
-"""Quotes, sources and disputes of a chronology that is not in memory are those of one in memory, in pages."""
+"""Quotes, sources and disputes of a chronology that is not in memory are the same as in memory, in pages."""
 
 from __future__ import annotations
 

@@ -169,7 +169,7 @@ def test_facets_with_the_same_events_are_one_question() -> None:
     assert fetch() == [None] * 4
     assert questions.asked["facets"] == 1  # the values
     assert fetch() == [1, None, None, None]
-    assert questions.asked["facets"] == 2  # the counts of three; those of countries are of all events
+    assert questions.asked["facets"] == 2  # the counts of three; the counts of countries are of all events
     assert fetch() == [1, 1, 0, 0]
     assert questions.asked["facets"] == 2
 

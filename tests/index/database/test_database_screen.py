@@ -1,4 +1,4 @@
-"""The screen of a chronology in PostgreSQL is that of the same chronology in memory, also while the server stops."""
+"""The screen of a chronology in PostgreSQL is the same as in memory, also while the server stops."""
 
 from __future__ import annotations
 

@@ -116,7 +116,7 @@ def compare(path: Path, query: Query) -> None:
     expected = load_timeline([str(path)])
     try:
         loaded = streamed(path)
-    except NotStreamedError:  # an id of the file is that of an earlier event
+    except NotStreamedError:  # an earlier event has an id of the file
         return
     assert places(loaded.timeline.events) == places(expected.timeline.events)
     assert loaded.problems == expected.problems
@@ -255,7 +255,7 @@ def test_all_events_are_listed_while_some_are_read(
         expected = load_timeline([str(path)]).timeline
         try:
             ours = index_of(partly_read(path, read).timeline)
-        except NotStreamedError:  # an id of the file is that of an earlier event
+        except NotStreamedError:  # an earlier event has an id of the file
             return
         theirs = Index(expected)
         assert places(ours.events) == places(theirs.events)

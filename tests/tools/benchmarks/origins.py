@@ -1,6 +1,6 @@
 """How long the origins of sources take: ``python tests/tools/benchmarks/origins.py [EVENTS]`` (default: 100,000).
 
-Three of ten sources repeat another one or an agency. Beside each time is that of the same thing without origins.
+Three of ten sources repeat another one or an agency. Beside each time is the time of the same thing without origins.
 """
 
 from __future__ import annotations

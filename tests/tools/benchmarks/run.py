@@ -334,7 +334,7 @@ def read_lines_100k() -> None:
 def list_lines_1m() -> None:
     """The CPU time until all of a million JSON lines can be scrolled, against ``json.loads`` for each line.
 
-    It is that of the process that works most: the two of them wait for each other only once.
+    It is the time of the process that works most: the two of them wait for each other only once.
     """
     path = str(timeline_file(1_000_000, "jsonl"))
     loads, ours = (_child(code, path).cpu for code in (LOADS, LIST))

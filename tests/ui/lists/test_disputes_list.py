@@ -138,7 +138,7 @@ async def test_keys_act_on_the_disputing_source_and_its_event() -> None:
         assert stage.list.copy_text == wording.dispute_text(event, event.disputes)
         assert "Says that nobody signed." in stage.list.copy_text
         assert places(stage) == [(ARTICLE.url, "¶8")]
-        assert (stage.list.star, stage.list.written_at) == ("", None), "those of the event"
+        assert (stage.list.star, stage.list.written_at) == ("", None), "the event's"
         await stage.press("down", "enter")
         assert stage.list.went_to == [2]
         assert places(stage) == [(RECORD.url, "")]

@@ -1,4 +1,4 @@
-"""Exits of the app; `tests/trust/test_process.py` has those of the program in a terminal."""
+"""Exits of the app; `tests/trust/test_process.py` has the exits of the program in a terminal."""
 
 import signal
 from pathlib import Path

@@ -27,7 +27,7 @@ class MergeRow(NamedTuple):
 
     ``wordings`` are lines, none where a side does not have the event: its date if the dates differ, its title, its
     summary, its quotes, its notes, and if only one side has it, its names and other keys. ``difference`` has a line for
-    each difference. Documents of only one side are listed instead, and only those that dispute are in it, too.
+    each difference. Documents of only one side are in ``documents``; disputing documents are in both.
     ``reason`` is why the events of the sides are the same, in words, and ``ids`` their ids; an empty one where a side
     does not have the event.
     """

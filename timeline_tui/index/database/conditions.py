@@ -141,7 +141,7 @@ class Conditions:
         return EVENTS.c.event.in_(select(TEXTS.c.event).where(found))
 
     def _words_of(self, needle: str, prefix: bool) -> Iterable[Sequence[str] | None]:
-        """For each word of a needle, the words of the vocabulary one of which an event with the needle has."""
+        """For each word of a needle, words of the vocabulary. An event with the needle has one of these."""
         first, *middle, last = needle.split(" ") if " " in needle else ("", needle)
         word = WORDS.c.word
         if not first:

@@ -159,7 +159,7 @@ class MappedIndex(Index):
         return self.count_before(event.date) if found is None else found
 
     def suggestions(self, field: str, needle: str, limit: int) -> tuple[list[str], list[str]]:
-        """As of any index; but of the ids of MANY events, only those that begin with ``needle``."""
+        """As of any index; but with MANY events or more, only the ids that begin with ``needle``."""
         if field != "id" or self.total < MANY:
             return super().suggestions(field, needle, limit)
         return list(dict.fromkeys(self.events[at].id for at in islice(self._ids.beginning(needle), limit))), []

@@ -1,4 +1,4 @@
-"""The detail: the current event as a column of cards, one of which is the current card.
+"""The detail: the current event as a column of cards. One of them is the current card.
 
 A part of some cards is folded; the current card is unfolded while the keys act here. Each card is drawn to strips once
 per event and width; scrolling selects among these lines. A key moves to the next card, or by lines inside a card that
