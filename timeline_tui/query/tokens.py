@@ -26,9 +26,9 @@ _ESCAPE = r'\\([\\"“”„])'
 class Item(NamedTuple):
     """One value of a word: text[start:end].
 
-    ``text`` has no quotes, no escapes and no star at the end; ``starred`` says whether there was a star. ``closed`` is
-    False if the closing quote is missing. ``stray`` is the offset of a quote inside a word or of characters after the
-    closing quote; -1 if there are none.
+    ``text`` is without quotes, escapes and the star at the end; ``starred`` says whether there was a star. ``closed``
+    is False if the closing quote is missing. ``stray`` is the offset of a quote inside a word or of characters after
+    the closing quote; -1 if there are none.
     """
 
     start: int
@@ -100,16 +100,16 @@ def _quoted_item(text: str, start: int, end: int) -> Item:
 def _word(text: str, start: int, end: int) -> Word:
     negated = text[start] == "-"
     at = start + negated
-    name = next((c for c in range(at, end) if text[c] == ":" or text[c] in QUOTES), end)
-    if name == end or text[name] != ":":
+    colon = next((c for c in range(at, end) if text[c] == ":" or text[c] in QUOTES), end)
+    if colon == end or text[colon] != ":":  # a colon inside quotes does not count
         return Word(start, end, negated, None, at, (item_between(text, at, end),))
     items = []
-    at = name + 1
+    at = colon + 1
     while True:
         item_end = _end(text, at, end, ",")
         items.append(item_between(text, at, item_end))
         if item_end == end:
-            return Word(start, end, negated, text[start + negated : name], name + 1, tuple(items))
+            return Word(start, end, negated, text[start + negated : colon], colon + 1, tuple(items))
         at = item_end + 1  # after the comma
 
 

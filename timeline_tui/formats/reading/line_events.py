@@ -47,12 +47,12 @@ class LineEvents(Sequence[Event]):
             number += len(self)
         if not 0 <= number < len(self):
             raise IndexError(number)
-        kept = self.kept.get(number)
-        if kept is None:
-            kept = self._read_again(self.starts[number], self.sizes[number], self.lines[number])
+        event = self.kept.get(number)
+        if event is None:
+            event = self._read_again(self.starts[number], self.sizes[number], self.lines[number])
             if number in self.renamed:
-                kept = kept._replace(id=self.ids[number])
-        return kept
+                event = event._replace(id=self.ids[number])
+        return event
 
     def __setitem__(self, number: int, event: Event) -> None:
         self.kept[number] = event
@@ -92,13 +92,13 @@ class LineEvents(Sequence[Event]):
 
     def in_order(self) -> array[int]:
         """The numbers of the events in order of time."""
-        numbers: dict[int, array[int]] = {}  # by id(date), because most dates share one object
+        by_date: dict[int, array[int]] = {}  # id(date) → numbers of events: equal dates are mostly one object
         for number, date in enumerate(self.dates):
-            found = numbers.get(id(date))
-            if found is None:
-                numbers[id(date)] = found = array("I")
-            found.append(number)
+            numbers = by_date.get(id(date))
+            if numbers is None:
+                by_date[id(date)] = numbers = array("I")
+            numbers.append(number)
         by_key: dict[tuple[float, ...], array[int]] = {}
-        for some in numbers.values():
-            by_key.setdefault(self.dates[some[0]].sort_key, array("I")).extend(some)
+        for numbers in by_date.values():
+            by_key.setdefault(self.dates[numbers[0]].sort_key, array("I")).extend(numbers)
         return array("I", (number for key in sorted(by_key) for number in sorted(by_key[key])))
