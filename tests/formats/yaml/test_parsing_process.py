@@ -20,6 +20,9 @@ from timeline_tui.formats.reading.forking import UnfinishedError
 from timeline_tui.formats.yaml import parsing_process, yaml_syntax
 from timeline_tui.formats.yaml.yaml import read
 
+# The other threads of a test process only wait for messages of pytest-xdist.
+pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded, use of fork:DeprecationWarning")
+
 HEADS = (
     *("", "title: A\n", "sources: {k: {title: S}}\n", "sources: refs.bib\n", "\ufefftitle: A\n", "%YAML 1.1\n---\n"),
     *("sources: &all\n  k: {title: S, based_on: [j]}\n", "<<: {title: A}\n", "just text\n", "[1, {date: 2024}]\n"),
@@ -277,5 +280,6 @@ def test_when_it_is_useful(text, processors, limit, expected):
     resource = pytest.importorskip("resource")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(forking, "_processors", lambda: processors)
+        patch.setattr(forking, "_threads", lambda: 1)
         patch.setattr(resource, "getrlimit", lambda _: (limit, -1))
         assert parsing_process.is_useful(text) == expected

@@ -17,6 +17,7 @@ from random_timelines import queries, timelines
 from tables import each_row
 
 from timeline_tui.formats.json.json_lines import write
+from timeline_tui.formats.reading import forking
 from timeline_tui.formats.reading.forking import Send, forked
 from timeline_tui.formats.reading.line_events import NotStreamedError
 from timeline_tui.formats.reading.read_options import DEFAULTS
@@ -70,6 +71,8 @@ ODD = (
     "",
 )
 ENDINGS = st.sampled_from(["\n", "\r\n"])
+# The other threads of a test process only wait for messages of pytest-xdist.
+FORKS = pytest.mark.filterwarnings("ignore:.*multi-threaded, use of fork:DeprecationWarning")
 
 
 @pytest.fixture(autouse=True)
@@ -106,7 +109,9 @@ def cut(fraction: float, *, forks: bool = False) -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(line_stream, "line_end", moved)
-        if not forks:
+        if forks:
+            patch.setattr(forking, "_threads", lambda: 1)
+        else:
             patch.delattr(os, "fork", raising=False)
         yield
 
@@ -183,6 +188,7 @@ CITING = (
 )
 
 
+@FORKS
 @each_row(
     ("before", "after"),
     [
@@ -289,6 +295,13 @@ def many(path: Path) -> None:
     path.write_text("".join([*lines, ODD[7] + "\n", ODD[1] + "\n"]))
 
 
+@pytest.fixture
+def forks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(forking, "_threads", lambda: 1)
+
+
+@FORKS
+@pytest.mark.usefixtures("forks")
 def test_two_processes_give_the_same(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     many(path)
@@ -298,6 +311,8 @@ def test_two_processes_give_the_same(tmp_path: Path) -> None:
     assert words.bit_count() == sum(event.note == "word3" for event in expected.timeline.events)
 
 
+@FORKS
+@pytest.mark.usefixtures("forks")
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="a copy shows them")
 def test_more_and_more_events_can_be_searched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     @contextmanager
@@ -341,6 +356,8 @@ def _no_memory(*_: object) -> None:
     raise MemoryError
 
 
+@FORKS
+@pytest.mark.usefixtures("forks")
 @each_row("fails", ["list_lines", "ReadEvents"])
 def test_the_file_is_read_into_memory_if_the_other_process_fails(fails: str, tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"

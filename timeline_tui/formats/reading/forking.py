@@ -21,11 +21,11 @@ class UnfinishedError(Exception):
 def can_fork(memory: int) -> bool:
     """Whether this process can make a copy of itself that runs at the same time, if both need so many bytes of memory.
 
-    Only the main thread may do so: the others do not exist in the copy, which would wait for what they hold.
+    A process with several threads cannot: in the copy, the others do not exist, and it would wait for what they hold.
     """
     return (
         hasattr(os, "fork")
-        and threading.current_thread() is threading.main_thread()
+        and _threads() == 1
         and _processors() > 1
         and _has_room(memory)
     )
@@ -77,6 +77,15 @@ def _split(pipe: BinaryIO) -> Iterator[bytes]:
         if len(message := pipe.read(size)) < size:
             return
         yield message
+
+
+def _threads() -> int:
+    """The number of threads of this process; on Linux, also of those that Python does not know."""
+    try:
+        with os.scandir("/proc/self/task") as threads:
+            return len([*threads])
+    except OSError:
+        return threading.active_count()
 
 
 def _processors() -> int:
