@@ -15,6 +15,8 @@ def test_the_union_of_lists_however_dense(lists: list[set[int]], more: int) -> N
     size = max((position + 1 for positions in lists for position in positions), default=0) + more
     expected = sum(1 << position for position in set().union(*lists))
     assert bits_of([sorted(positions) for positions in lists], size) == expected
+    start = min(set().union(*lists), default=0)
+    assert bits_of([sorted(positions) for positions in lists], size, start) == expected >> start
 
 
 def test_the_union_of_dense_lists() -> None:

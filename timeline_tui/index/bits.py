@@ -16,18 +16,19 @@ _NEAR = 16  # bytes in which a neighbour is searched for first
 _SPARSE = 4  # if fewer than one bit in 4 is set, searching for the next one is faster than testing each
 
 
-def bits_of(postings: Iterable[Sequence[int]], size: int) -> int:
-    """The union of lists of positions, each below ``size``."""
+def bits_of(postings: Iterable[Sequence[int]], size: int, start: int = 0) -> int:
+    """The union of lists of positions, each from ``start`` on and below ``size``; in the set, each less ``start``."""
     lists = list(postings)
     if sum(map(len, lists)) < size // 32:
         octets = bytearray((size + 7) // 8)
         for i in chain.from_iterable(lists):
             octets[i >> 3] |= 1 << (i & 7)
-        return int.from_bytes(octets, "little")
+        return int.from_bytes(octets, "little") >> start
     digits = bytearray(b"0") * (size or 1)
     digit = ord("1")
     for i in chain.from_iterable(lists):  # half the time of `map` with `digits.__setitem__`
         digits[i] = digit
+    del digits[:start]
     digits.reverse()
     return int(digits, 2)
 

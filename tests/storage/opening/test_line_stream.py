@@ -336,14 +336,13 @@ def test_more_and_more_events_can_be_searched(tmp_path: Path, monkeypatch: pytes
     stream.list_events()
     stream.read(show=show)
     query = Query((Clause("", (Term("word3"),)),))
-    for total in (12, 40):
-        loaded = loaded_from(Image(ImageFile(str(tmp_path / f"{total}.shown"))), inputs)
-        ours = index_of(loaded.timeline)
-        assert places(ours.events) == places(theirs.events)
-        read = {*range(total), *(theirs.position(event.id) for event in head)}
-        assert {*Positions(ours.indexed)} == read
-        assert [*Positions(ours.query_bits(query))] == [at for at in sorted(read) if theirs.event(at).note == "word3"]
-        assert all(ours.position(theirs.event(at).id) == at for at in read)
+    [shown] = tmp_path.glob("*.shown")
+    ours = index_of(loaded_from(Image(ImageFile(str(shown))), inputs).timeline)
+    assert places(ours.events) == places(theirs.events)
+    read = {*range(12), *(theirs.position(event.id) for event in head)}
+    assert {*Positions(ours.indexed)} == read
+    assert [*Positions(ours.query_bits(query))] == [at for at in sorted(read) if theirs.event(at).note == "word3"]
+    assert all(ours.position(theirs.event(at).id) == at for at in read)
     image = tmp_path / "a.image"
     with image.open("wb") as file:
         stream.write(file, image_meta({}, ()), lambda _: None)

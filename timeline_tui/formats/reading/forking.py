@@ -23,12 +23,7 @@ def can_fork(memory: int) -> bool:
 
     A process with several threads cannot: in the copy, the others do not exist, and it would wait for what they hold.
     """
-    return (
-        hasattr(os, "fork")
-        and _threads() == 1
-        and _processors() > 1
-        and _has_room(memory)
-    )
+    return hasattr(os, "fork") and _threads() == 1 and _processors() > 1 and _has_room(memory)
 
 
 @contextmanager

@@ -17,7 +17,7 @@ _DENSE = 128
 _KEPT = 4096  # names of a table that are kept: the first dozen steps of every search
 
 
-def _is_dense(total: int, size: int) -> bool:
+def is_dense(total: int, size: int) -> bool:
     """Whether a set of ``total`` positions below ``size`` is kept as bits, not as a list."""
     return total * _DENSE > size
 
@@ -30,11 +30,11 @@ def _byte_count(size: int) -> int:
 def write_postings(writer: ImageWriter, name: str, postings: Postings, size: int) -> None:
     """Write ``postings``, whose positions are below ``size``, as sections NAME.*."""
     totals = array("I", (postings.total(number) for number in range(len(postings))))
-    lengths = (_byte_count(size) if _is_dense(total, size) else 4 * total for total in totals)
+    lengths = (_byte_count(size) if is_dense(total, size) else 4 * total for total in totals)
 
     def sets() -> Iterator[bytes | array[int]]:
         for number, total in enumerate(totals):
-            if _is_dense(total, size):
+            if is_dense(total, size):
                 yield postings.bits([number]).to_bytes(_byte_count(size), "little")
             else:
                 positions = postings.positions(number)
@@ -73,17 +73,18 @@ class BitPostings:
 class MixedPostings:
     """Posting lists in memory, the large ones as bits, as `write_postings` writes them.
 
-    Each set is the union of some of ``lists``, which are ascending and have no position twice.
+    Each of ``sets`` is the union of a set of bits and some lists, which are ascending and have no position twice.
     """
 
-    def __init__(self, lists: Iterable[Sequence[Sequence[int]]], size: int) -> None:
+    def __init__(self, sets: Iterable[tuple[int, Sequence[Sequence[int]]]], size: int) -> None:
         self._size = size
-        self._sets: list[int | Sequence[int]] = [self._united(some) for some in lists]
+        self._sets: list[int | Sequence[int]] = [self._united(bits, lists) for bits, lists in sets]
 
-    def _united(self, lists: Sequence[Sequence[int]]) -> int | Sequence[int]:
-        if _is_dense(sum(map(len, lists)), self._size):
-            bits = bits_of(lists, self._size)  # half the time of sorting
-            return bits if _is_dense(bits.bit_count(), self._size) else array("I", Positions(bits))
+    def _united(self, bits: int, lists: Sequence[Sequence[int]]) -> int | Sequence[int]:
+        if bits or is_dense(sum(map(len, lists)), self._size):
+            if lists:
+                bits |= bits_of(lists, self._size)  # half the time of sorting
+            return bits if is_dense(bits.bit_count(), self._size) else array("I", Positions(bits))
         return lists[0] if len(lists) == 1 else array("I", sorted(set().union(*lists)))
 
     def __len__(self) -> int:
@@ -126,7 +127,7 @@ class MappedPostings:
 
     def positions(self, number: int) -> Sequence[int]:
         """The positions of a set, ascending."""
-        if _is_dense(self._totals[number], self._size):
+        if is_dense(self._totals[number], self._size):
             return Positions(self.bits([number]))
         return self._list(number)
 
@@ -134,7 +135,7 @@ class MappedPostings:
         """The union of some sets."""
         bits, lists = 0, []
         for number in numbers:
-            if _is_dense(self._totals[number], self._size):
+            if is_dense(self._totals[number], self._size):
                 start = self._starts[number]
                 bits |= int.from_bytes(self._sets[start : start + _byte_count(self._size)], "little")
             else:

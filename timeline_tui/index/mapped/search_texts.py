@@ -7,10 +7,10 @@ from array import array
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 
-from timeline_tui.index.bits import ListPostings
+from timeline_tui.index.bits import ListPostings, bits_of
 from timeline_tui.index.collected_index import CollectedIndex
 from timeline_tui.index.lines import Lines
-from timeline_tui.index.mapped.disk_tables import BitPostings, MixedPostings, write_postings
+from timeline_tui.index.mapped.disk_tables import BitPostings, MixedPostings, is_dense, write_postings
 from timeline_tui.index.mapped.event_records import SEPARATOR
 from timeline_tui.index.mapped.image import ImageWriter
 from timeline_tui.index.mapped.ready_answers import ready_answers
@@ -32,6 +32,7 @@ class SearchTexts:
         self.put = put
         self._positions, self._sizes = array("I"), array("I")  # of the events
         self._words = _Words()
+        self._packed: dict[str, int] = {}  # more events of words, as bits
 
     def add(self, event: Event, position: int) -> None:
         """Add the event at a position. Positions must be ascending."""
@@ -49,22 +50,37 @@ class SearchTexts:
         self._positions.append(position)
         self._sizes.append(len(octets))
 
+    def pack(self) -> None:
+        """Keep the events of frequent words as bits. Two processes do so at once, where `finish` would do it alone."""
+        if not self._positions:
+            return
+        start, end = self._positions[0], self._positions[-1] + 1
+        for word, append in [*self._words.items()]:
+            positions = _list_of(append)
+            if is_dense(len(positions), end - start):
+                del self._words[word]
+                self._packed[word] = bits_of([positions], end, start) << start
+
     def saved(self) -> bytes:
         """All that was collected, for `extend`."""
         lists = [*map(_list_of, self._words.values())]
         sizes = array("I", map(len, lists))
         joined = b"".join(map(memoryview, lists))
-        return pickle.dumps((self._positions, self._sizes, "\n".join(self._words), sizes, joined), 5)
+        start = self._positions[0] if self._positions else 0
+        packed = {word: bits >> start for word, bits in self._packed.items()}
+        return pickle.dumps((self._positions, self._sizes, "\n".join(self._words), sizes, joined, packed), 5)
 
     def extend(self, saved: bytes) -> None:
-        """Add what was saved. Its positions must be higher than all here, and `put` must have got its texts already."""
-        positions, sizes, words, totals, joined = pickle.loads(saved)  # noqa: S301  # our own data
+        """Add what was saved. All its positions must be behind those of this one, and its texts be put."""
+        positions, sizes, words, totals, joined, packed = pickle.loads(saved)  # noqa: S301  # our own data
         self._positions += positions
         self._sizes += sizes
         at, lists = 0, memoryview(joined)
         for word, total in zip(words.split("\n"), totals, strict=False):  # without words, there is an empty one
             _list_of(self._words[word]).frombytes(lists[at : at + 4 * total])
             at += 4 * total
+        for word, bits in packed.items():
+            self._packed[word] = self._packed.get(word, 0) | bits << positions[0]
 
     def finish(self, writer: ImageWriter, index: CollectedIndex) -> None:
         """Write all sections except the section of the texts. The index has got the same events."""
@@ -103,8 +119,10 @@ class SearchTexts:
         for source, positions in index.cited.values():
             for word in {*fold("\n".join(source_texts(source))).split()}:
                 lists[word].append(positions)
+        for word in self._packed:
+            _ = lists[word]  # makes an entry
         words = Lines.from_lines(lists)
-        postings = MixedPostings((lists.pop(word) for word in [*lists]), index.total)
+        postings = MixedPostings(((self._packed.pop(word, 0), lists.pop(word)) for word in [*lists]), index.total)
         self._writer.text("words.text", words.text)
         self._writer.add("words.at", [array("I", words.starts)])
         write_postings(self._writer, "words", postings, index.total)

@@ -33,7 +33,7 @@ from timeline_tui.storage.opening.process import end_with_parent
 from timeline_tui.storage.opening.stable_file import ReadWholeError, StableFile
 
 _PART = 1 << 20  # bytes of a file that are read at once; a multiple of BLOCK
-_SHOWN = (5, 3)  # while events are read, images of the first 32nd and of the first 8th of them are made
+_SHOWN = 5  # while events are read, an image of the first 32nd of them is made, which costs 3 % of the whole
 _MANY = 100_000  # events from which on this is done
 _FIRST = 0.47  # the fraction of the bytes that the process lists that also reads the header
 
@@ -71,12 +71,12 @@ class LineStream:
     def read(self, progress: Report = lambda _: None, show: Callable[[ReadEvents, int], None] | None = None) -> Loaded:
         """Read all events. Return the timeline without them.
 
-        ``show`` is called in copies of this process, with the first events that have been read, and their number.
+        ``show`` is called in a copy of this process, with the first events that have been read, and their number.
         """
         assert self._lines
         total = len(self._listed)
         middle = total // 2
-        steps = [total >> shift for shift in _SHOWN if show and total >= _MANY and can_fork(0)]
+        shown = total >> _SHOWN if show and total >= _MANY and can_fork(0) else total
         with _streaming():
             known = [*self._listed.timeline.sources]
             for event in self._lines.events.kept.values():
@@ -85,17 +85,17 @@ class LineStream:
             self._read = ReadEvents(self._path("texts"))
             with (
                 _copy(lambda send: self._send(send, range(middle, total), by_id.keys())) as messages,
-                ExitStack() as copies,
+                ExitStack() as copy,
             ):
 
                 def advance(done: int) -> None:
+                    nonlocal shown
                     progress(done / middle)
-                    if steps and done >= steps[0] and show:
-                        del steps[0]
+                    if done >= shown and show:
+                        shown = total
                         self._read.flush()
-                        copies.close()
                         with suppress(UnfinishedError):
-                            copies.enter_context(forked(lambda _: show(self._read, done)))
+                            copy.enter_context(forked(lambda _: show(self._read, done)))
 
                 faulty = self._collect(self._read, range(middle), advance)
                 more, collected, self._words = _received(messages, 3)
@@ -154,6 +154,7 @@ class LineStream:
             map(self._listed.numbers.__getitem__, positions), lambda event: read.add(event, next(place)), progress
         )
         read.close()
+        read.texts.pack()
         return faulty
 
     def _send(self, send: Send, positions: range, known: Collection[int]) -> None:
