@@ -11,13 +11,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from operator import concat
 
-from timeline_tui.index.bits import Positions, bits_of
 from timeline_tui.index.vocabulary import Vocabulary
 
 _COSTLY = 100_000  # positions: the union of word sets with more of them is precomputed
 _ROWS = 1 << 17  # events that are added at once; all of a million at once take more memory
 _AS_BITS = 256  # longer lists are kept as bits, which cost as much as a list of size / _AS_BITS positions
-_FEW = 16  # if fewer than one row in 16 has a needle, adding them one by one is faster than transposing all
 _FREQUENT = 1024  # a word in more than size / _FREQUENT events is added as bits, a rarer one event by event
 
 
@@ -70,9 +68,6 @@ def _parts(word: str) -> set[str]:
 
 def _columns(rows: list[int], count: int) -> list[int]:
     """Transpose: for each of ``count`` bits the set of the rows that have it."""
-    filled = [at for at, row in enumerate(rows) if row]
-    if len(filled) * _FEW < len(rows):
-        return _columns_of_few(rows, filled, count)
     width = (count + 7) // 8
     octets = bytearray()
     for row in reversed(rows):
@@ -80,12 +75,3 @@ def _columns(rows: list[int], count: int) -> list[int]:
     digits = [bytes(ord("0") + (octet >> bit & 1) for octet in range(256)) for bit in range(8)]
     bytes_of_rows = [octets[at::width] for at in reversed(range(width))]
     return [int(bytes_of_rows[bit // 8].translate(digits[bit % 8]) or b"0", 2) for bit in range(count)]
-
-
-def _columns_of_few(rows: Sequence[int], filled: Sequence[int], count: int) -> list[int]:
-    """The same as `_columns`, if only the rows ``filled`` have a bit."""
-    positions: list[list[int]] = [[] for _ in range(count)]
-    for at in filled:
-        for bit in Positions(rows[at]):
-            positions[bit].append(at)
-    return [bits_of([some], len(rows)) for some in positions]

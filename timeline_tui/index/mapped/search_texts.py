@@ -82,8 +82,11 @@ class SearchTexts:
         for word, bits in packed.items():
             self._packed[word] = self._packed.get(word, 0) | bits << positions[0]
 
-    def finish(self, writer: ImageWriter, index: CollectedIndex) -> None:
-        """Write all sections except the section of the texts. The index has got the same events."""
+    def finish(self, writer: ImageWriter, index: CollectedIndex, *, ready: bool = True) -> None:
+        """Write all sections except that of the texts, without ready answers if not ``ready``.
+
+        The index has the same events.
+        """
         self._writer = writer
         starts, sizes = array("Q", bytes(8 * index.total)), array("I", bytes(4 * index.total))
         start = 0
@@ -93,7 +96,7 @@ class SearchTexts:
         writer.add("texts.starts", [starts])
         writer.add("texts.sizes", [sizes])
         self._source_texts(index)
-        self._vocabulary(index)
+        self._vocabulary(index, ready=ready)
 
     def _source_texts(self, index: CollectedIndex) -> None:
         """The texts of the cited sources, one a line, the source of each line, and the events of each source."""
@@ -108,7 +111,7 @@ class SearchTexts:
         events = ListPostings([positions for _, positions in index.cited.values()], index.total)
         write_postings(self._writer, "cited", events, index.total)
 
-    def _vocabulary(self, index: CollectedIndex) -> None:
+    def _vocabulary(self, index: CollectedIndex, *, ready: bool) -> None:
         lists: defaultdict[str, list[Sequence[int]]] = defaultdict(list)
         for word in [*self._words]:
             lists[word].append(_list_of(self._words.pop(word)))
@@ -126,7 +129,7 @@ class SearchTexts:
         self._writer.text("words.text", words.text)
         self._writer.add("words.at", [array("I", words.starts)])
         write_postings(self._writer, "words", postings, index.total)
-        answers = ready_answers(Vocabulary(words, postings), index.total)
+        answers = ready_answers(Vocabulary(words, postings), index.total) if ready else {}
         self._writer.text("short.keys", "\n".join(answers))
         write_postings(self._writer, "short", BitPostings([*answers.values()]), index.total)
 

@@ -11,7 +11,7 @@ import pickle
 import tempfile
 import zlib
 from array import array
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -33,8 +33,9 @@ from timeline_tui.storage.opening.process import end_with_parent
 from timeline_tui.storage.opening.stable_file import ReadWholeError, StableFile
 
 _PART = 1 << 20  # bytes of a file that are read at once; a multiple of BLOCK
-_SHOWN = 5  # while events are read, an image of the first 32nd of them is made, which costs 3 % of the whole
+_SHOWN = 5  # while events are read, an image of the first 32nd of them is made, which takes 3 % of the time of all
 _MANY = 100_000  # events from which on this is done
+_OWN = 0.48  # the fraction of the events that the process reads that also writes the list
 _FIRST = 0.47  # the fraction of the bytes that the process lists that also reads the header
 
 Report = Callable[[float], None]
@@ -53,12 +54,21 @@ class LineStream:
         check_streams(inputs, options)
         self._inputs, self._folder = inputs, Path(folder)
         self._lines: EventLines | None = None
+        self._copy = ExitStack()
+        self._rest: Iterable[bytes] = ()  # the messages of the copy that reads the second part of the events
 
     def list_events(self, progress: Report = lambda _: None) -> None:
-        """List all events. Most of them are not read completely."""
+        """List all events. Most of them are not read completely. The other process begins to read them."""
         with _streaming():
             self._lines = EventLines(self._inputs, partial(self._listing, progress))
             self._listed = ListedEvents(self._lines)
+            self._middle = int(len(self._listed) * _OWN)
+            known = [*self._listed.timeline.sources]
+            for event in self._lines.events.kept.values():
+                known += sources(event)
+            self._sources = {id(source): source for source in known}
+            if can_fork(0):
+                self._read_rest()
             with self._path("lines").open("wb") as image:
                 writer = ImageWriter(image)
                 self._listed.write_lines(writer, self._checksums)
@@ -74,32 +84,26 @@ class LineStream:
         ``show`` is called in a copy of this process, with the first events that have been read, and their number.
         """
         assert self._lines
-        total = len(self._listed)
-        middle = total // 2
+        total, middle = len(self._listed), self._middle
         shown = total >> _SHOWN if show and total >= _MANY and can_fork(0) else total
-        with _streaming():
-            known = [*self._listed.timeline.sources]
-            for event in self._lines.events.kept.values():
-                known += sources(event)
-            by_id = {id(source): source for source in known}
+        with _streaming(), ExitStack() as copy:
+            if not self._rest:
+                self._read_rest()
+
+            def advance(done: int) -> None:
+                nonlocal shown
+                progress(done / middle)
+                if done >= shown and show:
+                    shown = total
+                    self._read.flush()
+                    with suppress(UnfinishedError):
+                        copy.enter_context(forked(lambda _: show(self._read, done)))
+
             self._read = ReadEvents(self._path("texts"))
-            with (
-                _copy(lambda send: self._send(send, range(middle, total), by_id.keys())) as messages,
-                ExitStack() as copy,
-            ):
-
-                def advance(done: int) -> None:
-                    nonlocal shown
-                    progress(done / middle)
-                    if done >= shown and show:
-                        shown = total
-                        self._read.flush()
-                        with suppress(UnfinishedError):
-                            copy.enter_context(forked(lambda _: show(self._read, done)))
-
-                faulty = self._collect(self._read, range(middle), advance)
-                more, collected, self._words = _received(messages, 3)
-            self._read.collector.extend(collected, by_id)
+            faulty = self._collect(self._read, range(middle), advance)
+            more, collected, self._words = _received(self._rest, 3)
+            self._copy.close()
+            self._read.collector.extend(collected, self._sources)
             self._lines.report([*faulty, *pickle.loads(more)])  # noqa: S301  # our own data
         return self._lines.loaded._replace(timeline=self._listed.timeline)
 
@@ -119,9 +123,15 @@ class LineStream:
             writer.finish({**meta, **data})
 
     def stop(self) -> None:
-        """Close the file."""
+        """Close the file, and end the other process."""
+        self._copy.close()
         if self._lines:
             self._lines.close()
+
+    def _read_rest(self) -> None:
+        """Let another process read the second part of the events."""
+        positions = range(self._middle, len(self._listed))
+        self._rest = self._copy.enter_context(_copy(lambda send: self._send(send, positions)))
 
     @contextmanager
     def _listing(self, progress: Report, file: StableFile) -> Iterator[ListLines]:
@@ -157,11 +167,11 @@ class LineStream:
         read.texts.pack()
         return faulty
 
-    def _send(self, send: Send, positions: range, known: Collection[int]) -> None:
+    def _send(self, send: Send, positions: range) -> None:
         """Read the events at some positions, and send what was collected."""
         read = ReadEvents(self._path("more"))
         send(pickle.dumps(self._collect(read, positions)))
-        send(read.collector.saved(known))
+        send(read.collector.saved(self._sources.keys()))
         send(read.texts.saved())
 
     def _write_texts(self, index: CollectedIndex) -> bytes:
