@@ -83,7 +83,7 @@ async def test_a_part_without_events_explains_why(tmp_path: Path) -> None:
     async with reading(tmp_path, query=both, size=WIDE) as reader:
         await reader.press("b", "b")
         assert "No event matches." in reader.text
-        assert "1 event without -country:Uzbekistan" in reader.text
+        assert "Without -country:Uzbekistan: 1 event" in reader.text
         assert "▸ 0 only Kazakhstan" in reader.status
         await reader.press("b", "b")
         assert reader.query == both

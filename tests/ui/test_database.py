@@ -104,7 +104,7 @@ async def test_keys_of_files_say_what_is_so_for_a_database(tmp_path: Path) -> No
         await answered(reader)
         for key, said in (
             ("C", "The events of a database have no columns to choose: that was done when they were pushed"),
-            ("D", "Two open files can be compared: timeline-tui diff OLD NEW --open"),
+            ("D", "To compare two files: timeline-tui diff OLD NEW --open"),
             ("!", "Events of a database are not checked here: export them, and check that file"),
             ("]", "A gap needs all events in memory, so it is not for a database yet"),
             ("B", "A lane needs all events in memory, so it is not for a database yet"),

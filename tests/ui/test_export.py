@@ -287,10 +287,12 @@ async def test_a_file_is_replaced_only_after_a_question(tmp_path: Path, monkeypa
     async with reading(tmp_path, query="is:disputed") as reader:
         await reader.press("e", "tab", "enter")
         await reader.until(lambda: "Replace it?" in reader.text)
+        await reader.press("enter")  # a second Enter is no answer
+        assert "Replace it?" in reader.text
         await reader.press("n")
         assert file.read_text() == "mine"
         await reader.press("enter")
         await reader.until(lambda: "Replace it?" in reader.text)
-        await reader.press("enter")
+        await reader.press("y")
         await written(reader)
     assert file.read_text(encoding="utf-8").startswith("The G7 week")

@@ -110,7 +110,7 @@ async def test_a_key_compares_two_open_files(tmp_path: Path, pair: tuple[str, st
         assert not reader.explorer.session.is_compared
     async with reading(tmp_path, pair[1], query="") as reader:
         await compare(reader)
-        assert reader.toasts == ["Two open files can be compared: timeline-tui diff OLD NEW --open"]
+        assert reader.toasts == ["To compare two files: timeline-tui diff OLD NEW --open"]
 
 
 async def test_two_sides_are_one_timeline(tmp_path: Path, pair: tuple[str, str]) -> None:

@@ -221,7 +221,7 @@ def test_losses_are_counted() -> None:
     )
     timeline = Timeline("T", "D", (View("v", ""),), (("a", "b"),), (uncited,), events, Extract("", 9), (("a", "b"),))
     assert losses(timeline) == [
-        "4 events without a time of day: “datetime” is the first midnight in UTC",
+        "4 events without a time of day: “datetime” is the start of the day in UTC",
         "1 event with a time but no time zone: “datetime” takes it as UTC",
         "1 event with a beginning and an end: only “edtf” has both",
         "2 events before the year 1 or after 9999: “datetime” is the nearest possible instant",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from screens import NARROW, NORMAL, WIDE, reading
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from timeline_tui.ui import keymap
 from timeline_tui.ui.dialogs.marks import LEGEND
@@ -27,6 +27,15 @@ async def test_a_wide_help_has_two_columns_and_all_marks(tmp_path: Path) -> None
         assert any("Here: Timeline" in line and "Anywhere" in line for line in lines)
         for mark, meaning in LEGEND:
             assert any(mark in line and meaning in line for line in lines), mark
+
+
+async def test_no_line_of_the_help_wraps_beside_the_scrollbar(tmp_path: Path) -> None:
+    async with reading(tmp_path, size=WIDE) as reader:
+        await reader.press("question_mark")
+        for size in (WIDE, NORMAL, NARROW):
+            await reader.resize(size)
+            text = reader.app.screen.query_one(Static)
+            assert text.size.height == str(text.render()).count("\n") + 1
 
 
 @pytest.mark.slow

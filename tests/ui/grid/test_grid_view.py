@@ -306,7 +306,7 @@ async def test_an_empty_grid_explains_why_and_names_keys_that_help() -> None:
     async with showing(_slice(*SMALL, query="country:Japan zebra")) as reader:
         text = "\n".join(reader.lines)
         assert "No event matches." in text
-        assert "4 events without zebra" in text
+        assert "Without zebra: 4 events" in text
         assert "u undoes the last change, esc clears the filter" in text
         await reader.press("enter", "space", "down", "right", "end", "G", "t", "s", "minus", "pagedown", "ctrl+right")
         await reader.click(5, 3)

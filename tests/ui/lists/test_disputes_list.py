@@ -153,7 +153,7 @@ async def test_an_empty_list_says_what_a_dispute_is() -> None:
     async with shown(query="id:e1") as stage:
         text = " ".join("\n".join(stage.lines).split())
         assert "No disputes in view. A claim is disputed if a source has the stance “disputes”," in text
-        assert "3 disputed events without id:e1" in text
+        assert "Without id:e1: 3 disputed events" in text
         assert (stage.list.copy_text, stage.list.targets, stage.list.event) == ("", (), None)
         await stage.press("enter", "s")
         assert stage.list.went_to == []

@@ -257,7 +257,7 @@ async def test_an_empty_list_counts_the_quotes_without_each_clause() -> None:
     async with shown(query="id:e1 date:2024-06") as stage:
         text = "\n".join(stage.lines)
         assert "No quotes in view." in text
-        assert "4 events with quotes without id:e1" in text
+        assert "Without id:e1: 4 events with quotes" in text
         assert "without date" not in text
         assert "u undoes the last change of the filter." in text
         stage.app.user_keys = {"undo": "f5"}

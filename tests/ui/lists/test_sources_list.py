@@ -285,8 +285,8 @@ async def test_an_empty_list_counts_the_events_without_each_clause() -> None:
     async with shown(query="id:e0 is:unsourced") as stage:
         text = "\n".join(stage.lines)
         assert "No event matches." in text
-        assert "1 event without id:e0" in text
-        assert "1 event without is:unsourced" in text
+        assert "Without id:e0: 1 event" in text
+        assert "Without is:unsourced: 1 event" in text
         assert "u undoes the last change of the filter." in text
         await stage.show(Slice(Index(Timeline(sources=(SPARE,)))))
         assert stage.lines[1].strip() == "No events yet."

@@ -186,8 +186,8 @@ async def test_an_empty_list_counts_the_events_without_each_clause():
         await pilot.pause()
         text = "\n".join(lines(events))
         assert "No event matches." in text
-        assert "3 events without country:Russia" in text
-        assert "1 event without country:Japan" in text
+        assert "Without country:Russia: 3 events" in text
+        assert "Without country:Japan: 1 event" in text
         events.slice = Slice(Index(Timeline()))
         await pilot.pause()
         assert lines(events)[1].strip() == "No events yet."

@@ -84,7 +84,7 @@ def losses(timeline: Timeline) -> list[str]:
     """Messages on data that Timesketch cannot hold, or shows differently."""
     dates = [event.date for event in timeline.events]
     counts = (
-        (sum(not _time(date) for date in dates), "without a time of day: “datetime” is the first midnight in UTC"),
+        (sum(not _time(date) for date in dates), "without a time of day: “datetime” is the start of the day in UTC"),
         (sum(_time(date) == "unzoned" for date in dates), "with a time but no time zone: “datetime” takes it as UTC"),
         (sum(date.is_interval for date in dates), "with a beginning and an end: only “edtf” has both"),
         (

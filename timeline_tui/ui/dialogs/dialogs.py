@@ -162,10 +162,10 @@ class Ask(Dialog[str | None]):
 
 
 class Confirm(Dialog[bool]):
-    """A question. Enter and y answer yes; n, q and Escape answer no."""
+    """A question. Only y answers yes, so that a second Enter does not; n, q and Escape answer no."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y,enter", "dismiss(True)", "Yes"),
+        Binding("y", "dismiss(True)", "Yes"),
         Binding("n,escape,q", "dismiss(False)", "No"),
     ]
 

@@ -36,6 +36,7 @@ class Help(ShowText):
 
     DEFAULT_CSS = """
     Help > .box { max-width: 132; }
+    Help VerticalScroll { scrollbar-gutter: stable; }
     Help Input { dock: bottom; display: none; }
     """
     BINDINGS = [Binding("slash", "search", "Search", show=False), Binding("escape", "leave", "Close", show=False)]

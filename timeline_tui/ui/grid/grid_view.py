@@ -254,7 +254,7 @@ class GridView(GridTable, DeferredView):
             yield f"No event matches{self.slice.so_far}."
             yield ""
             for clause, found in self.slice.why_empty[:5]:
-                yield f"{plural(found, 'event')} without {clause}"
+                yield f"Without {clause}: {plural(found, 'event')}"
             yield f"{self._keys('undo')} undoes the last change, {self._keys('back')} clears the filter"
 
     def _keys(self, id: str) -> str:

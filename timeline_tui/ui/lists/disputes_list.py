@@ -210,7 +210,7 @@ class DisputesList(EventItemsList[str]):
 
     def empty(self) -> Text:
         """A message, what a dispute is, and the number of disputed events without each clause of the query."""
-        removals = [f"{plural(number, 'disputed event')} without {clause}" for clause, number in self.items.why_empty]
+        removals = [f"Without {clause}: {plural(number, 'disputed event')}" for clause, number in self.items.why_empty]
         shown = self.items.slice
         what = f"No disputes{' in view' if shown.query else ''}{shown.so_far}."
         return self.nothing(f"{what}\n\n{_MEANING}", removals)

@@ -180,7 +180,7 @@ class QuotesList(EventItemsList[int]):
     def empty(self) -> Text:
         """A message, and the number of events with quotes without each clause of the query."""
         removals = [
-            f"{plural(number, 'event')} with quotes without {clause}" for clause, number in self.items.why_empty
+            f"Without {clause}: {plural(number, 'event')} with quotes" for clause, number in self.items.why_empty
         ]
         shown = self.items.slice
         return self.nothing(f"No quotes{' in view' if shown.query else ''}{shown.so_far}.", removals)

@@ -263,5 +263,5 @@ class SourcesList(EvidenceList):
     def empty(self) -> Text:
         """A message, and the number of events without each clause of the query."""
         whole = self._sources.slice
-        removals = [f"{plural(number, 'event')} without {clause}" for clause, number in whole.why_empty]
+        removals = [f"Without {clause}: {plural(number, 'event')}" for clause, number in whole.why_empty]
         return self.nothing(f"No event matches{whole.so_far}.", removals)

@@ -286,7 +286,7 @@ class TimelineList(LanedList, EventsView):
             return Text(self.why_none)
         text = Text(f"No event matches{self.slice.so_far}.\n")
         for clause, number in self.slice.why_empty[:5]:
-            text.append(f"\n{plural(number, 'event')} without {clause}")
+            text.append(f"\nWithout {clause}: {plural(number, 'event')}")
         return text
 
 

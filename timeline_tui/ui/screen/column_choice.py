@@ -91,7 +91,7 @@ class ColumnChoice:
         elif not foreign:
             self._host.show_message(
                 "Each name in this file has a fixed meaning, so there is nothing to choose. "
-                "The options --columns and --dates change that."
+                "To read the file in another way, start with --columns or --dates."
             )
         if not foreign:
             return

@@ -74,7 +74,7 @@ class Follower:
         """Compare the two files that are open, or show them as one timeline again."""
         session = self._host.session
         if len(session.paths) != 2:
-            self._host.show_message("Two open files can be compared: timeline-tui diff OLD NEW --open")
+            self._host.show_message("To compare two files: timeline-tui diff OLD NEW --open")
         elif session.is_loading:
             self._host.show_message("The files can be compared when all of them is read")
         else:

@@ -11,7 +11,7 @@ from timeline_tui.ui.textual_fixes.exits import RestoringApp
 
 # Hints with the ids of the bindings whose keys they name.
 _HINTS = (
-    ("{} 13 June finds a day", ("query",)),
+    ("{} date: finds a day", ("query",)),
     ("{} on two countries, then {}: compare", ("facet.include", "compare")),
     ("{} shows who acted when", ("screen.grid",)),
     ("{} chooses days", ("histogram",)),
