@@ -32,7 +32,7 @@ class SearchTexts:
         self.put = put
         self._positions, self._sizes = array("I"), array("I")  # of the events
         self._words = _Words()
-        self._packed: dict[str, int] = {}  # more events of words, as bits
+        self._packed: dict[str, int] = {}  # more events of words, as bits; bit 0 is the first position
 
     def add(self, event: Event, position: int) -> None:
         """Add the event at a position. Positions must be ascending."""
@@ -59,16 +59,14 @@ class SearchTexts:
             positions = _list_of(append)
             if is_dense(len(positions), end - start):
                 del self._words[word]
-                self._packed[word] = bits_of([positions], end, start) << start
+                self._packed[word] = bits_of([positions], end, start)
 
     def saved(self) -> bytes:
         """All that was collected, for `extend`."""
         lists = [*map(_list_of, self._words.values())]
         sizes = array("I", map(len, lists))
         joined = b"".join(map(memoryview, lists))
-        start = self._positions[0] if self._positions else 0
-        packed = {word: bits >> start for word, bits in self._packed.items()}
-        return pickle.dumps((self._positions, self._sizes, "\n".join(self._words), sizes, joined, packed), 5)
+        return pickle.dumps((self._positions, self._sizes, "\n".join(self._words), sizes, joined, self._packed), 5)
 
     def extend(self, saved: bytes) -> None:
         """Add what was saved. All its positions must be behind those of this one, and its texts be put."""
@@ -79,8 +77,9 @@ class SearchTexts:
         for word, total in zip(words.split("\n"), totals, strict=False):  # without words, there is an empty one
             _list_of(self._words[word]).frombytes(lists[at : at + 4 * total])
             at += 4 * total
-        for word, bits in packed.items():
-            self._packed[word] = self._packed.get(word, 0) | bits << positions[0]
+        while packed:  # a loop over the items would need 70 MB more for a million events
+            word, bits = packed.popitem()
+            self._packed[word] = self._packed.get(word, 0) | bits << positions[0] - self._positions[0]
 
     def finish(self, writer: ImageWriter, index: CollectedIndex, *, ready: bool = True) -> None:
         """Write all sections except that of the texts, without ready answers if not ``ready``.
@@ -125,7 +124,9 @@ class SearchTexts:
         for word in self._packed:
             _ = lists[word]  # makes an entry
         words = Lines.from_lines(lists)
-        postings = MixedPostings(((self._packed.pop(word, 0), lists.pop(word)) for word in [*lists]), index.total)
+        first = self._positions[0] if self._positions else 0
+        sets = ((self._packed.pop(word, 0) << first, lists.pop(word)) for word in [*lists])
+        postings = MixedPostings(sets, index.total)
         self._writer.text("words.text", words.text)
         self._writer.add("words.at", [array("I", words.starts)])
         write_postings(self._writer, "words", postings, index.total)
