@@ -73,6 +73,8 @@ def test_words() -> None:
     assert no_room("a.csv", 500_000_000).message == f"{said}: it has 500 MB and may need 6.0 GB"
     assert {no_room(name, 500_000_000).message for name in ("a.parquet", "a.jsonl", "a.xlsx")} == {said}
     assert no_room("<stdin>", 0).message == said
+    assert "JSON lines" in no_room("a.csv", 500_000_000).hint
+    assert no_room("a.JSONL", 500_000_000).hint == "read a part of it"
 
 
 def run(script: str, home: Path) -> subprocess.CompletedProcess[str]:

@@ -29,9 +29,8 @@ _GROUPS = (
 """Files of a container (cgroups(7), versions 2 and 1): the limit, the bytes in use, and the cached bytes in these."""
 _RESERVE = 16  # 1/16 of the free memory is left for other programs
 _FACTOR = 12  # bytes of memory for each byte of a text, at most: 8 of YAML and JSON, 12 of CSV with other columns
-_OTHERS = tuple(
-    ending for name in ("jsonl", "workbook", "parquet") for ending in by_name(name).endings if ending != ".json"
-)
+_JSON_LINES = tuple(ending for ending in by_name("jsonl").endings if ending != ".json")
+_OTHERS = (*_JSON_LINES, *by_name("workbook").endings, *by_name("parquet").endings)
 """The endings of files that need less memory, or more because they are compressed."""
 _TOLD = 1_000_000  # the message states the size of files from this size on
 
@@ -63,7 +62,9 @@ def no_room(name: str, size: int) -> Problem:
     message = "there is not enough memory to read it"
     if size >= _TOLD and not name.lower().endswith(_OTHERS):
         message += f": it has {in_bytes(size)} and may need {in_bytes(_FACTOR * size)}"
-    hint = "read a part of it; JSON lines in our shape need a sixth of that (timeline-tui help formats)"
+    hint = "read a part of it"
+    if not name.lower().endswith(_JSON_LINES):
+        hint += "; JSON lines in our shape need a sixth of the memory (timeline-tui help formats)"
     return Problem(name, 0, 0, message, hint)
 
 

@@ -152,7 +152,7 @@ def test_the_checksum_of_a_copy_is_computed_once(
         assert kept(cache, copy)
     Path(copy).write_text(EVENTS.replace("One", "Six"))  # as long as before
     assert kept(cache, copy) is None
-    for damage in ("", "{", "[]", '{"files": 1}'):
+    for damage in ("", "{", "[]", '{"files": 1}', "[" * 100_000):
         shutil.copy(file, copy)
         assert kept(cache, copy)
         [stored] = (tmp_path / "home" / "cache").glob("*.digests")
@@ -325,6 +325,15 @@ def test_a_link_is_not_followed(cache: Cache, file: str) -> None:
     assert path
     path.rename(path.with_suffix(".elsewhere"))
     path.symlink_to(path.with_suffix(".elsewhere"))
+    assert kept(cache, file) is None
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_a_named_pipe_is_no_image(cache: Cache, file: str) -> None:
+    path = keep(cache, file)
+    assert path
+    path.unlink()
+    os.mkfifo(path)
     assert kept(cache, file) is None
 
 

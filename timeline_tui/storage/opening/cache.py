@@ -75,7 +75,7 @@ class Cache:
 
     def _stored_digests(self, key: CacheKey) -> list[str]:
         """The SHA-256 of each file, if it was stored for these fingerprints; else none."""
-        with suppress(OSError, ValueError, KeyError, TypeError):
+        with suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
             content = ImageFile(self._digests_path(key))
             stored = json.loads(content.read(0, content.size))
             if stored["files"] == key["files"] and stored["seen"] == key["seen"]:

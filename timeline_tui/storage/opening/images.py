@@ -19,7 +19,8 @@ from timeline_tui.text.text import clean_line
 if TYPE_CHECKING:
     from timeline_tui.index.mapped.line_table import LineReading
 
-_READ_ONLY = os.O_RDONLY | getattr(os, "O_BINARY", 0)
+# Without O_NONBLOCK, opening a named pipe waits for a writer.
+_READ_ONLY = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
 _SEEKING = allocate_lock()  # where there is no pread, two threads must not seek in the same file
 
 
