@@ -188,47 +188,56 @@ CITING = (
 )
 
 
-@FORKS
-@each_row(
-    ("before", "after"),
-    [
-        ([HEAD, FIRST, ""], ["", SECOND]),
-        ([HEAD, FIRST + "\r"], ["\r", SECOND + "\r"]),
-        ([HEAD, FIRST], ["\r\r", '{"date":"2024",\r"title":"Two lines"}', SECOND, "{"]),
-        ([HEAD, CITING], [CITING, SECOND]),
-        (["{", "", HEAD, CITING], ["{", CITING.replace("Citing", "Other")]),
-        ([FIRST], [HEAD, SECOND]),
-        ([HEAD, FIRST], [FIRST, FIRST]),
-        ([HEAD, '{"date":"2024","title":"A","id":"a"}'], ['{"date":"2024","title":"B","id":"a"}', FIRST]),
-        ([HEAD, '{"date":"2024","title":"A","related":["b"]}'], ['{"date":"2024","title":"B","id":"b"}']),
-        ([HEAD, '{"date":"2024-06","title":"A","id":"a"}'], ['{"date":"2024-06-13","title":"B","after":["a"]}']),
-        ([HEAD, '{"title":"A","after":["b"]}'], ['{"date":"2024-06","title":"B","id":"b","countries":5}']),
-        ([HEAD, FIRST], ["", " ", "\t"]),
-        ([HEAD, FIRST + FIRST], [FIRST, SECOND + " " + FIRST]),
-        (
-            [HEAD, '{"date":"2024-06","title":"A","id":"a","titel":1}'],
-            ['{"title":"B","after":["a"],"date":"2024-06-30"}'],
-        ),
-        ([HEAD], [FIRST, SECOND]),
-        ([HEAD, *[SECOND] * 30], ['{"date":"2024","title":"Odd","countries":5,"titel":1}'] * 30),
-        ([HEAD, '{"date":"2024","title":"\udcff"}'], ['{"date":"2024","title":"\udcff\udcfe"}', FIRST]),
-        ([HEAD, '{"date":"2024","title":"T\u00fcrkiye"}'], ['{"date":"2024","title":"C\u00f4te\u0301"}', FIRST]),
-        (
-            [HEAD, '{"date":"2024","title":"A","sources":["https://example.org/1"]}'],
-            ['{"date":"2025","title":"B","sources":["https://example.org/1"]}'],
-        ),
-    ],
-)
+CUTS = [
+    ([HEAD, FIRST, ""], ["", SECOND]),
+    ([HEAD, FIRST + "\r"], ["\r", SECOND + "\r"]),
+    ([HEAD, FIRST], ["\r\r", '{"date":"2024",\r"title":"Two lines"}', SECOND, "{"]),
+    ([HEAD, CITING], [CITING, SECOND]),
+    (["{", "", HEAD, CITING], ["{", CITING.replace("Citing", "Other")]),
+    ([FIRST], [HEAD, SECOND]),
+    ([HEAD, FIRST], [FIRST, FIRST]),
+    ([HEAD, '{"date":"2024","title":"A","id":"a"}'], ['{"date":"2024","title":"B","id":"a"}', FIRST]),
+    ([HEAD, '{"date":"2024","title":"A","related":["b"]}'], ['{"date":"2024","title":"B","id":"b"}']),
+    ([HEAD, '{"date":"2024-06","title":"A","id":"a"}'], ['{"date":"2024-06-13","title":"B","after":["a"]}']),
+    ([HEAD, '{"title":"A","after":["b"]}'], ['{"date":"2024-06","title":"B","id":"b","countries":5}']),
+    ([HEAD, FIRST], ["", " ", "\t"]),
+    ([HEAD, FIRST + FIRST], [FIRST, SECOND + " " + FIRST]),
+    (
+        [HEAD, '{"date":"2024-06","title":"A","id":"a","titel":1}'],
+        ['{"title":"B","after":["a"],"date":"2024-06-30"}'],
+    ),
+    ([HEAD], [FIRST, SECOND]),
+    ([HEAD, *[SECOND] * 30], ['{"date":"2024","title":"Odd","countries":5,"titel":1}'] * 30),
+    ([HEAD, '{"date":"2024","title":"\udcff"}'], ['{"date":"2024","title":"\udcff\udcfe"}', FIRST]),
+    ([HEAD, '{"date":"2024","title":"T\u00fcrkiye"}'], ['{"date":"2024","title":"C\u00f4te\u0301"}', FIRST]),
+    (
+        [HEAD, '{"date":"2024","title":"A","sources":["https://example.org/1"]}'],
+        ['{"date":"2025","title":"B","sources":["https://example.org/1"]}'],
+    ),
+]
+"""The lines before and after the cut."""
+
+
+@each_row(("before", "after"), CUTS)
 def test_where_the_file_is_cut(before: list[str], after: list[str], tmp_path: Path) -> None:
-    for forks in (False, True):
-        for ending in ("\n", "\r\n"):
-            path = tmp_path / "a.jsonl"
-            first, rest = (ending.join(lines).encode(errors="surrogateescape") for lines in (before, after))
-            path.write_bytes(first + ending.encode() + rest)
-            with pytest.MonkeyPatch.context() as patch, cut(0.5, forks=forks):
-                end = len(first) + len(ending)
-                patch.setattr(line_stream, "line_end", lambda *_, end=end: end)
-                compare(path, Query())
+    compare_cut(tmp_path / "a.jsonl", before, after, "\n", forks=False)
+
+
+@FORKS
+@pytest.mark.slow
+@each_row(("before", "after"), CUTS)
+def test_where_the_file_is_cut_for_two_processes(before: list[str], after: list[str], tmp_path: Path) -> None:
+    compare_cut(tmp_path / "a.jsonl", before, after, "\r\n", forks=False)
+    for ending in ("\n", "\r\n"):
+        compare_cut(tmp_path / "a.jsonl", before, after, ending, forks=True)
+
+
+def compare_cut(path: Path, before: list[str], after: list[str], ending: str, *, forks: bool) -> None:
+    first, rest = (ending.join(lines).encode(errors="surrogateescape") for lines in (before, after))
+    path.write_bytes(first + ending.encode() + rest)
+    with pytest.MonkeyPatch.context() as patch, cut(0.5, forks=forks):
+        patch.setattr(line_stream, "line_end", lambda *_: len(first) + len(ending))
+        compare(path, Query())
 
 
 def partly_read(path: Path, read: int) -> Loaded:
