@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+
+from timeline_tui.formats.reading.forking import UnfinishedError, forked
 
 CODE = """
 import threading
@@ -24,3 +28,16 @@ end.set()
 def test_the_worker_can_fork_and_a_process_with_several_threads_cannot() -> None:
     done = subprocess.run([sys.executable, "-c", CODE], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["True", "False"], done.stderr
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="does not list open files")
+def test_no_pipe_stays_open_if_there_are_too_many_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse() -> int:
+        raise BlockingIOError
+
+    monkeypatch.setattr(os, "fork", refuse)
+    files = Path("/proc/self/fd")
+    before = len([*files.iterdir()])
+    with pytest.raises(UnfinishedError), forked(lambda _: None):
+        pass
+    assert len([*files.iterdir()]) == before

@@ -34,8 +34,13 @@ def forked(work: Callable[[Send], None]) -> Iterator[Iterable[bytes]]:
     """
     try:
         source, target = os.pipe()
+    except OSError as error:  # too many files are open
+        raise UnfinishedError from error
+    try:
         process = os.fork()
-    except OSError as error:  # there are too many
+    except OSError as error:  # there are too many processes
+        os.close(source)
+        os.close(target)
         raise UnfinishedError from error
     if not process:
         _work(work, source, target)
@@ -75,7 +80,7 @@ def _split(pipe: BinaryIO) -> Iterator[bytes]:
 
 
 def _threads() -> int:
-    """The number of threads of this process; on Linux, also of those that Python does not know."""
+    """The number of threads of this process. On Linux, threads that libraries started are counted too."""
     try:
         with os.scandir("/proc/self/task") as threads:
             return len([*threads])
