@@ -1,16 +1,22 @@
-"""Notes about sources that may have one origin and count as several."""
+"""Notes about sources that may have one origin and count as several: "Reuters, via CNA" beside Reuters."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import product
 
 from timeline_tui.analysis.finding import TITLE, yaml_scalar
-from timeline_tui.analysis.likely_copies import has_unread_via, likely_copies
 from timeline_tui.analysis.unarchived import LineOf
+from timeline_tui.model.origins import first_publisher, repeats
 from timeline_tui.model.problems import Problem
 from timeline_tui.model.timeline import Event, Source, Timeline
-from timeline_tui.query.query_fields import sources as cited_or_quoted
-from timeline_tui.text.text import shorten
+from timeline_tui.query.query_fields import sources
+from timeline_tui.text.text import fold, shorten
+
+_BETWEEN = re.compile(r"[,;–—-]?\s*(?<!\w)via\s|[()\[\]]", re.IGNORECASE)
+_UNREAD_VIA = re.compile(r"via\s+\S|.*[,;(\[–—]\s*VIA\s+\S")
 
 
 def origin_notes(timeline: Timeline, line_of: LineOf) -> Iterator[Problem]:
@@ -26,7 +32,7 @@ def origin_notes(timeline: Timeline, line_of: LineOf) -> Iterator[Problem]:
     known = {source._replace(key=""): source.key for source in reversed(timeline.sources)}
     seen = {copy for _, copy, _ in copies}
     for event in timeline.events:
-        for source in cited_or_quoted(event):
+        for source in sources(event):
             if source in seen:
                 continue
             seen.add(source)
@@ -45,3 +51,34 @@ def _named(source: Source) -> str:
 def _note(source: Source, event: Event, line_of: LineOf, message: str, hint: str) -> Problem:
     file, line = (source.file, source.line) if source.line else (event.file, line_of(event, source))
     return Problem(file, line, min(line, 1), message, hint, severity="note", check="origin")
+
+
+def likely_copies(events: Iterable[Event]) -> Iterator[tuple[Event, Source, Source]]:
+    """Pairs of a probable copy and its original that an event cites together, each once, with the first such event.
+
+    The publisher of the copy names the publisher of the original. A source with ``based_on`` is left out.
+    """
+    seen: set[tuple[Source, Source]] = set()
+    for event in events:
+        if not any(named_publishers(source.publisher) for source in sources(event)):
+            continue
+        copies = [source for source in event.cited if not source.based_on and named_publishers(source.publisher)]
+        originals = [source for source in event.cited if not repeats(source)]
+        for copy, original in product(copies, originals):
+            is_likely = copy != original and fold(original.publisher) in named_publishers(copy.publisher)
+            if is_likely and (copy, original) not in seen:
+                seen.add((copy, original))
+                yield event, copy, original
+
+
+@lru_cache(maxsize=1 << 12)
+def named_publishers(publisher: str) -> tuple[str, ...]:
+    """The folded names in a publisher with several, such as "Reuters, via CNA", "CNA (Reuters)"; else nothing."""
+    parts = [fold(part) for part in _BETWEEN.split(publisher)]
+    return tuple(filter(None, parts)) if len(parts) > 1 else ()
+
+
+def has_unread_via(source: Source) -> bool:
+    """Whether the publisher says "via" in a form that names no origin: "via Reuters", "Reuters, VIA CNA"."""
+    publisher = source.publisher
+    return not (source.based_on or first_publisher(publisher)) and bool(_UNREAD_VIA.match(publisher))

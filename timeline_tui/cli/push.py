@@ -60,8 +60,8 @@ def _with_events(options: Options, use: Callable[[Loaded], int]) -> int:
 
 def _push(loaded: Loaded, options: Options, url: str) -> int:
     # 0.4 s, and only a database needs them
-    from timeline_tui.index.database.checked_ids import id_problem
     from timeline_tui.index.database.connection import DatabaseUrl, Server
+    from timeline_tui.index.database.event_ids import id_problem
     from timeline_tui.index.database.pushing import push
 
     timeline = loaded.timeline

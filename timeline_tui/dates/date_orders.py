@@ -1,8 +1,11 @@
-"""The orders of day, month and year in dates as people write them, in words."""
+"""The orders of day, month and year in dates as people write them: in words, and as a heading states them."""
 
 from __future__ import annotations
 
+import re
 from typing import Literal, NamedTuple
+
+from timeline_tui.text.text import fold
 
 Order = Literal["dmy", "mdy", "ymd"]
 
@@ -31,6 +34,12 @@ HOW_READ: dict[str, str] = {
 """For each order or convention, words that say how the dates of a column are read."""
 
 
+# Day, month and year begin with these letters: English, German (Tag, Jahr), French (jour, année), Italian (giorno,
+# anno), Spanish and Portuguese (día, año), Russian (день, год).
+_LETTERS = {"d": "[djtgд]", "m": "[mм]", "y": "[yjaг]"}
+_ORDERS: tuple[Order, ...] = ("dmy", "mdy", "ymd")
+
+
 def order_named(name: str) -> Order | None:
     """The order of the option ``--dates``; None if ``name`` is empty."""
     return next((order for order in ORDERS if order == name), None)
@@ -47,3 +56,15 @@ class Against(NamedTuple):
     def sentence(self, *, with_place: bool = True) -> str:
         """``you chose month first, but 24/05/2023 on line 5 is day first``."""
         return f"you chose {self.chosen}, but {self.text}{f' {self.place}' * with_place} is {self.order}"
+
+
+def order_in_heading(heading: str) -> Order | None:
+    """The order that a pattern such as ``dd.mm.yyyy`` or ``TT/MM/JJJJ`` in a heading states; None if there is none."""
+    folded = fold(heading)
+    found = [order for order in _ORDERS if re.search(_pattern(order), folded)]
+    return found[0] if len(found) == 1 else None
+
+
+def _pattern(order: Order) -> str:
+    first, second, third = (f"(?P<{part}>{_LETTERS[part]})(?P={part}){{1,3}}" for part in order)
+    return rf"(?<![\w/.-]){first}(?P<mark>[-/.]?){second}(?P=mark){third}(?!\w)"

@@ -13,10 +13,9 @@ from typing import NamedTuple
 
 from timeline_tui.dates.date_orders import HOW_READ, ORDERS, Against, Order
 from timeline_tui.dates.number_columns import joined_by_or, read_numbers
-from timeline_tui.dates.swapped_dates import swapped_note
 from timeline_tui.dates.written_cells import NO_YEAR, NOTHING, Cell, cell_reading
+from timeline_tui.dates.written_columns import short_years, swapped_note
 from timeline_tui.dates.written_forms import PIVOT, YEAR_FIRST, DateReading
-from timeline_tui.dates.written_months import short_years
 from timeline_tui.dates.written_numbers import NumberReading
 
 

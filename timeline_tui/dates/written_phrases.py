@@ -8,15 +8,26 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from timeline_tui.dates.calendar import day_number, month_length
+from timeline_tui.dates.calendar import day_label, day_number, month_length, weekday
 from timeline_tui.dates.edtf import Precision, is_date, read_ends
 from timeline_tui.dates.edtf_writer import edtf_day
+from timeline_tui.dates.month_names import CODES
 from timeline_tui.dates.written_forms import NO_READING, DateReading, date_reading
 from timeline_tui.dates.written_times import timed
 
 _LONGEST_RANGE = 16  # words and numbers
 
 # Qualifier and weekday
+
+
+_WEEKDAY = re.compile(r"\bW([1-7])\b")
+_PART = re.compile(r"([EIL]) ?-? ?(.+)")
+_HALF = re.compile(r"H ?([12]) (.+)")
+_GREGORIAN = day_number(1924, 1, 1)
+_GERMAN_ON = re.compile(r"(^|[-–UJF/] ?)AM ")
+_TUESDAY = re.compile(r"^M03 (?=[0-9]{1,2} M[0-9]{2} )")  # the short form of martes, martedì and mardi
+_JOINTS = (" – ", "–", " - ", " U ", " J ", " / ", "-", "/")
+_TIME = re.compile(":|AM|PM")
 
 
 def _qualified(text: str) -> DateReading:
@@ -42,11 +53,6 @@ def _qualified(text: str) -> DateReading:
     return reading
 
 
-_WEEKDAY = re.compile(r"\bW([1-7])\b")
-_PART = re.compile(r"([EIL]) ?-? ?(.+)")
-_HALF = re.compile(r"H ?([12]) (.+)")
-
-
 def _changed(reading: DateReading, change: Callable[[str], str]) -> DateReading:
     """The reading with its dates changed, without those for which ``change`` returns an empty text."""
     return reading._replace(options={key: new for key, date in reading.options.items() if (new := change(date))})
@@ -56,9 +62,6 @@ def falls_on(date: str, number: int) -> bool:
     """Whether the weekday can be right. Before 1924 it may follow the Julian calendar."""
     start, _ = read_ends(date)
     return start is None or start.first < _GREGORIAN or (start.first - 1) % 7 + 1 == number
-
-
-_GREGORIAN = day_number(1924, 1, 1)
 
 
 def _third(part: str, reading: DateReading) -> DateReading:
@@ -115,11 +118,6 @@ def reading_of(text: str) -> DateReading:
     if words[0] == "&":
         return reading if len(words) == 1 else _range(text[2:].replace(" + ", " J "))
     return _range(text)
-
-
-_GERMAN_ON = re.compile(r"(^|[-–UJF/] ?)AM ")
-_TUESDAY = re.compile(r"^M03 (?=[0-9]{1,2} M[0-9]{2} )")  # the short form of martes, martedì and mardi
-_JOINTS = (" – ", "–", " - ", " U ", " J ", " / ", "-", "/")
 
 
 def _range(text: str) -> DateReading:
@@ -205,9 +203,6 @@ def _shared_tail(start: str, end: str) -> str:
     return numbers[1] + numbers[1].join(end.split(numbers[1])[1 + (numbers[1] in start) :])
 
 
-_TIME = re.compile(":|AM|PM")
-
-
 def _is_half_of_one(before: list[str], after: list[str]) -> bool:
     """Whether only one of two times has AM or PM. "2:05 – 4:05 PM" may begin in the afternoon or in the night."""
     halves = [{"AM", "PM"} & {*words} for words in (before, after)]
@@ -254,3 +249,21 @@ def _ordered(start: str, end: str, year_is_shared: bool) -> str:
 def _if_date(text: str) -> str:
     """``text`` if it is a date in EDTF, else an empty text."""
     return text if is_date(text) else ""
+
+
+def weekday_number(name: str) -> int:
+    """The number of a weekday, Monday is 1; 0 if ``name`` is not the name or abbreviation of one."""
+    code = CODES.get(name.strip().strip(".").lower(), "")
+    return int(code[1]) if re.fullmatch("W[1-7]", code) else 0
+
+
+def wrong_weekday(name: str, date: str) -> str:
+    """``13 June 2024 is a Thursday, not “Mon”``; empty if the weekday can be right, or either is none.
+
+    ``date`` is an EDTF date with a day; its first day counts.
+    """
+    number = weekday_number(name)
+    start = read_ends(date)[0] if number and is_date(date) else None
+    if not start or not start.day or falls_on(date, number):
+        return ""
+    return f"{day_label(start.first)} is a {weekday(start.first)}, not “{name.strip()}”"

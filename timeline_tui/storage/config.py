@@ -83,7 +83,7 @@ def load_config(file: Path | None = None) -> Config:
     except OSError as error:
         return Config(problems=(Problem(shown, 0, 0, clean_line(error.strerror or str(error)), severity="warning"),))
     # 17 ms, and most users have no such file
-    from timeline_tui.storage.yaml_files import read_yaml
+    from timeline_tui.formats.yaml.excerpts import read_yaml
 
     document, root = read_yaml(data, shown)
     config = _ConfigReader(document).read(root)

@@ -18,10 +18,10 @@ import os
 from timeline_tui.analysis.decisions import Judgements
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.nodes import Node
+from timeline_tui.formats.yaml.excerpts import read_yaml
 from timeline_tui.model.problems import LoadError, Problem
 from timeline_tui.storage.file_bytes import read_bytes
 from timeline_tui.storage.writing import write_atomic
-from timeline_tui.storage.yaml_files import read_yaml
 from timeline_tui.text.spelling import did_you_mean, nearest
 from timeline_tui.text.text import clean_line
 

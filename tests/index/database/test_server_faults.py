@@ -20,7 +20,7 @@ from databases import events_of, filled, locked, pushed, run_as_owner, said, str
 
 from timeline_tui.dates.when import parse
 from timeline_tui.index.bits import Positions
-from timeline_tui.index.database import checked_ids, event_rows, pushing
+from timeline_tui.index.database import event_ids, event_rows, pushing
 from timeline_tui.index.database.connection import DatabaseUrl, Server
 from timeline_tui.index.database.database import Database
 from timeline_tui.index.database.pushing import Pushed, push
@@ -199,7 +199,7 @@ def test_ids_that_a_database_cannot_hold_are_said_before_anything_is_written(url
 def test_two_ids_with_the_same_number_are_said(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     one, other, third = events_of("a", 3)
     pushed(url, Timeline(events=(one,)))
-    for module in (pushing, event_rows, checked_ids):
+    for module in (pushing, event_rows, event_ids):
         monkeypatch.setattr(module, "event_number", lambda event_id: 2 if event_id == "a-2" else 1)
     run_as_owner(url, "update events set event = 1")
     for events in ((other, one), (third, other)):

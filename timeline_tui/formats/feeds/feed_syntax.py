@@ -12,11 +12,11 @@ from typing import NamedTuple
 from xml.parsers import expat
 
 from timeline_tui.dates.month_names import CODES
-from timeline_tui.dates.weekdays import wrong_weekday
+from timeline_tui.dates.written_phrases import wrong_weekday
 from timeline_tui.formats.reading.conflicts import stop_at_conflict
 from timeline_tui.formats.reading.document import Document
+from timeline_tui.formats.reading.foreign_dates import COMPARE, WRONG_WEEKDAYS
 from timeline_tui.formats.reading.foreign_table import Table, tabled
-from timeline_tui.formats.reading.foreign_weekdays import COMPARE, WRONG_WEEKDAYS
 from timeline_tui.formats.reading.meanings_words import Meaning
 from timeline_tui.formats.reading.nodes import MAX_DEPTH, MAX_SCALAR, List, Map, Node, value_of
 from timeline_tui.formats.timelinejs.html_text import on_a_line, read_html

@@ -8,8 +8,7 @@ from __future__ import annotations
 import re
 
 from timeline_tui.formats.reading.builder import Builder
-from timeline_tui.formats.reading.held import Held
-from timeline_tui.formats.reading.outline import outline
+from timeline_tui.formats.reading.recovery import Held, outline
 
 
 def next_event(fault: int, text: str, builder: Builder, held: Held) -> tuple[int, int | None]:

@@ -10,8 +10,8 @@ from timeline_tui.formats.json.rough_parser import is_deep
 from timeline_tui.formats.reading.builder import Builder
 from timeline_tui.formats.reading.conflicts import stop_at_conflict, stop_at_marker
 from timeline_tui.formats.reading.document import Document
-from timeline_tui.formats.reading.held import Held
 from timeline_tui.formats.reading.nodes import MAX_DEPTH, BrokenError
+from timeline_tui.formats.reading.recovery import Held
 
 _SAME_LINE = "events on one line"  # a group of faults
 _FOLLOWS, _LINE_EACH = "something follows the event on its line", "write each event on a line of its own"

@@ -203,7 +203,7 @@ class Builder:
         if isinstance(node, dict):
             reason = node.pop(_REASON, None)
             if reason:
-                from timeline_tui.formats.reading.rejections import report  # few files have a key twice
+                from timeline_tui.formats.reading.structure_faults import report  # few files have a key twice
 
                 report(node, self._offset, str(reason[2]), reason[0], self._document)
             self._settle(node)
@@ -238,7 +238,7 @@ class Builder:
         if key not in node:
             return key
         # few files have a key twice
-        from timeline_tui.formats.reading.rejections import FIELDS_OF_EVENT, may_be_two
+        from timeline_tui.formats.reading.structure_faults import FIELDS_OF_EVENT, may_be_two
 
         self._is_special = True
         around, name, *_ = self._stack[-1]
@@ -265,7 +265,7 @@ class Builder:
         """Remove the value of the last key of ``root`` that was left out, and report the events in it."""
         key_offset, _, value = root.pop(_DROPPED, (0, 0, None))
         if isinstance(value, list):
-            from timeline_tui.formats.reading.misplaced_events import report_events  # few files have a key twice
+            from timeline_tui.formats.reading.structure_faults import report_events  # few files have a key twice
 
             report_events(value, key_offset, self._dropped, self._document)
 

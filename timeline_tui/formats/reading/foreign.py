@@ -12,7 +12,7 @@ from dataclasses import replace
 from timeline_tui.dates.date_orders import order_named
 from timeline_tui.formats.reading.columns_option import ColumnsError, parse_columns
 from timeline_tui.formats.reading.document import NOWHERE, Document
-from timeline_tui.formats.reading.foreign_dates import AmbiguousDatesError, read_dates
+from timeline_tui.formats.reading.foreign_dates import AmbiguousDatesError, read_dates, report_weekdays
 from timeline_tui.formats.reading.foreign_events import ForeignEvents
 from timeline_tui.formats.reading.foreign_table import (
     MAX_COLUMNS,
@@ -24,7 +24,6 @@ from timeline_tui.formats.reading.foreign_table import (
     too_many,
     without_na,
 )
-from timeline_tui.formats.reading.foreign_weekdays import report_weekdays
 from timeline_tui.formats.reading.meanings import ALTERNATIVES, understand
 from timeline_tui.formats.reading.meanings_lookup import words
 from timeline_tui.formats.reading.nodes import List

@@ -9,24 +9,28 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from timeline_tui.dates.date_orders import Against, Order
+from timeline_tui.dates.date_orders import Against, Order, order_in_heading
 from timeline_tui.dates.guesses import lacks_year, with_year
 from timeline_tui.dates.when import parse
 from timeline_tui.dates.written_cells import OPEN_END, Cell
 from timeline_tui.dates.written_dates import DateColumn, read_column
 from timeline_tui.dates.written_parts import join_parts, join_range
+from timeline_tui.dates.written_phrases import weekday_number, wrong_weekday
 from timeline_tui.dates.written_precision import with_precision
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.foreign_table import Table, all_text, only_text, text_of
 from timeline_tui.formats.reading.foreign_times import TimesOfRows
 from timeline_tui.formats.reading.meanings_words import PARTS_OF_DATES, Meaning
-from timeline_tui.formats.reading.order_headings import order_in_heading
 from timeline_tui.formats.reading.understanding import Understanding
 from timeline_tui.formats.reading.year_rows import YEAR, YearRows
 from timeline_tui.text.text import clean_line
 
 _MONTH_AND_NUMBER = re.compile(r"[^\W\d]+-(\d\d)")
 _END_PARTS: tuple[Meaning, ...] = ("end_year", "end_month", "end_day")
+
+
+COMPARE = "compare it with the original"
+WRONG_WEEKDAYS = "weekdays that do not fit the dates"
 
 
 class Dates(NamedTuple):
@@ -261,3 +265,17 @@ def _labelled(orders: dict[str, str]) -> tuple[tuple[str, str], ...]:
 def _which(orders: tuple[tuple[str, str], ...]) -> str:
     """How to choose one of ``orders``, each with the same date read that way."""
     return f"say which is right: {' or '.join(f'--dates {key} ({date})' for key, date in orders)}"
+
+
+def report_weekdays(table: Table, known: Understanding, dates: Dates, document: Document) -> None:
+    """Warn of each row whose weekday does not fit its date. All values of the column are names of weekdays."""
+    for index, column in enumerate(known.columns):
+        if column.meaning or not column.values or not all(map(weekday_number, column.values)):
+            continue
+        entries = [row.cells.get(index) for row in table.rows]
+        if not all(weekday_number(text_of(entry)) for entry in entries if entry):
+            continue
+        for entry, date in zip(entries, dates.cells, strict=True):
+            fault = wrong_weekday(text_of(entry), date.value or "")
+            if entry and fault:
+                document.warning(entry[1], f"{fault}; the date is read", COMPARE, group=WRONG_WEEKDAYS)

@@ -25,7 +25,6 @@ from timeline_tui.formats.reading.foreign_table import (
     only_text,
     text_of,
 )
-from timeline_tui.formats.reading.foreign_titles import first_sentence
 from timeline_tui.formats.reading.meanings import TITLE_FROM
 from timeline_tui.formats.reading.meanings_lookup import key_meaning
 from timeline_tui.formats.reading.meanings_words import Meaning
@@ -44,6 +43,13 @@ _QUALIFIED = re.compile("[~?%]")
 _LETTER = re.compile(r"[^\W\d_]")
 _READABLE = "dates are read in forms such as 2024-06-13, 13 June 2024, June 2024, c. 1910"
 _DAY_LENGTH = len("2024-06-13")
+
+
+_LONGEST_TITLE = 120
+_SENTENCE = re.compile(r"(.{12,}?[.!?。！？])(?=[\s\"”»)]|$)")  # the last three are full-width, as in Japanese
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(.])(?:[^\W\d_]|Mr|Mrs|Ms|Dr|St|vs|No|Gen|Sen|Gov|Rep|Lt|Col|Sgt|Prof|Jr|Inc|Co)\.$"
+)
 
 
 class ForeignEvents:
@@ -260,3 +266,17 @@ def unique_names(names: Sequence[str]) -> list[str]:
         taken[name] = taken.get(name, 0) + 1
         unique.append(name if taken[name] == 1 else f"{name} ({taken[name]})")
     return unique
+
+
+def first_sentence(text: str) -> str:
+    """The first sentence of ``text``, cut between words after 120 characters, with an ellipsis."""
+    line = clean_line(text.strip().split("\n\n")[0])
+    # The pattern takes quadratic time, and a longer sentence is cut anyway. The two more characters show that it is.
+    for found in _SENTENCE.finditer(line[: _LONGEST_TITLE + 2]):
+        sentence = line[: found.end(1)]
+        if not _ABBREVIATION.search(sentence):
+            line = sentence
+            break
+    if len(line) <= _LONGEST_TITLE:
+        return line
+    return f"{line[: _LONGEST_TITLE - 1].rsplit(' ', 1)[0].rstrip(' ,;:')}…"

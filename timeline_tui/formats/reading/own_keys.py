@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from timeline_tui.formats.reading.document import Document
-from timeline_tui.formats.reading.misplaced_events import report_events
 from timeline_tui.formats.reading.nodes import Map, Node
+from timeline_tui.formats.reading.structure_faults import report_events
 from timeline_tui.model.fields import SOURCE, TIMELINE
 from timeline_tui.text.spelling import did_you_mean, nearest
 from timeline_tui.text.text import clean_line

@@ -1,8 +1,9 @@
-"""Parse YAML inside a file of another format: at the beginning of the file, or below one of its lines."""
+"""Parse YAML that is not a timeline: a part of a file of another format, or a file of settings or judgements."""
 
 from __future__ import annotations
 
 from timeline_tui.formats.reading.builder import Builder
+from timeline_tui.formats.reading.decoding import decode
 from timeline_tui.formats.reading.document import Checkpoint, Document
 from timeline_tui.formats.reading.nodes import Map, Node, moved
 from timeline_tui.formats.yaml import yaml_syntax
@@ -71,3 +72,12 @@ class NoEvents:
 
     def event(self, node: Node, offset: int) -> None:
         """Ignore an item of a list called "events": it is not a property."""
+
+
+def read_yaml(data: bytes, shown: str) -> tuple[Document, Node]:
+    """The document, to which problems are added, and the value of the whole file; None if it is empty or broken."""
+    document = decode(data, shown)
+    builder = Builder(document, NoEvents())
+    if not document.broken:
+        yaml_syntax.parse(document, builder)
+    return document, builder.root

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from timeline_tui.formats.reading.misplaced_events import are_of_event
+from timeline_tui.formats.reading.structure_faults import are_of_event
 from timeline_tui.model.fields import ENTRIES, TIMELINE
 
 _LINES = re.compile(r"[^\r\n]+")

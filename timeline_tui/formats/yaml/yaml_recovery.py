@@ -14,7 +14,7 @@ from typing import NamedTuple
 from timeline_tui.formats.reading.builder import Builder
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.nodes import BrokenError
-from timeline_tui.formats.reading.outline import outline
+from timeline_tui.formats.reading.recovery import outline
 from timeline_tui.formats.yaml.yaml_columns import in_column
 from timeline_tui.formats.yaml.yaml_lines import OTHER_DASHES, keys_of
 from timeline_tui.formats.yaml.yaml_parser import SECOND, fault_of

@@ -10,11 +10,10 @@ from uuid import uuid4
 from sqlalchemy import select, text
 from sqlalchemy.schema import CreateIndex, CreateTable, SetColumnComment, SetTableComment
 
-from timeline_tui.index.database.checked_ids import check_ids, same_number
 from timeline_tui.index.database.connection import Server
 from timeline_tui.index.database.derived import note_changes, write_facets, write_origins
+from timeline_tui.index.database.event_ids import changed_notes, check_ids, content, same_number, with_free_ids
 from timeline_tui.index.database.event_rows import EventRecords, EventRows, event_number
-from timeline_tui.index.database.free_ids import changed_notes, content, with_free_ids
 from timeline_tui.index.database.heads import head_of
 from timeline_tui.index.database.other_tables import check_names, has_chronology
 from timeline_tui.index.database.sending import BATCH, NEW, Progress, Sender, copy_rows

@@ -13,7 +13,6 @@ from timeline_tui.ui.screen.exports import Exports
 from timeline_tui.ui.screen.filter import HOW_TO_COMPARE, Filter
 from timeline_tui.ui.screen.follower import Follower
 from timeline_tui.ui.screen.host import Host
-from timeline_tui.ui.screen.matches import go_to_match
 from timeline_tui.ui.screen.navigation import Navigation
 from timeline_tui.ui.screen.panes import Panes
 from timeline_tui.ui.screen.problem_list import ProblemList
@@ -48,7 +47,7 @@ def actions(screen: Helped) -> dict[str, Callable[..., object]]:
         "query": screen.panes.go_to_query,
         "histogram": screen.panes.go_to_histogram,
         "zoom": screen.panes.zoom,
-        "match": partial(go_to_match, screen, screen.panes),
+        "match": screen.navigation.go_to_match,
         "view": screen.navigation.show_view,
         "sort": screen.navigation.sort,
         "back": screen.navigation.go_back,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from timeline_tui.analysis.compare import Comparison
 from timeline_tui.analysis.slice import Slice
@@ -10,7 +11,6 @@ from timeline_tui.query.query import Query
 from timeline_tui.query.query_fields import ORDER
 from timeline_tui.text.text import plural, shorten
 from timeline_tui.ui.dialogs import asking
-from timeline_tui.ui.screen.history import History
 from timeline_tui.ui.screen.host import Host
 
 _ORDER_CHOICES = {
@@ -20,8 +20,31 @@ _ORDER_CHOICES = {
     "possibly-after": "possibly after this one",
 }
 _TITLE = 50  # cells of the title of an event
-
 HOW_TO_COMPARE = "Include two countries, or two values of another facet, to compare them"
+
+
+class History(NamedTuple):
+    """``now`` is the query on the screen; ``past`` ends with the one before it, ``future`` with the one after it."""
+
+    now: Query
+    past: tuple[Query, ...] = ()
+    future: tuple[Query, ...] = ()
+
+    def with_step(self, query: Query) -> History:
+        """The history after another query; there is nothing to redo then. The same query changes nothing."""
+        return self if query == self.now else History(query, (*self.past, self.now))
+
+    def with_current(self, query: Query) -> History:
+        """The history with ``now`` replaced, without a step: all queries of one visit to the query bar are one step."""
+        return self._replace(now=query)
+
+    def undone(self) -> History:
+        """One step back, if there is one."""
+        return History(self.past[-1], self.past[:-1], (*self.future, self.now)) if self.past else self
+
+    def redone(self) -> History:
+        """One step forward, if there is one."""
+        return History(self.future[-1], (*self.past, self.now), self.future[:-1]) if self.future else self
 
 
 class Filter:

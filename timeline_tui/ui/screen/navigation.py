@@ -1,12 +1,12 @@
-"""Goes to events, to views, and back."""
+"""Goes to events, to matches of the query, to views, and back."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from timeline_tui.model.timeline import Event
-from timeline_tui.query.query import Query
-from timeline_tui.ui import keymap
+from timeline_tui.query.query import Query, words
+from timeline_tui.ui.keymap import shown_key
 from timeline_tui.ui.lists.timeline_list import TimelineList
 from timeline_tui.ui.screen.filter import Filter
 from timeline_tui.ui.screen.host import Host
@@ -33,7 +33,7 @@ class Navigation:
 
     @property
     def _undo_key(self) -> str:
-        return keymap.shown_key(self._host.app, "undo")
+        return shown_key(self._host.app, "undo")
 
     def show_event(self, id: str, query: Query | None = None) -> None:
         """Move the cursor to an event, under ``query`` if given. If the filter hides the event, clear the filter."""
@@ -66,6 +66,23 @@ class Navigation:
             self._host.current = row
 
         asker.go_to(id, [shown, shown.with_query(Query())], go)
+
+    def go_to_match(self, delta: int) -> None:
+        """Show the next (1) or previous (-1) match: in the detail of the event, else in the event below or above it."""
+        slice, position = self._host.slice, self._host.current
+        if not words(slice.query):
+            key = shown_key(self._host.app, "match.next" if delta > 0 else "match.previous")
+            self._host.show_message(f"{key} needs a word in the query, such as /oil")
+        elif position is not None and not self._panes.detail.go_to_match(delta):
+            is_reversed = isinstance(self._panes.main, TimelineList) and self._panes.main.descending
+            row = slice.rows.rank(position) + (-delta if is_reversed else delta)
+            if 0 <= row < len(slice):
+                position = slice.rows[row]
+                self._timeline.go_to(position)
+                self._host.current = position
+                self._panes.detail.go_to_match(delta)
+            else:
+                self._host.show_message("This is the last match" if delta > 0 else "This is the first match")
 
     def go_to(self, position: int | None, name: str, old: Event | None = None) -> None:
         """Show a view, with the cursor on the event at this position, if there is one.
