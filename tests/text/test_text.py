@@ -6,6 +6,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from tables import each_row
 
+from timeline_tui.text.matches import matches
 from timeline_tui.text.spelling import nearest
 from timeline_tui.text.text import (
     _edits,
@@ -15,7 +16,6 @@ from timeline_tui.text.text import (
     fold,
     is_clean,
     listed,
-    matches,
     plural,
     unusual_characters,
 )

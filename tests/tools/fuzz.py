@@ -27,7 +27,8 @@ from timeline_tui.analysis.slice import Slice
 from timeline_tui.dates.when import DateError, parse
 from timeline_tui.index.index import Index
 from timeline_tui.query.syntax import QueryError, format_query, parse_query
-from timeline_tui.text.text import changes, clean, clean_line, fold, matches, shorten, width, wrap
+from timeline_tui.text.matches import matches
+from timeline_tui.text.text import changes, clean, clean_line, fold, shorten, width, wrap
 from timeline_tui.ui import browser
 
 GOLDEN = Path(__file__).parents[1] / "golden"

@@ -19,7 +19,8 @@ from timeline_tui.index.index import Index
 from timeline_tui.model.timeline import Timeline
 from timeline_tui.query.aliases import Aliases
 from timeline_tui.query.syntax import format_query, parse_query
-from timeline_tui.text.text import changes, clean, fold, matches
+from timeline_tui.text.matches import matches
+from timeline_tui.text.text import changes, clean, fold
 
 EVENT = "events:\n  - {date: 2024, title: One}\n"
 SMALL = 25  # units of an input; the other has three times as many

@@ -15,7 +15,8 @@ from timeline_tui.query.aliases import Aliases
 from timeline_tui.query.matching import distinct_values, host, occurs_in
 from timeline_tui.query.query import Query, Term
 from timeline_tui.query.query_fields import FACETS, SEARCHED, sources
-from timeline_tui.text.text import fold, matches
+from timeline_tui.text.matches import matches
+from timeline_tui.text.text import fold
 
 CONTEXT = 400
 """The most characters of a passage before its match, and after it."""

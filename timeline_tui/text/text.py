@@ -1,4 +1,4 @@
-"""Cleaning text from files for the terminal, folding it for comparison, and finding words in it.
+"""Cleaning text from files for the terminal, and folding it for comparison.
 
 Text from a file reaches the terminal only through `clean`. It removes or replaces control characters, characters that
 reorder the line, and invisible ones. All scripts stay as they are, with the joiners, selectors and marks they need.
@@ -6,9 +6,8 @@ reorder the line, and invisible ones. All scripts stay as they are, with the joi
 
 import re
 import unicodedata
-from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache
 
 from timeline_tui.text.cells import shorten, width, wrap
 
@@ -19,7 +18,6 @@ __all__ = [
     "clean_line",
     "fold",
     "is_clean",
-    "matches",
     "on_a_line",
     "plural",
     "shorten",
@@ -195,8 +193,8 @@ def fold(s: str) -> str:
     Runs of white space become one space, and the ends are stripped. Idempotent.
     """
     if len(s) <= _PIECE or s.isascii():
-        return " ".join(_fold(s).split())
-    return _compiled(r"\s+").sub(" ", "".join(map(_fold, _pieces(s)))).strip(" ")
+        return " ".join(fold_spaced(s).split())
+    return _compiled(r"\s+").sub(" ", "".join(map(fold_spaced, _pieces(s)))).strip(" ")
 
 
 def _pieces(s: str) -> Iterator[str]:
@@ -207,14 +205,15 @@ def _pieces(s: str) -> Iterator[str]:
     start = 0
     while len(s) - start > _PIECE:
         end = start + _PIECE
-        while end < len(s) and _composes(s[end]):
+        while end < len(s) and may_compose(s[end]):
             end += 1
         yield s[start:end]
         start = end
     yield s[start:]
 
 
-def _fold(s: str) -> str:
+def fold_spaced(s: str) -> str:
+    """``s`` folded, with its white space."""
     if s.isascii():
         return s.lower()
     decomposed = unicodedata.normalize("NFKD", s).casefold()
@@ -222,79 +221,12 @@ def _fold(s: str) -> str:
     return unicodedata.normalize("NFC", plain)
 
 
-def matches(text: str, needles: Iterable[str]) -> list[tuple[int, int]]:
-    """The ranges [start, end) of ``text`` where one of ``needles`` occurs, both folded; sorted and merged."""
-    folded_needles = [needle for needle in map(fold, needles) if needle]
-    folded = fold(text) if folded_needles else ""
-    occurring = [needle for needle in folded_needles if needle in folded]
-    if not occurring:
-        return []
-    starts: Sequence[int]
-    ends: Sequence[int]
-    if len(folded) == len(text) and all(map(_folds_to_one, set(text))):  # as nearly all texts: a tenth of the time
-        starts, ends = range(len(text)), range(1, len(text) + 1)
-    else:
-        starts, ends = _origins(text)
-    ranges = []
-    for needle in occurring:
-        at = folded.find(needle)
-        while at >= 0:
-            ranges.append((starts[at], ends[at + len(needle) - 1]))
-            at = folded.find(needle, at + 1)
-    return _merged(sorted(ranges))
-
-
-def _origins(text: str) -> "tuple[array[int], array[int]]":
-    """For each character of ``fold(text)``, the start and the end of the range of ``text`` that it comes from."""
-    starts, ends = array("I"), array("I")
-    gap: tuple[int, int] | None = None
-    for start, end in _clusters(text):
-        for c in _fold(text[start:end]):
-            if c.isspace():
-                gap = start, end
-                continue
-            if gap and starts:
-                starts.append(gap[0])
-                ends.append(gap[1])
-            starts.append(start)
-            ends.append(end)
-            gap = None
-    return starts, ends
-
-
-def _clusters(text: str) -> Iterator[tuple[int, int]]:
-    """The ranges of ``text`` that can be folded alone: a character and those after it that may compose with it."""
-    start = 0
-    for at in range(1, len(text)):
-        if not _composes(text[at]):
-            yield start, at
-            start = at
-    if text:
-        yield start, len(text)
-
-
-@lru_cache(maxsize=4096)
-def _folds_to_one(c: str) -> bool:
-    """Whether ``c`` becomes one character, which does not depend on the characters around it."""
-    return c < "\x80" or (not _composes(c) and len(_fold(c)) == 1)
-
-
-def _composes(c: str) -> bool:
+def may_compose(c: str) -> bool:
     """Whether ``c`` may compose with the character before it, or folds to nothing, so that the next character may."""
     if c < "\u0300":
         return False
     is_korean_or_narrow_kana = "\u1160" <= c <= "\u11ff" or "\uff9e" <= c <= "\uffdc"
-    return is_korean_or_narrow_kana or unicodedata.category(c)[0] == "M" or not _fold(c)
-
-
-def _merged(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    merged: list[tuple[int, int]] = []
-    for start, end in ranges:
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return merged
+    return is_korean_or_narrow_kana or unicodedata.category(c)[0] == "M" or not fold_spaced(c)
 
 
 def plural(n: int, noun: str, plural_noun: str | None = None) -> str:

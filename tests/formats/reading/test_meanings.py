@@ -11,17 +11,10 @@ from tables import each_row
 
 from timeline_tui.formats.reading.column_values import looks_like_date
 from timeline_tui.formats.reading.columns_option import ColumnsError, parse_columns
+from timeline_tui.formats.reading.key_meanings import is_event_list, is_own, key_meaning, part_meaning, suggestion
 from timeline_tui.formats.reading.meanings import understand
-from timeline_tui.formats.reading.meanings_lookup import (
-    is_event_list,
-    key_meaning,
-    part_meaning,
-    senses,
-    suggestion,
-    words,
-)
+from timeline_tui.formats.reading.meanings_lookup import senses, words
 from timeline_tui.formats.reading.meanings_words import EVENTS, FIELDS, PARTS, WORDS
-from timeline_tui.formats.reading.own_shape import is_own
 from timeline_tui.formats.reading.understanding import Understanding
 from timeline_tui.model import fields
 

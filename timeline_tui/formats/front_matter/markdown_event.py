@@ -10,7 +10,8 @@ from timeline_tui.formats.reading.builder import Builder
 from timeline_tui.formats.reading.cell_lists import Separators, split
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.foreign_table import text_of
-from timeline_tui.formats.reading.meanings_lookup import key_meaning, senses
+from timeline_tui.formats.reading.key_meanings import key_meaning
+from timeline_tui.formats.reading.meanings_lookup import senses
 from timeline_tui.formats.reading.nodes import List, Map, Node
 from timeline_tui.formats.yaml import yaml_syntax
 

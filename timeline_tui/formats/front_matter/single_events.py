@@ -16,10 +16,9 @@ from timeline_tui.formats.reading.decoding import decode
 from timeline_tui.formats.reading.document import NOWHERE, Document
 from timeline_tui.formats.reading.foreign import read_table
 from timeline_tui.formats.reading.foreign_table import tabled
-from timeline_tui.formats.reading.meanings_lookup import is_event_list, key_meaning
+from timeline_tui.formats.reading.key_meanings import is_event_list, is_own, key_meaning
 from timeline_tui.formats.reading.nested_dates import with_dates, with_parts
 from timeline_tui.formats.reading.nodes import Map, Node, moved, value_of
-from timeline_tui.formats.reading.own_shape import is_own
 from timeline_tui.formats.reading.read_options import ReadOptions
 from timeline_tui.formats.reading.results import Progress, Reading
 from timeline_tui.formats.reading.timeline_reader import SchemaReader, TimelineReader

@@ -134,7 +134,7 @@ def _is_foreign(content: Bytes, file: str) -> bool:
         keys.update(parser.parse(line, 0) or ())
     if not keys or HEADER in keys or keys <= EVENT.by_name.keys():
         return False
-    from timeline_tui.formats.reading.own_shape import is_own  # files with only our keys do not need it
+    from timeline_tui.formats.reading.key_meanings import is_own  # files with only our keys do not need it
 
     return not is_own(keys)
 

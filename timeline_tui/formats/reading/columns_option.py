@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import islice
 
-from timeline_tui.formats.reading.meanings_lookup import MAX_HEADING, evidence, key_meaning, words
+from timeline_tui.formats.reading.key_meanings import key_meaning
+from timeline_tui.formats.reading.meanings_lookup import MAX_HEADING, evidence, words
 from timeline_tui.formats.reading.meanings_words import FIELDS, SEVERAL, Meaning
 from timeline_tui.text.spelling import did_you_mean, nearest
 from timeline_tui.text.text import clean_line

@@ -8,7 +8,7 @@ from functools import partial
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.foreign_table import Table, tabled
 from timeline_tui.formats.reading.groups import expanded, is_part, joined, keyed
-from timeline_tui.formats.reading.meanings_lookup import is_event_list
+from timeline_tui.formats.reading.key_meanings import is_event_list
 from timeline_tui.formats.reading.nested_dates import with_dates, with_parts
 from timeline_tui.formats.reading.nodes import List, Map, Node
 from timeline_tui.formats.shapes.shapes import shaped

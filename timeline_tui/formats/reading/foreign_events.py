@@ -25,8 +25,8 @@ from timeline_tui.formats.reading.foreign_table import (
     only_text,
     text_of,
 )
+from timeline_tui.formats.reading.key_meanings import key_meaning
 from timeline_tui.formats.reading.meanings import TITLE_FROM
-from timeline_tui.formats.reading.meanings_lookup import key_meaning
 from timeline_tui.formats.reading.meanings_words import Meaning
 from timeline_tui.formats.reading.meant_cells import MeantCells
 from timeline_tui.formats.reading.nodes import List, Map

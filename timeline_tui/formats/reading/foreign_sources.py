@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 from timeline_tui.dates.written_dates import read_column
 from timeline_tui.formats.reading import cell_lists, cell_texts
 from timeline_tui.formats.reading.foreign_table import TableCell
-from timeline_tui.formats.reading.meanings_lookup import part_meaning
+from timeline_tui.formats.reading.key_meanings import part_meaning
 from timeline_tui.formats.reading.nodes import List, Map, Node, value_of
 from timeline_tui.formats.reading.values import is_absent
 from timeline_tui.formats.reading.written_keys import key_and_locator

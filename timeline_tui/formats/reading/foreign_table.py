@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 from timeline_tui.formats.reading import cell_lists
-from timeline_tui.formats.reading.meanings_lookup import key_meaning, words
+from timeline_tui.formats.reading.key_meanings import key_meaning
+from timeline_tui.formats.reading.meanings_lookup import words
 from timeline_tui.formats.reading.meanings_words import Meaning
 from timeline_tui.formats.reading.nodes import List, Map, Node
 

@@ -156,7 +156,7 @@ class TreeReader:
         """Read a file without the key ``events``: its events have another key, or the file is a single event."""
         # files in our own shape do not need these
         from timeline_tui.formats.reading.event_lists import candidates, event_table
-        from timeline_tui.formats.reading.own_shape import is_own
+        from timeline_tui.formats.reading.key_meanings import is_own
 
         first = None
         for beside, items in candidates(root, self._document):
@@ -188,7 +188,7 @@ class TreeReader:
         return _keys(self._kept).union(*(keys for _, keys in self._document.events_left_out))
 
     def _looks_own(self, keys: Collection[str]) -> bool:
-        from timeline_tui.formats.reading.own_shape import is_own  # files with sources or views do not need it
+        from timeline_tui.formats.reading.key_meanings import is_own  # files with sources or views do not need it
 
         return not self._options.adapts and is_own(keys)
 

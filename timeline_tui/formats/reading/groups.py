@@ -9,7 +9,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from timeline_tui.formats.reading.column_values import looks_like_date
-from timeline_tui.formats.reading.meanings_lookup import SURE, is_event_list, key_meaning, senses, words
+from timeline_tui.formats.reading.key_meanings import is_event_list, key_meaning
+from timeline_tui.formats.reading.meanings_lookup import SURE, senses, words
 from timeline_tui.formats.reading.meanings_words import SEVERAL, Meaning
 from timeline_tui.formats.reading.nodes import MAX_REPEATED, List, Map, Node, size_of
 

@@ -8,16 +8,8 @@ from __future__ import annotations
 
 import re
 
-from timeline_tui.formats.reading.meanings_lookup import (
-    SURE,
-    WEAK,
-    Sense,
-    evidence,
-    part_meaning,
-    senses,
-    suggestion,
-    words,
-)
+from timeline_tui.formats.reading.key_meanings import part_meaning, suggestion
+from timeline_tui.formats.reading.meanings_lookup import SURE, WEAK, Sense, evidence, senses, words
 from timeline_tui.formats.reading.meanings_words import FIELDS, OF_SOURCE, PARTS_OF_DATES, URL_WORDS, Meaning
 from timeline_tui.formats.reading.nodes import Node
 from timeline_tui.model import fields

@@ -10,17 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from timeline_tui.dates.guesses import lacks_year
-from timeline_tui.formats.reading.column_values import HALF, MOSTLY, looks_like_date, profile
+from timeline_tui.formats.reading.column_values import MOSTLY, looks_like_date, profile
 from timeline_tui.formats.reading.columns_option import chosen
-from timeline_tui.formats.reading.meanings_evidence import EvidenceMeanings, numbers_in
-from timeline_tui.formats.reading.meanings_lookup import (
-    SURE,
-    is_other,
-    words,
-)
+from timeline_tui.formats.reading.meanings_evidence import EvidenceMeanings
+from timeline_tui.formats.reading.meanings_lookup import SURE, is_other, words
 from timeline_tui.formats.reading.meanings_taken import Taken
-from timeline_tui.formats.reading.meanings_words import SEVERAL, URL_WORDS, Meaning
-from timeline_tui.formats.reading.understanding import Column, Confidence, Understanding, in_words, quoted
+from timeline_tui.formats.reading.meanings_words import SEVERAL, Meaning
+from timeline_tui.formats.reading.understanding import Column, Confidence, Understanding, in_words
 
 _LONGEST_TITLE = 120  # the average length, in characters, up to which values may be titles
 _SHORTEST_TITLE = 12  # the average length, in characters, from which unnamed values may be titles
@@ -217,57 +213,6 @@ class _Decision(EvidenceMeanings):
         is_short = facts.length < _SHORTEST_TITLE and facts.spaces * 5 <= facts.length and any(self.names)
         return facts.is_unique and facts.length <= _LONGEST_TITLE and not is_short
 
-    def pair_sources(self) -> None:
-        """For each column with titles or publishers of sources, find the column with their addresses."""
-        links = [i for i, taken in self.taken.items() if taken.meaning == "sources" and self._is_link(i)]
-        addressed = frozenset(links)
-        by_stem: dict[tuple[str, ...], int] = {}
-        by_name: dict[tuple[str, ...], int] = {}  # the links of the cells of “URL” are in “URL link”
-        by_number: dict[tuple[str, ...], int] = {}
-        for link in sorted(links, key=self.order.__getitem__):
-            parts = words(self.names[link])
-            by_stem.setdefault(tuple(word for word in parts if word not in URL_WORDS), link)
-            by_number.setdefault(numbers_in(parts), link)
-            if parts[-1:] and parts[-1] in URL_WORDS:
-                by_name.setdefault(parts[:-1], link)
-        for index, name in enumerate(self.names):
-            known = self.taken.get(index, Taken(None, "likely", ""))
-            if index in addressed or known.meaning not in (None, "sources", "source_title", "publisher"):
-                continue
-            heading_words = words(name)
-            partner = by_name.get(heading_words, by_stem.get(heading_words)) if heading_words else None
-            if partner is None and known.meaning:
-                partner = (
-                    by_number.get(numbers_in(heading_words)) if len(links) == 1 or numbers_in(heading_words) else None
-                )
-            if partner is not None and not (known.is_given and known.meaning is None):
-                self._pair(index, known, partner)
-            elif known.meaning == "source_title":
-                self._as_source(index, known)
-        self._pair_with_names()
-
-    def _pair_with_names(self) -> None:
-        """Pair publishers without an address, and locators, with the column of the titles of their sources."""
-        named = {numbers_in(words(self.names[i])): i for i, taken in self.taken.items() if taken.meaning == "sources"}
-        for index, known in list(self.taken.items()):
-            if known.partner is not None or known.meaning not in ("publisher", "locator"):
-                continue
-            numbers = numbers_in(words(self.names[index]))
-            partner = named.get(numbers) if len(named) == 1 or numbers else None
-            partner = next(iter(named.values())) if partner is None and len(named) == 1 else partner
-            if partner is not None:
-                why = f"{known.why}; its source is in {quoted(self.names[partner])}"
-                self._give(index, known._replace(why=why, partner=partner))
-            elif known.meaning == "publisher":
-                self._as_source(index, known)
-            elif not known.is_given:
-                self._give(index, Taken(None, "sure", "there is no column with the sources of these places"))
-
-    def _as_source(self, index: int, known: Taken) -> None:
-        """Take titles or publishers of sources for the sources, because no column has the addresses."""
-        why = known.why.replace(f" for {in_words(known.meaning)}", " for sources")
-        self._give(index, known._replace(meaning="sources", why=f"{why}, here without an address"))
-
     def understanding(self) -> Understanding:
         """The meanings of all columns, after all steps."""
         columns = tuple(self._column(index) for index in range(len(self.names)))
@@ -279,17 +224,6 @@ class _Decision(EvidenceMeanings):
 
     def _is_addressed(self, index: int) -> bool:
         return self.profiles[index].addresses >= MOSTLY and not is_other(words(self.names[index]))
-
-    def _is_link(self, index: int) -> bool:
-        facts = self.profiles[index]
-        is_named = names_address(self.names[index])
-        return facts.addresses >= HALF or (is_named and (facts.addresses > 0 or not facts.filled))
-
-    def _pair(self, index: int, known: Taken, partner: int) -> None:
-        meaning: Meaning = "publisher" if known.meaning == "publisher" else "source_title"
-        address = f"its address is in {quoted(self.names[partner])}"
-        why = f"{known.why}; {address}" if known.why else address
-        self._give(index, Taken(meaning, known.confidence, why, known.is_given, partner))
 
     def _column(self, index: int) -> Column:
         values = self.profiles[index].values[:3]
@@ -309,8 +243,3 @@ class _Decision(EvidenceMeanings):
             return f"another column gives the {in_words(lost)}"
         whole = ((sense.why, misfit) for sense, misfit in misfits if misfit and sense.level == SURE)
         return next((f"{why}, but {misfit}" for why, misfit in whole), "no field has this name")
-
-
-def names_address(heading: str) -> bool:
-    """Whether a heading says that its values are addresses: ``source_url``."""
-    return not URL_WORDS.isdisjoint(words(heading))

@@ -14,13 +14,11 @@ from timeline_tui.formats.reading.meanings_words import (
     ALIEN,
     AROUND,
     BEHIND,
-    EVENTS,
     EVIDENCE,
     FIELDS,
     LONE,
     OF,
     OTHER,
-    PARTS,
     QUALIFIERS,
     QUESTIONS,
     RECORDED,
@@ -31,8 +29,6 @@ from timeline_tui.formats.reading.meanings_words import (
 from timeline_tui.model import fields
 from timeline_tui.text.text import clean_line, fold
 
-ORDER = tuple(field.name for field in fields.EVENT.fields if field.kind == "order")
-"""The fields with the place of an event in the order: ``after`` and ``before``."""
 MAX_HEADING = 200
 """The most characters of a heading that are read. No known heading is longer."""
 
@@ -80,19 +76,13 @@ def words(heading: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(fold(_CAMEL.sub(" ", heading[:MAX_HEADING]))))
 
 
-def key_meaning(key: str) -> Meaning | None:
-    """The meaning of a key of an event; None if it is unknown. A field of the schema means itself."""
-    known = senses(key)
-    return known[0].meaning if known else None
-
-
 def languages(heading: str) -> Mapping[str, frozenset[Meaning]]:
     """The languages in which ``heading`` is a known word, with its meanings there: French “citation” is a quote."""
     name = tuple(word for word in words(heading) if not word.isdecimal())
     if not name:
         return {}
     known = _spoken()
-    return known.get(" ".join(name)) or known.get(_singular(name)) or known.get(" ".join(_without_noise(name))) or {}
+    return known.get(" ".join(name)) or known.get(singular(name)) or known.get(" ".join(_without_noise(name))) or {}
 
 
 def is_of_record(heading: str) -> bool:
@@ -103,13 +93,6 @@ def is_of_record(heading: str) -> bool:
 def is_behind(name: tuple[str, ...]) -> bool:
     """Whether a heading for dates is about the record or its source: ``published``. ``name`` has its words."""
     return any(word.startswith(_BEHIND) for word in name)
-
-
-@lru_cache(maxsize=1 << 14)  # 35,000 calls for the sources of 2,000 small files: 0.003 s instead of 0.056 s
-def part_meaning(key: str, noun: str) -> str | None:
-    """The field that ``key`` means in an entry of the type ``noun`` (see `fields.ENTRIES`); None if there is none."""
-    name = words(key)
-    return _parts(noun).get(" ".join(name)) or _parts(noun).get(_singular(name))
 
 
 @lru_cache(maxsize=1 << 12)
@@ -124,24 +107,6 @@ def evidence(heading: str) -> Meaning | None:
         if found := _evidence().get(" ".join(phrase)):
             return found
     return None
-
-
-def suggestion(key: str, noun: str) -> str | None:
-    """The field to use instead of the unknown ``key``: ``topics`` for ``tags``; None if there is none.
-
-    A word with other meanings suggests nothing. ``noun`` is the type of the entry (see `fields.ENTRIES`).
-    """
-    if noun == "event":
-        best = next(iter(senses(key)), None)
-        field = FIELDS[best.meaning] if best and best.level != WEAK else ""
-    else:
-        field = part_meaning(key, noun) or ""
-    return field if field and field != key else None
-
-
-def is_event_list(key: str) -> bool:
-    """Whether ``key`` is a usual name for a list of events: ``events``, ``items``, ``deadlines``, …"""
-    return " ".join(words(key)) in _phrases(EVENTS)
 
 
 def _senses(heading: str) -> Iterator[Sense]:
@@ -174,7 +139,7 @@ def _known(
     table = _table()
     phrase = " ".join(name)
     behind = is_behind(name) if behind is None else behind
-    for rank, meaning, weak, language in table.get(phrase) or table.get(_singular(name), ()):
+    for rank, meaning, weak, language in table.get(phrase) or table.get(singular(name), ()):
         is_weak = weak or (behind and meaning in _OF_TIME)
         yield Sense(WEAK if is_weak else level, rank + later, meaning, _why(phrase, meaning, language, place))
 
@@ -190,7 +155,7 @@ def _within(name: tuple[str, ...], *, asks: bool) -> Iterator[Sense]:
 
 
 def _end(name: tuple[str, ...]) -> list[Sense]:
-    if _one(name[-1]) not in _LONE:
+    if _singular_word(name[-1]) not in _LONE:
         for start in range(1, min(len(name), 6)):
             if found := list(_part(name, slice(start, None), "ends in")):
                 return found
@@ -227,8 +192,8 @@ def _without_noise(name: tuple[str, ...]) -> tuple[str, ...]:
 
 def is_other(name: tuple[str, ...]) -> bool:
     """Whether a heading is known to have no meaning here: ``archive_url``."""
-    phrase, others = " ".join(name), _phrases(OTHER)
-    if phrase in others or _singular(name) in others or evidence(phrase) == "archived":
+    phrase, others = " ".join(name), phrases(OTHER)
+    if phrase in others or singular(name) in others or evidence(phrase) == "archived":
         return True
     return phrase not in _table() and not _ALIEN.isdisjoint(name[:-1])
 
@@ -241,12 +206,12 @@ def _why(phrase: str, meaning: str, language: str, place: str) -> str:
     return f"“{phrase}” is {'another word' if language == 'English' else language} for {meaning.replace('_', ' ')}"
 
 
-def _singular(name: tuple[str, ...]) -> str:
-    """The words without the endings of the English plural."""
-    return " ".join(map(_one, name))
+def singular(name: tuple[str, ...]) -> str:
+    """The phrase of these words, without the endings of the English plural."""
+    return " ".join(map(_singular_word, name))
 
 
-def _one(word: str) -> str:
+def _singular_word(word: str) -> str:
     if len(word) < 4 or not word.endswith("s") or word.endswith("ss") or word == "news":
         return word
     return word[:-3] + "y" if word.endswith("ies") and len(word) > 4 else word[:-1]
@@ -255,18 +220,18 @@ def _one(word: str) -> str:
 @cache
 def _table() -> dict[str, tuple[tuple[int, Meaning, bool, str], ...]]:
     """For each phrase, and its singular: (rank, meaning, whether it is from WEAKER, language) of each meaning."""
-    plural: dict[str, dict[Meaning, tuple[int, Meaning, bool, str]]] = {}
-    singular: dict[str, dict[Meaning, tuple[int, Meaning, bool, str]]] = {}
+    known: dict[str, dict[Meaning, tuple[int, Meaning, bool, str]]] = {}
+    singulars: dict[str, dict[Meaning, tuple[int, Meaning, bool, str]]] = {}
     for language, table, weak in (
         *((name, words_of_language, False) for name, words_of_language in WORDS.items()),
         ("English", WEAKER, True),
     ):
         for meaning, listed in table.items():
-            for rank, phrase in enumerate(_phrases(listed), start=1):
+            for rank, phrase in enumerate(phrases(listed), start=1):
                 row = (rank, meaning, weak, language)
-                plural.setdefault(phrase, {}).setdefault(meaning, row)
-                singular.setdefault(_singular(tuple(phrase.split())), {}).setdefault(meaning, row)
-    return {phrase: tuple(rows.values()) for phrase, rows in (singular | plural).items()}
+                known.setdefault(phrase, {}).setdefault(meaning, row)
+                singulars.setdefault(singular(tuple(phrase.split())), {}).setdefault(meaning, row)
+    return {phrase: tuple(rows.values()) for phrase, rows in (singulars | known).items()}
 
 
 @cache
@@ -275,8 +240,8 @@ def _spoken() -> dict[str, dict[str, frozenset[Meaning]]]:
     languages: dict[str, dict[str, set[Meaning]]] = {}
     for language, table in WORDS.items():
         for meaning, listed in table.items():
-            for phrase in _phrases(listed):
-                for form in {phrase, _singular(tuple(phrase.split()))}:
+            for phrase in phrases(listed):
+                for form in {phrase, singular(tuple(phrase.split()))}:
                     languages.setdefault(form, {}).setdefault(language, set()).add(meaning)
     return {
         phrase: {language: frozenset(known) for language, known in by_language.items()}
@@ -296,18 +261,6 @@ def _evidence() -> dict[str, Meaning]:
 
 
 @cache
-def _parts(noun: str) -> dict[str, str]:
-    """For each phrase the field that it means in an entry of the type ``noun``."""
-    known = next(entry.by_name for entry in fields.ENTRIES if entry.noun == noun)
-    names = {" ".join(words(name)): name for name in known}
-    for name, listed in PARTS.get(noun, {}).items():
-        for phrase in _phrases(listed) if name in known else ():
-            names.setdefault(phrase, name)
-            names.setdefault(_singular(tuple(phrase.split())), name)
-    return names
-
-
-@cache
-def _phrases(listed: str) -> dict[str, None]:
+def phrases(listed: str) -> dict[str, None]:
     """The phrases in a text with commas between them, folded, in their order."""
     return dict.fromkeys(" ".join(_WORD.findall(fold(phrase))) for phrase in listed.split(","))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from timeline_tui.dates.written_parts import join_parts
-from timeline_tui.formats.reading.meanings_lookup import key_meaning
+from timeline_tui.formats.reading.key_meanings import key_meaning
 from timeline_tui.formats.reading.meanings_words import Meaning
 from timeline_tui.formats.reading.nodes import Map, Node
 

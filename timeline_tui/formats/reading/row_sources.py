@@ -17,7 +17,7 @@ from timeline_tui.formats.reading.foreign_sources import (
     without_repeats,
 )
 from timeline_tui.formats.reading.foreign_table import Row, TableCell, all_text, names_in, text_of
-from timeline_tui.formats.reading.meanings import names_address
+from timeline_tui.formats.reading.meanings_evidence import names_address
 from timeline_tui.formats.reading.meanings_words import OF_SOURCE
 from timeline_tui.formats.reading.meant_cells import MeantCells
 from timeline_tui.formats.reading.nodes import List, Map

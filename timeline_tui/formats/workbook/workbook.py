@@ -19,7 +19,7 @@ from timeline_tui.formats.csv import csv
 from timeline_tui.formats.csv.csv_tables import Sheet
 from timeline_tui.formats.reading.columns_option import ColumnsError
 from timeline_tui.formats.reading.document import NOWHERE, Document
-from timeline_tui.formats.reading.own_shape import is_own
+from timeline_tui.formats.reading.key_meanings import is_own
 from timeline_tui.formats.reading.read_options import DEFAULTS, ReadOptions
 from timeline_tui.formats.reading.results import Progress, Reading
 from timeline_tui.formats.reading.timeline_reader import TimelineReader

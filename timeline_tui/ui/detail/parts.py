@@ -16,7 +16,8 @@ from rich.table import Table
 from rich.text import Text
 from textual.strip import Strip
 
-from timeline_tui.text.text import matches, plural
+from timeline_tui.text.matches import matches
+from timeline_tui.text.text import plural
 from timeline_tui.text.web_addresses import is_linkable
 
 # Very long data is cut for drawing, because each line takes time to lay out. Search and export use all of it.

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rich.text import Span, Text
 
 from timeline_tui.text.cells import shorten, width, wrap
-from timeline_tui.text.text import matches
+from timeline_tui.text.matches import matches
 
 # A part of a line: its text, and the name of its style, "" for the style of the item.
 Piece = tuple[str, str]

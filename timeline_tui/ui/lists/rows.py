@@ -8,7 +8,8 @@ from rich.text import Text
 from timeline_tui.dates.when import When
 from timeline_tui.model.timeline import Event
 from timeline_tui.text.cells import shorten, shorten_start, width
-from timeline_tui.text.text import fold, matches, plural, series
+from timeline_tui.text.matches import matches
+from timeline_tui.text.text import fold, plural, series
 from timeline_tui.ui.lists.pieces import Piece, cells, fitted, joined, spread, wrapped
 
 if TYPE_CHECKING:  # the first screen does not need it
