@@ -17,7 +17,7 @@ from timeline_tui.analysis.compared_index import summary_of
 from timeline_tui.cli import diff
 from timeline_tui.cli.main import main
 from timeline_tui.cli.streams import OutputError
-from timeline_tui.index.mapped.mapped_index import index_of
+from timeline_tui.index.index import index_of
 from timeline_tui.storage import file_bytes
 from timeline_tui.storage.comparing import Comparing
 from timeline_tui.storage.inputs import Loaded

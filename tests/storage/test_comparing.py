@@ -21,8 +21,7 @@ from timeline_tui.analysis.slice import Slice
 from timeline_tui.analysis.version_diff import version_diff
 from timeline_tui.formats.reading.read_options import DEFAULTS
 from timeline_tui.index.bits import Positions
-from timeline_tui.index.index import Index
-from timeline_tui.index.mapped.mapped_index import index_of
+from timeline_tui.index.index import Index, index_of
 from timeline_tui.model.problems import Extent, LoadError
 from timeline_tui.model.timeline import Timeline
 from timeline_tui.query.query_fields import COMPARED

@@ -66,7 +66,7 @@ class Selection:
     def _index(self) -> Index:
         """The index of the whole timeline. With it, advice on the query is written to stderr, once."""
         # 9 ms with the index, and only a query needs them
-        from timeline_tui.index.mapped.mapped_index import index_of
+        from timeline_tui.index.index import index_of
 
         index = index_of(self._loaded.timeline)
         self._advise(index)

@@ -191,3 +191,9 @@ class Index(IndexParts):
     def _naming(self, event_id: str) -> Sequence[int]:
         """The positions of the events that name the event with this id as related."""
         return self.naming.get(event_id, ())
+
+
+def index_of(timeline: Timeline) -> Index:
+    """The index that the events bring with them, if they come from an image or a comparison; else a new one."""
+    whole = getattr(timeline.events, "whole", None)
+    return whole if isinstance(whole, Index) else Index(timeline)

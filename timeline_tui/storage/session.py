@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.formats.reading.read_options import DEFAULTS, ReadOptions
-from timeline_tui.index.index import Index
-from timeline_tui.index.mapped.mapped_index import MappedEvents, index_of
+from timeline_tui.index.index import Index, index_of
+from timeline_tui.index.mapped.records import MappedEvents
 from timeline_tui.model.problems import DamagedError, Extent, LoadError, Problem
 from timeline_tui.model.timeline import Timeline, View
 from timeline_tui.query.query import Query
@@ -273,7 +273,7 @@ class Session:
         events = self.timeline.events
         try:
             if isinstance(events, MappedEvents):
-                events.whole.check()
+                events.check()
         except DamagedError:
             Cache().delete(find_inputs(self._paths), self._options)
             return False

@@ -17,11 +17,12 @@ from timeline_tui.analysis.sources import Sources
 from timeline_tui.dates.when import parse
 from timeline_tui.formats.reading.blocks import BytesInMemory
 from timeline_tui.index.bits import Positions
-from timeline_tui.index.index import Index
+from timeline_tui.index.index import Index, index_of
 from timeline_tui.index.mapped import index_writer, mapped_index, ready_answers
 from timeline_tui.index.mapped.image import Image
 from timeline_tui.index.mapped.index_writer import write_image
-from timeline_tui.index.mapped.mapped_index import MappedEvents, MappedIndex, index_of
+from timeline_tui.index.mapped.mapped_index import MappedIndex
+from timeline_tui.index.mapped.records import MappedEvents
 from timeline_tui.model.problems import DamagedError
 from timeline_tui.model.timeline import Citation, Event, Quote, Source, Timeline
 from timeline_tui.query.query import Clause, Query, Term
@@ -197,8 +198,9 @@ def test_a_change_of_any_byte_is_noticed(step: int) -> None:
         damaged = bytearray(image)
         damaged[at] ^= 0x10
         try:
-            index = MappedIndex(Image(BytesInMemory(bytes(damaged))))
-            index.check()
+            opened = Image(BytesInMemory(bytes(damaged)))
+            index = MappedIndex(opened)
+            opened.check()
         except DamagedError:
             continue
         assert plain(index.timeline) == timeline, "only what lies between the sections may change unnoticed"
@@ -208,7 +210,7 @@ def test_an_incomplete_image_is_refused() -> None:
     image = image_of(Timeline(events=(Event("a", parse("2024"), "A"),)))
     for length in range(len(image)):
         with pytest.raises(DamagedError):
-            MappedIndex(Image(BytesInMemory(bytes(image[:length])))).check()
+            MappedIndex(Image(BytesInMemory(bytes(image[:length]))))
     with pytest.raises(DamagedError):
         Image(BytesInMemory(bytes(image + b"x")))
 

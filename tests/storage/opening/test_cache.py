@@ -14,8 +14,7 @@ import pytest
 from platformdirs import user_cache_dir, user_config_dir, user_state_dir
 
 from timeline_tui.formats.reading.read_options import ReadOptions
-from timeline_tui.index.index import Index
-from timeline_tui.index.mapped.mapped_index import index_of
+from timeline_tui.index.index import Index, index_of
 from timeline_tui.model.problems import DamagedError
 from timeline_tui.model.timeline import Event, Timeline
 from timeline_tui.query.query_fields import TABLE
@@ -408,7 +407,7 @@ def test_an_image_that_is_truncated_while_open_is_damaged(cache: Cache, file: st
         lambda: list(found.timeline.events),
         lambda: index.facet("country"),
         lambda: index.query_bits(parse_query("one")),
-        lambda: found.timeline.events.whole.check(),  # type: ignore[attr-defined]
+        lambda: found.timeline.events.check(),  # type: ignore[attr-defined]
     ):
         with pytest.raises(DamagedError):
             use()

@@ -22,9 +22,8 @@ from timeline_tui.formats.reading.forking import Send, forked
 from timeline_tui.formats.reading.line_events import NotStreamedError
 from timeline_tui.formats.reading.read_options import DEFAULTS
 from timeline_tui.index.bits import Positions
-from timeline_tui.index.index import Index
+from timeline_tui.index.index import Index, index_of
 from timeline_tui.index.mapped.image import Image
-from timeline_tui.index.mapped.mapped_index import index_of
 from timeline_tui.index.numbered_sources import KINDS
 from timeline_tui.model.problems import DamagedError, LoadError
 from timeline_tui.model.timeline import Event, Timeline

@@ -15,7 +15,8 @@ import pytest
 
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.formats.reading.read_options import DEFAULTS
-from timeline_tui.index.mapped.mapped_index import MappedEvents, index_of
+from timeline_tui.index.index import index_of
+from timeline_tui.index.mapped.records import MappedEvents
 from timeline_tui.model.problems import LoadError
 from timeline_tui.model.timeline import Timeline
 from timeline_tui.query.syntax import parse_query

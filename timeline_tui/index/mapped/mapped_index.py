@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from itertools import chain, islice
 from operator import eq
 from types import MappingProxyType
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING
 
 from timeline_tui.dates.when import Precision
 from timeline_tui.index.bits import bits_of
-from timeline_tui.index.facet import Facet, merged
+from timeline_tui.index.facet import Facet
 from timeline_tui.index.index import Index
 from timeline_tui.index.mapped.disk_tables import MappedPostings, NameTable
 from timeline_tui.index.mapped.event_records import (
@@ -22,11 +20,10 @@ from timeline_tui.index.mapped.event_records import (
     timeline_of,
 )
 from timeline_tui.index.mapped.image import Image
-from timeline_tui.index.mapped.records import Records
+from timeline_tui.index.mapped.records import MappedEvents, Records
 from timeline_tui.model.problems import DamagedError
-from timeline_tui.model.timeline import Event, Mentioned, Source, Timeline, mentioned_keys, with_origins
+from timeline_tui.model.timeline import Event, Mentioned, Source, mentioned_keys, with_origins
 from timeline_tui.query.query import Term
-from timeline_tui.query.query_fields import file_names
 from timeline_tui.text.text import fold
 
 if TYPE_CHECKING:  # as in `index/index.py`
@@ -42,39 +39,6 @@ if TYPE_CHECKING:  # as in `index/index.py`
 _LENGTHS = 64  # the bit length of the longest span of days
 MANY = 10_000
 """The number of events from which on ids are not searched for what is inside them: all of them would be read."""
-
-
-def index_of(timeline: Timeline) -> Index:
-    """The index that the events bring with them, if they come from an image or a comparison; else a new one."""
-    whole = getattr(timeline.events, "whole", None)
-    return whole if isinstance(whole, Index) else Index(timeline)
-
-
-class MappedEvents(Sequence[Event]):
-    """The events of ``whole`` in the order of the file."""
-
-    def __init__(self, whole: MappedIndex, image: Image) -> None:
-        self.whole = whole
-        self._image = image
-
-    def __len__(self) -> int:
-        return self.whole.total
-
-    @overload
-    def __getitem__(self, number: int) -> Event: ...
-    @overload
-    def __getitem__(self, number: slice) -> tuple[Event, ...]: ...
-    def __getitem__(self, number: int | slice) -> Event | tuple[Event, ...]:
-        if isinstance(number, slice):
-            return tuple([self.whole.events[position] for position in self._order[number]])
-        return self.whole.events[self._order[number]]
-
-    @cached_property
-    def _order(self) -> Sequence[int]:
-        order = self._image.numbers("order", "I")
-        if len(order) != len(self):
-            raise DamagedError("the order does not fit the events")
-        return order
 
 
 class MappedIndex(Index):
@@ -113,10 +77,6 @@ class MappedIndex(Index):
         super().__init__(timeline, events)
         if "indexed" in image:
             self.indexed = image.bits("indexed")
-
-    def check(self) -> None:
-        """Compare all checksums of the image. Raises DamagedError."""
-        self._image.check()
 
     def _mentioned(self, events: tuple[Event, ...]) -> Mentioned:
         keys, ids = mentioned_keys(events)
@@ -202,69 +162,52 @@ class MappedIndex(Index):
         """The order that the events state."""
         from timeline_tui.index.ordering import OrderGraph  # see the top
 
-        earlier, later = self._numbers("order", "earlier", "later")
-        return OrderGraph(earlier, later)
+        return OrderGraph(self._image.numbers("order.earlier", "I"), self._image.numbers("order.later", "I"))
 
     @cached_property
     def quotes(self) -> QuoteIndex:
         """The quotes of the events."""
-        from timeline_tui.index.quote_index import QuoteIndex, Speaker  # see the top
-
         if "quotes.speakers" not in self._image:
             return super().quotes
-        positions, starts, speaker_of, by_speaker, ends = self._numbers(
-            "quotes", "positions", "starts", "speaker_of", "by_speaker", "ends"
-        )
-        speakers = [Speaker(name, role) for name, role in json.loads(self._image.text("quotes.speakers"))]
-        return QuoteIndex(positions, starts, speaker_of, speakers, (by_speaker, ends))
+        from timeline_tui.index.mapped import stored_evidence  # see the top
+
+        return stored_evidence.quotes(self._image)
 
     @cached_property
     def sources(self) -> SourceList:
         """The sources of the timeline, numbered."""
-        from timeline_tui.index.numbered_sources import SourceList  # see the top
-
         if "sources.uncited" not in self._image:
             return super().sources
-        uncited, by_label, by_date = self._numbers("sources", "uncited", "by_label", "by_date")
-        sources = map(self._all_sources.__getitem__, uncited)
-        return SourceList(self.facet("source"), sources, self.source, (by_label, by_date))
+        from timeline_tui.index.mapped import stored_evidence  # see the top
+
+        return stored_evidence.sources(self._image, self._all_sources, self.facet("source"), self.source)
 
     @cached_property
     def origin_groups(self) -> OriginGroups:
         """The sources by their origins."""
-        from timeline_tui.index.numbered_sources import OriginGroups  # see the top
-
         if "origins.labels" not in self._image:
             return super().origin_groups
-        labels: list[str] = json.loads(self._image.text("origins.labels"))
-        postings = MappedPostings(self._image, "origins", self.total)
-        return OriginGroups(self._image.numbers("origins.groups", "I"), labels, postings)
+        from timeline_tui.index.mapped import stored_evidence  # see the top
+
+        return stored_evidence.origin_groups(self._image, self.total)
 
     @cached_property
     def source_uses(self) -> SourceUses:
         """Which events use which source, and how."""
-        from timeline_tui.index.numbered_sources import SourceUses  # see the top
-
         if "uses.keys" not in self._image:
             return super().source_uses
-        cited, starts, keys, positions = self._numbers("uses", "cited", "starts", "keys", "positions")
-        return SourceUses(cited, starts, keys, self._image.numbers("uses.ends", "Q"), positions)
+        from timeline_tui.index.mapped import stored_evidence  # see the top
+
+        return stored_evidence.source_uses(self._image)
 
     @cached_property
     def known(self) -> KnownSince:
         """When the events became known."""
-        from timeline_tui.index.known_since import KnownSince  # see the top
-
         if "known.days" not in self._image:
             return super().known
-        image = self._image
-        return KnownSince(
-            image.numbers("known.days", "q"), image.numbers("known.order", "I"), image.section("known.steps")
-        )
+        from timeline_tui.index.mapped import stored_evidence  # see the top
 
-    def _numbers(self, name: str, *parts: str) -> Iterator[memoryview]:
-        """The sections NAME.PART, which hold numbers of four bytes."""
-        return (self._image.numbers(f"{name}.{part}", "I") for part in parts)
+        return stored_evidence.known_since(self._image)
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -286,10 +229,12 @@ class MappedIndex(Index):
         return Vocabulary(words, postings, precomputed)
 
     def _facet(self, field: str) -> Facet:
-        if field == "file":
-            return self._file_facet()
-        if field == "id":
-            return self._id_facet()
+        if field in ("id", "file"):
+            from timeline_tui.index.mapped import stored_facets  # see the top
+
+            if field == "id":
+                return stored_facets.id_facet(self._image, self._ids, self.events, self.aliases)
+            return stored_facets.file_facet(self._image, self._files, self.aliases, self.total)
         name = f"facet.{field}"
         postings = MappedPostings(self._image, name, self.total)
         values, keys = (self._image.text(f"{name}.{part}").split("\n") for part in ("values", "keys"))
@@ -309,23 +254,6 @@ class MappedIndex(Index):
             for term in terms
         )
         return bits_of([[*chain.from_iterable(tables)]], self.total)  # the facet of a million ids takes 0.6 s to read
-
-    def _id_facet(self) -> Facet:
-        unfolded = frozenset(self._image.numbers("ids.unfolded", "I"))
-        positions: dict[str, array[int]] = {}
-        for key, at in self._ids.entries():
-            positions.setdefault(self.events[at].id if at in unfolded else key, array("I")).append(at)
-        return Facet.from_values("id", positions, self.aliases, self.total)
-
-    def _file_facet(self) -> Facet:
-        postings = MappedPostings(self._image, "files", self.total)
-        names = self._image.text("files.names").split("\n")[: len(postings)]
-        positions: dict[str, array[int]] = {}
-        for number, name in enumerate(self._files.get(name, name) for name in names):
-            for value in filter(None, dict.fromkeys(file_names(name))):
-                found = array("I", postings.positions(number))
-                positions[value] = merged([positions[value], found]) if value in positions else found
-        return Facet.from_values("file", positions, self.aliases, self.total)
 
     def marked(self, field: str, mark: str) -> int:
         """The events for which ``has:mark`` or ``is:mark`` holds."""

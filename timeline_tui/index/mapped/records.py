@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TypeVar, overload
 
+from timeline_tui.index.index import Index
 from timeline_tui.index.mapped.event_records import Row
 from timeline_tui.index.mapped.image import Image
 from timeline_tui.model.problems import DamagedError
+from timeline_tui.model.timeline import Event
 
 _CACHED = 4096  # events in memory: a few screens, and what the lists of quotes and sources need
 
@@ -71,3 +73,34 @@ class Records(Sequence[_T]):
             return self._decode(json.loads(str(row, "utf-8")))
         except (ValueError, TypeError, KeyError, IndexError, AssertionError, RecursionError) as error:
             raise DamagedError(f"record {number} is damaged") from error
+
+
+class MappedEvents(Sequence[Event]):
+    """The events of ``whole`` in the order of the file."""
+
+    def __init__(self, whole: Index, image: Image) -> None:
+        self.whole = whole
+        self._image = image
+
+    def __len__(self) -> int:
+        return self.whole.total
+
+    def check(self) -> None:
+        """Compare all checksums of the image. Raises DamagedError."""
+        self._image.check()
+
+    @overload
+    def __getitem__(self, number: int) -> Event: ...
+    @overload
+    def __getitem__(self, number: slice) -> tuple[Event, ...]: ...
+    def __getitem__(self, number: int | slice) -> Event | tuple[Event, ...]:
+        if isinstance(number, slice):
+            return tuple([self.whole.events[position] for position in self._order[number]])
+        return self.whole.events[self._order[number]]
+
+    @cached_property
+    def _order(self) -> Sequence[int]:
+        order = self._image.numbers("order", "I")
+        if len(order) != len(self):
+            raise DamagedError("the order does not fit the events")
+        return order
