@@ -69,6 +69,14 @@ class Ids:
         self._taken.add(id)
         return id
 
+    def reserve_all(self, ids: Sequence[str]) -> bool:
+        """Mark ids as used. Return False, and mark none, if one is in use or there twice."""
+        new = {*ids}
+        if len(new) < len(ids) or not new.isdisjoint(self._taken):
+            return False
+        self._taken |= new
+        return True
+
 
 def assigned(events: Sequence[Event], written: Sequence[int]) -> list[str]:
     """The id of each event. An event keeps its id where ``written`` is true; the others get made ids that are free."""

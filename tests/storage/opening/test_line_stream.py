@@ -16,6 +16,7 @@ from plain_scan import PlainScan
 from random_timelines import queries, timelines
 from tables import each_row
 
+from timeline_tui.formats.json import json_lines
 from timeline_tui.formats.json.json_lines import write
 from timeline_tui.formats.reading import forking
 from timeline_tui.formats.reading.forking import Send, forked
@@ -77,6 +78,7 @@ FORKS = pytest.mark.filterwarnings("ignore:.*multi-threaded, use of fork:Depreca
 @pytest.fixture(autouse=True)
 def smallest(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(stable_file, "SMALLEST", 0)
+    monkeypatch.setattr(json_lines, "_RUN", 2)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
 
 

@@ -40,6 +40,7 @@ HEADER = "timeline"
 _LINE = re.compile(r"[^\n]+")
 _FIRST = 20  # lines that show whether the objects are in our own shape
 _MAX_FOREIGN = 1 << 30  # bytes of a file in another shape
+_RUN = 1024  # lines that are noted at once, if all their ids are free
 _LONGEST_PAUSE = 64  # lines between two tries of a fast path that always fails
 
 
@@ -110,20 +111,45 @@ def _noted(
     listed: ListedLines, references: References, events: LineEvents, faulty: Collection[int]
 ) -> Iterator[LineSpan]:
     """Note the events of the listed lines. Yields each unusual line, which is read before the next line is noted."""
-    known_dates = listed.known_dates
-    columns = zip(listed.starts, listed.sizes, listed.lines, listed.dates, listed.ids, listed.is_written, strict=True)
-    for start, size, line, date, listed_id, is_written in columns:
-        if date == UNUSUAL or line in faulty:
-            yield LineSpan(start, size + 1, line - 1)
-            continue
+    unusual = {index for index, date in enumerate(listed.dates) if date == UNUSUAL}
+    if faulty:
+        unusual.update(index for index, line in enumerate(listed.lines) if line in faulty)
+    start = 0
+    for end in [*sorted(unusual), len(listed.lines)]:
+        while start < end:  # a third of the time of its lines one by one
+            stop = min(end, start + _RUN)
+            if not _note_run(listed, start, stop, references, events):
+                yield from _noted_one_by_one(listed, range(start, stop), references, events)
+            start = stop
+        if end < len(listed.lines):
+            yield listed.span(end)
+            start = end + 1
+
+
+def _note_run(listed: ListedLines, start: int, stop: int, references: References, events: LineEvents) -> bool:
+    """Note the events of some lines at once. Return False, and note none, if one of their ids is not free."""
+    ids = listed.ids[start:stop]
+    if not references.note_all(ids, listed.is_written[start:stop], listed.lines[start:stop]):
+        return False
+    dates = map(listed.known_dates.__getitem__, listed.dates[start:stop])
+    events.note_all(ids, dates, listed.lines[start:stop], listed.starts[start:stop], listed.sizes[start:stop])
+    return True
+
+
+def _noted_one_by_one(
+    listed: ListedLines, indexes: range, references: References, events: LineEvents
+) -> Iterator[LineSpan]:
+    for index in indexes:
+        listed_id, line = listed.ids[index], listed.lines[index]
         try:
-            event_id = references.note(listed_id if is_written else "", listed_id, line)
+            event_id = references.note(listed_id if listed.is_written[index] else "", listed_id, line)
         except RoughError:  # another event has the id
-            yield LineSpan(start, size + 1, line - 1)
+            yield listed.span(index)
             continue
         if event_id != listed_id:
             events.renamed.add(len(events))
-        events.note(event_id, known_dates[date], line, start, size)
+        date = listed.known_dates[listed.dates[index]]
+        events.note(event_id, date, line, listed.starts[index], listed.sizes[index])
 
 
 def _is_foreign(content: Bytes, file: str) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import overload
 
 from timeline_tui.dates.when import When
@@ -74,6 +75,16 @@ class LineEvents(Sequence[Event]):
         self.sizes.append(size)
         self.lines.append(line)
 
+    def note_all(
+        self, ids: Iterable[str], dates: Iterable[When], lines: array[int], starts: array[int], sizes: array[int]
+    ) -> None:
+        """Note several events, as `note` does."""
+        self.ids.extend(ids)
+        self.dates.extend(dates)
+        self.lines.extend(lines)
+        self.starts.extend(starts)
+        self.sizes.extend(sizes)
+
     def placed(self) -> tuple[dict[int, Event], list[Problem]]:
         """The events whose dates the order of events narrows, by their numbers, and the problems of that order."""
         # 1 ms, and most timelines state no order
@@ -92,13 +103,17 @@ class LineEvents(Sequence[Event]):
 
     def in_order(self) -> array[int]:
         """The numbers of the events in order of time."""
-        by_date: dict[int, array[int]] = {}  # id(date) → numbers of events: equal dates are mostly one object
-        for number, date in enumerate(self.dates):
-            numbers = by_date.get(id(date))
-            if numbers is None:
-                by_date[id(date)] = numbers = array("I")
-            numbers.append(number)
-        by_key: dict[tuple[float, ...], array[int]] = {}
+        by_date = defaultdict[int, "array[int]"](_numbers)  # id(date) → numbers: equal dates are mostly one object
+        for number, date in enumerate(map(id, self.dates)):
+            by_date[date].append(number)
+        by_key = defaultdict[tuple[float, ...], "array[int]"](_numbers)
         for numbers in by_date.values():
-            by_key.setdefault(self.dates[numbers[0]].sort_key, array("I")).extend(numbers)
-        return array("I", (number for key in sorted(by_key) for number in sorted(by_key[key])))
+            by_key[self.dates[numbers[0]].sort_key].extend(numbers)
+        found = _numbers()
+        for key in sorted(by_key):
+            found.extend(sorted(by_key[key]))
+        return found
+
+
+def _numbers() -> array[int]:
+    return array("I")

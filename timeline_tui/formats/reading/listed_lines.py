@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Callable
 
 from timeline_tui.dates.when import When
-from timeline_tui.formats.reading.blocks import whole_lines
+from timeline_tui.formats.reading.blocks import LineSpan, whole_lines
 from timeline_tui.formats.reading.decoding import decoded
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.nodes import MAX_SCALAR
@@ -34,6 +34,10 @@ class ListedLines:
         self.ids: list[str] = []
         self.is_written = bytearray()
         self.next_line = first_line
+
+    def span(self, index: int) -> LineSpan:
+        """A line with its line feed."""
+        return LineSpan(self.starts[index], self.sizes[index] + 1, self.lines[index] - 1)
 
     def extend(self, other: ListedLines) -> None:
         """Add the lines of the following part, which were numbered from 0."""

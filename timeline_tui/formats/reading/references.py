@@ -5,6 +5,7 @@ A source or event may be defined after it is referred to, so references are reso
 
 from array import array
 from collections.abc import Collection, Mapping, Sequence
+from itertools import compress
 
 from timeline_tui.dates.edtf import is_date
 from timeline_tui.dates.when import When
@@ -138,6 +139,17 @@ class References:
         self._written[written] = place
         self._is_written.append(1)
         return written
+
+    def note_all(self, ids: Sequence[str], is_written: Sequence[int], lines: Sequence[int]) -> bool:
+        """Like `note` for the next events, if all their ids are free. Return False, and note none, if one is not.
+
+        ``is_written`` says for each id whether the file gives it, ``lines`` are the lines of the events.
+        """
+        if not self._ids.reserve_all(ids):
+            return False
+        self._written.update(compress(zip(ids, lines, strict=True), is_written))
+        self._is_written.extend(is_written)
+        return True
 
     def leave_out(self, event_id: str, offset: int) -> None:
         """Remember that an event with this id is left out because of a fault."""
