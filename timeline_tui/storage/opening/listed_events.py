@@ -22,16 +22,13 @@ class ListedEvents(Sequence[Event]):
     """The events of ``lines`` in order of time. ``numbers`` has the number of the event at each position."""
 
     def __init__(self, lines: EventLines) -> None:
-        """Removes the dates and ids from ``lines``."""
+        """Removes the ids from ``lines``; `write_lines` removes the dates."""
         self.name, self._lines = lines.name, lines.events
         self.timeline = lines.loaded.timeline._replace(events=())
         self.numbers = self._lines.in_order()
-        self._places = array("I", bytes(4 * len(self.numbers)))  # the position of the event with each number
-        for position, number in enumerate(self.numbers):
-            self._places[number] = position
-        self._dates = [*map(self._lines.dates.__getitem__, self.numbers)]
+        self._places = array("I")  # the position of the event with each number; set by `write_lines`
         self._ids = "\n".join(map(self._lines.ids.__getitem__, self.numbers))  # a million take 30 MB; as a list, 110
-        self._lines.dates, self._lines.ids = [], []
+        self._lines.ids = []
 
     def __len__(self) -> int:
         return len(self.numbers)
@@ -53,18 +50,24 @@ class ListedEvents(Sequence[Event]):
     def write_lines(self, writer: ImageWriter, checksums: array[int]) -> None:
         """Write the sections that need no fields of the events, once. ``checksums`` are of the blocks of the file."""
         lines = self._lines
+        self._places = array("I", bytes(4 * len(self)))
+        for position, number in enumerate(self.numbers):
+            self._places[number] = position
         for name, values in (("starts", lines.starts), ("sizes", lines.sizes), ("lines", lines.lines)):
             writer.add(f"lines.{name}", [array(values.typecode, map(values.__getitem__, self.numbers))])
         writer.add("lines.checksums", [checksums])
-        write_dates(writer, self._dates, self._places)
-        self._dates = []
+        write_dates(writer, [*map(lines.dates.__getitem__, self.numbers)], self._places)
+        lines.dates = []
 
     def write_fields(self, writer: ImageWriter, index: CollectedIndex) -> dict[str, Any]:
         """Write the other sections, except those for searching. Return the entries for the table of the image."""
         return IndexWriter(index, writer).write(map(self._lines.kept.get, self.numbers))
 
     def position(self, event: Event) -> int | None:
-        """The position of an event that was read from the same file; None if it is not in the list."""
+        """The position of an event that was read from the same file; None if it is not in the list.
+
+        Call `write_lines` before.
+        """
         lines = self._lines.lines
         found = bisect_left(lines, event.line)
         return self._places[found] if found < len(lines) and lines[found] == event.line else None
