@@ -5,7 +5,9 @@ from __future__ import annotations
 import pickle
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from itertools import compress, groupby
+from operator import itemgetter
 from typing import Any
 
 from timeline_tui.index.numbered_sources import KINDS, QUOTED
@@ -17,7 +19,12 @@ from timeline_tui.query.query_fields import FIELDS, SOURCE_VALUES, VALUES
 _OWN = tuple(field for field in VALUES if field not in (*SOURCE_VALUES, "origin", "id", "file"))
 _KINDS = {kind: number for number, kind in enumerate(KINDS)}
 _DISPUTES, _QUOTED = _KINDS["disputes"], _KINDS[QUOTED]
+_SOURCES, _QUOTES, _RELATED, _CHECKED, _FILE = map(
+    Event._fields.index, ("sources", "quotes", "related", "checked", "file")
+)
 
+Placed = tuple[int, Event]
+"""An event with its position."""
 
 _PARTS = {
     "place": "place",
@@ -55,20 +62,29 @@ class Collector:
         self.naming: defaultdict[str, array[int]] = defaultdict(_positions)  # id that others name → positions of these
         self.named: set[str] = set()  # ids that other events name
 
-    def add(self, event: Event, position: int) -> None:
-        """Add the event at a position. Positions must be ascending."""
+    def add(self, events: Sequence[Event], start: int) -> None:
+        """Add events at consecutive positions, the first at ``start``. Positions must be ascending.
+
+        One field after the other is read, which takes three quarters of the time of one event after the other.
+        """
+        placed = [*enumerate(events, start)]
+        columns = [*zip(*events, strict=True)]
         for part, fields in self._fields:
-            if event[part]:  # asking first takes half the time, because most fields are empty
-                for values, postings in fields:
+            having = [*compress(placed, columns[part])]  # most fields are empty
+            for values, postings in fields if having else ():
+                for position, event in having:
                     own = values(event)
                     for value in dict.fromkeys(own) if len(own) > 1 else own:
                         if value:
                             postings[value].append(position)
-        if event.sources:
-            self._add_citations(event, position)
-        if event.quotes:
-            self._add_quotes(event, position)
-        self._add_rest(event, position)
+        self._add_citations(compress(placed, columns[_SOURCES]))
+        self._add_quotes(compress(placed, columns[_QUOTES]))
+        self._add_relations(compress(placed, columns[_RELATED]))
+        for file, group in groupby(zip(columns[_FILE], range(start, start + len(events)), strict=True), itemgetter(0)):
+            self.files[file].extend(map(itemgetter(1), group))
+        self.noted.extend(position for position, event in placed if has_note(event))
+        self.checked.extend(position for position, event in compress(placed, columns[_CHECKED]) if is_checked(event))
+        self.ordering.extend(position for position, event in placed if event.after or event.before)
 
     def saved(self, known: Collection[int]) -> bytes:
         """All that was collected, for `extend`. Of the sources with the ids ``known``, only the ids are saved."""
@@ -93,35 +109,31 @@ class Collector:
         for name in ("quoting", "noted", "checked", "relating", "ordering"):
             getattr(self, name).extend(other[name])
 
-    def _add_citations(self, event: Event, position: int) -> None:
-        kinds, is_dated = [], False
-        for source, _, stance, _, _, _, date in event.sources:
-            self.sources[id(source)] = source
-            kinds.append((id(source), _KINDS[stance]))
-            is_dated = is_dated or date is not None
-        if is_dated:
-            kinds += [(id(citation.source), _DISPUTES) for citation in event.disputes]
-        for kind in dict.fromkeys(kinds) if len(kinds) > 1 else kinds:
-            self.uses[kind].append(position)
+    def _add_citations(self, placed: Iterable[Placed]) -> None:
+        sources, uses = self.sources, self.uses
+        for position, event in placed:
+            kinds, is_dated = [], False
+            for source, _, stance, _, _, _, date in event.sources:
+                sources[id(source)] = source
+                kinds.append((id(source), _KINDS[stance]))
+                is_dated = is_dated or date is not None
+            if is_dated:
+                kinds += [(id(citation.source), _DISPUTES) for citation in event.disputes]
+            for kind in dict.fromkeys(kinds) if len(kinds) > 1 else kinds:
+                uses[kind].append(position)
 
-    def _add_quotes(self, event: Event, position: int) -> None:
-        for quote in event.quotes:
-            source = quote.source
-            if source:
-                self.sources[id(source)] = source
-                self.uses[id(source), _QUOTED].append(position)
-            self.quoting.append(position)
-            self.speaking.append(self.speakers.setdefault((quote.speaker, quote.role), len(self.speakers)))
+    def _add_quotes(self, placed: Iterable[Placed]) -> None:
+        for position, event in placed:
+            for quote in event.quotes:
+                source = quote.source
+                if source:
+                    self.sources[id(source)] = source
+                    self.uses[id(source), _QUOTED].append(position)
+                self.quoting.append(position)
+                self.speaking.append(self.speakers.setdefault((quote.speaker, quote.role), len(self.speakers)))
 
-    def _add_rest(self, event: Event, position: int) -> None:
-        self.files[event.file].append(position)
-        if has_note(event):
-            self.noted.append(position)
-        if event.checked and is_checked(event):
-            self.checked.append(position)
-        if event.after or event.before:
-            self.ordering.append(position)
-        if event.related:
+    def _add_relations(self, placed: Iterable[Placed]) -> None:
+        for position, event in placed:
             targets = dict.fromkeys(relation.event for relation in event.related)
             for target in targets:
                 self.naming[target].append(position)

@@ -155,23 +155,32 @@ def all_texts(event: Event, aliases: Aliases) -> Iterator[str]:
 
 def event_texts(event: Event) -> list[str]:
     """The title, then all other texts of the event that are not names and not in a source; some may be empty."""
-    texts = [event.title, event.summary, event.note, event.date_note]
-    unknown_keys = [event.other]
-    for quote in event.quotes:
-        texts += (quote.text, quote.role, quote.original, quote.at, quote.note, quote.translator)
-        unknown_keys.append(quote.other)
-    for citation in event.sources:
-        texts += (citation.at, citation.note)
-        unknown_keys.append(citation.other)
+    return [event.title, *quote_texts(event), *other_event_texts(event)]
+
+
+def quote_texts(event: Event) -> list[str]:
+    """The quotes of an event, and their original words; some may be empty."""
+    return [text for quote in event.quotes for text in (quote.text, quote.original)] if event.quotes else []
+
+
+def other_event_texts(event: Event) -> list[str]:
+    """All texts of `event_texts` except the title and the quotes. None is empty."""
+    texts = [event.summary, event.note, event.date_note]
+    for _, _, role, _, at, _, note, other, _, translator in event.quotes:
+        texts += (role, at, note, translator)
+        if other:
+            texts += _other_texts(other)
+    for _, at, _, note, other, _, _ in event.sources:
+        texts += (at, note)
+        if other:
+            texts += _other_texts(other)
     for relation in event.related:
-        texts.append(relation.kind)
-        unknown_keys.append(relation.other)
+        texts += (relation.kind, *_other_texts(relation.other))
     for check in event.checked:
-        texts += (check.by, check.note)
-        unknown_keys.append(check.other)
-    for other in filter(None, unknown_keys):
-        texts += _other_texts(other)
-    return texts
+        texts += (check.by, check.note, *_other_texts(check.other))
+    if event.other:
+        texts += _other_texts(event.other)
+    return [*filter(None, texts)]
 
 
 def source_texts(source: Source) -> Iterator[str]:
@@ -205,15 +214,9 @@ def _value_texts(value: Value) -> Iterator[str]:
             yield from _value_texts(item)
 
 
-def _quote_texts(event: Event, _: Aliases) -> Iterator[str]:
-    for quote in event.quotes:
-        yield quote.text
-        yield quote.original
-
-
 TEXTS: Mapping[str, Callable[[Event, Aliases], Iterable[str]]] = {
     "": all_texts,
     "title": lambda event, _: (event.title,),
-    "quote": _quote_texts,
+    "quote": lambda event, _: quote_texts(event),
 }
 """For each field of PROSE, a function that returns the texts of an event that are searched for its terms."""

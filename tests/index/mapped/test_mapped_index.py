@@ -148,6 +148,14 @@ def test_dense_and_sparse_sets() -> None:
         mapped(timeline).events[200]
 
 
+def test_an_event_is_once_in_the_list_of_a_word_that_it_repeats() -> None:
+    titles = {7: "Twice twice", 9: "twice " + "filler " * 100 + "TWICE"}
+    timeline = Timeline(events=tuple(Event(f"e{n}", parse("2024"), titles.get(n, "once")) for n in range(600)))
+    vocabulary = mapped(timeline).vocabulary
+    lists = {word: [*vocabulary.postings.positions(at)] for at, word in enumerate(vocabulary.words.text.split())}
+    assert lists == {"twice": [7, 9], "filler": [9], "once": sorted({*range(600)} - {7, 9})}
+
+
 def test_a_timeline_knows_its_index() -> None:
     timeline = Timeline(events=(Event("b", parse("2024"), "B"), Event("a", parse("2023"), "A")))
     index = mapped(timeline)

@@ -79,6 +79,7 @@ FORKS = pytest.mark.filterwarnings("ignore:.*multi-threaded, use of fork:Depreca
 def smallest(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(stable_file, "SMALLEST", 0)
     monkeypatch.setattr(json_lines, "_RUN", 2)
+    monkeypatch.setattr(event_lines, "_STEP", 4)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
 
 
@@ -332,7 +333,6 @@ def test_more_and_more_events_can_be_searched(tmp_path: Path, monkeypatch: pytes
 
     monkeypatch.setattr(line_stream, "forked", waited)
     monkeypatch.setattr(line_stream, "_MANY", 0)
-    monkeypatch.setattr(event_lines, "_STEP", 4)
     path = tmp_path / "a.jsonl"
     many(path)
     expected = load_timeline([str(path)]).timeline

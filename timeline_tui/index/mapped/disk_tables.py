@@ -73,7 +73,7 @@ class BitPostings:
 class MixedPostings:
     """Posting lists in memory, the large ones as bits, as `write_postings` writes them.
 
-    Each of ``sets`` is the union of a set of bits and some lists, which are ascending and have no position twice.
+    Each of ``sets`` is the union of a set of bits and some ascending lists.
     """
 
     def __init__(self, sets: Iterable[tuple[int, Sequence[Sequence[int]]]], size: int) -> None:
@@ -85,7 +85,8 @@ class MixedPostings:
             if lists:
                 bits |= bits_of(lists, self._size)  # half the time of sorting
             return bits if is_dense(bits.bit_count(), self._size) else array("I", Positions(bits))
-        return lists[0] if len(lists) == 1 else array("I", sorted(set().union(*lists)))
+        positions = set().union(*lists)
+        return lists[0] if len(lists) == 1 and len(positions) == len(lists[0]) else array("I", sorted(positions))
 
     def __len__(self) -> int:
         return len(self._sets)

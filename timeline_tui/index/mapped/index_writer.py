@@ -24,7 +24,7 @@ from timeline_tui.query.matching import EVENT_STATES, STATES_OF_DATES
 from timeline_tui.query.query_fields import COMPARED, HAS, IS, VALUES
 from timeline_tui.text.text import fold
 
-_STEP = 4096  # events between two calls of the progress callback
+_STEP = 1024  # events that are collected at once, between two calls of the progress callback
 FEW = 2000  # below so many events, words, quotes and sources are left out: collecting them is as fast as reading them
 
 
@@ -49,12 +49,12 @@ def write_image(
         return
     writer, collector = ImageWriter(file), Collector()
     texts = SearchTexts(writer.put) if index.total >= FEW else None
-    for position, event in enumerate(index.events):
-        if position % _STEP == 0:
-            progress(0.4 * position / index.total)
-        collector.add(event, position)
+    for start in range(0, index.total, _STEP):
+        progress(0.4 * start / index.total)
+        events = index.events[start : start + _STEP]
+        collector.add(events, start)
         if texts:
-            texts.add(event, position)
+            texts.add(events, start)
     collected = CollectedIndex(index.timeline, index.events, collector, [event.id for event in index.events])
     if texts:
         writer.end("texts")

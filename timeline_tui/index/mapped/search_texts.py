@@ -5,7 +5,7 @@ from __future__ import annotations
 import pickle
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from timeline_tui.index.bits import ListPostings, bits_of
 from timeline_tui.index.collected_index import CollectedIndex
@@ -16,9 +16,11 @@ from timeline_tui.index.mapped.image import ImageWriter
 from timeline_tui.index.mapped.ready_answers import ready_answers
 from timeline_tui.index.vocabulary import Vocabulary
 from timeline_tui.model.timeline import Event
-from timeline_tui.query.matching import event_texts, source_texts
+from timeline_tui.query.matching import other_event_texts, quote_texts, source_texts
 from timeline_tui.query.query_fields import SEARCHED
 from timeline_tui.text.text import fold
+
+_LONG = 64  # from so many words of a text on, repeated ones are left out first; else that takes longer than it saves
 
 
 class SearchTexts:
@@ -34,21 +36,21 @@ class SearchTexts:
         self._words = _Words()
         self._packed: dict[str, int] = {}  # more events of words, as bits; bit 0 is the first position
 
-    def add(self, event: Event, position: int) -> None:
-        """Add the event at a position. Positions must be ascending."""
-        title, *others = event_texts(event)
-        quotes = [text for quote in event.quotes for text in (quote.text, quote.original)] if event.quotes else ()
-        text = _folded(
-            [title, SEPARATOR, *quotes, SEPARATOR, *[other for other in others if other and other not in quotes]]
-        )
-        words = {*text.split()}
-        words.discard(SEPARATOR)
-        for append in map(self._words.__getitem__, words):
-            append(position)
-        octets = text.encode()
+    def add(self, events: Sequence[Event], start: int) -> None:
+        """Add events at consecutive positions, the first at ``start``. Positions must be ascending."""
+        texts = [*map(_search_text, events)]
+        appends = self._words.__getitem__
+        for position, text in enumerate(texts, start):
+            words: Collection[str] = text.split()
+            if len(words) > _LONG:
+                words = {*words}
+            for append in map(appends, words):
+                append(position)
+        octets = "".join(texts).encode()
         self.put(octets)
-        self._positions.append(position)
-        self._sizes.append(len(octets))
+        self._positions.extend(range(start, start + len(texts)))
+        lengths = [*map(len, texts)]
+        self._sizes.extend(lengths if len(octets) == sum(lengths) else [len(text.encode()) for text in texts])
 
     def pack(self) -> None:
         """Keep the events of frequent words as bits. Two processes do so at once, where `finish` would do it alone."""
@@ -111,6 +113,8 @@ class SearchTexts:
         write_postings(self._writer, "cited", events, index.total)
 
     def _vocabulary(self, index: CollectedIndex, *, ready: bool) -> None:
+        self._words.pop(SEPARATOR, None)
+        self._packed.pop(SEPARATOR, None)
         lists: defaultdict[str, list[Sequence[int]]] = defaultdict(list)
         for word in [*self._words]:
             lists[word].append(_list_of(self._words.pop(word)))
@@ -146,6 +150,11 @@ class _Words(dict[str, Callable[[int], None]]):
     def __missing__(self, word: str) -> Callable[[int], None]:
         append = self[word] = array("I").append
         return append
+
+
+def _search_text(event: Event) -> str:
+    quotes, others = quote_texts(event), other_event_texts(event)
+    return _folded([event.title, SEPARATOR, *quotes, SEPARATOR, *others])
 
 
 def _folded(texts: Sequence[str]) -> str:

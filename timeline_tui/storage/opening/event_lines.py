@@ -23,7 +23,7 @@ from timeline_tui.storage.opening.source_lines import SourceLines
 from timeline_tui.storage.opening.stable_file import ReadWholeError, StableFile
 from timeline_tui.storage.remembered import Memory
 
-_STEP = 1024  # events between two calls of the progress function
+_STEP = 1024  # events that are read before the progress function is called again
 
 ListLines = Callable[[int, int], ListedLines]
 """Lists the lines of a file from a byte offset on; the second argument is the number of the line there."""
@@ -62,20 +62,31 @@ class EventLines:
         self.file.close()
 
     def read(
-        self, numbers: Iterable[int], add: Callable[[Event], object], progress: Callable[[int], None] = lambda _: None
+        self,
+        numbers: Sequence[int],
+        add: Callable[[list[Event]], object],
+        progress: Callable[[int], None] = lambda _: None,
     ) -> list[int]:
         """Read the events with these numbers. Return the numbers of the lines with a fault that is not reported yet.
 
-        ``add`` is called with each event; its id and its line may be missing. ``progress`` is called with the number of
-        events so far.
+        ``add`` is called with up to _STEP events after the other; their ids and their lines may be missing.
+        ``progress`` is called with the number of events so far.
         """
         sources = {source.key: source for source in self.loaded.timeline.sources}
-        reader, peek, events = SourceLines(self.file, sources.get), self.file.peek, self.events
-        starts, sizes, kept, faulty = events.starts, events.sizes, events.kept, []
-        for done, number in enumerate(numbers):
-            if done % _STEP == 0:
-                self.file.check()
-                progress(done)
+        reader, faulty = SourceLines(self.file, sources.get), list[int]()
+        for start in range(0, len(numbers), _STEP):
+            self.file.check()
+            progress(start)
+            events = self._read(numbers[start : start + _STEP], reader, faulty)
+            self.file.check()
+            add(events)
+        return faulty
+
+    def _read(self, numbers: Iterable[int], reader: SourceLines, faulty: list[int]) -> list[Event]:
+        """Read some events, and add the numbers of the lines with a fault that is not reported yet to ``faulty``."""
+        peek, events, found = self.file.peek, self.events, []
+        starts, sizes, kept = events.starts, events.sizes, events.kept
+        for number in numbers:
             event = kept.get(number)
             if sizes[number]:  # else its faults are reported
                 values = reader.values(peek(starts[number], sizes[number]))
@@ -83,9 +94,8 @@ class EventLines:
                     faulty.append(events.lines[number])
                 elif event is None:
                     event = event_of(values, "", self.name, 0)
-            add(event or events[number])
-        self.file.check()
-        return faulty
+            found.append(event or events[number])
+        return found
 
     def report(self, faulty: Collection[int]) -> None:
         """Read all lines with the numbers ``faulty`` in the way in which their faults are reported."""

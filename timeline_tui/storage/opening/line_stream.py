@@ -159,10 +159,15 @@ class LineStream:
     ) -> list[int]:
         """Read the events at some positions. Return the numbers of the lines with a fault."""
         assert self._lines
-        place = iter(positions)
-        faulty = self._lines.read(
-            map(self._listed.numbers.__getitem__, positions), lambda event: read.add(event, next(place)), progress
-        )
+        numbers = self._listed.numbers[positions.start : positions.stop]
+        place = positions.start
+
+        def add(events: list[Event]) -> None:
+            nonlocal place
+            read.add(events, place)
+            place += len(events)
+
+        faulty = self._lines.read(numbers, add, progress)
         read.close()
         read.texts.pack()
         return faulty

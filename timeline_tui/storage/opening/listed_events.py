@@ -81,10 +81,10 @@ class ReadEvents:
         self._file = path.open("wb")
         self.collector, self.texts = Collector(), SearchTexts(self._file.write)
 
-    def add(self, event: Event, position: int) -> None:
-        """Add the event at a position. Positions must be ascending."""
-        self.collector.add(event, position)
-        self.texts.add(event, position)
+    def add(self, events: Sequence[Event], start: int) -> None:
+        """Add events at consecutive positions, the first at ``start``. Positions must be ascending."""
+        self.collector.add(events, start)
+        self.texts.add(events, start)
 
     def flush(self) -> None:
         """Write the texts so far to the file."""
@@ -120,7 +120,7 @@ class PartlyRead(NamedTuple):
         writer.put_file(read.path)
         read.texts.put = writer.put
         for position in others:
-            read.add(placed[position], position)
+            read.add([placed[position]], position)
             ids[position] = placed[position].id
         writer.end("texts")
         _ = read.collector.files[listed.name]  # makes an entry, also if there are no events
