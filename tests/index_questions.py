@@ -35,7 +35,8 @@ from timeline_tui.index.questions import (
     source_number,
 )
 from timeline_tui.index.source_use import SourceOrder, SourcePart, SourceUse
-from timeline_tui.model.timeline import Source, Timeline, with_origins
+from timeline_tui.model.narrowing import with_origins
+from timeline_tui.model.timeline import Source, Timeline
 from timeline_tui.query.query import Query, Term
 from timeline_tui.text.text import fold
 

@@ -16,13 +16,14 @@ from timeline_tui.index.bits import Positions, bits_of
 from timeline_tui.index.evaluator import Evaluator
 from timeline_tui.index.index_parts import IndexParts
 from timeline_tui.model.origins import repeats
-from timeline_tui.model.timeline import Event, Mentioned, Source, Timeline
+from timeline_tui.model.timeline import Event, Source, Timeline
 from timeline_tui.query.query import Clause, Query, Term
 from timeline_tui.query.query_fields import COMPARED, ORDER, VALUES, sources
 from timeline_tui.query.syntax import format_query
 
 if TYPE_CHECKING:
     from timeline_tui.index.tie import Tie
+    from timeline_tui.model.narrowing import Mentioned
 
 
 class Index(IndexParts):
@@ -69,11 +70,13 @@ class Index(IndexParts):
         """
         if not query:
             return self.timeline
+        from timeline_tui.model.narrowing import narrowed  # only an export needs it
+
         events = tuple(map(self.event, Positions(self.query_bits(query, stars))))
-        return self.timeline.narrowed(events, format_query(query), self._mentioned(events))
+        return narrowed(self.timeline, events, format_query(query), self._mentioned(events))
 
     def _mentioned(self, events: tuple[Event, ...]) -> Mentioned | None:  # noqa: ARG002  # for subclasses
-        """The sources and events that ``events`` mention, for `Timeline.narrowed`; None if they are not known."""
+        """The sources and events that ``events`` mention, for `narrowed`; None if they are not known."""
         return None
 
     # What a term of a query names

@@ -264,10 +264,6 @@ class Extract(NamedTuple):
         return self.query, self.total, self.other
 
 
-Mentioned = tuple[tuple[Source, ...], tuple[Event, ...]]
-"""The sources with a key that some events cite, with their origins, and the other events that they name."""
-
-
 class Timeline(NamedTuple):
     """A whole chronology. ``aliases`` are pairs (alias, name); ``sources`` are the sources with a key.
 
@@ -286,42 +282,3 @@ class Timeline(NamedTuple):
     def dated(self) -> "Timeline":
         """The timeline without undated events."""
         return self._replace(events=tuple(event for event in self.events if not event.date.is_undated))
-
-    def narrowed(self, events: tuple[Event, ...], query: str, known: Mentioned | None = None) -> "Timeline":
-        """The timeline with these events only and the sources that they cite, marked as the extract of ``query``.
-
-        ``known`` are the sources and events that these events mention; None: they are searched for.
-        """
-        sources, around = known or self._mentioned(events)
-        return self._replace(events=events, sources=sources, extract=Extract(query, len(self.events), around))
-
-    def _mentioned(self, events: tuple[Event, ...]) -> Mentioned:
-        keys, ids = mentioned_keys(events)
-        keys = with_origins(keys, lambda new_keys: (source for source in self.sources if source.key in new_keys))
-        sources = tuple(source for source in self.sources if source.key in keys)
-        return sources, tuple(event for event in self.events if event.id in ids) if ids else ()
-
-
-def mentioned_keys(events: Sequence[Event]) -> tuple[set[str], set[str]]:
-    """The keys of the sources that events cite, and the ids of others that they name (as related, after or before).
-
-    Sources without a key count with the keys in their ``based_on``; see also `with_origins`. Dates are among the ids.
-    """
-    cited = [source for event in events for source in event.cited]
-    keys = {source.key for source in cited if source.key}
-    keys.update(key for source in cited if not source.key for key in source.based_on)
-    ids = {relation.event for event in events for relation in event.related}
-    ids.update(name for event in events if event.after or event.before for name in (*event.after, *event.before))
-    return keys, ids - {event.id for event in events}
-
-
-def with_origins(keys: set[str], sources: Callable[[set[str]], Iterable[Source]]) -> set[str]:
-    """``keys``, and the keys of all sources on which these are based, directly or through others.
-
-    ``sources`` returns the known sources of some keys.
-    """
-    found, new = set(keys), keys
-    while new:
-        new = {key for source in sources(new) for key in source.based_on} - found
-        found |= new
-    return found

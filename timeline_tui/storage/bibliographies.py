@@ -15,8 +15,9 @@ from typing import NamedTuple
 from timeline_tui.formats.bibliographies.bibliography import Bibliography, read_bibliography
 from timeline_tui.formats.reading.results import Reading
 from timeline_tui.formats.reading.written_keys import is_pandoc, key_and_locator
+from timeline_tui.model.narrowing import mentioned_keys, with_origins
 from timeline_tui.model.problems import Extent, Problem
-from timeline_tui.model.timeline import Event, Source, Timeline, mentioned_keys, with_origins
+from timeline_tui.model.timeline import Event, Source, Timeline
 from timeline_tui.storage.cited import Cited, FilePart
 from timeline_tui.storage.file_bytes import bytes_or_problem
 from timeline_tui.storage.inputs import Beside, fingerprint, is_stream

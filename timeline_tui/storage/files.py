@@ -62,11 +62,8 @@ def load_timeline(
     )
     if not timeline.events and any(problem.severity == "error" for problem in problems):
         is_missing = all(problem.message == MISSING for problem in problems)
-        if (
-            is_missing
-            or any(foreign_file.needs_answer for foreign_file in foreign)
-            or any(_can_be_edited(part) for part in parts)
-        ):
+        needs_answer = any(foreign_file.needs_answer for foreign_file in foreign)
+        if is_missing or needs_answer or any(map(_can_be_edited, parts)):
             raise NoEventsError(problems, inputs, foreign, is_missing=is_missing)
         raise LoadError(problems)
     extent = min(extent, cited.extent)

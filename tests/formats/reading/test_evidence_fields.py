@@ -9,6 +9,7 @@ from tables import each_row
 from timeline_tui import formats
 from timeline_tui.dates.when import parse
 from timeline_tui.formats.reading.results import Reading
+from timeline_tui.model.narrowing import narrowed
 from timeline_tui.model.order import placed
 from timeline_tui.model.timeline import Archive, Check, Citation, Event, Source, Timeline
 from timeline_tui.model.wording import date_span
@@ -259,7 +260,7 @@ def test_a_narrowed_timeline_keeps_the_origins_of_its_sources() -> None:
     cited = Source("c", "C", based_on=("o",))
     event = Event("e", parse("2024"), "E", sources=(Citation(cited),), after=("f",))
     rest = Event("f", parse("2023"), "F")
-    timeline = Timeline(sources=(origin, other, cited), events=(event, rest)).narrowed((event,), "x")
+    timeline = narrowed(Timeline(sources=(origin, other, cited), events=(event, rest)), (event,), "x")
     assert timeline.sources == (origin, cited)
     assert timeline.extract
     assert timeline.extract.around == (rest,)

@@ -10,6 +10,7 @@ from tables import each_row
 from timeline_tui.dates.when import parse, undated
 from timeline_tui.formats import read, write
 from timeline_tui.model.made_ids import Ids, assigned, is_made, made_id, to_write
+from timeline_tui.model.narrowing import narrowed
 from timeline_tui.model.timeline import Event, Relation, Timeline
 
 
@@ -68,7 +69,7 @@ def test_a_file_with_the_written_ids_gets_all_ids_again(events):
 @given(events=events)
 def test_an_extract_keeps_its_ids(events):
     timeline = Timeline(events=tuple(events))
-    extract = timeline.narrowed(timeline.events[1::2], "x")
+    extract = narrowed(timeline, timeline.events[1::2], "x")
     again = read(write(extract, "yaml"), "", "yaml").timeline
     assert [(event.id, event.given_id) for event in again.events] == [(e.id, e.given_id) for e in extract.events]
 
@@ -76,7 +77,7 @@ def test_an_extract_keeps_its_ids(events):
 def test_an_id_that_would_be_made_anyway_is_not_written():
     timeline = read(b"- {date: 2024, title: a}\n- {date: 2024, title: a}", "", "yaml").timeline
     assert b"id:" not in write(timeline, "yaml")
-    assert write(timeline.narrowed(timeline.events[1:], ""), "yaml").count(b"id: 2024-a-2") == 1
+    assert write(narrowed(timeline, timeline.events[1:], ""), "yaml").count(b"id: 2024-a-2") == 1
 
 
 def test_an_id_that_another_event_names_is_written() -> None:

@@ -2,6 +2,7 @@
 
 from timeline_tui.dates.when import parse
 from timeline_tui.formats.writing.report import report
+from timeline_tui.model.narrowing import narrowed
 from timeline_tui.model.timeline import Citation, Event, Quote, Relation, Source, Timeline
 
 FIRST, SECOND, THIRD = (Source(title=name) for name in ("First", "Second", "Third"))
@@ -55,7 +56,7 @@ def test_coarser_dates_stand_before_the_days_within() -> None:
 def test_an_extract_still_names_the_events_that_it_left_out() -> None:
     first = Event("a", parse("2024-06-12"), "Cause")
     second = Event("b", parse("2024-06-13"), "Effect", related=(Relation("a", "answer to"), Relation("gone")))
-    extract = Timeline(events=(first, second)).narrowed((second,), "effect")
+    extract = narrowed(Timeline(events=(first, second)), (second,), "effect")
     (day,) = report(extract).days
     assert day.entries[0].remarks == (("Related", "Cause (12 June 2024) — answer to"), ("Related", "gone"))
 

@@ -30,7 +30,8 @@ from timeline_tui.index.questions import (
     ValueCount,
 )
 from timeline_tui.index.source_use import SourceOrder, SourcePart, SourceUse
-from timeline_tui.model.timeline import Event, Source, Timeline, mentioned_keys
+from timeline_tui.model.narrowing import mentioned_keys
+from timeline_tui.model.timeline import Event, Source, Timeline
 from timeline_tui.text.text import clean_line
 
 _SECONDS = 60.0

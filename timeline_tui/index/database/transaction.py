@@ -22,7 +22,8 @@ from timeline_tui.index.database.tables import (
 )
 from timeline_tui.index.mapped.event_records import timeline_of
 from timeline_tui.index.questions import AnswerError, Asked, Key, KeyedEvent
-from timeline_tui.model.timeline import Event, Extract, Source, Timeline, with_origins
+from timeline_tui.model.narrowing import with_origins
+from timeline_tui.model.timeline import Event, Extract, Source, Timeline
 from timeline_tui.query.aliases import Aliases
 from timeline_tui.query.syntax import format_query
 from timeline_tui.text.text import clean_line

@@ -22,7 +22,7 @@ from timeline_tui.index.mapped.event_records import (
 from timeline_tui.index.mapped.image import Image
 from timeline_tui.index.mapped.records import MappedEvents, Records
 from timeline_tui.model.problems import DamagedError
-from timeline_tui.model.timeline import Event, Mentioned, Source, mentioned_keys, with_origins
+from timeline_tui.model.timeline import Event, Source
 from timeline_tui.query.query import Term
 from timeline_tui.text.text import fold
 
@@ -35,6 +35,7 @@ if TYPE_CHECKING:  # as in `index/index.py`
     from timeline_tui.index.quote_index import QuoteIndex
     from timeline_tui.index.text_search import Texts
     from timeline_tui.index.vocabulary import Vocabulary
+    from timeline_tui.model.narrowing import Mentioned
 
 _LENGTHS = 64  # the bit length of the longest span of days
 MANY = 10_000
@@ -79,6 +80,8 @@ class MappedIndex(Index):
             self.indexed = image.bits("indexed")
 
     def _mentioned(self, events: tuple[Event, ...]) -> Mentioned:
+        from timeline_tui.model.narrowing import mentioned_keys, with_origins  # only an export needs it
+
         keys, ids = mentioned_keys(events)
         source, numbers_of = self._all_sources.__getitem__, cache(self._keys.numbers)
         keys = with_origins(keys, lambda new_keys: (source(number) for key in new_keys for number in numbers_of(key)))

@@ -35,9 +35,6 @@ class Helped(Host, Protocol):
     problem_list: ProblemList
     exports: Exports
 
-    def run_worker(self, work: Coroutine[None, None, None]) -> object:
-        """Textual: run a coroutine beside the screen, which goes on handling messages."""
-
 
 def actions(screen: Helped) -> dict[str, Callable[..., object]]:
     """The names of actions in the keymap, each with the function that it calls."""

@@ -34,11 +34,6 @@ class ColumnChoice:
         self._left: list[str] = []  # sentences about files for which nothing was chosen, until they are said
 
     @property
-    def is_needed(self) -> bool:
-        """Whether a file needs an answer."""
-        return any(foreign_file.needs_answer for foreign_file in self._host.session.foreign)
-
-    @property
     def _key(self) -> str:
         return shown_key(self._host.app, "columns")
 
@@ -58,7 +53,14 @@ class ColumnChoice:
             sentences.append(f"{undated(found)} {self._key} changes the order.")
         return "\n".join(sentences)
 
-    async def ask_needed(self) -> None:
+    def ask_soon(self) -> None:
+        """Start to ask for the files that need an answer. If there are none, show the news."""
+        if any(foreign_file.needs_answer for foreign_file in self._host.session.foreign):
+            self._host.run_worker(self._ask_needed())
+        elif news := self.news():
+            self._host.show_message(news, "warning")
+
+    async def _ask_needed(self) -> None:
         """Ask for each file that needs an answer. A file is skipped if an answer for the same headings is enough."""
         asked = [foreign_file for foreign_file in self._host.session.foreign if foreign_file.needs_answer]
         answered: list[Foreign] = []
@@ -109,7 +111,11 @@ class ColumnChoice:
         if draft and await self._ask(foreign_file, draft):
             self._follower.reload()
 
-    async def follow(self) -> None:
+    def follow_soon(self) -> None:
+        """After the files were read again: start to show the columns of the changed file in the open dialog."""
+        self._host.run_worker(self._follow())
+
+    async def _follow(self) -> None:
         """Read the file of the open dialog again, and show it there."""
         if self._open is None:
             return

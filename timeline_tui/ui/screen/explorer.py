@@ -122,7 +122,8 @@ class Explorer(EagerScreen):
         self.follower = Follower(self)
         self.editing = Editing(self, editor, self.follower.reload)
         self.column_choice = ColumnChoice(self, self.follower)
-        self.column_news = self.column_choice.news
+        self.column_news, self.ask_needed = self.column_choice.news, self.column_choice.ask_soon
+        self.follow_columns = self.column_choice.follow_soon
         self.problem_list = ProblemList(self)
         self.count_problems = self.problem_list.check_soon
         display = Display(self, self.panes, self.filter, self.problem_list, self.last_visit)
@@ -162,7 +163,9 @@ class Explorer(EagerScreen):
         if self.session.is_loading:
             self.follower.read_on()
         elif self.slice.is_remote:
-            self._ask_database()
+            from timeline_tui.ui.screen.asker import Asker  # only a database needs it
+
+            self.asker = Asker(self, self.slice)
         else:
             index = self.slice.index
             self.set_timer(CHECK_SECONDS, lambda: self.follower.check(index))
@@ -188,12 +191,6 @@ class Explorer(EagerScreen):
         """The slice that is being asked for, else the one that is shown."""
         return (self.asker and self.asker.newest) or self.slice
 
-    def _ask_database(self) -> None:
-        """Begin to ask a database for more than the first slice."""
-        from timeline_tui.ui.screen.asker import Asker  # only a database needs it
-
-        self.asker = Asker(self, self.slice)
-
     @property
     def screen_name(self) -> str:
         """The name of the view that is shown, one of `VIEWS`."""
@@ -215,17 +212,6 @@ class Explorer(EagerScreen):
     def edit(self, problem: Problem, show_message: ShowMessage) -> None:
         """Open the place of a problem in the editor. ``show_message`` shows a message with its severity."""
         self.run_worker(self.editing.open(problem.file, problem.line, problem.column, show_message))
-
-    def ask_needed(self) -> None:
-        """Ask what the columns of files mean that need an answer."""
-        if self.column_choice.is_needed:
-            self.run_worker(self.column_choice.ask_needed())
-        elif news := self.column_choice.news():
-            self.show_message(news, "warning")
-
-    def follow_columns(self) -> None:
-        """After the files were read again: show the columns of the changed file in the open dialog."""
-        self.run_worker(self.column_choice.follow())
 
     # Panes
 

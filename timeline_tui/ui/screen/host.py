@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any, Protocol
 
 from textual.app import App
@@ -112,3 +112,6 @@ class Host(Protocol):
 
     def run_in_thread(self, work: Callable[[], None], group: str) -> Worker[None]:
         """Run a function in a thread. A new one of the same group cancels the one before it."""
+
+    def run_worker(self, work: Coroutine[None, None, None]) -> Worker[None]:
+        """Textual: run a coroutine beside the screen, which goes on handling messages."""
