@@ -251,6 +251,38 @@ async def test_the_cursor_keeps_its_line_when_the_items_change():
         assert pilot.app.said[-1] == ("moved", 49), "a change by the program is not posted"
 
 
+async def test_the_cursor_keeps_its_line_when_size_and_items_change_together():
+    async with shown(300) as (letters, pilot):
+        letters.move_to(50)
+        letters.action_move(-1)
+        await pilot.pause()
+        line = texts(letters).index("49a")
+        for size, item in (((20, 12), 94), ((20, 11), 49)):
+            await pilot.resize_terminal(*size)
+            letters.set_items(300, item)
+            await pilot.pause()
+            assert texts(letters).index(f"{item}a") == line
+            await pilot.resize_terminal(*size[::-1])
+            letters.refresh_items()
+            await pilot.resize_terminal(*size)
+            assert texts(letters).index(f"{item}a") == line
+
+
+async def test_the_cursor_keeps_its_line_after_an_empty_list():
+    async with shown(300) as (letters, pilot):
+        letters.move_to(50)
+        letters.action_move(-1)
+        await pilot.pause()
+        line = texts(letters).index("49a")
+        letters.set_items(0)
+        await pilot.pause()
+        letters.refresh_items()
+        assert "[nothing]" in " ".join(texts(letters))
+        letters.set_items(400, 94)
+        await pilot.pause()
+        assert texts(letters).index("94a") == line
+
+
 async def test_a_hidden_list_asks_for_no_items_and_the_cursor_keeps_its_line():
     async with shown(300) as (letters, pilot):
         letters.move_to(50)

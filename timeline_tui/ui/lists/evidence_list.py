@@ -64,7 +64,7 @@ class EvidenceList(LineList, DeferredView):
     @property
     def flat(self) -> bool:
         """Whether an item has a single line."""
-        return self.size.height < FLAT
+        return self.fitted.height < FLAT
 
     def action_next_group(self, delta: int) -> None:
         """Move the cursor to the next heading (1), or to its own heading or the one above (-1)."""
@@ -76,7 +76,7 @@ class EvidenceList(LineList, DeferredView):
 
     def heading_gap(self) -> int:
         """A blank line above a heading if there is room, unless one follows each item already."""
-        return int(ROOMY <= self.size.height < AIRY)
+        return int(ROOMY <= self.fitted.height < AIRY)
 
     def renew_star_key(self) -> None:
         """Another item is under the cursor: say in the line of keys whether its star can be set or removed."""
@@ -89,7 +89,7 @@ class EvidenceList(LineList, DeferredView):
 
     def blank(self) -> list[Text]:
         """The blank line after an item, if there is room."""
-        return [Text()] if self.size.height >= AIRY else []
+        return [Text()] if self.fitted.height >= AIRY else []
 
     def item_lines(self, item: int, columns: int) -> Sequence[Line]:
         """The lines of an item. Until an item of a database arrives, it has a single line."""

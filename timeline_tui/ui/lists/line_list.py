@@ -38,8 +38,9 @@ class LineList(Viewport, can_focus=True):
         super().__init__(classes=classes)
         self.cursor = 0
         self._hover: int | None = None
+        # The line on which the cursor will be when the list is shown again, or has items again; None: nothing waits.
         # While the list is hidden, `set_items` finds no lines: a letter in the query bar beside another view then reads
-        # 10 events less (5 ms of 50 at a million). This is the line on which the cursor will be; None: nothing waits.
+        # 10 events less (5 ms of 50 at a million).
         self._waiting_line: int | None = None
 
     def moved(self, item: int) -> None:
@@ -53,16 +54,16 @@ class LineList(Viewport, can_focus=True):
     def set_items(self, count: int, cursor: int = 0, top: int | None = None) -> None:
         """Replace the items by ``count`` others and put the cursor on ``cursor``; nothing is posted.
 
-        The cursor stays on its line of the screen, or a few lines higher, so that the sticky heading covers no first
-        line of an item. If it was scrolled out of view, the item ``top`` becomes the topmost
+        The cursor stays on its line of the screen, also after an empty list, or a few lines higher, so that the sticky
+        heading covers no first line of an item. If it was scrolled out of view, the item ``top`` becomes the topmost
         one; without ``top``, the list scrolls to the cursor.
         """
         line = self._cursor_line
         self._flow.count = count
         self.cursor = max(0, min(cursor, count - 1))
         self._clear_caches()
-        self._waiting_line = None if self.display else line
-        if self._waiting_line is not None:
+        self._waiting_line = None if self.display and count else line
+        if self._waiting_line is not None and count:
             return
         if line is None and top is not None and count:
             top = max(0, min(top, count - 1))
@@ -78,16 +79,16 @@ class LineList(Viewport, can_focus=True):
         return self._line_of(self.cursor) if self._waiting_line is None else self._waiting_line
 
     def _settle(self) -> list[Spot]:
-        if self._waiting_line is not None:
+        if self._waiting_line is not None and self._flow.count:
             line, self._waiting_line = self._waiting_line, None
+            self._clear_caches()
             self._pin(line)
             self._align()
-            self._spots = self._flow.spots() if self._fitted != self.size else None
         return super()._settle()
 
     def refresh_items(self) -> None:
         """Ask for the same items again."""
-        if self._waiting_line is None:
+        if self._waiting_line is None or not self._flow.count:
             super().refresh_items()
         else:
             self._clear_caches()

@@ -157,7 +157,7 @@ class TimelineList(LanedList, EventsView):
     def lane_count(self) -> int:
         """The number of lanes, if there is room for them; else 0."""
         lanes = len(self.lanes) if self.lanes else 0
-        has_room = lanes and self._text_width // lanes >= LANE and self.size.height >= FLAT
+        has_room = lanes and self._text_width // lanes >= LANE and self.fitted.height >= FLAT
         return lanes if has_room and not self._is_plain else 0
 
     def lane_of(self, item: int) -> int:
@@ -198,11 +198,11 @@ class TimelineList(LanedList, EventsView):
 
     def heading_gap(self) -> int:
         """A blank line above a day if there is room."""
-        return int(self.size.height >= ROOMY)
+        return int(self.fitted.height >= ROOMY)
 
     def above_heading(self, item: int) -> str:
         """How long no event touches the days between this item and the one above it, if that is long."""
-        if not item or not self.slice or self.slice.is_remote or self.size.height < FLAT:
+        if not item or not self.slice or self.slice.is_remote or self.fitted.height < FLAT:
             return ""
         gap = self.slice.gaps.above(self._ordered(item, self.slice) + self.descending)
         mark = "-- " if self._is_plain else f"{GAP} "
@@ -236,7 +236,7 @@ class TimelineList(LanedList, EventsView):
     def _row(self, item: int, columns: int) -> Sequence[Text]:
         """The lines of an event without a letter."""
         assert self.slice is not None
-        place, flat = self._ordered(item, self.slice), self.size.height < FLAT
+        place, flat = self._ordered(item, self.slice), self.fitted.height < FLAT
         event = self.slice.event(place)
         if not event.id:  # it has not arrived yet
             return [Text(f"  {event.title}", "dim")]

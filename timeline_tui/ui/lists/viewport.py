@@ -45,7 +45,8 @@ class Viewport(Widget):
         self._lines_of = lru_cache(256)(self._derive_lines)
         self._drawn_line = lru_cache(1024)(self._draw_line)
         self._flow = Flow(self._block)
-        self._fitted = Size(0, 0)  # the size that the caches are for
+        self.fitted = Size(0, 0)
+        """The size that the lines are made for: the size of the widget, or while it is hidden, its last one."""
         self._spots: list[Spot] | None = None
         self._thumb = range(0)
         self._grab: int | None = None  # the line of the thumb that the mouse holds; None: the last press was elsewhere
@@ -133,9 +134,13 @@ class Viewport(Widget):
 
     @property
     def _text_width(self) -> int:
-        return max(1, self._fitted.width - 2)
+        return max(1, self.fitted.width - 2)
 
     def _clear_caches(self) -> None:
+        """Forget the lines of all items. They are derived again, for the size that the widget has now."""
+        if self.size:
+            self.fitted = self.size
+            self._flow.height = self.size.height
         self._block.cache_clear()
         self._lines_of.cache_clear()
         self._drawn_line.cache_clear()
@@ -144,10 +149,8 @@ class Viewport(Widget):
 
     def _settle(self) -> list[Spot]:
         """The spot on each line of the viewport, derived again if the size or anything else changed."""
-        if self._fitted != self.size:
+        if self.size and self.fitted != self.size:
             line = self._line_of(self.pinned())
-            self._fitted = self.size
-            self._flow.height = self.size.height
             self._clear_caches()
             self._pin(line)
         if self._spots is None:
@@ -244,9 +247,9 @@ class Viewport(Widget):
         focus = "-focus" if self.active else ""
         sign = Segment(self.sign(state) if signed else " ", self._painter.style(f"sign{focus}", *over))
         end = Segment("▐", self._painter.style(f"thumb{focus}")) if thumb else Segment(" ", self._painter.style(*over))
-        room = max(0, self._fitted.width - 2)
+        room = max(0, self.fitted.width - 2)
         strip = Strip([sign, *self._painter.segments(line, room, *over), end], room + 2)
-        return strip.crop(0, self._fitted.width)
+        return strip.crop(0, self.fitted.width)
 
     def _line(self, item: int, line: int) -> Line:
         if line >= 0:
@@ -257,14 +260,14 @@ class Viewport(Widget):
 
     def _empty_strip(self, y: int) -> Strip:
         lines = self._empty_lines
-        above = 1 if self._fitted.height > len(lines) + 1 else 0
+        above = 1 if self.fitted.height > len(lines) + 1 else 0
         text = Text(" ") + lines[y - above] if 0 <= y - above < len(lines) else Text()
         text.stylize_before("dim")
         return self._framed(text)
 
     @cached_property
     def _empty_lines(self) -> list[Text]:
-        return list(self.empty().wrap(self.app.console, max(1, self._fitted.width - 4)))
+        return list(self.empty().wrap(self.app.console, max(1, self.fitted.width - 4)))
 
     # Mouse
 
