@@ -316,6 +316,27 @@ async def test_headings_and_the_cursor_wait_for_what_is_not_here(tmp_path: Path)
         assert reader.event == quotes.event(len(quotes) - 1).id
 
 
+async def test_items_stay_in_the_last_order_until_those_in_the_next_one_come(tmp_path: Path) -> None:
+    """Meanwhile another size of the screen draws them again."""
+    questions = _questions()
+    async with asking(tmp_path, Answers(questions), query="country:Italy", size=WIDE) as reader:
+        for keys, last, coming in (
+            ("3s", "Friday 16 August 2024 ─", "A. Speaker · Envoy ─"),
+            ("4", "Not cited in view · by events ─", "Not cited in view · by name ─"),
+        ):
+            await reader.press(*keys)
+            await answered(reader)
+            await reader.press("end")
+            await answered(reader)
+            questions.gate.clear()
+            await reader.press("s")
+            await reader.resize((WIDE[0], WIDE[1] - 1))
+            assert last in reader.text
+            questions.gate.set()
+            await answered(reader)
+            assert coming in reader.text
+
+
 async def test_a_facet_with_too_many_values_says_so_and_shows_those_that_are_typed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

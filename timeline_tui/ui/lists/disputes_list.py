@@ -141,7 +141,7 @@ class DisputesList(EventItemsList[str]):
 
     def _single_line(self, claim: Claim, columns: int) -> list[Piece]:
         """The claim; at the right who disputes it, or by source its day."""
-        by_event = self.by == "event"
+        by_event = self.items.by == "event"
         names = [wording.citing_name(citation) for citation in claim.against]
         other = f"{self.sign_or_word(SIGNS['disputes'], 'disputed by')} {names[0]}" if by_event else ""
         other = other or claim.event.date.label
@@ -152,7 +152,7 @@ class DisputesList(EventItemsList[str]):
     def _dating(self, claim: Claim, columns: int) -> list[list[Piece]]:
         """The part of the date that is not in the heading."""
         date = claim.event.date
-        note = date.row_note if self.by == "event" else date.label
+        note = date.row_note if self.items.by == "event" else date.label
         return [fitted(note, columns, (), "time")] if note else []
 
     def _support(self, claim: Claim, columns: int) -> Iterator[list[Piece]]:
@@ -182,7 +182,7 @@ class DisputesList(EventItemsList[str]):
             hang = " " * (0 if is_plain(self.app) else width(sign))
             room = max(1, min(columns, READABLE) - width(sign))
             text = ": ".join(filter(None, (where, why)))
-            first, *more = wrapped(text, room, REASON_LINES - (self.size.height < ROOMY), self.needles)
+            first, *more = wrapped(text, room, REASON_LINES - (self.fitted.height < ROOMY), self.needles)
             yield [(sign, "disputes"), *_emphasized(first, where)]
             yield from ([(hang, ""), *line] for line in more)
         if len(reasons) > MOST_REASONS:
@@ -194,7 +194,7 @@ class DisputesList(EventItemsList[str]):
         By event, the dates that sources give are together in one line with their span, if one of them is the only
         reason of its source.
         """
-        event, is_by_event = claim.event, self.by == "event"
+        event, is_by_event = claim.event, self.items.by == "event"
         only_dated = is_by_event and any(citation.stance != "disputes" for citation in claim.against)
         reasons = [("dates differ: ", "", wording.date_spread(event))] if only_dated else []
         for citation in claim.against:

@@ -83,7 +83,7 @@ class QuotesList(EventItemsList[int]):
     @property
     def description(self) -> str:
         """The number of quotes and their order: "21 quotes by speaker"."""
-        return f"{self.counts} by {self.by}"
+        return f"{self.counts} by {self.items.by}"
 
     @property
     def content(self) -> QuotesExport | None:
@@ -117,7 +117,7 @@ class QuotesList(EventItemsList[int]):
     def heading_line(self, item: int, columns: int) -> Line:
         """The speaker and the number of quotes, with the role if the timeline always gives the same; or the day."""
         number = len(self.group(item))
-        if self.by == "date":
+        if self.items.by == "date":
             return self.headed((self.heading(item), "heading"), "", number if number > 1 else 0, "quote", columns)
         name, role = self.items.speaker(item)
         return self.headed((name, "speaker") if name else (wording.NO_SPEAKER, "dim"), role, number, "quote", columns)
@@ -140,7 +140,7 @@ class QuotesList(EventItemsList[int]):
 
     def _single_line(self, item: int, columns: int) -> list[Piece]:
         """The words, and the speaker or the day: the one that is not in the heading."""
-        other = self.items[item].quote.speaker if self.by == "date" else self.event_of(item).date.label
+        other = self.items[item].quote.speaker if self.items.by == "date" else self.event_of(item).date.label
         aside: list[Piece] = [(f" {other}", "dim")] if columns >= NARROW and width(other) < columns // 3 else []
         aside += [(f" {self.sign_or_word('★', 'starred')}", "star")] if self._is_starred(item) else []
         words = wording.quoted(self.items[item].quote.text)
@@ -149,7 +149,7 @@ class QuotesList(EventItemsList[int]):
     def _speaker(self, item: int, columns: int) -> list[Piece]:
         """Speaker and role, without the part that is in the heading."""
         quote = self.items[item].quote
-        if self.by == "speaker":
+        if self.items.by == "speaker":
             in_heading = self.items.speaker(item).role
             return fitted(quote.role, columns, self.needles, "dim") if quote.role != in_heading else []
         name = fitted(quote.speaker, columns, self.needles, "speaker") if quote.speaker else []
@@ -160,7 +160,7 @@ class QuotesList(EventItemsList[int]):
     def _reference(self, item: int, columns: int) -> list[Piece]:
         """Day, source and place in the source; at the right a sign if the event is disputed."""
         event, quote = self.event_of(item), self.items[item].quote
-        day = event.date.label if self.by == "speaker" else ""
+        day = event.date.label if self.items.by == "speaker" else ""
         signs: list[Piece] = [(self.sign_or_word("★", "starred"), "star")] if self._is_starred(item) else []
         signs += [(self.sign_or_word("≠", "disputed"), "disputes")] if event.disputed else []
         mark = [piece for sign in signs for piece in ((" ", ""), sign)][1:]

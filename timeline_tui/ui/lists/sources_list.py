@@ -106,7 +106,7 @@ class SourcesList(EvidenceList):
     def description(self) -> str:
         """The number of sources and their order: "31 sources by events"."""
         self.ensure_derived()
-        return f"{plural(self.count - len(self._checks), 'source')} {ORDERS[self.order]}"
+        return f"{plural(self.count - len(self._checks), 'source')} {ORDERS[self._sources.order]}"
 
     @property
     def content(self) -> SourcesExport | None:
@@ -239,7 +239,7 @@ class SourcesList(EvidenceList):
         if row < 0:
             return self.headed((f"{TO_CHECK}{so_far}", "heading"), "", 0, "", columns)
         origin, where_used = self._sources.origin(row), self._sources.where_used(row)
-        order = "" if where_used == "nowhere" else ORDERS[self.order]
+        order = "" if where_used == "nowhere" else ORDERS[self._sources.order]
         note = plural(origin.events, "event") if origin else order
         with suppress(NotForDatabaseError):  # it has not arrived yet
             if origin and (shared := self._sources.shared_events(row)) > origin.events:
