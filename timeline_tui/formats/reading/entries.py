@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from timeline_tui.dates.when import undated
 from timeline_tui.formats.reading import coded_values
@@ -153,33 +152,13 @@ class EntryReader(Values):
         """Ids of events, and dates. They are checked at the end of the file."""
         return self._names(node, offset, field, self._references.order)
 
-    def archives(self, node: Node, offset: int, _: Field) -> tuple[Archive, ...]:
-        """Archived copies of a source."""
-        return _each(self._archive, node, offset)
-
-    def checks(self, node: Node, offset: int, _: Field) -> tuple[Check, ...]:
-        """Checks of an event."""
-        return _each(partial(self._made, Check, fields.CHECK), node, offset)
-
-    def views(self, node: Node, offset: int, _: Field) -> tuple[View, ...]:
-        """Views: named queries."""
-        return _each(partial(self._made, View, fields.VIEW), node, offset)
-
-    def quotes(self, node: Node, offset: int, _: Field) -> tuple[Quote, ...]:
-        """Quotes."""
-        return _each(self._quote, node, offset)
-
-    def relations(self, node: Node, offset: int, _: Field) -> tuple[Relation, ...]:
-        """Relations to other events."""
-        return _each(self._relation, node, offset)
-
-    def citations(self, node: Node, offset: int, _: Field) -> tuple[Citation, ...]:
+    def citations(self, node: Node, offset: int, field: Field) -> tuple[Citation, ...]:
         """Citations. Usually all of them are keys that were cited before, so this case is tried first."""
         items: List = node if type(node) is list else [(offset, node)]
         try:
             return tuple([self._known_citations[item] for _, item in items])
         except (KeyError, TypeError):
-            return _each(self._citation, node, offset)
+            return _CITATIONS(self, node, offset, field)
 
     # Single entries
 
@@ -291,15 +270,24 @@ class EntryReader(Values):
         return None
 
 
-def _each(read: Callable[[Node, int], _T | None], node: Node, offset: int) -> tuple[_T, ...]:
-    """The valid results of ``read`` for each item of a list; any other node counts as a list of one item."""
-    items = node if isinstance(node, list) else [(offset, node)]
-    return tuple([entry for at, item in items if not is_absent(item) and (entry := read(item, at))])
+_Read: TypeAlias = "Callable[[EntryReader, Node, int, Field], _T]"
+"""A function that reads a value of a field. It is no bound method, which would keep its reader in memory."""
 
 
-# The method that reads each kind of field. They are plain functions, because bound methods would keep their reader and
-# its document in memory.
-_READERS: dict[Kind, Callable[[EntryReader, Node, int, Field], object]] = {
+def _list_of(read: Callable[[EntryReader, Node, int], _T | None]) -> _Read[tuple[_T, ...]]:
+    """A function that returns the valid results of ``read`` for a list. Any other node is a list of one item."""
+
+    def read_all(reader: EntryReader, node: Node, offset: int, _: Field) -> tuple[_T, ...]:
+        items = node if isinstance(node, list) else [(offset, node)]
+        return tuple([entry for at, item in items if not is_absent(item) and (entry := read(reader, item, at))])
+
+    return read_all
+
+
+_CITATIONS = _list_of(EntryReader._citation)
+
+# The function that reads each kind of field.
+_READERS: dict[Kind, _Read[object]] = {
     "line": EntryReader.line,
     "text": EntryReader.text,
     "address": EntryReader.address,
@@ -317,12 +305,12 @@ _READERS: dict[Kind, Callable[[EntryReader, Node, int, Field], object]] = {
     "aliases": EntryReader.aliases,
     "sources": EntryReader.sources,
     "source": EntryReader.source,
-    "views": EntryReader.views,
-    "quotes": EntryReader.quotes,
+    "views": _list_of(lambda reader, node, offset: reader._made(View, fields.VIEW, node, offset)),
+    "quotes": _list_of(EntryReader._quote),
     "citations": EntryReader.citations,
-    "relations": EntryReader.relations,
-    "archives": EntryReader.archives,
-    "checks": EntryReader.checks,
+    "relations": _list_of(EntryReader._relation),
+    "archives": _list_of(EntryReader._archive),
+    "checks": _list_of(lambda reader, node, offset: reader._made(Check, fields.CHECK, node, offset)),
     "extract": EntryReader.extract,
 }
 # For each noun of an entry, key → (field, function that reads it, attribute in the model, whether it may be empty).
