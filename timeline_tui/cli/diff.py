@@ -62,9 +62,7 @@ def run(options: Options) -> int:
         return _report(errors) or (SAME if diff.is_same else DIFFERENT)
     except LoadError as error:
         write_problems(error.problems)
-    except WriteError as error:
-        write_message(f"{error.message}\n  {error.hint}" if error.hint else error.message)
-    except OutputError as error:
+    except (WriteError, OutputError) as error:
         write_message(str(error))
     return TROUBLE
 

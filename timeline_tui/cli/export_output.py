@@ -35,7 +35,7 @@ def write_file(path: str, data: Data, force: bool) -> int:
     try:
         write_atomic(path, data, overwrite=force)
     except WriteError as error:
-        write_message(f"{error.message}\n  {error.hint}" if error.hint else error.message)
+        write_message(str(error))
         return BAD
     return DONE
 

@@ -16,7 +16,7 @@ from timeline_tui.storage.user_folders import choices_file, is_missing
 _T = TypeVar("_T")
 
 
-def load_files(options: Options, inputs: Inputs | None = None) -> Loaded:
+def load_files(options: Options, inputs: Inputs) -> Loaded:
     """Read the files, and show the progress. Raises LoadError if no event can be used."""
     from timeline_tui.storage.files import load_timeline  # 1 ms, and a file in the cache does not need it
 

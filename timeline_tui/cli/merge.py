@@ -57,7 +57,7 @@ def run(options: Options) -> int:
         unread = [number for number, side in enumerate(loaded) if lost(side)]
         merged = merged_sides(names, timelines, judgements, unread)
     except WriteError as error:
-        write_message(f"{error.message}\n  {error.hint}" if error.hint else error.message)
+        write_message(str(error))
         return BAD
     data = _written(merged, format, options)
     write_message(merge_extent(merged))

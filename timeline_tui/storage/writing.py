@@ -39,6 +39,8 @@ Data: TypeAlias = "bytes | Iterable[bytes]"
 class WriteError(Exception):
     """A file could not be written, and the old one is unchanged. ``message`` and ``hint`` are one clean line each.
 
+    As a string, it has both on lines of their own.
+
     ``exists``: the only reason is that the file exists, and ``overwrite`` would replace it.
     """
 
@@ -46,7 +48,7 @@ class WriteError(Exception):
         self.message = message
         self.hint = hint
         self.exists = exists
-        super().__init__(message)
+        super().__init__(f"{message}\n  {hint}" if hint else message)
 
 
 def write_atomic(path: str | os.PathLike[str], data: Data, *, overwrite: bool = False, mode: int = 0o666) -> Path:

@@ -71,7 +71,7 @@ def check(url: str) -> Address:
     return Address(f"{parts.scheme}://{host}{port}{path}{query}{fragment}", host, shown, suspicious=not same)
 
 
-def file_address(path: str, fragment: str = "") -> Address:
+def file_address(path: str, fragment: str) -> Address:
     """The file: address of an absolute path (RFC 8089). The caller has checked that the file may be opened."""
     return Address(Path(path).as_uri() + fragment, "", "", suspicious=False)
 

@@ -68,10 +68,10 @@ def launch_database(
     query: Query,
     *,
     state: State,
-    visit: Visit | None = None,
-    theme: str | None = None,
-    plain: bool = False,
-    noted: tuple[Problem, ...] = (),
+    visit: Visit | None,
+    theme: str | None,
+    plain: bool,
+    noted: tuple[Problem, ...],
 ) -> int:
     """Show the chronology of a database, called ``name``, until the reader quits; returns the exit code.
 

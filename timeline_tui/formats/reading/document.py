@@ -232,11 +232,11 @@ class Document(LinedText):
         self.text = self.text[:offset]
         self.extent = Extent.STOPPED
 
-    def reject(self, offset: int, message: str, hint: str) -> None:
+    def reject(self, message: str, hint: str) -> None:
         """Report that the file is something else than a timeline, and nothing else about it."""
         self._listed.clear()
         self.undecoded = None
-        self.stop(offset, message, hint)
+        self.stop(0, message, hint)
 
     def skip(self, offset: int, message: str, hint: str = "", group: str = "") -> None:
         """Report an error that makes a part of the file unreadable; reading goes on after it."""

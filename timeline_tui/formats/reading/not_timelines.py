@@ -50,11 +50,11 @@ def stop_at_web_page(document: Document, noun: str) -> bool:
     is_page = document.text[:200].lstrip()[:14].lower().startswith(("<!doctype html", "<html"))
     if is_page:
         hint = "save the file itself, not the page that shows it"
-        document.reject(0, f"this is a web page (HTML), not a {noun}", hint)
+        document.reject(f"this is a web page (HTML), not a {noun}", hint)
     return is_page
 
 
 def stop_at_bibliography(document: Document, title: str) -> None:
     """Stop: the file is a bibliography in the format with this title."""
     hint = "name it with --sources, or under “sources” of a timeline"
-    document.reject(0, f"this is a bibliography ({title}), not a timeline", hint)
+    document.reject(f"this is a bibliography ({title}), not a timeline", hint)

@@ -17,7 +17,7 @@ YEAR = re.compile(r"\d{4}(?:\.0+)?")
 class YearRows:
     """The rows with only a year, and how many dates get their years. ``year`` is that above the headings."""
 
-    def __init__(self, rows: Sequence[Row], year: str = "") -> None:
+    def __init__(self, rows: Sequence[Row], year: str) -> None:
         self._rows, self._year = rows, year
         self._from_top = 0  # the number of dates that get the year above the headings
         self._counts: dict[int, int] = {}  # row with only a year → the number of dates that get it

@@ -67,7 +67,7 @@ class MergeExport:
 
     title = "Merged chronology"
 
-    def __init__(self, merged: MergedSides, *, with_ids: bool = False) -> None:
+    def __init__(self, merged: MergedSides, *, with_ids: bool) -> None:
         self.merged = merged
         self._with_ids = with_ids
         self._dumpers = [Dumper(timeline) for timeline in merged.timelines]

@@ -20,15 +20,15 @@ def check_line(event: Event, day: str) -> str:
     return f"- {{by: , on: {day}, hash: {quoted_in_flow(fingerprint(event))}}}"
 
 
-def event_item(event: Event, beside: str = "") -> str:
+def event_item(event: Event, beside: str) -> str:
     """An event as an item of ``events``, with a line feed at its end.
 
-    It is indented like ``beside``, the line of another item; without one by two spaces, as the writer does it.
+    It is indented like ``beside``, the line of another item; by two spaces if that is empty, as the writer does it.
     """
     return _indented(item(dump_event(event)), re.match(" *(?=- )", beside))
 
 
-def source_entry(source: Source, beside: str = "") -> str:
+def source_entry(source: Source, beside: str) -> str:
     """A source as an entry of ``sources``; without a key, as an item of the ``sources`` of an event.
 
     There is a line feed at its end. An entry is indented like ``beside``, the line of another one.

@@ -12,7 +12,6 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from timeline_tui.index.database.connection import Server
 from timeline_tui.index.database.other_tables import has_chronology
 from timeline_tui.index.database.pushing import Pushed, lock, push_in
-from timeline_tui.index.database.sending import Progress
 from timeline_tui.index.database.tables import NEW_EVENTS, NEW_SOURCES
 from timeline_tui.index.database.transaction import Transaction, read_head
 from timeline_tui.model.timeline import Source, Timeline
@@ -39,7 +38,7 @@ class TakenRows(NamedTuple):
     sources: list[str]
 
 
-def push_rows(server: Server, read: Callable[[NewRows], TakenRows], progress: Progress | None = None) -> Pushed:
+def push_rows(server: Server, read: Callable[[NewRows], TakenRows]) -> Pushed:
     """Push the rows that ``read`` returns as a timeline, and delete these rows, in one transaction.
 
     Tables that do not exist yet are created. Rows that are inserted meanwhile stay for the next push. Raises
@@ -48,12 +47,12 @@ def push_rows(server: Server, read: Callable[[NewRows], TakenRows], progress: Pr
     with server.writing() as connection:
         lock(connection)
         if not has_chronology(connection):
-            push_in(connection, Timeline(), progress)
+            push_in(connection, Timeline())
         rows = _rows(connection)
         if not (rows.events or rows.sources):
             return Pushed(0, 0, 0, 0)
         timeline, events, sources = read(rows)
-        pushed = push_in(connection, timeline, progress)
+        pushed = push_in(connection, timeline)
         for key, taken in ((NEW_EVENTS.c.row, events), (NEW_SOURCES.c.key, sources)):
             connection.execute(delete(key.table).where(key == any_(literal(taken, ARRAY(key.type)))))
         return pushed

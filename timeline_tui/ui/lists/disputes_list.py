@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
@@ -15,7 +14,6 @@ from timeline_tui.analysis.disputes import DISPUTED, By, Claim, Disputes
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.analysis.targets import Target, targets
 from timeline_tui.model import wording
-from timeline_tui.model.problems import NotForDatabaseError
 from timeline_tui.model.timeline import Citation, Event, Source, Stance
 from timeline_tui.text.cells import width
 from timeline_tui.text.text import plural
@@ -57,9 +55,7 @@ class DisputesList(EventItemsList[str]):
     @property
     def claim(self) -> Claim | None:
         """The claim under the cursor; None in an empty list, and until the claim has arrived."""
-        with suppress(NotForDatabaseError):
-            return self.items[self.cursor] if self.count else None
-        return None
+        return self.at_cursor(self.items)
 
     @property
     def copy_text(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
@@ -17,6 +18,7 @@ from timeline_tui.ui.messages import ItemChosen, ItemMoved
 READABLE = 100  # the longest line of prose, in cells
 
 Key = TypeVar("Key")
+_Item = TypeVar("_Item")
 
 
 class EventItems(Protocol[Key]):
@@ -92,6 +94,12 @@ class EventItemsList(EvidenceList, Generic[Key]):
         For a database, None until the item has arrived.
         """
         return self.items.position(self.cursor) if self.count else None
+
+    def at_cursor(self, items: Sequence[_Item]) -> _Item | None:
+        """The item of ``items`` under the cursor; None in an empty list, and until the item has arrived."""
+        with suppress(NotForDatabaseError):
+            return items[self.cursor] if self.count else None
+        return None
 
     def group(self, item: int) -> range:
         """The items under the same heading."""

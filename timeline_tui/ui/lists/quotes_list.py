@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
@@ -14,7 +13,6 @@ from timeline_tui.analysis.quotes import By, Quoted, Quotes
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.analysis.targets import Target, targets
 from timeline_tui.model import wording
-from timeline_tui.model.problems import NotForDatabaseError
 from timeline_tui.model.starred import quote_star
 from timeline_tui.model.timeline import Event
 from timeline_tui.text.cells import shorten, width
@@ -50,9 +48,7 @@ class QuotesList(EventItemsList[int]):
     @property
     def quoted(self) -> Quoted | None:
         """The quote under the cursor; None in an empty list, and until the quote has arrived."""
-        with suppress(NotForDatabaseError):
-            return self.items[self.cursor] if self.count else None
-        return None
+        return self.at_cursor(self.items)
 
     @property
     def copy_text(self) -> str:

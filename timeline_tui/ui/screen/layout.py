@@ -50,7 +50,7 @@ class Shown(NamedTuple):
     """The facets cover the detail."""
 
 
-def arrange(size: Size, pane: str, *, zoomed: bool, querying: bool, charting: bool, laned: bool = False) -> Shown:
+def arrange(size: Size, pane: str, *, zoomed: bool, querying: bool, charting: bool, laned: bool) -> Shown:
     """What a screen of ``size`` shows while ``pane`` is in use.
 
     If there is no room for all panes, or if the reader zoomed, only the pane in use is shown. The query bar is always
