@@ -142,9 +142,11 @@ FORMS = "dates are written 2024-06-13, 2024-06 or 2024, intervals 2024-06-13/202
 
 def read_point(text: str, offset: int = 0) -> Point:
     """Parse a single date. Raises DateError with an offset that counts from ``offset``, the start of ``text``."""
+    if not text:  # undated events have this text, so it needs no regex
+        raise DateError("the date is empty", FORMS, offset)
     found = re.fullmatch(POINT_PATTERN if "T" in text else _WITHOUT_TIME, text)
     if not found:
-        raise DateError("not understood as a date" if text else "the date is empty", FORMS, offset)
+        raise DateError("not understood as a date", FORMS, offset)
     return _PointReader(found, offset).point()
 
 

@@ -195,14 +195,11 @@ class When(NamedTuple):
         return bool(self.place or other.place) and self.latest < other.earliest < UNDATED
 
 
-_PLAIN_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-
-
 @lru_cache(maxsize=1 << 16)
 def parse(text: str) -> When:
     """Parse a date or an interval in EDTF, with or without white space around it. Raises DateError."""
     stripped = text.strip()
-    if _PLAIN_DAY.fullmatch(stripped):
+    if _is_plain_day(stripped):
         year, month, of_month = int(stripped[:4]), int(stripped[5:7]), int(stripped[8:])
         if 1 <= month <= 12 and 1 <= of_month <= month_length(year, month):
             day = day_number(year, month, of_month)
@@ -213,6 +210,14 @@ def parse(text: str) -> When:
     except DateError as error:
         offset = error.offset + len(text) - len(text.lstrip())
         raise DateError(error.message, _hint(stripped) or error.hint, offset) from None
+
+
+def _is_plain_day(text: str) -> bool:
+    """Whether a text has the form 2024-06-13. A regex would take 0.15 ms to compile."""
+    if len(text) != 10 or text[4] != "-" or text[7] != "-":
+        return False
+    digits = text[:4] + text[5:7] + text[8:]
+    return digits.isascii() and digits.isdecimal()
 
 
 def undated(written: str = "") -> When:
