@@ -205,9 +205,10 @@ class _Page:
         yield '<section class="sources">'
         yield "<h2>Sources</h2>"
         yield "<ol>"
-        for number, citation, url, remarks, _ in references:
-            content = "".join((escape(citation), address(url), *remark_list(remark(*pair) for pair in remarks)))
-            yield f'<li id="source-{number}" value="{number}" dir="auto">{content}</li>'
+        for reference in references:
+            remarks = remark_list(remark(*pair) for pair in reference.remarks)
+            content = "".join((escape(reference.citation), address(reference.url), *remarks))
+            yield f'<li id="source-{reference.number}" value="{reference.number}" dir="auto">{content}</li>'
         yield "</ol>"
         yield "</section>"
 

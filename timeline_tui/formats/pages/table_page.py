@@ -73,6 +73,7 @@ def _cell(lines: tuple[str, ...]) -> str:
 
 
 def _reference(reference: Reference) -> str:
-    number, citation, url, remarks, _ = reference
-    content = "".join((escape(citation), " " if citation and url else "", address(url)))
-    return f'<li value="{number}" dir="auto">{content}{"".join(remark_list(remark(*pair) for pair in remarks))}</li>'
+    gap = " " if reference.citation and reference.url else ""
+    content = f"{escape(reference.citation)}{gap}{address(reference.url)}"
+    remarks = "".join(remark_list(remark(*pair) for pair in reference.remarks))
+    return f'<li value="{reference.number}" dir="auto">{content}{remarks}</li>'

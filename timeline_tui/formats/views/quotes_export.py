@@ -70,7 +70,7 @@ class QuotesExport(RowsExport):
         quotes = self.quotes
         for event, group in groupby(rows, key=quotes.event):
             title = marked_title(event) if quotes.by == "date" else event_line(event)
-            yield ReportEvent(title, (), "", (), tuple(self._passage(desk, row) for row in group), ())
+            yield ReportEvent(title, quotes=tuple(self._passage(desk, row) for row in group))
 
     def _passage(self, desk: Desk, row: int) -> ReportQuote:
         """A quote. Under a speaker it repeats neither the speaker nor the role in the heading."""

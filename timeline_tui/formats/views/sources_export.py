@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from timeline_tui.analysis.sources import Sources, checks
 from timeline_tui.formats.views.view_export import RowsExport, empty_report
-from timeline_tui.formats.writing.report import Desk, Remarks, Report
+from timeline_tui.formats.writing.report import Desk, Reference, Remarks, Report
 from timeline_tui.index.source_use import SourceOrder, SourceUse
 from timeline_tui.model.origins import repeats
 from timeline_tui.model.timeline import Source
@@ -84,7 +84,10 @@ class SourcesExport(RowsExport):
             desk.mention(use.source)
         by_origin = sources.order == "origin"
         references = tuple(
-            reference._replace(
+            Reference(
+                reference.number,
+                reference.citation,
+                reference.url,
                 remarks=(usage(use), *self._origin(use.source), *reference.remarks),
                 heading=sources.heading(row) if by_origin and row == sources.group(row).start else "",
             )

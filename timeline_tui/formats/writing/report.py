@@ -6,7 +6,7 @@ events, and the sources, numbered in the order in which they are first mentioned
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from timeline_tui.formats.writing.left_out import of_timeline
 from timeline_tui.model.origins import Origins
@@ -29,51 +29,63 @@ from timeline_tui.model.wording import (
 )
 from timeline_tui.text.text import plural
 
-# Named tuples, because defining one takes a sixth of the time of a data class, and an export spends most of its start
-# on imports.
-
 Remarks = tuple[tuple[str, str], ...]
 """(label, text) of each remark."""
 
+# Most of an export is the start of the program. So the parts of a report are plain classes: to define a data class
+# takes 2 ms with its import, and to define a named tuple takes eight times as long as a plain class.
 
-class ReportQuote(NamedTuple):
+
+class ReportQuote:
     """A quote with quotation marks; ``credit`` is "Janet Yellen, U.S. Treasury Secretary [3] ¶19" or a part of it."""
 
-    text: str
-    credit: str
-    remarks: Remarks
+    def __init__(self, text: str, credit: str, remarks: Remarks) -> None:
+        self.text: Final = text
+        self.credit: Final = credit
+        self.remarks: Final = remarks
 
 
-class ReportEvent(NamedTuple):
+class ReportEvent:
     """An event. ``title`` ends with marks such as "(disputed)". The last of the ``remarks`` are about its sources."""
 
-    title: str
-    facts: Remarks
-    summary: str
-    disputes: Remarks
-    quotes: tuple[ReportQuote, ...]
-    remarks: Remarks
+    def __init__(
+        self,
+        title: str,
+        facts: Remarks = (),
+        summary: str = "",
+        disputes: Remarks = (),
+        quotes: tuple[ReportQuote, ...] = (),
+        remarks: Remarks = (),
+    ) -> None:
+        self.title: Final = title
+        self.facts: Final = facts
+        self.summary: Final = summary
+        self.disputes: Final = disputes
+        self.quotes: Final = quotes
+        self.remarks: Final = remarks
 
 
-class Day(NamedTuple):
+class Day:
     """The events under one date heading. ``gap`` is the time without an event before them, in words; else empty."""
 
-    heading: str
-    entries: tuple[ReportEvent, ...]
-    gap: str = ""
+    def __init__(self, heading: str, entries: tuple[ReportEvent, ...], gap: str = "") -> None:
+        self.heading: Final = heading
+        self.entries: Final = entries
+        self.gap: Final = gap
 
 
-class Reference(NamedTuple):
+class Reference:
     """A numbered source. ``citation`` is empty if only the address is known.
 
     ``heading`` is above the first source of each group, if they are in groups.
     """
 
-    number: int
-    citation: str
-    url: str
-    remarks: Remarks
-    heading: str = ""
+    def __init__(self, number: int, citation: str, url: str, remarks: Remarks, heading: str = "") -> None:
+        self.number: Final = number
+        self.citation: Final = citation
+        self.url: Final = url
+        self.remarks: Final = remarks
+        self.heading: Final = heading
 
 
 def grouped(references: Iterable[Reference]) -> Iterator[tuple[str, list[Reference]]]:
