@@ -1,5 +1,7 @@
 """The table of formats, and finding a row of it by name or by the ending of a file."""
 
+from __future__ import annotations
+
 from importlib import import_module
 from typing import Final
 
