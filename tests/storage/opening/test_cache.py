@@ -17,7 +17,7 @@ from timeline_tui.formats.reading.read_options import ReadOptions
 from timeline_tui.index.index import Index, index_of
 from timeline_tui.model.problems import DamagedError
 from timeline_tui.model.timeline import Event, Timeline
-from timeline_tui.query.query_fields import TABLE
+from timeline_tui.query.query_fields import TABLE, QueryField
 from timeline_tui.query.syntax import parse_query
 from timeline_tui.storage.files import load_timeline
 from timeline_tui.storage.inputs import Loaded, find_inputs
@@ -263,7 +263,7 @@ def test_another_query_field_is_another_version(
     cache: Cache, file: str, change: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     keep(cache, file)
-    table = (TABLE[0]._replace(**change), *TABLE[1:])
+    table = (QueryField(**{**vars(TABLE[0]), **change}), *TABLE[1:])
     monkeypatch.setattr("timeline_tui.storage.opening.cache_key.TABLE", table)
     assert kept(cache, file) is None
 

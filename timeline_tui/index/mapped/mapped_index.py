@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import chain, islice
 from operator import eq
 from types import MappingProxyType
@@ -20,7 +20,7 @@ from timeline_tui.index.mapped.event_records import (
     timeline_of,
 )
 from timeline_tui.index.mapped.image import Image
-from timeline_tui.index.mapped.records import MappedEvents, Records
+from timeline_tui.index.mapped.records import KeyedSources, MappedEvents, Records
 from timeline_tui.model.problems import DamagedError
 from timeline_tui.model.timeline import Event, Source
 from timeline_tui.query.query import Term
@@ -62,11 +62,11 @@ class MappedIndex(Index):
         try:
             head, total, keyed = image.meta["head"], image.meta["total"], image.meta["keyed"]
             source = source_decoder(files)
-            self._all_sources = Records(image, "sources", source)
+            self._numbered = KeyedSources(image, source, keyed)
             elsewhere = (lambda position: self._line_table.event(position)) if "lines.starts" in image else None
-            decode = event_decoder(self._all_sources.__getitem__, files)
+            decode = event_decoder(self._numbered.source, files)
             events = Records(image, "events", decode, elsewhere=elsewhere)
-            if len(events) != total or not 0 <= keyed <= len(self._all_sources):
+            if len(events) != total or not 0 <= keyed <= len(self._numbered.all):
                 raise DamagedError("the parts do not fit together")
             timeline = timeline_of(head)._replace(
                 sources=Records(image, "sources", source, keyed),
@@ -83,11 +83,10 @@ class MappedIndex(Index):
         from timeline_tui.model.narrowing import mentioned_keys, with_origins  # only an export needs it
 
         keys, ids = mentioned_keys(events)
-        source, numbers_of = self._all_sources.__getitem__, cache(self._keys.numbers)
-        keys = with_origins(keys, lambda new_keys: (source(number) for key in new_keys for number in numbers_of(key)))
-        numbers = sorted(number for key in keys for number in numbers_of(key))
+        source, numbers = self._numbered.source, self._numbered.numbers
+        keys = with_origins(keys, lambda new_keys: map(source, numbers(new_keys)))
         positions = sorted(position for id in ids if (position := self.position(id)) is not None)
-        return tuple(map(source, numbers)), tuple(map(self.event, positions))
+        return tuple(map(source, sorted(numbers(keys)))), tuple(map(self.event, positions))
 
     def digests(self) -> Iterator[bytes]:
         """A digest of each event in order of time, without its line in the file. It has sources by their numbers."""
@@ -95,7 +94,7 @@ class MappedIndex(Index):
 
     def has_sources_of(self, other: MappedIndex) -> bool:
         """Whether a source that both have a number for is the same source."""
-        return all(map(eq, self._all_sources.digests(), other._all_sources.digests()))
+        return all(map(eq, self._numbered.all.digests(), other._numbered.all.digests()))
 
     @cached_property
     def _line_table(self) -> LineTable:
@@ -129,15 +128,15 @@ class MappedIndex(Index):
 
     def source(self, name: str) -> Source | None:
         """The cited source with this name, as facets and queries write it."""
-        return next((self._all_sources[number] for number in self._names.numbers(fold(name))), None)
+        return next(map(self._numbered.source, self._names.numbers(fold(name))), None)
 
     def source_with_key(self, key: str) -> Source | None:
         """The source that the timeline has under this key, cited or not."""
-        return next((self._all_sources[number] for number in self._keys.numbers(key)), None)
+        return self._numbered.with_key(key)
 
     def source_keys(self) -> Iterator[str]:
         """The keys of the sources of the timeline."""
-        return self._keys.names()
+        return self._numbered.keys()
 
     @cached_property
     def intervals(self) -> Intervals:
@@ -183,7 +182,7 @@ class MappedIndex(Index):
             return super().sources
         from timeline_tui.index.mapped import stored_evidence  # see the top
 
-        return stored_evidence.sources(self._image, self._all_sources, self.facet("source"), self.source)
+        return stored_evidence.sources(self._image, self._numbered.all, self.facet("source"), self.source)
 
     @cached_property
     def origin_groups(self) -> OriginGroups:
@@ -277,10 +276,6 @@ class MappedIndex(Index):
     @cached_property
     def _namings(self) -> NameTable:
         return NameTable(self._image, "naming")
-
-    @cached_property
-    def _keys(self) -> NameTable:
-        return NameTable(self._image, "keys")
 
     @cached_property
     def _names(self) -> NameTable:

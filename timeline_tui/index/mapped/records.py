@@ -1,17 +1,18 @@
-"""Rows of JSON in an image, each decoded when it is first used."""
+"""Rows of JSON in an image, each decoded when it is first used; and the sources, which have numbers and keys."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from typing import TypeVar, overload
 
 from timeline_tui.index.index import Index
+from timeline_tui.index.mapped.disk_tables import NameTable
 from timeline_tui.index.mapped.event_records import Row
 from timeline_tui.index.mapped.image import Image
 from timeline_tui.model.problems import DamagedError
-from timeline_tui.model.timeline import Event
+from timeline_tui.model.timeline import Event, Source
 
 _CACHED = 4096  # events in memory: a few screens, and what the lists of quotes and sources need
 
@@ -104,3 +105,43 @@ class MappedEvents(Sequence[Event]):
         if len(order) != len(self):
             raise DamagedError("the order does not fit the events")
         return order
+
+
+class KeyedSources:
+    """The sources in an image by number, and by key. The first ``keyed`` of them are the sources of the timeline."""
+
+    def __init__(self, image: Image, decode: Callable[[Row], Source], keyed: int) -> None:
+        self.all = Records(image, "sources", decode)
+        self._image = image
+        self._keyed = keyed
+        self._numbers: dict[str, int] = {}  # by key, of the sources that were read
+
+    def source(self, number: int) -> Source:
+        """The source with a number."""
+        source = self.all[number]
+        if number < self._keyed:
+            self._numbers[source.key] = number
+        return source
+
+    def numbers(self, keys: Iterable[str]) -> Iterator[int]:
+        """The numbers of the sources with these keys, if they have one.
+
+        Most keys come from events, whose sources were read by number. To search for a key takes 30 µs.
+        """
+        for key in keys:
+            if key in self._numbers:
+                yield self._numbers[key]
+            else:
+                yield from self._table.numbers(key)
+
+    def with_key(self, key: str) -> Source | None:
+        """The source of the timeline with this key."""
+        return next(map(self.source, self.numbers([key])), None)
+
+    def keys(self) -> Iterator[str]:
+        """The keys of the sources of the timeline."""
+        return self._table.names()
+
+    @cached_property
+    def _table(self) -> NameTable:
+        return NameTable(self._image, "keys")
