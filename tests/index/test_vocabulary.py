@@ -3,10 +3,11 @@ from __future__ import annotations
 import sys
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from tables import each_row
 
+from timeline_tui.index import vocabulary as vocabulary_module
 from timeline_tui.index.bits import Positions
 from timeline_tui.index.vocabulary import Vocabulary, WordCollector
 from timeline_tui.text.text import fold
@@ -35,6 +36,31 @@ def _vocabulary(texts: tuple[str, ...] = _TEXTS) -> Vocabulary:
 )
 def test_words_that_contain_or_begin_with_a_needle(needle: str, prefix: bool, positions: list[int]) -> None:
     assert list(Positions(_vocabulary().word(needle, prefix))) == positions
+
+
+@given(st.lists(st.text("ab", min_size=1, max_size=4), min_size=1, max_size=8), st.lists(st.text("ab", min_size=1)))
+@example(["ab", "aab"], ["a", "ab"])
+@example(["ab", "aa"], ["a", "ab"])
+@example(["aaa", "aba"], ["aa", "a"])
+def test_letters_typed_one_after_another_find_the_words_with_them(words: list[str], needles: list[str]) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(vocabulary_module, "_MANY", 1)  # as with very many words
+        vocabulary = _vocabulary(tuple(words))
+        for needle in needles:
+            containing = [position for position, word in enumerate(words) if needle in word]
+            assert list(Positions(vocabulary.word(needle))) == containing, needle
+
+
+def test_the_events_of_the_same_words_are_not_united_again() -> None:
+    united: list[list[int]] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(vocabulary_module, "_MANY", 1)
+        vocabulary = _vocabulary(("sanction", "sanctions", "sand"))
+        bits = vocabulary.postings.bits
+        patch.setattr(vocabulary.postings, "bits", lambda numbers: united.append([*numbers]) or bits(united[-1]))
+        found = [vocabulary.word(needle) for needle in ("san", "sanc", "sanct", "sanctions")]
+    assert found == [0b111, 0b011, 0b011, 0b010]
+    assert len(united) == 3  # not for "sanct"
 
 
 def test_a_prefix_may_follow_another_occurrence_in_a_word() -> None:

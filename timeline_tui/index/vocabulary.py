@@ -11,6 +11,8 @@ from timeline_tui.index.lines import Lines
 from timeline_tui.text.spelling import nearest_line
 from timeline_tui.text.text import fold
 
+_MANY = 100  # words; the union of the events of fewer takes less than a millisecond
+
 
 class Vocabulary:
     """The words of events. A word is any text between white space.
@@ -26,6 +28,7 @@ class Vocabulary:
         self.words = words
         self.postings = postings
         self._precomputed = precomputed
+        self._last = "", 0  # the last needle, and its events
 
     @classmethod
     def from_words(cls, postings: Mapping[str, array[int]], size: int) -> Vocabulary:
@@ -42,8 +45,24 @@ class Vocabulary:
 
     def word(self, needle: str, prefix: bool = False) -> int:
         """The events with a word that contains the folded ``needle``; with ``prefix``, at the beginning of a word."""
-        known = None if prefix else self._precomputed(needle)
-        return self.postings.bits(self.words.containing(needle, at_word=prefix)) if known is None else known
+        if prefix:
+            return self.postings.bits(self.words.containing(needle, at_word=True))
+        bits = self._precomputed(needle)
+        if bits is None:
+            numbers = [*self.words.containing(needle)]
+            bits = self._last[1] if len(numbers) >= _MANY and self._has_words_of_last(needle) else None
+            bits = self.postings.bits(numbers) if bits is None else bits
+        self._last = needle, bits
+        return bits
+
+    def _has_words_of_last(self, needle: str) -> bool:
+        """Whether the words with ``needle`` are those with the last needle, as often after one more letter of a word.
+
+        The last needle is part of this one, and if it occurs nowhere else, both occur equally often. In 1,266 words of
+        a million events, the comparison takes 2 ms, the union 13.
+        """
+        last, text = self._last[0], self.words.text
+        return bool(last) and last in needle and text.count(last) == text.count(needle)
 
     def phrase(self, needle: str) -> int:
         """The events that may contain the folded phrase ``needle``; its words need not follow each other there.
