@@ -11,9 +11,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from random_timelines import queries, timelines
 
+from timeline_tui.analysis import quotes as quotes_module
 from timeline_tui.analysis.quotes import By, Quotes
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.dates.when import parse
+from timeline_tui.index import quote_index as quote_index_module
 from timeline_tui.index.index import Index
 from timeline_tui.index.quote_index import Speaker
 from timeline_tui.model.timeline import Event, Quote, Timeline
@@ -66,6 +68,16 @@ def test_by_speaker_each_has_one_group_and_the_most_quoted_come_first(timeline: 
     for key, _ in groups:
         same = [each for each in in_time if aliases.key("speaker", each.quote.speaker) == key]
         assert [each for each in found if aliases.key("speaker", each.quote.speaker) == key] == same
+
+
+@given(timelines(), queries(2))
+def test_quotes_that_are_looked_up_one_by_one_are_the_same(timeline: Timeline, query: Query) -> None:
+    narrowed = Slice(Index(timeline), query)
+    found = spots(Quotes(narrowed))
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (quotes_module, quote_index_module):
+            patch.setattr(module, "_FEW", 0)
+        assert spots(Quotes(Slice(Index(timeline), query))) == found
 
 
 @given(timelines(), queries(1), st.sampled_from(["speaker", "date"]))

@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple, overload
 from timeline_tui.analysis.runs import run_end
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.dates.when import Day
-from timeline_tui.index.bits import Positions, first_bits
+from timeline_tui.index.bits import Positions
 from timeline_tui.index.item_sets import packed
 from timeline_tui.index.quote_index import QuoteIndex, Speaker
 from timeline_tui.model.timeline import Event, Quote
@@ -24,6 +24,8 @@ from timeline_tui.query.query import Clause, Query, Term
 from timeline_tui.query.syntax import format_clause
 
 By = Literal["speaker", "date"]
+
+_FEW = 32  # if a speaker has fewer than one quote in 32, they are looked up one by one
 
 _QUOTED = Clause("has", (Term("quote"),))
 
@@ -144,12 +146,6 @@ class Quotes(Sequence[Quoted]):
     def _day(self, position: int) -> Day:
         return self.slice.index.event(position).date.earliest
 
-    @cached_property
-    def _marked(self) -> bytes:
-        """For each quote 1 if it is in the slice, else 0; the reverse if the slice has most events."""
-        index = self.slice.index
-        return self._index.of_events(index.all ^ self.slice.mask if self._has_most else self.slice.mask)
-
     @property
     def _has_most(self) -> bool:
         """Whether the slice has most events: a single letter often finds 999,997 of a million."""
@@ -158,8 +154,7 @@ class Quotes(Sequence[Quoted]):
     @cached_property
     def _in_order(self) -> Positions:
         """The quotes of the slice by date."""
-        marked = packed(self._marked)
-        return Positions(first_bits(len(self._index.positions)) ^ marked if self._has_most else marked)
+        return Positions(packed(self._index.of_events(self.slice.mask)))
 
     def _quote(self, row: int) -> int:
         """The number of the quote in a row."""
@@ -179,8 +174,13 @@ class Quotes(Sequence[Quoted]):
         """The quotes of a speaker in the slice, ascending."""
         found = self._members.get(speaker)
         if found is None:
-            marked, wanted = self._marked, not self._has_most
-            found = [quote for quote in self._index.quotes_of(speaker) if marked[quote] == wanted]
+            quotes, positions = self._index.quotes_of(speaker), self._index.positions
+            if len(quotes) * _FEW < len(positions):
+                rows = self.slice.rows
+                found = [quote for quote in quotes if positions[quote] in rows]
+            else:
+                marked = self._index.of_events(self.slice.mask)
+                found = [quote for quote in quotes if marked[quote]]
             self._members[speaker] = found
         return found
 
@@ -192,7 +192,8 @@ class Quotes(Sequence[Quoted]):
     def _groups(self) -> list[_SpeakerRows]:
         """The quotes of each speaker, in the order of the rows."""
         index = self._index
-        counts = index.count_by_speaker(self._marked)
+        whole, shown = self.slice.index.all, self.slice.mask
+        counts = index.count_by_speaker(whole ^ shown if self._has_most else shown)
         if self._has_most:
             counts = {speaker: total - counts.get(speaker, 0) for speaker, total in index.totals.items()}
         found = [(not index.speakers[speaker].name, -count, speaker) for speaker, count in counts.items() if count]
