@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from random_timelines import queries, timelines
 from tables import each_row
@@ -12,7 +12,7 @@ from timeline_tui.analysis.binning import query_days
 from timeline_tui.analysis.grid import ELSE, Grid
 from timeline_tui.analysis.grid_words import cell_in_words
 from timeline_tui.analysis.slice import Slice
-from timeline_tui.dates.bins import DAY, MONTH, UNITS, WEEK
+from timeline_tui.dates.bins import DAY, MONTH, UNITS, WEEK, Unit
 from timeline_tui.dates.when import When, day_number, parse
 from timeline_tui.index.bits import Positions
 from timeline_tui.index.index import Index
@@ -297,3 +297,26 @@ def test_values_of_few_events_are_counted_in_the_same_way() -> None:
         counts = [grid.count(number, column) for column in range(len(grid.columns))]
         assert sum(counts) == row.total
         assert grid.first_column(number) == next(n for n, count in enumerate(counts) if count)
+
+
+@given(timelines(), queries(2), queries(2), st.sampled_from(("country", "source")), st.sampled_from((None, DAY, MONTH)))
+@example(_index(*WEEK_OF).timeline, parse_query(""), parse_query("-zzzz"), "country", MONTH)
+@example(_index(*WEEK_OF).timeline, parse_query(""), parse_query("date:2024"), "country", None)
+def test_the_grid_of_the_next_slice_is_the_same_as_a_new_one(
+    timeline: Timeline, query: Query, other: Query, field: str, unit: Unit | None
+) -> None:
+    before = Grid.from_slice(Slice(Index(timeline), query), field)
+    _table(before)
+    after = before.slice.with_query(other)
+    for asked in (None, unit):
+        kept, new = before.of(after, field, asked, "count"), Grid.from_slice(after, field, unit=asked)
+        assert kept.slice is after
+        assert (kept.unit, kept.columns, kept.rows, _table(kept)) == (new.unit, new.columns, new.rows, _table(new))
+
+
+def test_a_grid_with_the_same_events_is_not_counted_again() -> None:
+    grid = _grid(*WEEK_OF)
+    assert len(grid.rows) == 3
+    same = grid.of(grid.slice.with_query(parse_query("-zzzz")), "country", None, "count")
+    assert same.rows is grid.rows
+    assert grid.of(grid.slice.with_query(parse_query("country:Japan")), "country", None, "count").rows != grid.rows

@@ -57,6 +57,7 @@ class Grid:
         self.unit = unit
         self.columns = columns
         self.order: Order = order
+        self._asked_unit: Unit | None = None  # the unit that `from_slice` was asked for
         self._known_counts: dict[tuple[int | None, bool], list[int]] = {}
         self._uncounted: dict[tuple[int | None, int], dict[str, int]] = {}
         self._first_columns: dict[int, int | None] = {}
@@ -70,10 +71,24 @@ class Grid:
         ``unit`` is used instead if it needs no more than MOST_COLUMNS. ``order``: by number of events, or by
         first event.
         """
-        cut = axis.columns(whole, unit, MOST_COLUMNS) if unit else None
+        asked, cut = unit, axis.columns(whole, unit, MOST_COLUMNS) if unit else None
         if unit is None or cut is None:
             unit, cut = axis.finest_columns(whole, columns)
-        return cls(whole, field, unit, cut, order)
+        grid = cls(whole, field, unit, cut, order)
+        grid._asked_unit = asked
+        return grid
+
+    def of(self, whole: Slice, field: str, unit: Unit | None, order: Order) -> Grid:
+        """The grid of another slice. If it has the same events, as after most letters of a word, nothing is counted.
+
+        That takes 50 ms less for a letter at a million events.
+        """
+        is_same = (field, unit, order) == (self.field, self._asked_unit, self.order)
+        if is_same and whole.has_events_of(self.slice) and query_days(whole.query) == query_days(self.slice.query):
+            found = Grid(whole, field, self.unit, self.columns, order)
+            found.__dict__ |= {**self.__dict__, "slice": whole, "_uncounted": {}}
+            return found
+        return Grid.from_slice(whole, field, unit=unit, order=order)
 
     def zoomed(self, step: int) -> Grid | None:
         """The grid in the next finer (1) or coarser (-1) unit that changes the columns; None if there is none."""

@@ -161,6 +161,8 @@ class GridView(GridTable, DeferredView):
             from timeline_tui.analysis.remote.remote_grid import RemoteGrid  # only a database needs it
 
             return RemoteGrid.from_slice(whole, self.field, unit=self._unit, order=self.order)
+        if self.grid:
+            return self.grid.of(whole, self.field, self._unit, self.order)
         return Grid.from_slice(whole, self.field, unit=self._unit, order=self.order)
 
     def prepare(self, whole: Slice) -> None:
