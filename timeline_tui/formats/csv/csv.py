@@ -11,9 +11,7 @@ A sheet with other columns is read by the meanings of its columns (see `formats/
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from timeline_tui.dates.edtf import is_date
 from timeline_tui.formats.csv.csv_tables import Sheet, table
@@ -44,10 +42,7 @@ from timeline_tui.formats.reading.timeline_reader import TimelineReader
 from timeline_tui.model import fields
 from timeline_tui.model.timeline import Event, Timeline
 from timeline_tui.query.query_fields import FACETS
-from timeline_tui.text.text import clean_line, fold, plural, shorten
-
-if TYPE_CHECKING:  # a sheet with our columns does not need it
-    from timeline_tui.formats.reading.foreign_table import Table
+from timeline_tui.text.text import clean_line, fold, shorten
 
 OTHER, TIMELINE = "other", "timeline"
 _FIELDS = [field.name for field in fields.EVENT.fields]
@@ -133,7 +128,9 @@ def _are_ours(dates: list[str]) -> bool:
 
 def _read_foreign(sheet: Sheet, document: Document, timeline_reader: TimelineReader, options: ReadOptions) -> Reading:
     """The events of a sheet with other columns than ours. Rows above the headings are the title and description."""
-    from timeline_tui.formats.reading.foreign import read_table  # a sheet with our columns does not need it
+    # a sheet with our columns does not need these
+    from timeline_tui.formats.csv.foreign_rows import table_of
+    from timeline_tui.formats.reading.foreign import read_table
 
     table = table_of(sheet, document)
     understanding = read_table(table, timeline_reader, options)
@@ -142,36 +139,6 @@ def _read_foreign(sheet: Sheet, document: Document, timeline_reader: TimelineRea
     if sheet.above[1:]:
         root["description"] = (at, at, "\n".join(sheet.above[1:]))
     return timeline_reader.finish(root)._replace(understanding=understanding)
-
-
-def table_of(sheet: Sheet, document: Document) -> Table:
-    """The rows of a sheet with other columns than ours. Rows with too many cells are reported."""
-    # a sheet with our columns does not need it
-    from timeline_tui.formats.csv.row_kinds import no_event
-    from timeline_tui.formats.reading.foreign_table import Row, Table, TableCell
-    from timeline_tui.formats.reading.year_rows import YEAR
-
-    names = list(sheet.names)
-    rows = []
-    found = list(sheet.cells())
-    width, usual = len(names), Counter(map(len, found)).most_common(1)
-    for row in found:
-        beyond = row[width:]
-        # Empty cells at the end of every row are harmless. At the end of one row, they show that it is shifted.
-        if any(text for _, text in beyond[len(names) - width :]) or (beyond and usual[0][0] == width):
-            kept = "the rest is kept" if any(text for _, text in beyond) else "the rest is empty"
-            message = f"this row has {plural(len(row), 'cell')}, more than there are headings; {kept}"
-            hint = f"put a cell that contains a {sheet.separator} in double quotes"
-            document.warning(beyond[0][0], message, hint, group="rows with too many cells")
-        if (reason := no_event(row, sheet.names)) is not None:
-            document.warning(row[0][0], f"{reason}; the row is left out", group="rows that are no events")
-            continue
-        names += [(at, "") for at, _ in row[len(names) :]]
-        cells: dict[int, TableCell] = {n: (names[n][0], at, text) for n, (at, text) in enumerate(row) if text}
-        rows.append(Row(row[0][0], cells))
-    above = [f"{plural(len(sheet.above), 'row')} above the headings give the title"] if sheet.above else []
-    year = next((text for text in reversed(sheet.above) if YEAR.fullmatch(text)), "")
-    return Table([name for _, name in names], rows, names[0][0], notes=tuple(above), year=year)
 
 
 def spaced(date: str) -> str:

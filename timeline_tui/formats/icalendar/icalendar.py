@@ -15,8 +15,9 @@ from typing import Any
 
 from timeline_tui.dates.edtf import Precision
 from timeline_tui.formats.icalendar.icalendar_dates import period
+from timeline_tui.formats.icalendar.icalendar_events import CALENDAR_FIELDS, DOMAIN, EDTF, FIELD
 from timeline_tui.formats.icalendar.icalendar_own import OTHER, property_name
-from timeline_tui.formats.icalendar.icalendar_reader import CALENDAR_FIELDS, DOMAIN, EDTF, FIELD, CalendarReader
+from timeline_tui.formats.icalendar.icalendar_reader import CalendarReader
 from timeline_tui.formats.icalendar.icalendar_syntax import content_line, escaped, join_torn_characters
 from timeline_tui.formats.reading.decoding import decode
 from timeline_tui.formats.reading.results import Progress, Reading

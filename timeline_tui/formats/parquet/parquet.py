@@ -101,12 +101,13 @@ def _table(data: bytes, file: str) -> RawSheet:
 def _read_foreign(sheet: Sheet, nested: frozenset[int], reader: TimelineReader, options: ReadOptions) -> Reading:
     """The events of a file with other columns than ours; ``nested`` are the columns with lists and mappings."""
     # a file with our columns does not need these
+    from timeline_tui.formats.csv.foreign_rows import table_of
     from timeline_tui.formats.reading.event_lists import event_table
     from timeline_tui.formats.reading.foreign import read_table
     from timeline_tui.formats.reading.foreign_events import unique_names
 
     document = reader.document
-    table = csv.table_of(sheet, document)
+    table = table_of(sheet, document)
     if nested:
         names = unique_names(table.names)
         items: List = []

@@ -13,7 +13,8 @@ from timeline_tui.formats.reading.nodes import Map
 from timeline_tui.formats.reading.results import Progress, Reading
 from timeline_tui.formats.reading.timeline_reader import TimelineReader
 from timeline_tui.formats.timesketch import timesketch
-from timeline_tui.formats.timesketch.timesketch import EDTF, SAME, TIMES, TimesketchEventReader, attributes
+from timeline_tui.formats.timesketch.timesketch import attributes
+from timeline_tui.formats.timesketch.timesketch_reader import EDTF, SAME, TIMES, TimesketchEventReader
 from timeline_tui.model.timeline import Timeline
 from timeline_tui.text.text import plural
 

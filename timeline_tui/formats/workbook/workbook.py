@@ -116,10 +116,12 @@ def _head_of(raw: RawSheet) -> WorkbookSheet:
 
 def _understood(sheet: WorkbookSheet, options: ReadOptions) -> Understanding | None:
     """How the columns of a sheet are understood; None if the options name a column that it does not have."""
-    from timeline_tui.formats.reading.foreign import understood  # a workbook with one sheet does not need it
+    # a workbook with one sheet does not need these
+    from timeline_tui.formats.csv.foreign_rows import table_of
+    from timeline_tui.formats.reading.foreign import understood
 
     with suppress(ColumnsError):
-        return understood(csv.table_of(sheet, Document("", "")), options)
+        return understood(table_of(sheet, Document("", "")), options)
     return None
 
 
