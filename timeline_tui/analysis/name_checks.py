@@ -110,9 +110,9 @@ def _count_uses(
     return uses, first
 
 
-def _alias_first(one: str, two: str, uses_of_one: int, uses_of_two: int) -> tuple[str, str]:
+def _alias_first(first: str, second: str, uses_of_first: int, uses_of_second: int) -> tuple[str, str]:
     """Return the pair as (alias, name): the alias is an acronym or has initials; else it is the rarer of the two."""
-    short, long = sorted((one, two), key=len)
+    short, long = sorted((first, second), key=len)
     if len(short) * 2 < len(long) or "." in short:
         return short, long
-    return (one, two) if uses_of_one < uses_of_two else (two, one)
+    return (first, second) if uses_of_first < uses_of_second else (second, first)

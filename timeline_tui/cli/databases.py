@@ -1,4 +1,4 @@
-"""What the commands share that ask a database: connecting, and one line for each thing that can go wrong."""
+"""For the commands that ask a database: opening it, and one line of error if it cannot be asked."""
 
 from __future__ import annotations
 

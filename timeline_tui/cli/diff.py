@@ -68,11 +68,12 @@ def run(options: Options) -> int:
 
 
 def _textconv(options: Options) -> int:
-    """Write a file as text for git, which stops at any exit code but 0: with its errors, or the first and the file.
+    """Write a file as text, with its errors at the end. Return 0, because git stops at any other exit code.
 
-    If a part of a file cannot be read, the file is shown as it is, because events that are not read would look removed.
-    The errors have no file name, because git gives each version of a file another one. It does not say where the file
-    belongs, so that a bibliography beside it is not read: else the sources of two versions would seem to differ.
+    If a part of the file cannot be read, write its first error and the file itself: as text, the events of that part
+    would look removed. The errors have no file name, because git gives each version of a file another one. Git does
+    not say in which folder the file is, so no bibliography beside it is read. If it were read for only one version,
+    the sources of two versions would seem to differ.
     """
     if len(options.files) != 1:
         raise UsageError("--textconv writes one file\n  timeline-tui diff --textconv FILE")
@@ -98,8 +99,8 @@ def _textconv(options: Options) -> int:
             message, hint = why_unread(path, error)
             write_message(f"{path}: {message}\n  {hint}" if hint else f"{path}: {message}")
             return TROUBLE
-    elif found := [*faults, *(problem for problem in loaded.problems if problem.severity == "error")]:
-        write_problems(found)
+    elif errors := [*faults, *(problem for problem in loaded.problems if problem.severity == "error")]:
+        write_problems(errors)
         return TROUBLE
     return SAME
 
@@ -126,8 +127,8 @@ def _unread(side: Loaded) -> list[Problem]:
 def _written(diff: VersionDiff, errors: Sequence[Problem], unread: Sequence[str], options: Options) -> str:
     if options.json:
         old, new = map(shown_name, options.files)
-        found = {"old": old, "new": new, "problems": [*map(_object, errors)], "unread": [*unread], **diff_object(diff)}
-        return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+        result = {"old": old, "new": new, "problems": [*map(_object, errors)], "unread": [*unread], **diff_object(diff)}
+        return json.dumps(result, ensure_ascii=False, indent=2) + "\n"
     warnings = "".join(f"{line}\n" for line in unread)
     if options.stat:
         return warnings + diff_stat(diff)

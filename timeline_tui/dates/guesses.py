@@ -125,22 +125,22 @@ def _qualified(found: _Found) -> Iterator[str]:
     yield re.sub("[?~%]", "", found[0]).upper() + (marks if len(marks) == 1 else "%")
 
 
-def _just(template: str) -> Callable[[_Found], Iterator[str]]:
+def _filled(template: str) -> Callable[[_Found], Iterator[str]]:
     """A function that fills the groups of a match into the template, in upper case."""
     return lambda found: iter([found.expand(template).upper()])
 
 
 _YEAR = r"(?P<y>[0-9]{4})"
 _SHAPES: tuple[tuple[str, Callable[[_Found], Iterator[str]]], ...] = (
-    (r"([-0-9t:.+z?~%x]*[0-9x?~%]) ?(?:\.{2,3}|…) ?([-0-9][-0-9t:.+z?~%x]*)", _just(r"\1/\2")),
-    (r"(-[1-9][0-9]{4,7}|-[1-9][0-9]{0,5}0{5,9})", _just(r"y\1")),  # others are numbers of seconds
+    (r"([-0-9t:.+z?~%x]*[0-9x?~%]) ?(?:\.{2,3}|…) ?([-0-9][-0-9t:.+z?~%x]*)", _filled(r"\1/\2")),
+    (r"(-[1-9][0-9]{4,7}|-[1-9][0-9]{0,5}0{5,9})", _filled(r"y\1")),  # other negative numbers are seconds
     (rf"{_YEAR}-(?P<m>[0-9]{{2}})-(?P<ten>[0-3])x", _tens),
     (rf"{_YEAR}-(?P<ten>[01])x", _tens),
-    (r"([0-9]{4}(?:-[0-9]{2})?)-(?:x|x[0-9])", _just(r"\1-xx")),
-    (r"([0-9]{3})[ux_*]", _just(r"\1x")),
-    (r"([0-9]{2})(?:xx|uu|__)", _just(r"\1xx")),
-    (r"y?([0-9]{4})", _just(r"\1")),
-    (r"y\+?(-?[1-9][0-9]{4,14})", _just(r"y\1")),
+    (r"([0-9]{4}(?:-[0-9]{2})?)-(?:x|x[0-9])", _filled(r"\1-xx")),
+    (r"([0-9]{3})[ux_*]", _filled(r"\1x")),
+    (r"([0-9]{2})(?:xx|uu|__)", _filled(r"\1xx")),
+    (r"y?([0-9]{4})", _filled(r"\1")),
+    (r"y\+?(-?[1-9][0-9]{4,14})", _filled(r"y\1")),
     (r"y(-?[1-9][0-9]{0,8})e([0-9]{1,2})", lambda found: iter([f"Y{found[1]}{'0' * int(found[2])}"])),
     (r"(?=.*[?~%].*[-0-9x?~%])[-0-9x?~%]+", _qualified),
 )

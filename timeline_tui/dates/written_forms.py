@@ -18,7 +18,7 @@ PIVOT = 30
 """Years of two digits below this are 20xx, the others 19xx: 1930 to 2029, as in Excel."""
 
 _LAST_YEAR = 4000  # a later year is probably a typing error
-_PRESENT = 2030  # if digits may be a part of a year, as in 2010-33, a span of years that ends later is not considered
+_PRESENT = 2030  # the latest end of two years such as 2010-22, if 22 may also be a part of the year
 
 
 class DateReading(NamedTuple):

@@ -127,7 +127,7 @@ class Evaluator:
         if field == "known":
             return self._known(term.text)
         if field in ORDER:
-            return index.ordering.found(field, *index.compared(term.text))
+            return index.ordering.matching(field, *index.compared(term.text))
         if field == "is" and term.text in COMPARED:
             return index.in_comparison(term.text)
         return index.marked(field, term.text)

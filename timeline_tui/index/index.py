@@ -180,7 +180,7 @@ class Index(IndexParts):
         """The events certainly after the event at ``position``; 0 if the stated order puts none after it."""
         if position not in self.order_graph.following:
             return 0
-        return self.ordering.found("after", position, self.event(position).date)
+        return self.ordering.matching("after", position, self.event(position).date)
 
     def related(self, event: Event) -> tuple[Tie, ...]:
         """The relations of ``event``, each once: first its own, then the relations of other events to it.

@@ -1,9 +1,11 @@
 """Which events are certainly before or after an event or a date.
 
-It is certain by the dates if the one event ends before the other begins; nothing is certain by a date that is
-approximate or uncertain. It is certain by the order that the file
-states (``after`` and ``before``) if a chain of relations leads from the one event to the other. Both are combined: an
-event is also certainly later if it is after an event that is.
+An event is certainly before another in two cases:
+
+- It ends before the other begins, and neither date is approximate or uncertain.
+- The file states it (``after`` and ``before``): a chain of relations leads from the one event to the other.
+
+Both are combined: an event is also certainly later if it is after an event that is certainly later.
 """
 
 from __future__ import annotations
@@ -62,10 +64,10 @@ class OrderGraph:
 
     @cached_property
     def _places(self) -> Mapping[int, tuple[int, int]]:
-        """For each event the first event of its run, and its place in that.
+        """For each event, the first event of its run, and its place in the run.
 
-        In a run, each event has one earlier and one later event, but for the ends. So a path enters a run at its first
-        event and leaves it at its last: a long chain is a single step.
+        In a run, each event is the only one before the next. So a path enters a run at its first event and leaves it at
+        its last: a long chain is a single step.
         """
         places: dict[int, tuple[int, int]] = {}
         for first in self.positions:
@@ -88,7 +90,7 @@ class OrderGraph:
 
 
 class Ordering:
-    """Answers for an index: ``event_date`` returns the date of the event at a position."""
+    """Finds the events of an index by their order. ``event_date`` returns the date of the event at a position."""
 
     def __init__(self, intervals: Intervals, graph: OrderGraph, event_date: Callable[[int], When]) -> None:
         self._intervals = intervals
@@ -96,7 +98,7 @@ class Ordering:
         self._event_date = event_date
         self._total = len(intervals.earliest)
 
-    def found(self, field: str, position: int | None, date: When | None) -> int:
+    def matching(self, field: str, position: int | None, date: When | None) -> int:
         """The events that a field of ORDER finds, for the event at ``position`` and its date, or for a date alone.
 
         None without a date. An event is possibly before another if it is not certainly after it, and the reverse.
@@ -113,7 +115,7 @@ class Ordering:
         return first_bits(self._total) & ~(bits | own_bit)
 
     def after(self, date: When, precedes: Precedes, position: int | None = None) -> int:
-        """The events that are certainly after ``date``, or after the event at ``position``, whose date it is.
+        """The events that are certainly after ``date``. It is the date of the event at ``position``, if that is given.
 
         ``precedes`` says whether a date certainly ends before another begins. It is only called for dates with a time
         of day, and for dates near them.
@@ -231,7 +233,7 @@ def _lists(keys: Iterable[int], values: Iterable[int]) -> dict[int, list[int]]:
 
 
 def _reached(following: Mapping[int, Sequence[int]], starts: Iterable[int]) -> set[int]:
-    """The positions that chains of ``following`` reach from ``starts``, without the starts that none reaches."""
+    """The positions that follow ``starts``, directly or through others. A start counts only if it follows one."""
     reached: set[int] = set()
     waiting = [*starts]
     while waiting:

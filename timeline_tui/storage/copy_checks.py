@@ -20,7 +20,7 @@ from timeline_tui.storage.part_lines import PartLines
 from timeline_tui.text.text import clean_line, listed, plural, shorten
 
 _WORDS = 60  # cells of a quote in a message
-_MOST_SLOW = 3  # after so many copies that take all of their time, no copy is read that needs another process
+_MOST_SLOW = 3  # copies that use up their time; after these, no copy is read that needs another process
 _MOST_NEAREST = 200  # quotes for which the nearest passage is searched, in one run
 _MARKS = "[-in the quote-] {+in the copy+}"
 _INSTALL = "pip install 'timeline-tui[copies]'"
@@ -49,11 +49,11 @@ def check_copies(timeline: Timeline, files: Iterable[str]) -> list[Problem]:
 def copy_paths(timeline: Timeline, files: Iterable[str]) -> list[str]:
     """The paths of all copies of a timeline; see `check_copies`."""
     paths = {shown_name(path): path for path in files}
-    found: dict[str, None] = {}
+    copies: dict[str, None] = {}
     for use in _uses(timeline):
         with suppress(CopyError):
-            found[place_of(use.source.copy, paths.get(use.file, use.file)).path] = None
-    return list(found)
+            copies[place_of(use.source.copy, paths.get(use.file, use.file)).path] = None
+    return list(copies)
 
 
 def _uses(timeline: Timeline) -> list[_Use]:
@@ -181,12 +181,14 @@ class _CopyChecks:
 
     def _unusable(self, use: _Use, error: CopyError, place: CopyPlace | None = None) -> Problem:
         hint = error.hint
-        if place and hint:  # it may name another file: as a path from the timeline, and only in its folder
+        if (
+            place and hint
+        ):  # it may name another file: only if that is in the folder of the timeline, and without this folder
             hint = hint.replace(clean_line(place.path.removesuffix(use.source.copy)), "", 1) if place.is_inside else ""
         return self._finding("copy", use, f"the copy {clean_line(use.source.copy)}: {error.message}", hint)
 
     def _hash_findings(self, place: CopyPlace, uses: list[_Use], found: str) -> Iterator[Problem]:
-        """The uses that state another hash than the one that was found; "": the copy is too large."""
+        """Findings about sources with another hash than the copy has. ``found`` is "" if the copy is too large."""
         for use in uses:
             name = clean_line(use.source.copy)
             if use.source.sha256 and not found:
@@ -198,7 +200,7 @@ class _CopyChecks:
 
 
 def _missing(searched: SearchedText, quote: Quote) -> Missing | None:
-    """What is missing of a quote: of its original words, if it has them and its text is not there either."""
+    """The part of a quote that the text does not have. None if it has all of the quote, or of its original words."""
     missing = searched.missing(quote.text)
     if missing and quote.original:
         return searched.missing(quote.original)

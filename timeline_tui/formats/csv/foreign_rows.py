@@ -43,9 +43,9 @@ def table_of(sheet: Sheet, document: Document) -> Table:
     """The rows of a sheet with other columns than ours. Rows with too many cells are reported."""
     names = list(sheet.names)
     rows = []
-    found = list(sheet.cells())
-    width, usual = len(names), Counter(map(len, found)).most_common(1)
-    for row in found:
+    rows_of_cells = list(sheet.cells())
+    width, usual = len(names), Counter(map(len, rows_of_cells)).most_common(1)
+    for row in rows_of_cells:
         beyond = row[width:]
         # Empty cells at the end of every row are harmless. At the end of one row, they show that it is shifted.
         if any(text for _, text in beyond[len(names) - width :]) or (beyond and usual[0][0] == width):

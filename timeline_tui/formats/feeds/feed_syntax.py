@@ -53,7 +53,7 @@ def parse_feed(document: Document) -> Feed:
 
 
 class _FeedParser:
-    """Collects entries in the callbacks of Expat. ``open`` are the open elements, ``entry`` is the open entry."""
+    """Collects entries in the callbacks of Expat. ``open`` has the names of open elements, ``entry`` the open entry."""
 
     def __init__(self, document: Document) -> None:
         self.document = document
@@ -117,7 +117,7 @@ class _FeedParser:
         local = name.rpartition(" ")[2]
         if not self.open and local not in _ROOTS:
             message = f"this is XML, but neither RSS nor Atom: it begins with <{local[:40]}>"
-            raise FeedError(self.here(), message, "of XML, only feeds are read")
+            raise FeedError(self.here(), message, "feeds are the only XML files that are read")
         if len(self.open) >= MAX_DEPTH:
             raise FeedError(self.here(), f"nested more than {MAX_DEPTH} levels deep; reading stops here")
         if not self.open:

@@ -70,7 +70,7 @@ def _drop_cut(fault: int, text: str, held: Held) -> int:
 
 
 def _are_alike(first: int, second: int, text: str) -> bool:
-    """Whether both begin a line, with the same indentation; without any, the first must be on a single line."""
+    """Whether two events begin lines with the same indentation. Without any, the first must be on a single line."""
     indentation = _indentation(text, first)
     is_sure = bool(indentation) or text.count("\n", first, second) == 1
     return indentation is not None and indentation == _indentation(text, second) and is_sure

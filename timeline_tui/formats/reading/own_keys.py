@@ -43,9 +43,9 @@ def has_own_field(event: Node) -> bool:
 
 
 def misspelt(root: Map) -> Iterator[tuple[str, str]]:
-    """(key, meant) for a list like ``evnets`` and a mapping like ``source`` if the root has no such key.
+    """Misspelt keys, each with the right one: ("evnets", "events"). The root must not have the right key.
 
-    The value must be what the key that is meant has: a list of mappings, or mappings of sources by their keys.
+    The value must fit the right key: a list of mappings for events, mappings by their keys for sources.
     """
     for meant, fits in (("events", _are_events), ("sources", _are_sources)):
         near = (key for key, (_, _, value) in root.items() if fits(value) and nearest(key, (meant,)))
@@ -54,7 +54,7 @@ def misspelt(root: Map) -> Iterator[tuple[str, str]]:
 
 
 def renamed(root: Map, key: str, meant: str, document: Document) -> Map:
-    """``root`` with ``key`` renamed, which is a warning."""
+    """``root`` with ``key`` renamed to ``meant``. A warning says so."""
     message = f"“{clean_line(key)}” is not a key of a timeline; it is read as “{meant}”"
     document.warning(root[key][0], message, did_you_mean(meant))
     return {meant if name == key else name: entry for name, entry in root.items()}

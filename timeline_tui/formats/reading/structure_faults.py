@@ -16,8 +16,6 @@ from timeline_tui.text.text import clean_line
 FIELDS_OF_EVENT = frozenset(EVENT.by_name)
 _REMARKS = FIELDS_OF_EVENT - {"id", "title", "date", "after", "before"}  # they do not tell an event from others
 _TWO = "entries that may be two"  # a group of faults
-
-
 _OF_PARTS = frozenset(name for entry in ENTRIES if entry is not TIMELINE for name in entry.by_name) - FIELDS_OF_EVENT
 
 

@@ -80,7 +80,7 @@ class QuotesExport(RowsExport):
         return desk.passage(quote)
 
     def rows(self) -> Iterator[QuoteRow]:
-        """One row per quote; ``disputed``: of its event."""
+        """One row for each quote. ``disputed`` says whether its event is disputed."""
         for row, (_, _, quote) in enumerate(self.quotes):
             event, source = self.quotes.event(row), quote.source or Source()
             yield QuoteRow(

@@ -39,12 +39,12 @@ BRANCHES: dict[Way, str] = {
 class Card(NamedTuple):
     """One card of the detail: its drawing, the text for the clipboard, and a source or event to go to.
 
-    ``renderable`` is the card with a part folded, ``unfolded`` all of it; None: nothing is folded. ``address`` is as
-    the file has it; the code that opens it checks whether it may be opened. ``event_id`` is the event to go to. Cards
-    with the same ``branch`` are together under that heading. ``star`` is the star of its event, quote or source;
-    "" for a card about the whole event, such as a dispute. ``source`` is the name of its source in queries.
-    ``written_at`` is the file and line of its source; None: the card is written where the event is, or with its
-    ``citation``.
+    - ``renderable`` is the card; a part of it may be folded. Then ``unfolded`` is the whole card, else it is None.
+    - ``event_id`` is the event to go to.
+    - Cards with the same ``branch`` are together under that heading.
+    - ``star`` is the star of its event, quote or source; "" for a card about the whole event, such as a dispute.
+    - ``source`` is the name of its source in queries.
+    - ``written_at`` is the file and line of its source. None: they are those of the event or of the ``citation``.
     """
 
     kind: Kind
@@ -68,5 +68,5 @@ class Card(NamedTuple):
 
     @property
     def address(self) -> str:
-        """The address of its source, as the file has it; "" if it has none."""
+        """The address of its source, as the file has it; "" if there is none. It may be unsafe to open."""
         return next((target.place for target in self.targets if target.kind == "address"), "")

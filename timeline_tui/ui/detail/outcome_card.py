@@ -23,7 +23,7 @@ _ENDS = {"old": ("[-", "-]"), "new": ("{+", "+}")}
 
 
 def outcome_card(outcome: ComparisonOutcome, writer: TextWriter, *, beside: bool) -> Card:
-    """The status; then under the name of what differs the words of both timelines.
+    """The status, then each difference: its name, and below it the words of both timelines.
 
     ``beside``: in two columns, else one below the other. Words that only one timeline has are marked: struck after
     "−", or underlined after "+".
@@ -45,12 +45,12 @@ def outcome_card(outcome: ComparisonOutcome, writer: TextWriter, *, beside: bool
 
 
 def _pair(contrast: Contrast, writer: TextWriter) -> Iterator[RenderableType]:
-    """The names of both timelines, above what differs between them."""
+    """A line with the names of both timelines. Their differences are below it."""
     yield writer.text(f"{contrast.first} and {contrast.other}", writer.styles.heading, TITLE_CHARACTERS)
 
 
 def _beside(contrast: Contrast, writer: TextWriter) -> Iterator[RenderableType]:
-    """The names of both timelines above two columns, in which the differences are."""
+    """The differences in two columns, with the names of the timelines above them."""
     heading = writer.styles.heading
     yield _columns(writer.text(contrast.first, heading), writer.text(contrast.other, heading))
     for name, differences in groupby(contrast.differences, label):
@@ -79,7 +79,7 @@ def _below(contrast: Contrast, writer: TextWriter) -> Iterator[RenderableType]:
 
 
 def _texts(difference: Difference, writer: TextWriter) -> tuple[Text, Text]:
-    """The old and the new words, marked where they differ; no text where there are none."""
+    """The old and the new words. Words that changed are marked. A side without words is an empty text."""
     pieces = word_changes(*values(difference))
     old, new = (_marked([piece for piece in pieces if piece.kind in ("same", own)], writer) for own in ("old", "new"))
     return (old if difference.old else Text()), (new if difference.new else Text())

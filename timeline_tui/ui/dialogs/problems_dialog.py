@@ -70,7 +70,7 @@ class Problems(Dialog[None]):
         options.highlighted = self._place_of(before, at) if problems else None
 
     def _place_of(self, before: Problem | None, at: int) -> int:
-        """Where a problem is now: lines may have been added before it. ``at`` is where it was."""
+        """The index of a problem in the new list. ``at`` was its index in the old one."""
         shown = min(len(self._problems), _LISTED)
         same = [n for n in range(shown) if before and _is_same(self._problems[n], before)]
         return min(same, key=lambda n: abs(n - at)) if same else min(at, shown - 1)
@@ -120,5 +120,5 @@ class ProblemLines(NamedTuple):
         return render(self.problem)
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Text]:
-        """Rich: the lines in the width that there is."""
+        """Rich: the lines, as wide as the list at most."""
         yield Text(render(self.problem, options.max_width))

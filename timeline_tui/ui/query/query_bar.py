@@ -1,7 +1,7 @@
 """The query bar: a line to type the query on, its completions, and a line for its faults.
 
-A text that is a query is posted at once, while it is typed. Three kinds of half-typed words wait, and the last query
-stays applied. Each is the last word of the text, with the cursor at its end:
+A text that is a query is posted after each letter. Three kinds of half-typed words are not applied at once; the last
+query stays applied meanwhile. Such a word is the last one of the text, with the cursor at its end:
 
 - a word with a fault (``country:``, ``-``, ``date:20``, an open quotation mark): the fault is shown after a pause if
   there is no completion, and at once on Enter or when the bar loses the focus;
@@ -152,7 +152,7 @@ class QueryBar(PaintedWidget):
             self._timer = self.set_timer(PAUSE, self._paused)
 
     def keep(self, query: Query) -> None:
-        """The query that was posted or shown last has no answer, and ``query`` stays. A text being typed stays, too."""
+        """Go back to ``query``, because the query after it has no answer. A text that is being typed stays."""
         self._posted.clear()
         if self.has_focus_within:
             self.applied = query

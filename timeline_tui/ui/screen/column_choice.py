@@ -48,9 +48,9 @@ class ColumnChoice:
             for foreign_file in self._host.session.foreign
             if foreign_file.against
         ]
-        if found := [contradiction for contradiction in against if contradiction not in self._told]:
-            self._told.update(found)
-            sentences.append(f"{undated(found)} {self._key} changes the order.")
+        if new := [contradiction for contradiction in against if contradiction not in self._told]:
+            self._told.update(new)
+            sentences.append(f"{undated(new)} {self._key} changes the order.")
         return "\n".join(sentences)
 
     def ask_soon(self) -> None:
@@ -162,9 +162,9 @@ class ColumnChoice:
         return True
 
 
-def undated(found: Sequence[tuple[str, str, str]]) -> str:
+def undated(contradictions: Sequence[tuple[str, str, str]]) -> str:
     """One sentence for all files: each with the chosen order, and with the row that contradicts it."""
-    (file, _, against), *others = found
+    (file, _, against), *others = contradictions
     rest = f"; so are dates in {listed([_name(other) for other, _, _ in others], _NAMED)}" if others else ""
     return f"{_name(file)}: {against}, so it is undated{rest}."
 

@@ -40,12 +40,12 @@ class Display:
         self._panes.query_bar.can_undo = self._filter.can_undo
 
     def show_answer(self, slice: Slice) -> None:
-        """Show a slice of a database. Other events have other positions, so the cursor decides what is current."""
+        """Show a slice of a database. If it has other events, the event under the cursor becomes the current one."""
         host = self._host
         is_other = slice.index is not host.slice.index
         row = host.current if host.event is None and slice.query == host.slice.query else None
         host.slice = slice
-        if is_other and row is not None:  # an event that was never here has only its row
+        if is_other and row is not None:  # it has not arrived, so only its row is known
             self._panes.timeline.go_to(row)
         if is_other:
             self._host.current = self._panes.timeline.event
@@ -55,7 +55,7 @@ class Display:
         self.describe()
 
     def keep_picture(self) -> None:
-        """There is no answer: the last slice stays, with its query."""
+        """Keep the last slice and its query, because there is no answer."""
         lost = self._filter.unanswered()
         if lost is not None:
             key = shown_key(self._host.app, "redo")

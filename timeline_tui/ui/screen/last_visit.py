@@ -45,7 +45,7 @@ class LastVisit:
         self.explain()
 
     def explain(self) -> None:
-        """Once all is read: if no event is shown because of the filter of the last visit, say where it is from."""
+        """Once all files are read: if the filter of the last visit hides all events, say where it is from."""
         host = self._host
         if self._is_explained or host.session.is_loading:
             return
@@ -54,7 +54,7 @@ class LastVisit:
             host.show_message(f"The filter is from last time · {shown_key(host.app, 'back')} clears it")
 
     def look_for_event(self) -> None:
-        """More of a large file has arrived: go to the last event if it has, and if the reader has not moved."""
+        """After more of a large file has arrived: go to the last event, if it is there and the reader has not moved."""
         event_id = self._host.event.id if self._host.event else ""
         if not self._wanted:
             return
@@ -80,7 +80,7 @@ class LastVisit:
 
     @property
     def _now(self) -> Visit:
-        """If the filter finds no event, the event is the last one that was kept."""
+        """Where the reader is. If the filter finds no event, the event is the last one that was kept."""
         event = self._wanted or (self._host.event.id if self._host.event else "")
         if not event and self._kept:
             event = self._kept.event
