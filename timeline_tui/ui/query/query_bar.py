@@ -24,7 +24,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.message import Message
 from textual.reactive import reactive, var
-from textual.timer import Timer
 from textual.widget import Widget
 
 from timeline_tui.analysis.slice import Slice
@@ -38,6 +37,7 @@ from timeline_tui.ui.query.query_box import QueryBox
 from timeline_tui.ui.query.query_remarks import QueryRemarks
 from timeline_tui.ui.query.query_row import ROOMY, Hint, QueryRow
 from timeline_tui.ui.style.painter import PaintedWidget, Painter
+from timeline_tui.ui.textual_fixes.delay import Delay
 
 PAUSE = 0.8  # seconds without a key after which a half-typed word counts as complete
 
@@ -81,7 +81,7 @@ class QueryBar(PaintedWidget):
         self._remarks = QueryRemarks(self, self.box)
         self.applied = Query()
         self._posted: list[Query] = []  # the queries that the screen has not answered yet
-        self._timer: Timer | None = None
+        self._pause = Delay(self, self._paused)
 
     def compose(self) -> ComposeResult:
         """Textual: the box. Completions and fault line are mounted when they are first needed.
@@ -143,13 +143,13 @@ class QueryBar(PaintedWidget):
             return
         self.applied = query
         self.refresh()
-        self._stop_timer()
+        self._pause.stop()
         self._remarks.show_fault(None)
         self.completions.hide()
         if self._parsed() != query:
             self._write(format_query(query))
         if query:
-            self._timer = self.set_timer(PAUSE, self._paused)
+            self._pause.start(PAUSE)
 
     def keep(self, query: Query) -> None:
         """Go back to ``query``, because the query after it has no answer. A text that is being typed stays."""
@@ -167,7 +167,8 @@ class QueryBar(PaintedWidget):
                 self.completions.show(new, asked=True)  # with the counts that have arrived
         if old and new and old.index is not new.index and not self.box.fault:
             self._remarks.show_fault(None)
-            self._timer = self._timer or self.set_timer(PAUSE, self._paused)
+            if not self._pause.is_running:
+                self._pause.start(PAUSE)
 
     def enter(self, field: str | None = None) -> None:
         """Put the cursor behind the text, ready for another word, or for a value of ``field``."""
@@ -182,9 +183,8 @@ class QueryBar(PaintedWidget):
     # From text to query
 
     def _typed(self) -> None:
-        self._stop_timer()
         self._read(settle=False)
-        self._timer = self.set_timer(PAUSE, self._paused)
+        self._pause.start(PAUSE)
         self.completions.show(self.slice)
 
     def _read(self, settle: bool) -> bool:
@@ -213,16 +213,10 @@ class QueryBar(PaintedWidget):
 
     def _paused(self) -> None:
         """Nothing was typed for a while: the last word is complete, unless there are completions for its value."""
-        self._timer = None
         word = self.box.half_typed
         if not self.completions.are_shown or (word and word.name is None):
             self._read(settle=True)
         self._remarks.advise(self.slice, word.start if word and self.completions.are_shown else None)
-
-    def _stop_timer(self) -> None:
-        if self._timer:
-            self._timer.stop()
-            self._timer = None
 
     def _write(self, text: str) -> None:
         """Put other text into the box; this is not an edit by the reader."""
@@ -279,7 +273,7 @@ class QueryBar(PaintedWidget):
 
     def _settle(self) -> bool:
         """Apply the text as it is; returns whether it is a query."""
-        self._stop_timer()
+        self._pause.stop()
         self.completions.hide()
         is_query = self._read(settle=True)
         if is_query:
