@@ -29,6 +29,7 @@ from timeline_tui.index.questions import (
     EventTies,
     Key,
     KeyedEvent,
+    QuestionCancelledError,
     RelatedEvent,
     SpeakerCount,
     ValueCount,
@@ -54,7 +55,7 @@ def _question(answer: _F) -> _F:
             if self.gate.wait(0.002):
                 break
             if self.cancelled.is_set():
-                raise AnswerError("the question was cancelled")
+                raise QuestionCancelledError("the question was cancelled")
         if self.fault:
             raise AnswerError(self.fault)
         return answer(self, *arguments, **options)

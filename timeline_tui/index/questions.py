@@ -24,6 +24,10 @@ class AnswerError(Exception):
     """
 
 
+class QuestionCancelledError(AnswerError):
+    """A question that was cancelled, because another one is needed now."""
+
+
 Items = Literal["events", "quotes"]
 
 
@@ -197,4 +201,7 @@ class Questions(Protocol):
         """The sources with these keys, and those on which they are based, directly or through others."""
 
     def cancel(self) -> None:
-        """Stop the question that another thread is asking, which then raises AnswerError."""
+        """Stop the question that another thread is asking, which then raises QuestionCancelledError.
+
+        If that question ends at the same time, the next one may be stopped.
+        """

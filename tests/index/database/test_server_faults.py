@@ -25,7 +25,7 @@ from timeline_tui.index.database.connection import DatabaseUrl, Server
 from timeline_tui.index.database.database import Database
 from timeline_tui.index.database.pushing import Pushed, push
 from timeline_tui.index.index import Index
-from timeline_tui.index.questions import AnswerError, Asked
+from timeline_tui.index.questions import AnswerError, Asked, QuestionCancelledError
 from timeline_tui.model.timeline import Citation, Event, Quote, Relation, Source, Timeline, View
 from timeline_tui.query.query import Clause, Query, Term
 from timeline_tui.query.query_fields import FIELDS
@@ -83,7 +83,7 @@ def test_a_question_that_is_cancelled(url: str) -> None:
         while not answer.done():
             database.cancel()
             threading.Event().wait(0.01)
-        with pytest.raises(AnswerError) as error:
+        with pytest.raises(QuestionCancelledError) as error:
             answer.result()
     assert said(error).endswith(": cancelled")
     assert database.count(Asked()) == 50

@@ -37,6 +37,26 @@ async def test_the_line_is_filled_by_rank_and_never_overflows(tmp_path: Path) ->
         assert ": Palette" in line
 
 
+async def test_what_the_program_waits_for_takes_the_place_of_the_last_keys(tmp_path: Path) -> None:
+    async with reading(tmp_path, size=WIDE) as reader:
+        key_line = reader.explorer.query_one(KeyLine)
+        for columns, shown in (
+            (140, r"⏎ Read .* r Related .* asking the database …  \? Help  q Quit$"),
+            (80, r"⏎ Read .* asking the database …  \? Help  q Quit$"),
+            (50, r"⏎ Read .*  asking the database …  \?  q$"),
+            (20, r"^ *asking the da…  \?  q$"),
+            (8, r"^[^…]*\?  q$"),
+        ):
+            await reader.pilot.resize_terminal(columns, 24)
+            await reader.pilot.pause()
+            before = _line(reader)
+            key_line.waiting = "asking the database …"
+            assert re.search(shown, _line(reader)), columns
+            assert width(_line(reader)) == columns
+            key_line.waiting = ""
+            assert _line(reader) == before
+
+
 @pytest.mark.slow
 async def test_a_click_on_a_key_presses_it(tmp_path: Path) -> None:
     async with reading(tmp_path, size=WIDE) as reader:

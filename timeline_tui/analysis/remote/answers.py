@@ -8,7 +8,7 @@ from functools import partial
 from threading import Lock, RLock, local
 from typing import Any, NamedTuple, TypeVar, cast
 
-from timeline_tui.index.questions import AnswerError, Asked, Questions, ValueCount
+from timeline_tui.index.questions import AnswerError, Asked, QuestionCancelledError, Questions, ValueCount
 from timeline_tui.model.origins import Origins
 from timeline_tui.model.problems import NotForDatabaseError
 from timeline_tui.model.timeline import Event, Source, Timeline
@@ -106,7 +106,7 @@ class Answers:
             if known:
                 return cast("_T", answer)
             if not self._is_needed():
-                raise AnswerError("it is no longer needed")
+                raise QuestionCancelledError("it is no longer needed")
             return self._keep(key, ask())
 
     def cached(self, key: Hashable, make: Callable[[], _T]) -> _T:
@@ -180,7 +180,7 @@ class Answers:
     def fetch_next(self, is_needed: Callable[[], bool] = lambda: True) -> bool:
         """Ask for the answer that was wanted last. Returns False if none is wanted.
 
-        Raises AnswerError, and then nothing is wanted any more.
+        Raises AnswerError, and then nothing is wanted any more. If the question was cancelled, it is still wanted.
         """
         with self._keeping:
             if not self._wanted:
@@ -189,6 +189,10 @@ class Answers:
         try:
             with self.waiting(is_needed):
                 self.get(key, ask)
+        except QuestionCancelledError:
+            with self._keeping:
+                self._wanted.setdefault(key, ask)
+            raise
         except AnswerError:
             with self._keeping:
                 self._wanted.clear()

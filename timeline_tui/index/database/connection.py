@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import Lock
 from typing import Any
 
 import psycopg
@@ -16,7 +17,7 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
-from timeline_tui.index.questions import AnswerError
+from timeline_tui.index.questions import AnswerError, QuestionCancelledError
 from timeline_tui.text.database_urls import is_encoded, masked, passwords, settings_of
 from timeline_tui.text.text import clean_line
 
@@ -32,6 +33,7 @@ _REFUSED = re.compile(r"^(connection to server .*?) failed: (?:FATAL:\s+)?(.+)$"
 """What libpq writes: the server, and the reason. A narrow screen cuts off the end of a long line."""
 
 _REASON_FIRST = r"\2 (\1)"
+_CANCELLED = "57014"  # by a request, or because its time is over
 _LONGER = "allow more time, with ?options=-cstatement_timeout%3D0 after the address, or push smaller files"
 
 _EXPLAINED = {
@@ -112,6 +114,7 @@ class Server:
         )
         self._current: Any = None
         self._is_cancelled = False
+        self._cancelling = Lock()  # a statement ends after the request to cancel it, so that this does not hit the next
 
     def close(self) -> None:
         """Close the connection; the next question makes a new one."""
@@ -119,11 +122,11 @@ class Server:
 
     def cancel(self) -> None:
         """Stop the statement that another thread runs."""
-        current = self._current
-        if current is not None:
-            self._is_cancelled = True
-            with _quiet():
-                current.cancel_safe(timeout=_CONNECT_SECONDS)
+        with self._cancelling:
+            if self._current is not None:
+                self._is_cancelled = True
+                with _quiet():
+                    self._current.cancel_safe(timeout=_CONNECT_SECONDS)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -152,9 +155,11 @@ class Server:
                 self._current = connection.connection.driver_connection
                 yield connection
         except (psycopg.Error, DBAPIError) as error:
-            raise AnswerError(f"{clean_line(self.address.name)}: {self._explained(error, if_slow)}") from None
+            kind = QuestionCancelledError if self._is_cancelled and _state(error) == _CANCELLED else AnswerError
+            raise kind(f"{clean_line(self.address.name)}: {self._explained(error, if_slow)}") from None
         finally:
-            self._current = None
+            with self._cancelling:
+                self._current = None
 
     def _begin(self, statement: str) -> Connection:
         """A connection in a transaction that begins with a statement. If the last one was lost, it is a new one."""
@@ -189,9 +194,8 @@ class Server:
         return connection
 
     def _explained(self, error: Exception, if_slow: str) -> str:
-        cause = error.orig if isinstance(error, DBAPIError) else error
-        state = getattr(cause, "sqlstate", None) or ""
-        if state == "57014":
+        cause, state = _cause(error), _state(error)
+        if state == _CANCELLED:
             if self._is_cancelled:
                 return "cancelled"
             return f"no answer in time (statement timeout): {if_slow}"
@@ -202,6 +206,16 @@ class Server:
             return f"no connection: {_REFUSED.sub(_REASON_FIRST, _BEFORE.sub('', text))}"
         explained = _EXPLAINED.get(state)
         return f"{explained} ({text})" if explained else text
+
+
+def _cause(error: Exception) -> object:
+    """The error of psycopg."""
+    return error.orig if isinstance(error, DBAPIError) else error
+
+
+def _state(error: Exception) -> str:
+    """The SQLSTATE of an error; "" if it has none."""
+    return getattr(_cause(error), "sqlstate", None) or ""
 
 
 def _setting(name: str, value: str) -> str:

@@ -58,7 +58,7 @@ class Database:
         self._server.close()
 
     def cancel(self) -> None:
-        """Stop the question that another thread is asking, which then raises AnswerError."""
+        """Stop the question that another thread is asking, which then raises QuestionCancelledError."""
         self._server.cancel()
 
     # The chronology

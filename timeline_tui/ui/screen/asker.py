@@ -19,12 +19,13 @@ from timeline_tui.analysis.remote.answers import Answers
 from timeline_tui.analysis.remote.listing import listed_fields, values_question
 from timeline_tui.analysis.remote.remote_slice import RemoteSlice
 from timeline_tui.analysis.slice import Slice
-from timeline_tui.index.questions import AnswerError
+from timeline_tui.index.questions import AnswerError, QuestionCancelledError
 from timeline_tui.text.text import clean_line
 from timeline_tui.ui.event_views import EventsView
+from timeline_tui.ui.textual_fixes.delay import Delay
 
 _TOGETHER = 0.25  # seconds in which answers come before they are drawn
-SOON = 0.2  # seconds after which the status line says that a question is being asked
+SOON = 0.2  # seconds after which the line of keys says that a question is being asked
 
 Found = tuple[RemoteSlice | None, int | None]
 """A slice, whose first parts have arrived, and the row of an event in it; None if the chronology does not have it."""
@@ -49,8 +50,8 @@ class AskingHost(Protocol):
     def keep_picture(self) -> None:
         """There is no answer: the last slice stays, with its query."""
 
-    def show_asking(self, text: str) -> None:
-        """Show in the status line that the database is asked; "" for nothing."""
+    def show_asking(self, is_asking: bool) -> None:
+        """Show whether the database is being asked."""
 
     def show_no_answer(self, fault: str) -> None:
         """Show why there is no answer; "" if there is one."""
@@ -70,7 +71,7 @@ class Asker:
         self._shown = slice
         self._next: RemoteSlice | None = None  # the slice that is being asked for
         self.is_fetching = False
-        self._timer: Timer | None = None
+        self._asking_soon = Delay(host, partial(host.show_asking, True))
         self._loop = asyncio.get_running_loop()
         self._use(slice.answers)
 
@@ -78,6 +79,11 @@ class Asker:
     def newest(self) -> RemoteSlice | None:
         """The slice that is being asked for; None if there is none."""
         return self._next
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether a question is open, or is about to be asked."""
+        return bool(self._next or self.is_fetching or self._answers.are_wanted)
 
     def show(self, slice: Slice, event: str = "") -> Worker[None]:
         """Show the events of a slice when its first parts have arrived, with the event with this id."""
@@ -174,23 +180,23 @@ class Asker:
     def _fetched(self, turn: int, fault: str) -> None:
         self.is_fetching = False
         if turn != self._turn:
+            self._fetch()  # the answer of the newer turn may have come first, and then could not fetch
             return
         self._show_fault(fault)
         if not fault:
             self._show(self._shown.replace(arrived=self._shown.arrived + 1))
             self._fetch()
 
-    # The status line
+    # What the screen says
 
     def _show_asking_soon(self) -> None:
-        if not self._timer:
-            self._timer = self._host.set_timer(SOON, partial(self._host.show_asking, "asking the database …"))
+        if not self._asking_soon.is_running:
+            self._asking_soon.start(SOON)
 
     def _show_fault(self, fault: str) -> None:
         """Show that no question is open, and why there is no answer; ``fault`` is "" if there is one."""
-        if self._timer:
-            self._timer.stop()
-            self._timer = None
+        self._asking_soon.stop()
+        self._host.show_asking(False)
         self._host.show_no_answer(fault)
 
     # In threads
@@ -206,15 +212,27 @@ class Asker:
     ) -> None:
         """Ask for a slice. ``cancels``: stop an earlier question first."""
         call = self._host.call_in_loop
-        if cancels:
+        if cancels and turn == self._turn:
             answers.questions.cancel()
         try:
             with answers.waiting(lambda: turn == self._turn):
-                found = ask()
+                found = self._asked(turn, ask)
         except AnswerError as error:
             call(self._failed, turn, clean_line(str(error)))
         else:
             call(self._came, turn, found, then)
+
+    def _asked(self, turn: int, ask: Callable[[], Found]) -> Found:
+        """The answer. Raises AnswerError.
+
+        A request to cancel an earlier question may come so late that it cancels this one, which is then asked again.
+        """
+        try:
+            return ask()
+        except QuestionCancelledError:
+            if turn != self._turn:
+                raise
+        return self._asked(turn, ask)
 
     def _fetch_wanted(self, turn: int, answers: Answers) -> None:
         fault = ""
@@ -222,6 +240,8 @@ class Asker:
             until = monotonic() + _TOGETHER
             while monotonic() < until and answers.fetch_next(lambda: turn == self._turn):
                 pass
+        except QuestionCancelledError:
+            pass  # `_fetch` asks again
         except AnswerError as error:
             fault = clean_line(str(error))
         self._host.call_in_loop(self._fetched, turn, fault)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from textual.timer import Timer
-
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.index.index import Index
 from timeline_tui.query.syntax import format_query
@@ -14,6 +12,7 @@ from timeline_tui.ui.screen.last_visit import LastVisit
 from timeline_tui.ui.screen.panes import Panes
 from timeline_tui.ui.screen.problem_list import ProblemList
 from timeline_tui.ui.screen.saved_views import shows
+from timeline_tui.ui.textual_fixes.delay import Delay
 
 MARK_SECONDS = 10.0  # for which changed events are marked
 
@@ -26,7 +25,7 @@ class Display:
     ) -> None:
         self._host, self._panes, self._filter = host, panes, filter
         self._problem_list, self._last_visit = problem_list, last_visit
-        self._unmark: Timer | None = None
+        self._marks_end = Delay(host, self._unmark)
 
     def show_slice(self, slice: Slice) -> None:
         """Show another slice in all panes, the query bar and the status line; from a database, when it arrives."""
@@ -65,15 +64,16 @@ class Display:
         self._panes.query_bar.keep(self._host.slice.query)
         self._panes.query_bar.can_undo = self._filter.can_undo
 
-    def show_asking(self, text: str) -> None:
-        """Show in the status line that a database is asked; "" for nothing."""
-        self._panes.status_line.asking = text
-        self._panes.refresh_status()
+    def show_asking(self, is_asking: bool) -> None:
+        """Show in the line of keys whether a database is being asked. No pane changes its size."""
+        self._panes.show_waiting("asking the database …" if is_asking else "")
 
     def show_no_answer(self, fault: str) -> None:
         """Show why there is no answer, in the status line and in a view without events; "" if there is one."""
         again = f"{shown_key(self._host.app, 'reload')} asks again"
-        self.show_asking(f"no answer, {again}: {fault}" if fault else "")  # a narrow screen cuts off the end
+        # a narrow screen cuts off the end
+        self._panes.status_line.no_answer = f"no answer, {again}: {fault}" if fault else ""
+        self._panes.refresh_status()
         self._panes.explain_no_answer(f"No answer: {fault}\n{again}." if fault else "")
 
     def show_index(self, index: Index) -> None:
@@ -87,9 +87,10 @@ class Display:
     def mark(self, added: int, changed: int) -> None:
         """Mark events in the timeline for some seconds. Both are sets of positions in the index, as bits."""
         self._panes.timeline.mark(added, changed)
-        if self._unmark:
-            self._unmark.stop()
-        self._unmark = self._host.set_timer(MARK_SECONDS, self._panes.timeline.unmark)
+        self._marks_end.start(MARK_SECONDS)
+
+    def _unmark(self) -> None:
+        self._panes.timeline.unmark()
 
     def show_progress(self, part: float | None) -> None:
         """Show which part of the files is read, from 0 to 1; None when reading has ended."""

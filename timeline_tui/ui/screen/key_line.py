@@ -12,6 +12,7 @@ from rich.text import Text
 from textual import events
 from textual.binding import Binding
 from textual.content import Content
+from textual.reactive import reactive
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
@@ -25,6 +26,7 @@ from timeline_tui.ui.style.painter import PaintedWidget, Painter
 GAP = "  "  # between two keys
 ROOMY = 72  # columns from which the keys at the right end have labels
 FEWEST_FOR_HINT = 6  # columns beside a hint that stay free
+LEAST_WAITING = 10  # columns below which it is not said what the program waits for
 _SHOWN = frozenset((*keymap.FOOTER, *keymap.FOOTER_END))
 
 
@@ -56,9 +58,14 @@ class KeyLine(PaintedWidget):
     In the query bar, where letters are typed, there is no hint.
     On the very first start, a line about the first steps takes their place until the reader presses a key, and only the
     number of problems stays.
+
+    What the program waits for takes the place of the last keys. In a line of its own it would move the panes each time
+    that it appears and disappears.
     """
 
     ALLOW_SELECT = False
+    waiting: reactive[str] = reactive("")
+    """What the program waits for; "" for nothing."""
     DEFAULT_CSS = "KeyLine { height: 1; color: $footer-foreground; background: $footer-background; }"
 
     def __init__(self, label: Callable[[Binding], str], hints: Hints) -> None:
@@ -112,23 +119,28 @@ class KeyLine(PaintedWidget):
         ]
 
     def render_line(self, y: int) -> Strip:  # noqa: ARG002  # there is one line
-        """Textual: the keys at the left, the hint, the keys at the right."""
+        """Textual: the keys at the left, the hint, what the program waits for, the keys at the right."""
         if not self._is_drawn:
             self._is_drawn = True
             self._find_groups(self.screen)
         columns = self.size.width
         self._keys = []
-        end = self._end(columns)
-        line = Text(shorten(self._welcome, columns - end.cell_len - len(GAP)), "label")
+        end = self._end(columns).cell_len
+        room = columns - end - len(GAP)
+        waiting = shorten(self.waiting, room) if room >= LEAST_WAITING else ""
+        end += width(waiting + GAP) if waiting else 0
+        line = Text(shorten(self._welcome, columns - end - len(GAP)), "label")
         for group in self._groups[0]:
             part = group.text()
-            if line.cell_len + part.cell_len + len(GAP) + end.cell_len > columns:
+            if line.cell_len + part.cell_len + len(GAP) + end > columns:
                 break
             self._add(line, part, group)
-        free = columns - line.cell_len - end.cell_len
+        free = columns - line.cell_len - end
         if self._hint and self._groups[1] and not self._welcome and width(self._hint) + FEWEST_FOR_HINT <= free:
             line.append(GAP + self._hint, "off")
-        line.append(" " * (columns - line.cell_len - end.cell_len))
+        line.append(" " * (columns - line.cell_len - end))
+        if waiting:
+            line.append(waiting + GAP, "label")
         for group in self._groups[1]:
             self._add(line, self._end_text(group, columns), group)
         line.right_crop(len(GAP))

@@ -180,6 +180,10 @@ class Panes:
         styles.margin = (above, 0, 0, 0) if drawer else None
         styles.width, styles.height = drawer[1] if drawer else (None, None)
 
+    def show_waiting(self, text: str) -> None:
+        """Show in the line of keys what the program waits for; "" for nothing."""
+        self._key_line.waiting = text
+
     def refresh_status(self) -> None:
         """Show the status line while it says something and there is room."""
         status = self.status_line

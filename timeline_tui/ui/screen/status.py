@@ -1,4 +1,4 @@
-"""The line below the panes: the progress of reading or asking, and the counts of a comparison."""
+"""The line below the panes: the progress of reading, why a database does not answer, the counts of a comparison."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ class StatusLine(Widget):
     most: reactive[int] = reactive(0)
     """The number of events in the files, at most; 0 if it is not known."""
 
-    asking: reactive[str] = reactive("")
-    """What a database is asked, or why it does not answer; "" for nothing."""
+    no_answer: reactive[str] = reactive("")
+    """Why a database does not answer; "" if it may answer."""
 
     @property
     def has_text(self) -> bool:
         """Whether there is a text to show."""
         is_compared = self.slice and (summary_of(self.slice.index) or Comparison.from_slice(self.slice))
-        return bool(self.part is not None or self.asking or is_compared or self._is_cut_short)
+        return bool(self.part is not None or self.no_answer or is_compared or self._is_cut_short)
 
     def render(self) -> Content:
         """The parts that apply, the most important one first: a narrow screen cuts off the last ones."""
@@ -52,8 +52,8 @@ class StatusLine(Widget):
             parts.append(Content(self._reading(self.part)))
         elif self._is_cut_short:
             parts.append(Content(self._fitting("reading has ended", "ended")))
-        if self.asking:
-            parts.append(Content(self.asking))
+        if self.no_answer:
+            parts.append(Content(self.no_answer))
         if self.slice and (summary := summary_of(self.slice.index)):
             parts.append(Content(summary))
         if self.slice and (comparison := Comparison.from_slice(self.slice)):
