@@ -20,7 +20,6 @@ from timeline_tui.storage.session import Session
 from timeline_tui.storage.state import State
 from timeline_tui.ui.app import TimelineApp
 
-IDLE_ROUNDS = 8
 COUNTRIES = ("Japan", "Italy", "Ukraine", "France", "Kenya")
 PAPER, WIRE = Source(key="paper", title="A paper"), Source(key="wire", title="A wire", publisher="Wire")
 REPORTS = tuple(
@@ -118,15 +117,16 @@ async def in_memory(folder: Path, query: str) -> AsyncIterator[Reader]:
 
 
 async def answered(reader: Reader) -> None:
-    """Draw the screen, and wait until nothing is being asked for a while: what is drawn may ask for more."""
+    """Draw the screen, and wait until all that it asks for has arrived and is drawn."""
     asker = reader.explorer.asker
     assert asker
-    idle = 0
-    while idle < IDLE_ROUNDS:
-        await reader.until(lambda: bool(reader.text) and not asker.newest and not asker.is_fetching)
-        await reader.pilot.pause(0.01)
-        _ = reader.text  # what is not drawn asks for nothing
-        idle = 0 if asker.newest or asker.is_fetching else idle + 1
+    while True:
+        await reader.until(lambda: not asker.is_asking)
+        await reader.pilot.pause()
+        drawn = reader.text  # what is not drawn asks for nothing
+        await reader.pilot.pause()
+        if reader.text == drawn and not asker.is_asking:
+            return
 
 
 async def compare(folder: Path, answers: Answers) -> None:
