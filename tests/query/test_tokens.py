@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tables import each_row
 
-from timeline_tui.query.tokens import Item, Word, item_between, words
+from timeline_tui.query.tokens import item_between, words
 
 
 def _shown(text: str) -> list[tuple[str, str | None, list[str]]]:
@@ -37,16 +37,15 @@ def test_words_and_their_items(text: str, shown: list[tuple[str, str | None, lis
 
 def test_offsets() -> None:
     country, word = words('  -country:"a b"*,c x')
-    assert country == Word(
-        2,
-        19,
-        True,
-        "country",
-        11,
-        (Item(11, 17, "a b", True, True, True, -1), Item(18, 19, "c", False, True, False, -1)),
-    )
-    assert country.name_start == 3
-    assert word == Word(20, 21, False, None, 20, (Item(20, 21, "x", False, True, False, -1),))
+    assert (country.start, country.name_start, country.field_end, country.end) == (2, 3, 11, 19)
+    assert (country.negated, country.name) == (True, "country")
+    assert [(item.start, item.end, item.text) for item in country.items] == [(11, 17, "a b"), (18, 19, "c")]
+    assert [(item.quoted, item.closed, item.starred) for item in country.items] == [
+        (True, True, True),
+        (False, True, False),
+    ]
+    assert (word.start, word.name_start, word.field_end, word.end) == (20, 20, 20, 21)
+    assert (word.negated, word.name, [item.text for item in word.items]) == (False, None, ["x"])
 
 
 @pytest.mark.parametrize(("text", "stray"), [('"a"b', 3), ('a"b"', 1), ('"a"**', 4), ("ab", -1), ('"a"*', -1)])

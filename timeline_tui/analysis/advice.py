@@ -5,9 +5,11 @@ country that no event has. Neither is an error: the query is used unchanged, and
 to write instead.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 from itertools import islice, takewhile
-from typing import NamedTuple
+from typing import Final
 
 from timeline_tui.dates.edtf import is_date
 from timeline_tui.index.index import Index
@@ -40,13 +42,14 @@ _NOT = frozenset(("NOT", "!"))
 _LONGEST_NAME = 4  # longest name, in words, that is looked up beside an OR
 
 
-class Advice(NamedTuple):
+class Advice:
     """What text[start:end] of a query means, and what to write instead; ``hint`` is "" if there is no suggestion."""
 
-    message: str
-    hint: str
-    start: int
-    end: int
+    def __init__(self, message: str, hint: str, start: int, end: int) -> None:
+        self.message: Final = message
+        self.hint: Final = hint
+        self.start: Final = start
+        self.end: Final = end
 
 
 def advise(text: str, index: Index) -> Iterator[Advice]:

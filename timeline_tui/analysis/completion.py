@@ -283,7 +283,7 @@ def _word_at(text: str, cursor: int) -> Word:
     found = next((word for word in words(text) if word.end >= cursor), None)
     if found and found.start <= cursor:
         return found
-    return Word(cursor, cursor, False, None, cursor, (item_between(text, cursor, cursor),))
+    return Word(cursor, cursor, (item_between(text, cursor, cursor),), negated=False, name=None, field_end=cursor)
 
 
 def _query_or_everything(text: str) -> Query:
