@@ -14,7 +14,7 @@ from textual.pilot import Pilot
 from week import bundled
 
 from timeline_tui.analysis.remote.answers import Answers
-from timeline_tui.formats.reading.read_options import DEFAULTS
+from timeline_tui.formats.read_options import DEFAULTS
 from timeline_tui.query.syntax import format_query, parse_query
 from timeline_tui.storage.comparing import Comparing
 from timeline_tui.storage.database_session import DatabaseSession

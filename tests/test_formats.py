@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from tables import each_row
 
-from timeline_tui.formats import FORMATS, by_name, detect, for_path, losses, read, write
+from timeline_tui.formats import FORMATS, by_name, for_path, losses, read, write
+from timeline_tui.formats.detection import detect
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.model.timeline import Timeline
 from timeline_tui.storage.inputs import bundled

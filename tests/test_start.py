@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from timeline_tui.formats.reading.read_options import DEFAULTS
+from timeline_tui.formats.read_options import DEFAULTS
 from timeline_tui.index.index import Index
 from timeline_tui.storage.files import load_timeline
 from timeline_tui.storage.inputs import find_inputs

@@ -10,7 +10,7 @@ from tables import each_row
 from timeline_tui import formats
 from timeline_tui.formats.bibliographies.bibliography import read_bibliography
 from timeline_tui.formats.front_matter.single_events import SingleEvents
-from timeline_tui.formats.reading.read_options import ReadOptions
+from timeline_tui.formats.read_options import ReadOptions
 from timeline_tui.model.problems import Extent
 
 CALENDAR = "BEGIN:VEVENT\nUID:{0}\nDTSTART:20240613\nSUMMARY:{0}\nEND:VEVENT\n"

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from tables import each_row
 
-from timeline_tui.formats import by_name, detect, read
+from timeline_tui.formats import by_name, read
+from timeline_tui.formats.detection import detect
 
 DATA = Path(__file__).parent.parent / "data"
 SHEETS = [path for path in sorted(DATA.glob("*.csv")) if path.name != "preamble.csv"]

@@ -12,8 +12,8 @@ from tables import each_row
 
 from timeline_tui import formats
 from timeline_tui.formats.csv import csv_tables
+from timeline_tui.formats.read_options import ReadOptions
 from timeline_tui.formats.reading import foreign
-from timeline_tui.formats.reading.read_options import ReadOptions
 from timeline_tui.formats.reading.results import Reading
 from timeline_tui.model.problems import LoadError
 from timeline_tui.model.timeline import Relation

@@ -8,7 +8,7 @@ import re
 from tables import each_row
 
 from timeline_tui import formats
-from timeline_tui.formats.reading.read_options import ReadOptions
+from timeline_tui.formats.read_options import ReadOptions
 from timeline_tui.formats.reading.results import Reading
 from timeline_tui.model.timeline import Event
 

@@ -9,7 +9,7 @@ from strike import COUNTRIES, DAYS, PEOPLE, PLACES, SENTENCE, TITLE, TOPICS, WAL
 from tables import each_row
 
 from timeline_tui import formats
-from timeline_tui.formats.reading.read_options import ReadOptions
+from timeline_tui.formats.read_options import ReadOptions
 from timeline_tui.formats.reading.results import Reading
 from timeline_tui.formats.shapes.gdelt import NAMES
 from timeline_tui.formats.shapes.shapes import SHAPES

@@ -13,7 +13,8 @@ import pytest
 from timeline_tui import formats
 from timeline_tui.cli.main import main
 from timeline_tui.formats import outside
-from timeline_tui.formats.reading.read_options import DEFAULTS
+from timeline_tui.formats.detection import detect
+from timeline_tui.formats.read_options import DEFAULTS
 from timeline_tui.model.problems import Extent, LoadError
 from timeline_tui.storage.files import load_timeline
 from timeline_tui.storage.inputs import find_inputs
@@ -112,8 +113,8 @@ def test_a_file_is_read_by_its_ending_or_by_name(
 def test_our_formats_come_first_and_need_no_list() -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(outside, "installed", lambda: pytest.fail("the packages were searched"))
-        assert formats.detect(b"", "a.yaml").name == "yaml"
-        assert formats.detect(b"", "<stdin>").name == "yaml"
+        assert detect(b"", "a.yaml").name == "yaml"
+        assert detect(b"", "<stdin>").name == "yaml"
         assert formats.by_name("csv").package == ""
         assert main(["export", "-f", "text"]) == 0
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from timeline_tui.formats.read_options import ReadOptions
 from timeline_tui.formats.reading import unresolved
-from timeline_tui.formats.reading.read_options import ReadOptions
 from timeline_tui.model.problems import Extent, LoadError
 from timeline_tui.model.timeline import Source
 from timeline_tui.storage.files import load_timeline

@@ -19,7 +19,7 @@ from timeline_tui.analysis.compared_index import outcome_of, saved_mark, summary
 from timeline_tui.analysis.completion import complete
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.analysis.version_diff import version_diff
-from timeline_tui.formats.reading.read_options import DEFAULTS
+from timeline_tui.formats.read_options import DEFAULTS
 from timeline_tui.index.bits import Positions
 from timeline_tui.index.index import Index, index_of
 from timeline_tui.model.problems import Extent, LoadError

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from timeline_tui.formats.reading.read_options import ReadOptions
+from timeline_tui.formats.read_options import ReadOptions
 from timeline_tui.model.problems import Extent, LoadError, Problem, in_order
 from timeline_tui.storage import file_bytes, inputs
 from timeline_tui.storage.file_bytes import read_bytes

@@ -10,7 +10,7 @@ import pytest
 
 from timeline_tui import formats
 from timeline_tui.cli.main import main
-from timeline_tui.formats.reading.read_options import ReadOptions
+from timeline_tui.formats.read_options import ReadOptions
 from timeline_tui.model.fields import SCHEMA_FILE
 from timeline_tui.model.json_schema import schema_text
 from timeline_tui.model.problems import LoadError, Problem

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from timeline_tui.cli.main import main
+from timeline_tui.formats.read_options import DEFAULTS, ReadOptions
 from timeline_tui.formats.reading.columns_draft import ColumnsDraft
-from timeline_tui.formats.reading.read_options import DEFAULTS, ReadOptions
 from timeline_tui.model.problems import LoadError
 from timeline_tui.storage import remembered
 from timeline_tui.storage.files import load_timeline, reading_of

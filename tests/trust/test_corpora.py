@@ -16,10 +16,10 @@ import pytest
 import yaml
 
 from timeline_tui import formats
+from timeline_tui.formats.read_options import ReadOptions
 from timeline_tui.formats.reading.builder import Builder
 from timeline_tui.formats.reading.decoding import decode
 from timeline_tui.formats.reading.nodes import Map, Node
-from timeline_tui.formats.reading.read_options import ReadOptions
 from timeline_tui.formats.yaml import yaml_parser, yaml_syntax
 from timeline_tui.model.timeline import Event
 from timeline_tui.storage import inputs

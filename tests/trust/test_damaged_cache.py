@@ -14,7 +14,7 @@ if sys.platform == "win32":
 from terminals import Terminal
 
 from timeline_tui.cli.main import main
-from timeline_tui.formats.reading.read_options import DEFAULTS
+from timeline_tui.formats.read_options import DEFAULTS
 from timeline_tui.index.index import Index
 from timeline_tui.index.mapped.image import Image
 from timeline_tui.storage.files import load_timeline

@@ -16,7 +16,7 @@ from screens import Reader, reading
 from textual import events
 
 from timeline_tui.cli.main import main
-from timeline_tui.formats.reading.read_options import DEFAULTS
+from timeline_tui.formats.read_options import DEFAULTS
 from timeline_tui.index.index import Index
 from timeline_tui.model.timeline import View
 from timeline_tui.storage import locking, writing

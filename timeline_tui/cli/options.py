@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 
 from timeline_tui.cli import USAGE
 from timeline_tui.cli.streams import write_data, write_message
-from timeline_tui.formats.reading.read_options import ReadOptions
+from timeline_tui.formats.read_options import ReadOptions
 from timeline_tui.text.database_urls import masked
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
-from timeline_tui.formats.detection import detect, is_binary
 from timeline_tui.formats.format_table import (
     FORMATS,
     VIEW_FORMATS,
@@ -24,7 +23,7 @@ from timeline_tui.formats.format_table import (
 
 if TYPE_CHECKING:  # the table alone is what --help needs
     from timeline_tui.formats.format_modules import FormatModule
-    from timeline_tui.formats.reading.read_options import ReadOptions
+    from timeline_tui.formats.read_options import ReadOptions
     from timeline_tui.formats.reading.results import Bytes, Progress, Reading
     from timeline_tui.formats.views.view_export import ViewExport
     from timeline_tui.model.timeline import Extract, Timeline
@@ -35,9 +34,7 @@ __all__ = [
     "VIEW_FORMATS",
     "Format",
     "by_name",
-    "detect",
     "for_path",
-    "is_binary",
     "losses",
     "outside_format",
     "outside_formats",
@@ -60,6 +57,9 @@ def read(
     ``format`` is the name of a format that reads; without one it is detected. Raises KeyError for an unknown name.
     ``options`` count only for formats that adapt.
     """
+    # 0.2 ms, and only reading needs it
+    from timeline_tui.formats.detection import detect
+
     row = by_name(format) if format else detect(data, file)
     return _read(row, data, file, progress, options)._replace(format=row.name)
 

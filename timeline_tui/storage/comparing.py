@@ -13,7 +13,7 @@ from timeline_tui.analysis.event_differences import citation_line
 from timeline_tui.analysis.joined_timeline import joined_timeline, side_keys
 from timeline_tui.analysis.merged_sides import MergedEvent, MergedSides, merged_sides
 from timeline_tui.analysis.version_diff import PairedEvent, VersionDiff, version_diff
-from timeline_tui.formats.reading.read_options import ReadOptions
+from timeline_tui.formats.read_options import ReadOptions
 from timeline_tui.formats.reading.values import KEPT_UNDATED
 from timeline_tui.formats.views.diff_export import diff_counts, why_paired
 from timeline_tui.formats.views.difference_words import sentences

@@ -11,7 +11,7 @@ from contextlib import suppress
 from functools import cache
 from typing import BinaryIO
 
-from timeline_tui import formats
+from timeline_tui.formats.detection import is_binary
 from timeline_tui.formats.reading.decoding import HEAD
 from timeline_tui.formats.reading.nodes import OF_ANY_SIZE
 from timeline_tui.model.problems import Problem
@@ -60,7 +60,7 @@ def read_bytes(path: str) -> bytes:
             raise OSError(errno.EFBIG, "Too large")
         data = _content(path)
         # Files in /proc and on some network disks have size 0 but are not empty.
-        is_whole = before and (before.size in (len(data), 0) or formats.is_binary(data))
+        is_whole = before and (before.size in (len(data), 0) or is_binary(data))
         if before and is_whole and is_unchanged(path, before):
             return data
         time.sleep(PAUSE)
@@ -75,7 +75,7 @@ def _content(path: str) -> bytes:
 def _read_all(file: BinaryIO) -> bytes:
     """Read a file or pipe to its end, or only its beginning if it is binary. Raises OSError if it is too large."""
     head = file.read(HEAD)
-    if formats.is_binary(head):
+    if is_binary(head):
         return head
     pieces, size = [head], len(head)
     while piece := file.read(_PIECE):

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from timeline_tui import formats
-from timeline_tui.formats.reading.read_options import DEFAULTS, ReadOptions
+from timeline_tui.formats.detection import detect, is_binary
+from timeline_tui.formats.read_options import DEFAULTS, ReadOptions
 from timeline_tui.formats.reading.results import Progress, Reading
 from timeline_tui.model.problems import Extent, LoadError, Problem, in_order
 from timeline_tui.model.timeline import Timeline
@@ -211,7 +212,7 @@ def _read_file(path: str, shown: str, options: ReadOptions, progress: Progress |
     except (OSError, ValueError) as error:
         raise _UnreadError(problem_of(path, shown, error)) from error
     reading = formats.read(data, shown, options.format, progress, options)
-    if formats.is_binary(data) and reading.problems and not reading.timeline.events:
+    if is_binary(data) and reading.problems and not reading.timeline.events:
         raise _UnreadError(reading.problems[0])
     return reading
 
@@ -219,7 +220,7 @@ def _read_file(path: str, shown: str, options: ReadOptions, progress: Progress |
 def _in_blocks(path: str, shown: str, options: ReadOptions, progress: Progress | None) -> Reading | None:
     """Read a large file without having all of its bytes in memory; None if that is not possible."""
     with suppress(ReadWholeError), StableFile(path) as file:
-        format = formats.by_name(options.format) if options.format else formats.detect(file, shown)
+        format = formats.by_name(options.format) if options.format else detect(file, shown)
         if format.streams:
             return formats.read(file, shown, format.name, progress, options)
     return None

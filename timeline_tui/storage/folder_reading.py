@@ -10,7 +10,7 @@ from functools import partial
 from timeline_tui import formats
 from timeline_tui.formats.front_matter.markdown_event import WRITE_YAML
 from timeline_tui.formats.front_matter.single_events import SingleEvents
-from timeline_tui.formats.reading.read_options import ReadOptions
+from timeline_tui.formats.read_options import ReadOptions
 from timeline_tui.formats.reading.results import Progress, Reading
 from timeline_tui.model.problems import Problem, Severity
 from timeline_tui.storage.cited import FilePart

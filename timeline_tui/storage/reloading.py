@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 
-from timeline_tui.formats.reading.read_options import ReadOptions
+from timeline_tui.formats.read_options import ReadOptions
 from timeline_tui.model.problems import Extent, Problem
 from timeline_tui.storage.failures import write_details
 from timeline_tui.storage.inputs import Loaded, find_inputs, shown_name

@@ -13,7 +13,7 @@ from functools import cached_property
 from time import strftime
 from typing import TYPE_CHECKING, NamedTuple
 
-from timeline_tui.formats.reading.read_options import ReadOptions
+from timeline_tui.formats.read_options import ReadOptions
 from timeline_tui.model.problems import Problem, in_order
 from timeline_tui.model.timeline import Event
 from timeline_tui.storage.inputs import STDIN, Foreign, key_of, shown_name

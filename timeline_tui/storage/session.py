@@ -8,7 +8,7 @@ from threading import RLock
 from typing import TYPE_CHECKING
 
 from timeline_tui.analysis.slice import Slice
-from timeline_tui.formats.reading.read_options import DEFAULTS, ReadOptions
+from timeline_tui.formats.read_options import DEFAULTS, ReadOptions
 from timeline_tui.index.index import Index, index_of
 from timeline_tui.index.mapped.records import MappedEvents
 from timeline_tui.model.problems import DamagedError, Extent, LoadError, Problem

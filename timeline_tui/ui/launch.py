@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from timeline_tui.formats.reading.read_options import DEFAULTS, ReadOptions
+from timeline_tui.formats.read_options import DEFAULTS, ReadOptions
 from timeline_tui.model.problems import DamagedError, Problem
 from timeline_tui.query.query import Query
 from timeline_tui.storage.config import Config, config_file, load_config

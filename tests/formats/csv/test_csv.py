@@ -10,8 +10,8 @@ from strategies import bare, timelines
 from tables import each_row
 
 from timeline_tui.dates.when import parse
-from timeline_tui.formats import detect
 from timeline_tui.formats.csv.csv import read, write
+from timeline_tui.formats.detection import detect
 from timeline_tui.model.timeline import Citation, Entries, Event, Quote, Source, Timeline
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tables import each_row
 
 from timeline_tui import formats
+from timeline_tui.formats.detection import detect
 from timeline_tui.formats.reading.results import Reading
 from timeline_tui.model.problems import Extent
 
@@ -122,8 +123,8 @@ def test_the_encoding_that_the_file_states_is_used() -> None:
 
 def test_a_feed_is_recognised_by_its_content() -> None:
     for data in (rss(""), b"<!-- a --><!-- b -->\n<feed xmlns='http://www.w3.org/2005/Atom'/>", b"<rss/>"):
-        assert formats.detect(data, "<stdin>").name == "feed"
-    assert formats.detect(b"<!-- a -->" * 50 + b"<x/>", "<stdin>").name != "feed"
+        assert detect(data, "<stdin>").name == "feed"
+    assert detect(b"<!-- a -->" * 50 + b"<x/>", "<stdin>").name != "feed"
 
 
 @each_row(

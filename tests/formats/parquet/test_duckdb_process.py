@@ -8,6 +8,7 @@ import duckdb
 import pytest
 
 from timeline_tui import formats
+from timeline_tui.formats.detection import detect, is_binary
 from timeline_tui.formats.parquet import duckdb_process
 
 
@@ -28,8 +29,8 @@ def test_a_file_is_read_in_a_process_of_its_own(table: Path, monkeypatch: pytest
 
 @pytest.mark.parametrize("name", ["a.csv", "a.json", "a"])
 def test_a_file_is_known_by_its_first_bytes(name: str) -> None:
-    assert formats.detect(b"PAR1" + bytes(20), name).name == "parquet"
-    assert not formats.is_binary(b"PAR1" + bytes(20))
+    assert detect(b"PAR1" + bytes(20), name).name == "parquet"
+    assert not is_binary(b"PAR1" + bytes(20))
 
 
 def test_only_the_file_can_be_read(table: Path, capsys: pytest.CaptureFixture[str]) -> None:

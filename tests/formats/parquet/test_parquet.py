@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from timeline_tui import formats
 from timeline_tui.formats.parquet import duckdb_process, parquet
-from timeline_tui.formats.reading.read_options import ReadOptions
+from timeline_tui.formats.read_options import ReadOptions
 from timeline_tui.formats.reading.results import Reading
 from timeline_tui.formats.workbook import received_sheets
 from timeline_tui.model.timeline import Entries, Timeline

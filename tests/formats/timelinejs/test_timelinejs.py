@@ -11,7 +11,7 @@ from strategies import bare, timelines
 from tables import each_row
 
 from timeline_tui.dates.when import parse
-from timeline_tui.formats import detect
+from timeline_tui.formats.detection import detect
 from timeline_tui.formats.timelinejs.html_text import read_html
 from timeline_tui.formats.timelinejs.timelinejs import losses, read, write
 from timeline_tui.model.timeline import Citation, Entries, Event, Extract, Quote, Source, Timeline, View

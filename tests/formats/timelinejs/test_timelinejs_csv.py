@@ -10,7 +10,7 @@ from strategies import bare, timelines
 from tables import each_row
 
 from timeline_tui.dates.when import parse
-from timeline_tui.formats import detect
+from timeline_tui.formats.detection import detect
 from timeline_tui.formats.timelinejs import timelinejs
 from timeline_tui.formats.timelinejs.timelinejs_csv import losses, read, write
 from timeline_tui.model.timeline import Citation, Entries, Event, Quote, Source, Timeline

@@ -11,7 +11,7 @@ from hypothesis import given
 from strategies import bare, timelines
 
 from timeline_tui.dates.when import parse
-from timeline_tui.formats import detect
+from timeline_tui.formats.detection import detect
 from timeline_tui.formats.timesketch import timesketch
 from timeline_tui.formats.timesketch.timesketch_csv import losses, read, write
 from timeline_tui.model.timeline import Event, Timeline

@@ -16,7 +16,7 @@ from week import bundled
 from workbooks import CODES, Linked, Rows, Shown, Value, ods, ods_row, sheet_xml, xlsx
 
 from timeline_tui import formats
-from timeline_tui.formats.reading.read_options import ReadOptions
+from timeline_tui.formats.read_options import ReadOptions
 from timeline_tui.formats.reading.results import Reading
 from timeline_tui.formats.workbook import calamine_process, cell_links, received_sheets, workbook
 from timeline_tui.model.problems import Problem

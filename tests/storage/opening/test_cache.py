@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from platformdirs import user_cache_dir, user_config_dir, user_state_dir
 
-from timeline_tui.formats.reading.read_options import ReadOptions
+from timeline_tui.formats.read_options import ReadOptions
 from timeline_tui.index.index import Index, index_of
 from timeline_tui.model.problems import DamagedError
 from timeline_tui.model.timeline import Event, Timeline

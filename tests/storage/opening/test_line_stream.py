@@ -18,10 +18,10 @@ from tables import each_row
 
 from timeline_tui.formats.json import json_lines
 from timeline_tui.formats.json.json_lines import write
+from timeline_tui.formats.read_options import DEFAULTS
 from timeline_tui.formats.reading import forking
 from timeline_tui.formats.reading.forking import Send, forked
 from timeline_tui.formats.reading.line_events import NotStreamedError
-from timeline_tui.formats.reading.read_options import DEFAULTS
 from timeline_tui.index.bits import Positions
 from timeline_tui.index.index import Index, index_of
 from timeline_tui.index.mapped.image import Image

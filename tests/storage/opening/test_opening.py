@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from timeline_tui.analysis.slice import Slice
-from timeline_tui.formats.reading.read_options import DEFAULTS
+from timeline_tui.formats.read_options import DEFAULTS
 from timeline_tui.index.index import index_of
 from timeline_tui.index.mapped.records import MappedEvents
 from timeline_tui.model.problems import LoadError

@@ -23,7 +23,7 @@ from generate import FOLDER, folder_of_notes, timeline_file
 from peers import filters, screens
 from terminal import Cost, Terminal
 
-from timeline_tui.formats.reading.read_options import DEFAULTS
+from timeline_tui.formats.read_options import DEFAULTS
 from timeline_tui.storage.inputs import find_inputs
 from timeline_tui.storage.opening.cache import Cache
 
@@ -84,7 +84,7 @@ READ = READER + "from timeline_tui import formats; formats.read(data, sys.argv[1
 LOAD = "import sys, gc; gc.disable(); from timeline_tui.storage.files import load_timeline; load_timeline(sys.argv[1:])"
 LIST = (
     "import sys, gc, os, tempfile; gc.disable(); from timeline_tui.storage.inputs import find_inputs;"
-    "from timeline_tui.formats.reading.read_options import DEFAULTS;"
+    "from timeline_tui.formats.read_options import DEFAULTS;"
     "from timeline_tui.storage.opening.line_stream import LineStream;"
     "folder = tempfile.TemporaryDirectory();"
     "stream = LineStream(find_inputs(sys.argv[1:]), DEFAULTS, folder.name); stream.list_events();"

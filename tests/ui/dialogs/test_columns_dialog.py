@@ -9,7 +9,7 @@ from screens import NARROW, NORMAL, WIDE, Reader, reading
 from textual.widgets import OptionList
 
 from timeline_tui.cli.main import main
-from timeline_tui.formats.reading.read_options import ReadOptions
+from timeline_tui.formats.read_options import ReadOptions
 from timeline_tui.query.syntax import parse_query
 from timeline_tui.storage.files import load_timeline
 from timeline_tui.storage.session import Session

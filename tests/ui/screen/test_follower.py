@@ -10,7 +10,7 @@ import pytest
 from screens import WIDE, Reader
 
 from timeline_tui.dates.when import parse
-from timeline_tui.formats.reading.read_options import DEFAULTS
+from timeline_tui.formats.read_options import DEFAULTS
 from timeline_tui.index.index import Index
 from timeline_tui.model.problems import DamagedError, LoadError, Problem
 from timeline_tui.model.timeline import Event, Source, Timeline

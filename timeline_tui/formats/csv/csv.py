@@ -30,13 +30,13 @@ from timeline_tui.formats.csv.flat_records import (
     records,
     to_json,
 )
+from timeline_tui.formats.read_options import DEFAULTS, ReadOptions
 from timeline_tui.formats.reading.conflicts import is_text_before_conflict
 from timeline_tui.formats.reading.decoding import decode_sheet
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.key_meanings import ORDER, is_own
 from timeline_tui.formats.reading.meanings_lookup import evidence
 from timeline_tui.formats.reading.nodes import Map, Node
-from timeline_tui.formats.reading.read_options import DEFAULTS, ReadOptions
 from timeline_tui.formats.reading.results import Progress, Reading
 from timeline_tui.formats.reading.timeline_reader import TimelineReader
 from timeline_tui.model import fields

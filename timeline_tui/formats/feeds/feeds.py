@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 
 from timeline_tui.formats.feeds.feed_syntax import Feed, FeedError, parse_feed
+from timeline_tui.formats.read_options import DEFAULTS, ReadOptions
 from timeline_tui.formats.reading.conflicts import stop_at_conflict
 from timeline_tui.formats.reading.decoding import decode, decoded
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.nodes import Map
 from timeline_tui.formats.reading.not_timelines import stop_if_no_timeline
-from timeline_tui.formats.reading.read_options import DEFAULTS, ReadOptions
 from timeline_tui.formats.reading.results import Progress, Reading
 from timeline_tui.formats.reading.timeline_reader import TimelineReader
 

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 from timeline_tui.formats.front_matter import markdown_event
 from timeline_tui.formats.front_matter.single_events import SingleEvents
+from timeline_tui.formats.read_options import DEFAULTS, ReadOptions
 from timeline_tui.formats.reading.conflicts import is_text_before_conflict
 from timeline_tui.formats.reading.decoding import decode
-from timeline_tui.formats.reading.read_options import DEFAULTS, ReadOptions
 from timeline_tui.formats.reading.results import Progress, Reading
 from timeline_tui.formats.reading.timeline_reader import TimelineReader
 from timeline_tui.model.problems import in_order

@@ -10,6 +10,7 @@ from typing import Literal
 from timeline_tui.dates.edtf import is_date
 from timeline_tui.formats.front_matter import markdown_event
 from timeline_tui.formats.json import json_syntax
+from timeline_tui.formats.read_options import ReadOptions
 from timeline_tui.formats.reading.builder import Builder
 from timeline_tui.formats.reading.conflicts import cut_at_conflict
 from timeline_tui.formats.reading.decoding import decode
@@ -19,7 +20,6 @@ from timeline_tui.formats.reading.foreign_table import tabled
 from timeline_tui.formats.reading.key_meanings import is_event_list, is_own, key_meaning
 from timeline_tui.formats.reading.nested_dates import with_dates, with_parts
 from timeline_tui.formats.reading.nodes import Map, Node, moved, value_of
-from timeline_tui.formats.reading.read_options import ReadOptions
 from timeline_tui.formats.reading.results import Progress, Reading
 from timeline_tui.formats.reading.timeline_reader import SchemaReader, TimelineReader
 from timeline_tui.formats.shapes.shapes import shaped

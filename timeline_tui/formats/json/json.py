@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 
 from timeline_tui.formats.json import json_syntax
+from timeline_tui.formats.read_options import DEFAULTS, ReadOptions
 from timeline_tui.formats.reading.foreign_tree import read_tree
-from timeline_tui.formats.reading.read_options import DEFAULTS, ReadOptions
 from timeline_tui.formats.reading.results import Progress, Reading
 from timeline_tui.formats.writing.dump import dump
 from timeline_tui.model.timeline import Timeline

@@ -12,6 +12,7 @@ from itertools import islice
 
 from timeline_tui.formats.json import json_syntax
 from timeline_tui.formats.json.rough_parser import RoughParser
+from timeline_tui.formats.read_options import DEFAULTS, ReadOptions
 from timeline_tui.formats.reading.blocks import Blocks, BytesInMemory, LineSpan, whole_lines
 from timeline_tui.formats.reading.builder import Builder
 from timeline_tui.formats.reading.decoding import HEAD, encoding_of
@@ -20,7 +21,6 @@ from timeline_tui.formats.reading.foreign_tree import read_tree
 from timeline_tui.formats.reading.line_events import LineEvents, NotStreamedError
 from timeline_tui.formats.reading.listed_lines import UNUSUAL, ListedLines
 from timeline_tui.formats.reading.nodes import MAX_SCALAR, OF_ANY_SIZE, Map, Node, moved
-from timeline_tui.formats.reading.read_options import DEFAULTS, ReadOptions
 from timeline_tui.formats.reading.references import References
 from timeline_tui.formats.reading.results import Bytes, Progress, Reading
 from timeline_tui.formats.reading.sound_events import LineReader

@@ -14,10 +14,10 @@ from timeline_tui.formats.csv import csv
 from timeline_tui.formats.csv.csv_tables import Cell, Sheet
 from timeline_tui.formats.csv.flat_records import from_json
 from timeline_tui.formats.parquet.duckdb_process import command
+from timeline_tui.formats.read_options import DEFAULTS, ReadOptions
 from timeline_tui.formats.reading.document import NOWHERE, Document
 from timeline_tui.formats.reading.foreign_table import TableCell
 from timeline_tui.formats.reading.nodes import OF_ANY_SIZE, List
-from timeline_tui.formats.reading.read_options import DEFAULTS, ReadOptions
 from timeline_tui.formats.reading.results import Progress, Reading
 from timeline_tui.formats.reading.timeline_reader import TimelineReader
 from timeline_tui.formats.workbook.received_sheets import FaultError, Words, received_sheets

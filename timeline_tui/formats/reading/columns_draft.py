@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from timeline_tui.formats.read_options import ReadOptions
 from timeline_tui.formats.reading.columns_option import ColumnsError, chosen, format_columns, parse_columns
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.foreign import read_table
 from timeline_tui.formats.reading.meanings_words import SEVERAL, Meaning
-from timeline_tui.formats.reading.read_options import ReadOptions
 from timeline_tui.formats.reading.timeline_reader import TimelineReader
 from timeline_tui.formats.reading.understanding import Understanding
 from timeline_tui.model.timeline import Event

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from timeline_tui.dates.date_orders import order_named
+from timeline_tui.formats.read_options import ReadOptions
 from timeline_tui.formats.reading.columns_option import ColumnsError, parse_columns
 from timeline_tui.formats.reading.document import NOWHERE, Document
 from timeline_tui.formats.reading.foreign_dates import AmbiguousDatesError, read_dates, report_weekdays
@@ -27,7 +28,6 @@ from timeline_tui.formats.reading.foreign_table import (
 from timeline_tui.formats.reading.meanings import ALTERNATIVES, understand
 from timeline_tui.formats.reading.meanings_lookup import words
 from timeline_tui.formats.reading.nodes import List
-from timeline_tui.formats.reading.read_options import ReadOptions
 from timeline_tui.formats.reading.timeline_reader import TimelineReader
 from timeline_tui.formats.reading.understanding import Column, Understanding, in_words, quoted
 from timeline_tui.formats.shapes.shapes import shaped

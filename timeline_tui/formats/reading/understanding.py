@@ -7,9 +7,9 @@ from typing import Literal, NamedTuple
 
 from timeline_tui.dates.date_orders import Against
 from timeline_tui.dates.when import parse
+from timeline_tui.formats.read_options import DEFAULTS, ReadOptions
 from timeline_tui.formats.reading.foreign_table import Table
 from timeline_tui.formats.reading.meanings_words import Meaning
-from timeline_tui.formats.reading.read_options import DEFAULTS, ReadOptions
 from timeline_tui.text.text import clean_line, listed
 
 Confidence = Literal["sure", "likely", "unsure"]

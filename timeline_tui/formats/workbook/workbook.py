@@ -17,10 +17,10 @@ from typing import Any
 from timeline_tui import formats
 from timeline_tui.formats.csv import csv
 from timeline_tui.formats.csv.csv_tables import Sheet
+from timeline_tui.formats.read_options import DEFAULTS, ReadOptions
 from timeline_tui.formats.reading.columns_option import ColumnsError
 from timeline_tui.formats.reading.document import NOWHERE, Document
 from timeline_tui.formats.reading.key_meanings import is_own
-from timeline_tui.formats.reading.read_options import DEFAULTS, ReadOptions
 from timeline_tui.formats.reading.results import Progress, Reading
 from timeline_tui.formats.reading.timeline_reader import TimelineReader
 from timeline_tui.formats.reading.understanding import Understanding

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from timeline_tui.formats.read_options import DEFAULTS, ReadOptions
 from timeline_tui.formats.reading.foreign_tree import read_tree
-from timeline_tui.formats.reading.read_options import DEFAULTS, ReadOptions
 from timeline_tui.formats.reading.results import Progress, Reading
 from timeline_tui.formats.yaml import yaml_syntax
 from timeline_tui.model.fields import SCHEMA_FILE

@@ -10,7 +10,7 @@ from typing import Any
 
 from timeline_tui import __version__
 from timeline_tui.formats import by_name, package_of
-from timeline_tui.formats.reading.read_options import ReadOptions
+from timeline_tui.formats.read_options import ReadOptions
 from timeline_tui.model.problems import Problem
 from timeline_tui.model.timeline import (
     Archive,

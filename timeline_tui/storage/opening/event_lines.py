@@ -8,11 +8,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
 from functools import partial
 
-from timeline_tui.formats import by_name, detect
+from timeline_tui.formats import by_name
+from timeline_tui.formats.detection import detect
 from timeline_tui.formats.json import json_lines
+from timeline_tui.formats.read_options import ReadOptions
 from timeline_tui.formats.reading.line_events import LineEvents, NotStreamedError
 from timeline_tui.formats.reading.listed_lines import ListedLines, list_lines
-from timeline_tui.formats.reading.read_options import ReadOptions
 from timeline_tui.formats.reading.results import Progress
 from timeline_tui.formats.reading.sound_events import event_of
 from timeline_tui.model.problems import DamagedError, LoadError, in_order

@@ -7,8 +7,9 @@ import re
 from contextlib import suppress
 
 from timeline_tui import formats
+from timeline_tui.formats.detection import detect
 from timeline_tui.formats.json.json_lines import HEADER
-from timeline_tui.formats.reading.read_options import ReadOptions
+from timeline_tui.formats.read_options import ReadOptions
 from timeline_tui.model.timeline import Timeline
 from timeline_tui.text.text import clean_line
 
@@ -26,7 +27,7 @@ def first_events(path: str, options: ReadOptions) -> Timeline | None:
         begin = _EVENTS.search(file.read(_BEFORE_EVENTS))
         file.seek(0)
         lines = file.read((begin.end() if begin else 0) + HEAD).rpartition(b"\n")[0]
-        format = formats.by_name(options.format) if options.format else formats.detect(lines, path)
+        format = formats.by_name(options.format) if options.format else detect(lines, path)
         if not format.is_text:
             return None
         if format.streams:

@@ -17,10 +17,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from timeline_tui.formats.read_options import ReadOptions
 from timeline_tui.formats.reading.forking import Send, UnfinishedError, can_fork, forked
 from timeline_tui.formats.reading.line_events import NotStreamedError
 from timeline_tui.formats.reading.listed_lines import ListedLines, list_lines
-from timeline_tui.formats.reading.read_options import ReadOptions
 from timeline_tui.index.collected_index import CollectedIndex
 from timeline_tui.index.mapped.image import BLOCK, ImageWriter
 from timeline_tui.model.problems import DamagedError, Problem

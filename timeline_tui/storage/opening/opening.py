@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
-from timeline_tui.formats.reading.read_options import DEFAULTS, ReadOptions
+from timeline_tui.formats.read_options import DEFAULTS, ReadOptions
 from timeline_tui.index.mapped.image import Image
 from timeline_tui.model.problems import DamagedError, LoadError, Problem
 from timeline_tui.storage.inputs import Foreign, Inputs, Loaded, NoEventsError

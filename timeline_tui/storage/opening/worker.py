@@ -18,8 +18,8 @@ from functools import partial
 from itertools import count
 from typing import Any
 
+from timeline_tui.formats.read_options import ReadOptions
 from timeline_tui.formats.reading.line_events import NotStreamedError
-from timeline_tui.formats.reading.read_options import ReadOptions
 from timeline_tui.index.index import Index
 from timeline_tui.index.mapped.index_writer import Writing, write_image
 from timeline_tui.model.problems import Extent, LoadError

@@ -7,7 +7,7 @@ from itertools import islice
 
 from textual.app import App
 
-from timeline_tui.formats import detect
+from timeline_tui.formats.detection import detect
 from timeline_tui.model.problems import Problem
 from timeline_tui.storage.session import Session
 from timeline_tui.ui.keymap import shown_key
