@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 import psycopg
 import pytest
+from postgres_server import PostgresServer
 
 from timeline_tui.dates.when import parse
 from timeline_tui.index.database.connection import DatabaseUrl, Server
@@ -69,3 +70,15 @@ def run_as_owner(url: str, *statements: str) -> None:
     with psycopg.connect(url, autocommit=True) as connection:
         for statement in statements:
             connection.execute(statement)
+
+
+def new_role(postgres: PostgresServer, url: str, grants: str, *more: str) -> str:
+    """Make a role that may log in to a database, and return its URL there. $ROLE in ``more`` is its name.
+
+    ``grants`` are its rights on all tables: "select, insert".
+    """
+    name = url.partition("?")[0].rpartition("/")[2]
+    role = f"role_{name}"
+    statements = (f"create role {role} login", f"grant {grants} on all tables in schema public to {role}")
+    run_as_owner(url, *statements, *(statement.replace("$ROLE", role) for statement in more))
+    return postgres.url(name, role)

@@ -7,8 +7,9 @@ from functools import cache
 from hypothesis import strategies as st
 from strategies import builds
 
+from timeline_tui.dates.edtf import is_date
 from timeline_tui.dates.edtf_writer import edtf_day
-from timeline_tui.dates.when import DateError, day_number, parse, undated
+from timeline_tui.dates.when import day_number, parse, undated
 from timeline_tui.model.timeline import Citation, Event, Quote, Relation, Source, Timeline
 from timeline_tui.query.query import Clause, Query, Term
 from timeline_tui.query.query_fields import FACETS, HAS, IS
@@ -109,16 +110,8 @@ def near_dates() -> st.SearchStrategy[str]:
     times = near_times()
     points = times | st.sampled_from((*_NEAR, "2024-06", "2024-22", "2024", "202X", "2024-06-13~"))
     ends = st.just("..") | points
-    intervals = st.builds("{}/{}".format, ends, ends).filter(_is_date)
+    intervals = st.builds("{}/{}".format, ends, ends).filter(is_date)
     return st.one_of(times, points, intervals)
-
-
-def _is_date(text: str) -> bool:
-    try:
-        parse(text)
-    except DateError:
-        return False
-    return True
 
 
 def _some(*values: str) -> st.SearchStrategy[tuple[str, ...]]:

@@ -96,6 +96,11 @@ class Reader:
             await self.app._press_keys([key])
         raise AssertionError(f"{most} × {key} did not get there:\n{self.text}")
 
+    async def workers_end(self) -> None:
+        """Wait until all workers have ended and the screen is drawn."""
+        await self.app.workers.wait_for_complete()
+        await self.pilot.pause()
+
     async def until(self, done: Callable[[], bool]) -> None:
         """Wait until a condition is true, for example for a thread."""
         for _ in range(2000):

@@ -292,3 +292,20 @@ def _with_ids(events: list[Event]) -> tuple[Event, ...]:
         event._replace(id=new, given_id=bool(event.id) and not is_made(new, event.date, event.title))
         for event, new in zip(drawn, made, strict=True)
     )
+
+
+def event_saying(line: str, prose: str, source: Source) -> Event:
+    """An event with ``line`` in each field of one line, and ``prose`` in each other one."""
+    return Event(
+        id=f"x{line}",
+        date=parse("2024-06-13"),
+        title=line,
+        date_note=prose,
+        summary=prose,
+        countries=(line, "b"),
+        topics=(line,),
+        people=(line, "c"),
+        place=line,
+        sources=(Citation(source, line, "disputes", prose),),
+        note=prose,
+    )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from timeline_tui.formats.reading.results import Reading
+
 DAYS = (
     *("2024-03-04", "2024-03-05", "2024-03-11", "2024-03-13", "2024-03-18", "2024-03-22"),
     *("2024-03-25", "2024-04-02", "2024-04-08", "2024-04-15", "2024-04-17", "2024-05-20"),
@@ -34,3 +36,19 @@ class Expected(NamedTuple):
     sources: int = 0
     told: str = ""
     errors: int = 0
+
+
+def check_events(reading: Reading, expected: Expected) -> None:
+    """Check the events of a sample file, and that the first problem is the note on how it was read."""
+    events = reading.timeline.events
+    assert tuple(event.date.text for event in events) == expected.dates
+    assert events[0].title == expected.title
+    for attribute in ("countries", "topics", "people"):
+        names = {value for event in events for value in getattr(event, attribute)}
+        assert names == getattr(expected, attribute), attribute
+    assert {event.place for event in events} - {""} == expected.places
+    assert tuple((cited.source.title, cited.source.url) for cited in events[0].sources) == expected.first
+    assert sum(len(event.sources) for event in events) == expected.sources
+    note = reading.problems[0]
+    assert (note.severity, note.line) == ("note", 0)
+    assert expected.told in note.hint

@@ -89,6 +89,8 @@ def test_an_export_imports_only_readers_and_writers() -> None:
             "formats.writing.dump",
             "formats.reading.meanings_lookup",
             "storage.folders",
+            "random",
+            "subprocess",
         }
     )
 

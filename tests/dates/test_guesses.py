@@ -6,17 +6,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from tables import each_row
 
-from timeline_tui.dates.edtf import two_years
+from timeline_tui.dates.edtf import is_date, two_years
 from timeline_tui.dates.guesses import guesses
 from timeline_tui.dates.when import DateError, parse
-
-
-def is_date(text):
-    try:
-        parse(text)
-    except DateError:
-        return False
-    return True
 
 
 @each_row(

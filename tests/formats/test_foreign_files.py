@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from strike import COUNTRIES, COURIER, DAYS, PEOPLE, PLACES, SENTENCE, TITLE, TOPICS, WALKOUT, Expected
+from strike import COUNTRIES, COURIER, DAYS, PEOPLE, PLACES, SENTENCE, TITLE, TOPICS, WALKOUT, Expected, check_events
 from tables import each_row
 
 from timeline_tui import formats
@@ -160,21 +160,7 @@ def opened(name: str, options: ReadOptions = ReadOptions()) -> Reading:  # noqa:
 @each_row("name", FILES)
 def test_files_of_other_shapes_are_read_without_options(name: str) -> None:
     reading, expected = opened(name), FILES[name]
-    events = reading.timeline.events
-    assert tuple(event.date.text for event in events) == expected.dates
-    assert events[0].title == expected.title
-    for attribute, names in (
-        ("countries", expected.countries),
-        ("topics", expected.topics),
-        ("people", expected.people),
-    ):
-        assert {value for event in events for value in getattr(event, attribute)} == names, attribute
-    assert {event.place for event in events} - {""} == expected.places
-    assert tuple((cited.source.title, cited.source.url) for cited in events[0].sources) == expected.first
-    assert sum(len(event.sources) for event in events) == expected.sources
-    note = reading.problems[0]
-    assert (note.severity, note.line) == ("note", 0)
-    assert expected.told in note.hint
+    check_events(reading, expected)
     assert sum(problem.severity == "error" for problem in reading.problems) == expected.errors
 
 

@@ -376,12 +376,6 @@ def test_the_bundled_file_is_found_in_the_package_first(tmp_path: Path, monkeypa
     assert bundled() == str(package / "events.yaml")
 
 
-def test_reading_imports_only_what_it_needs() -> None:
-    script = "import sys, timeline_tui.storage.files; print(*sys.modules)"
-    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    assert not {"platformdirs", "tempfile", "random", "subprocess", "rich", "textual"} & set(run.stdout.split())
-
-
 def test_a_sparse_file_is_too_large(tmp_path: Path) -> None:
     file = tmp_path / "sparse.yaml"
     file.touch()

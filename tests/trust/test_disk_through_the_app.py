@@ -29,8 +29,7 @@ async def looked(reader: Reader, until: Callable[[], bool]) -> None:
     for _ in range(200):
         reader.explorer.follower.look_for_changes()
         with suppress(WorkerCancelled):  # by the next look
-            await reader.app.workers.wait_for_complete()
-        await reader.pilot.pause()
+            await reader.workers_end()
         if until():
             return
         time.sleep(0.02)

@@ -14,8 +14,7 @@ from timeline_tui.ui.screen.nothing_yet import EXAMPLES
 async def saved(reader: Reader, file: Path, text: str) -> None:
     file.write_text(text)
     await reader.press("R")
-    await reader.app.workers.wait_for_complete()
-    await reader.pilot.pause()
+    await reader.workers_end()
 
 
 @pytest.mark.parametrize("name", EXAMPLES)

@@ -32,8 +32,7 @@ async def reloaded(reader: Reader, file: Path, text: str) -> list[str]:
         reader.explorer.follower.poll()
         assert reader.explorer.follower._look
         await reader.explorer.follower._look
-        await reader.app.workers.wait_for_complete()
-    await reader.pilot.pause()
+        await reader.workers_end()
     return reader.toasts
 
 
@@ -98,8 +97,7 @@ async def test_the_message_says_what_came_and_what_is_wrong(tmp_path: Path) -> N
         text = "# a comment\n" + text
         assert await reloaded(reader, file, text) == []
         await reader.press("R")
-        await reader.app.workers.wait_for_complete()
-        await reader.pilot.pause()
+        await reader.workers_end()
         (toast,) = reader.app._notifications
         assert (toast.message, toast.severity) == ("Still 1 error: line 7, write 1969-07-20", "warning")
         assert await reloaded(reader, file, text.replace("First", "Mended")) == ["1 event changed"]
@@ -132,8 +130,7 @@ async def test_only_the_key_is_answered_if_nothing_has_changed(tmp_path: Path) -
     async with reading(tmp_path, str(file), query="") as reader:
         assert await reloaded(reader, file, FILE) == []
         await reader.press("R")
-        await reader.app.workers.wait_for_complete()
-        await reader.pilot.pause()
+        await reader.workers_end()
         assert reader.toasts == ["Nothing has changed"]
 
 
@@ -166,8 +163,7 @@ async def test_broken_content_keeps_the_last_good_one_and_lists_the_problem(tmp_
     async with reading(tmp_path, str(file), query="", size=WIDE) as reader:
         file.write_bytes(b"\xff\xfe\xfa broken")
         await reader.press("R")
-        await reader.app.workers.wait_for_complete()
-        await reader.pilot.pause()
+        await reader.workers_end()
         assert reader.status.startswith("2 events")
         assert "! 1 problem" in reader.status
         await reader.press("exclamation_mark")
@@ -190,14 +186,12 @@ async def test_a_fault_of_syntax_costs_its_event_until_it_is_mended(tmp_path: Pa
     async with reading(tmp_path, str(file), query="") as reader:
         file.write_text(FILE.replace("title: First", 'title: "First'))
         await reader.press("R")
-        await reader.app.workers.wait_for_complete()
-        await reader.pilot.pause()
+        await reader.workers_end()
         assert reader.status.startswith("1 event · ! 1 problem")
         assert "Second" in reader.text
         file.write_text(FILE.replace("First", "Mended"))
         await reader.press("R")
-        await reader.app.workers.wait_for_complete()
-        await reader.pilot.pause()
+        await reader.workers_end()
         assert reader.status == "2 events"
         assert "Mended" in reader.text
 
@@ -208,15 +202,13 @@ async def test_a_file_that_is_cut_short_does_not_shorten_the_timeline(tmp_path: 
     async with reading(tmp_path, str(file), query="") as reader:
         file.write_text(f"<<<<<<< ours\n{FILE}")
         await reader.press("R")
-        await reader.app.workers.wait_for_complete()
-        await reader.pilot.pause()
+        await reader.workers_end()
         assert reader.status.startswith("2 events · ! 1 problem")
         await reader.press("exclamation_mark")
         assert "a merge conflict was left in the file" in reader.text
         file.write_text(FILE.replace("Second", "Mended"))
         await reader.press("escape", "R")
-        await reader.app.workers.wait_for_complete()
-        await reader.pilot.pause()
+        await reader.workers_end()
         assert reader.status == "2 events"
         assert "Mended" in reader.text
 
@@ -235,8 +227,7 @@ async def test_a_file_that_is_cut_off_or_gone_keeps_the_last_good_content(tmp_pa
         )
         file.unlink()
         await reader.press("R")
-        await reader.app.workers.wait_for_complete()
-        await reader.pilot.pause()
+        await reader.workers_end()
         (toast,) = reader.app._notifications
         assert toast.message == "small.yaml is gone, so the last good content stays; press ! for the reason"
         assert await reloaded(reader, file, FILE) == ["The file can be read again"]
@@ -257,8 +248,7 @@ async def test_a_star_follows_an_event_without_an_id(tmp_path: Path) -> None:
         async def reload(text: str) -> str:
             file.write_text(text)
             await reader.press("R")
-            await reader.app.workers.wait_for_complete()
-            await reader.pilot.pause()
+            await reader.workers_end()
             return reader.status.split(" · ")[0]
 
         session = reader.app._session
@@ -285,8 +275,7 @@ async def test_the_star_of_a_quote_follows_an_event_without_an_id(tmp_path: Path
         session.state.set_star("\na source", on=True)
         file.write_text(text.replace("First", "Renamed"))
         await reader.press("R")
-        await reader.app.workers.wait_for_complete()
-        await reader.pilot.pause()
+        await reader.workers_end()
         assert session.state.stars == {"2024-06-10-renamed\ntwo", "\na source"}
         assert reader.status.startswith("1 of 1 event")
 
@@ -316,15 +305,13 @@ async def test_the_status_line_counts_the_errors_and_warnings_of_the_list(tmp_pa
     file.write_text("When,What,URL\n2024-06-13,One,https://example.org/1\n2024-06-14,Two,https://example.org/2\n")
     async with reading(tmp_path, str(file), query="", size=WIDE) as reader:
         reader.explorer.count_problems()
-        await reader.app.workers.wait_for_complete()
-        await reader.pilot.pause()
+        await reader.workers_end()
         assert "problem" not in reader.status, "how the file was read is a note"
         await reader.press("exclamation_mark")
         assert "─ 3 notes ─" in reader.text
         file.write_text("When,What,URL\n2024-06-13,One,\n2024-06-14,Two,https://example.org/2\nsoon,Three,AP\n")
         await reader.press("escape", "R")
-        await reader.app.workers.wait_for_complete()
-        await reader.pilot.pause()
+        await reader.workers_end()
         assert "! 2 problems" in reader.status
         await reader.press("exclamation_mark")
         assert "2 problems and 3 notes" in reader.text
@@ -342,14 +329,12 @@ async def test_an_error_in_a_reload_does_not_end_the_session(
             with monkeypatch.context() as patch:
                 patch.setattr(f"timeline_tui.{where}", Mock(side_effect=error))
                 await reader.press("R")
-                await reader.app.workers.wait_for_complete()
-                await reader.pilot.pause()
+                await reader.workers_end()
             assert reader.status.startswith("2 events")
             assert "! 1 problem" in reader.status
             assert reader.app._session.problems[0].severity == "error"
             await reader.press("R")
-            await reader.app.workers.wait_for_complete()
-            await reader.pilot.pause()
+            await reader.workers_end()
             assert "problem" not in reader.status
 
 

@@ -92,8 +92,7 @@ async def test_a_key_compares_two_open_files(tmp_path: Path, pair: tuple[str, st
     async def compare(reader: Reader) -> None:
         reader.app.clear_notifications()
         await reader.press("D")
-        await reader.app.workers.wait_for_complete()
-        await reader.pilot.pause()
+        await reader.workers_end()
 
     async with reading(tmp_path, *pair, query="", size=WIDE) as reader:
         await reader.press("m")

@@ -9,7 +9,7 @@ from golden.sample import SAMPLE
 from hypothesis import example, given
 from hypothesis import strategies as st
 from random_timelines import timelines
-from strategies import as_read, bare
+from strategies import as_read, bare, event_saying
 from tables import each_row
 
 from timeline_tui.dates.when import parse
@@ -187,20 +187,7 @@ def test_everything_written_is_read_back(timeline: Timeline) -> None:
 @given(line=hostile.map(clean_line).filter(bool), prose=hostile.map(clean).map(str.strip))
 def test_hostile_text_is_read_back_from_every_field(line: str, prose: str) -> None:
     source = Source(key=line, title=line, publisher=line, url=line, note=prose)
-    event = Event(
-        id=f"x{line}".strip(),
-        date=parse("2024-06-13"),
-        title=line,
-        date_note=prose,
-        summary=prose,
-        countries=(line, "b"),
-        topics=(line,),
-        people=(line, "c"),
-        place=line,
-        sources=(Citation(source, line, "disputes", prose),),
-        note=prose,
-        other=((f"k {line}", (line, None)),),
-    )
+    event = event_saying(line, prose, source)._replace(id=f"x{line}".strip(), other=((f"k {line}", (line, None)),))
     timeline = as_read(Timeline(line, prose, sources=(source,), events=(event,), other=(("o", prose),)))
     written = write(timeline)
     assert all(len(each.encode()) <= 75 for each in written.split("\r\n"))

@@ -7,7 +7,7 @@ from golden.sample import SAMPLE
 from hypothesis import example, given
 from hypothesis import strategies as st
 from random_timelines import timelines
-from strategies import as_read, bare
+from strategies import as_read, bare, event_saying
 from tables import each_row
 
 from timeline_tui.dates.when import parse, undated
@@ -583,20 +583,8 @@ hostile = st.lists(
 @example("T", "---\nkey: value")
 def test_hostile_text_is_read_back_from_every_field(line: str, prose: str) -> None:
     source = Source(key=line, title=line, publisher=line, url=line, note=prose)
-    event = Event(
-        id=f"x{line}",
-        date=parse("2024-06-13"),
-        title=line,
-        date_note=prose,
-        summary=prose,
-        countries=(line, "b"),
-        topics=(line,),
-        people=(line, "c"),
-        place=line,
-        sources=(Citation(source, line, "disputes", prose),),
-        note=prose,
-        other=((line, (prose, None)), ("timezone", line), ("may", line), ("checked", prose)),
-    )
+    other = ((line, (prose, None)), ("timezone", line), ("may", line), ("checked", prose))
+    event = event_saying(line, prose, source)._replace(other=other)
     timeline = as_read(Timeline(line, prose, sources=(source,), events=(event, event._replace(id="y"))))
     assert bare(read(write(timeline).encode(), "t.mw").timeline) == bare(timeline)
 

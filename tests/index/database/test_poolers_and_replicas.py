@@ -15,7 +15,7 @@ from tables import each_row
 pytest.importorskip("psycopg")
 pytest.importorskip("sqlalchemy")
 
-from databases import events_of, filled, locked, pushed, run_as_owner, said, streamed
+from databases import events_of, filled, locked, new_role, pushed, run_as_owner, said, streamed
 
 from timeline_tui.index.database.database import Database
 from timeline_tui.index.database.pushing import Pushed
@@ -109,15 +109,8 @@ def test_ten_readers_and_two_writers_share_two_connections(transactions: None, u
 def test_the_shorter_time_of_role_and_program_holds(postgres: PostgresServer, allowed: str) -> None:
     url = postgres.new_database()
     filled(url)
-    name = url.partition("?")[0].rpartition("/")[2]
-    role = f"limited_{name}"
-    run_as_owner(
-        url,
-        f"create role {role} login",
-        f"grant select on all tables in schema public to {role}",
-        f"alter role {role} set statement_timeout = '{allowed}'",
-    )
-    database = Database(postgres.url(name, role), seconds=600 if allowed == "100ms" else 0.2)
+    theirs = new_role(postgres, url, "select", f"alter role $ROLE set statement_timeout = '{allowed}'")
+    database = Database(theirs, seconds=600 if allowed == "100ms" else 0.2)
     with locked(url), pytest.raises(AnswerError, match="no answer in time"):
         database.count(Asked())
     assert database.count(Asked()) == 50

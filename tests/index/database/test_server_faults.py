@@ -16,7 +16,7 @@ pytest.importorskip("psycopg")
 pytest.importorskip("sqlalchemy")
 
 import psycopg
-from databases import events_of, filled, locked, pushed, run_as_owner, said, streamed
+from databases import events_of, filled, locked, new_role, pushed, run_as_owner, said, streamed
 
 from timeline_tui.dates.when import parse
 from timeline_tui.index.bits import Positions
@@ -91,10 +91,7 @@ def test_a_question_that_is_cancelled(url: str) -> None:
 
 def test_a_role_with_read_access_reads_and_cannot_push(postgres: PostgresServer, url: str) -> None:
     filled(url)
-    name = url.partition("?")[0].rpartition("/")[2]
-    reader = f"reader_{name}"
-    run_as_owner(url, f"create role {reader} login", f"grant select on all tables in schema public to {reader}")
-    theirs = postgres.url(name, reader)
+    theirs = new_role(postgres, url, "select")
     assert Database(theirs).count(Asked()) == 50
     assert len(Database(theirs).timeline(Asked()).events) == 50
     with pytest.raises(AnswerError) as error:
@@ -105,14 +102,7 @@ def test_a_role_with_read_access_reads_and_cannot_push(postgres: PostgresServer,
 
 def test_a_role_that_may_write_rows_pushes_without_owning_the_tables(postgres: PostgresServer, url: str) -> None:
     filled(url)
-    name = url.partition("?")[0].rpartition("/")[2]
-    writer = f"writer_{name}"
-    run_as_owner(
-        url,
-        f"create role {writer} login",
-        f"grant select, insert, update, delete on all tables in schema public to {writer}",
-    )
-    theirs = postgres.url(name, writer)
+    theirs = new_role(postgres, url, "select, insert, update, delete")
     assert pushed(theirs, Timeline("A timeline", events=events_of("b", 5))) == Pushed(5, 5, 0, 50)
     assert Database(url).count(Asked()) == 55
 
