@@ -135,7 +135,7 @@ class Gaps:
 
     def _fillers(self, row: int, stop: int) -> Iterator[int]:
         """For each time between the rows in which no event begins, the earlier event that may last longest."""
-        earliest, latest = self._intervals.earliest, self._intervals.latest
+        earliest = self._intervals.earliest
         end = min(self._dated, self._rows[stop] if stop < len(self._rows) else self._dated - 1)
         at: int | None = self._rows[row] if row < len(self._rows) else None
         while at is not None and at < end:
@@ -144,7 +144,7 @@ class Gaps:
             if after is None or after > end:
                 return
             if earliest[after] - earliest[at] > self.least and (lasting := self._lasting(earliest[at] + 1)):
-                yield max(Positions(lasting), key=latest.__getitem__)
+                yield max(Positions(lasting), key=self._intervals.last_day)
             at = after
 
     @cached_property
@@ -177,8 +177,8 @@ class Gaps:
     def _reached(self, position: int) -> Day:
         """The last day that an event at or before this position may touch; no later event may begin on its day."""
         begins = self._intervals.earliest[position]
-        lasting = Positions(self._lasting(begins + 1))
-        return max(map(self._intervals.latest.__getitem__, lasting), default=begins)
+        lasting = self._intervals.lasting(begins + 1)
+        return max((last for other, last in lasting if other in self._rows), default=begins)
 
     def _lasting(self, day: Day) -> int:
         """The events that begin before ``day`` and may last until it."""

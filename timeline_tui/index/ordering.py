@@ -132,7 +132,7 @@ class Ordering:
         # An event that follows one with a later first day has a later first day itself, if that is certain.
         near = self._graph.positions
         if not self._has_uncertain:
-            near = _between(near, self._intervals.earliest, date.latest)
+            near = _between(near, self._intervals.earliest.__getitem__, date.latest)
         doubtful = [position for position in near if bits >> position & 1]
         return bits | self._bits(_reached(self._graph.following, doubtful) | further)
 
@@ -149,14 +149,14 @@ class Ordering:
             bits |= self._dated_before(last, precedes)
         near = self._by_latest
         if not self._has_uncertain:
-            near = _between(near, self._intervals.latest, date.earliest)
+            near = _between(near, self._intervals.last_day, date.earliest)
         doubtful = [position for position in near if bits >> position & 1]
         return bits | self._bits(_reached(self._graph.preceding, doubtful) | further)
 
     @cached_property
     def _by_latest(self) -> Sequence[int]:
         """The positions of the events of the graph, by their last days."""
-        return sorted(self._graph.positions, key=self._intervals.latest.__getitem__)
+        return sorted(self._graph.positions, key=self._intervals.last_day)
 
     def _dated_after(self, date: When, precedes: Precedes) -> int:
         """The events that are after a date by their own dates."""
@@ -215,10 +215,10 @@ class Ordering:
         return bits_of([[*positions]], self._total)
 
 
-def _between(positions: Sequence[int], days: Sequence[Day], day: Day) -> Sequence[int]:
-    """The ``positions``, sorted by their ``days``, whose days are so near ``day`` that a time of day may decide."""
-    first = bisect_left(positions, day - FARTHEST, key=days.__getitem__)
-    return positions[first : bisect_right(positions, day + FARTHEST, key=days.__getitem__)]
+def _between(positions: Sequence[int], day_of: Callable[[int], Day], day: Day) -> Sequence[int]:
+    """The ``positions``, sorted by ``day_of``, whose days are so near ``day`` that a time of day may decide."""
+    first = bisect_left(positions, day - FARTHEST, key=day_of)
+    return positions[first : bisect_right(positions, day + FARTHEST, key=day_of)]
 
 
 def _has_clock(point: Point | None) -> bool:

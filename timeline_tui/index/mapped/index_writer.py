@@ -74,13 +74,13 @@ def write_dates(writer: ImageWriter, dates: Sequence[When], order: Sequence[int]
     """
     intervals = Intervals.from_dates(dates)
     writer.add("order", [array("I", order)])
-    writer.add("earliest", [array("q", intervals.earliest)])
-    writer.add("latest", [array("q", intervals.latest)])
-    for length, positions in intervals.longer.items():
+    writer.add("earliest.days", [array("q", intervals.earliest.days)])
+    writer.add("earliest.ends", [array("I", intervals.earliest.ends)])
+    for length, (positions, latest) in intervals.longer.items():
         writer.add(f"longer.{length}", [array("I", positions)])
+        writer.add(f"longer.{length}.latest", [array("q", latest)])
     for precision, bits in intervals.stated_as.items():
         writer.bits(f"stated.{int(precision)}", bits)
-    writer.bits("open", intervals.open_ended)
     writer.bits("uncertain", intervals.uncertain)
     distinct = {id(date): date for date in dates}  # most dates share one object
     for state in STATES_OF_DATES:

@@ -141,21 +141,23 @@ class MappedIndex(Index):
     @cached_property
     def intervals(self) -> Intervals:
         """The dates of the events."""
-        from timeline_tui.index.intervals import Intervals  # see the top
+        from timeline_tui.index.intervals import FirstDays, Intervals, Lasting  # see the top
 
         image = self._image
-        longer = {n: image.numbers(f"longer.{n}", "I") for n in range(1, _LENGTHS) if f"longer.{n}" in image}
+        longer = {
+            n: Lasting(image.numbers(f"longer.{n}", "I"), image.numbers(f"longer.{n}.latest", "q"))
+            for n in range(1, _LENGTHS)
+            if f"longer.{n}" in image
+        }
         stated = {
             precision: image.bits(f"stated.{int(precision)}")
             for precision in Precision
             if f"stated.{int(precision)}" in image
         }
         return Intervals(
-            image.numbers("earliest", "q"),
-            image.numbers("latest", "q"),
+            FirstDays(image.numbers("earliest.days", "q"), image.numbers("earliest.ends", "I")),
             longer,
             stated,
-            image.bits("open"),
             image.bits("uncertain"),
         )
 

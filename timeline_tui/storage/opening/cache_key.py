@@ -28,7 +28,7 @@ from timeline_tui.query.query_fields import TABLE
 from timeline_tui.storage.inputs import Inputs, fingerprint, is_stream
 from timeline_tui.text.text import clean_line
 
-FORMAT = 30
+FORMAT = 31
 """Raise it when a reader's result for the same file changes, or when the sections of an image change.
 
 New fields of the model and of queries need no change here: see `schema`.

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from timeline_tui.formats.json import json_lines
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.references import References
 from timeline_tui.formats.reading.results import Bytes
@@ -48,6 +47,9 @@ class SourceLines:
 
     def _faulty(self, octets: bytes, file: str, line: int) -> Event:
         """The event in a line that has a fault. Raises ValueError if it has no event."""
+        # 5 ms, and lines without a fault do not need it
+        from timeline_tui.formats.json import json_lines
+
         [event] = json_lines.read(_HEADER + octets, file).timeline.events
         # The key of a source was read as a title, because this line does not define the key.
         event = event.with_sources(lambda source: self._find(source.title) or source)
