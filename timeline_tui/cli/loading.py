@@ -10,7 +10,6 @@ from timeline_tui.cli.options import Options
 from timeline_tui.cli.streams import shown_progress, write_problems
 from timeline_tui.model.problems import DamagedError
 from timeline_tui.storage.inputs import Inputs, Loaded, find_inputs
-from timeline_tui.storage.memory import limited
 from timeline_tui.storage.user_folders import choices_file, is_missing
 
 _T = TypeVar("_T")
@@ -33,6 +32,9 @@ def with_files(options: Options, use: Callable[[Loaded], _T], *, from_cache: boo
     """
     _report_choices()
     inputs = find_inputs(options.files)
+    # a file in the cache does not need it
+    from timeline_tui.storage.memory import limited
+
     with limited(inputs):
         if not inputs.large or options.no_cache:
             return use(load_files(options, inputs))

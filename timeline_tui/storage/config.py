@@ -20,7 +20,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.model.problems import Problem
 from timeline_tui.storage.user_folders import user_folder
-from timeline_tui.text.spelling import did_you_mean, nearest
 from timeline_tui.text.text import clean_line
 
 if TYPE_CHECKING:
@@ -103,6 +102,9 @@ class _ConfigReader:
             return Config()
         for key, (offset, _, _) in root.items():
             if key not in SETTINGS:
+                # the spelling of most configs is right
+                from timeline_tui.text.spelling import did_you_mean, nearest
+
                 near = nearest(key, SETTINGS)
                 hint = did_you_mean(near and f"“{near}”", f"there are {', '.join(SETTINGS)}")
                 self._document.warning(offset, f"there is no setting “{key}”", hint)

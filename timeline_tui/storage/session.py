@@ -25,7 +25,6 @@ from timeline_tui.storage.inputs import (
     without_events,
 )
 from timeline_tui.storage.opening.cache import Cache
-from timeline_tui.storage.remembered import remember_choice
 from timeline_tui.storage.state import State
 from timeline_tui.storage.state_content import Visit
 from timeline_tui.storage.timeline_state import TimelineState
@@ -235,6 +234,8 @@ class Session:
 
     def choose_columns(self, foreign: Foreign, columns: str, dates: str) -> None:
         """Keep the user's choices for one of these files; nothing if both are empty. `reload` then uses them."""
+        from timeline_tui.storage.remembered import remember_choice  # few readers choose
+
         self._options, problems = remember_choice(foreign, columns, dates, self._options)
         self._noted += tuple(problem for problem in problems if problem not in self._noted)
 

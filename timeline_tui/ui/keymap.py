@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from textual.app import App
@@ -263,10 +264,13 @@ def _is_key(key: str) -> bool:
     *modifiers, base = key.split("+") if len(key) > 1 else [key]
     if not set(modifiers) <= {"ctrl", "shift", "alt", "super", "meta", "hyper"}:
         return False
-    return len(base) == 1 or base in _NAMED or re.fullmatch(r"f([1-9]|1\d|2[0-4])", base) is not None
+    return len(base) == 1 or base in _named() or re.fullmatch(r"f([1-9]|1\d|2[0-4])", base) is not None
 
 
-_NAMED = {key.value for key in Keys} | {key_name(chr(code)) for code in range(0x21, 0x7F)}
+@cache
+def _named() -> set[str]:
+    """The names of all keys that have one."""
+    return {key.value for key in Keys} | {key_name(chr(code)) for code in range(0x21, 0x7F)}
 
 
 def clashes(user_keys: Mapping[str, str]) -> list[tuple[str, str, str]]:

@@ -12,10 +12,10 @@ from timeline_tui.query.query import Query
 from timeline_tui.storage.config import Config, config_file, load_config
 from timeline_tui.storage.failures import report
 from timeline_tui.storage.inputs import Loaded
-from timeline_tui.storage.remembered import Memory
 from timeline_tui.storage.session import Session
 from timeline_tui.storage.state import State
 from timeline_tui.storage.state_content import Visit
+from timeline_tui.storage.user_folders import choices_file, is_missing
 from timeline_tui.text.text import clean_line
 from timeline_tui.ui.app import TimelineApp, theme_names
 from timeline_tui.ui.screen.last_visit import query_of
@@ -103,8 +103,17 @@ def _settings(state: State, theme: str | None) -> _Settings:
     settings = check(config, theme_names())
     chosen = theme or settings.theme
     theme, faults = (chosen, ()) if chosen else kept_theme(state, theme_names())
-    problems = (*settings.problems, *faults, *Memory().problems)
+    problems = (*settings.problems, *faults, *_problems_of_choices())
     return _Settings(config, theme, settings.theme, settings.user_keys, problems)
+
+
+def _problems_of_choices() -> tuple[Problem, ...]:
+    """The problems of the file with the user's choices for columns, which few users have."""
+    if is_missing(choices_file()):
+        return ()
+    from timeline_tui.storage.remembered import Memory  # see above
+
+    return Memory().problems
 
 
 def _run(session: Session, query: Query, settings: _Settings, state: State, visit: Visit | None, *, plain: bool) -> int:

@@ -6,7 +6,6 @@ from typing import NamedTuple
 from timeline_tui.model.problems import Problem, UsageError
 from timeline_tui.storage.config import Config
 from timeline_tui.storage.state import State
-from timeline_tui.text.spelling import did_you_mean, nearest
 from timeline_tui.text.text import clean_line, fold
 from timeline_tui.ui.app import theme_names
 from timeline_tui.ui.keymap import check_keys, clashes, every_binding
@@ -71,11 +70,15 @@ def _near_id(id: str, ids: tuple[str, ...]) -> str:
     """A hint: the nearest name of a key, else the names with the same word, else where all are listed."""
     part = fold(id).rpartition(".")[2]
     alike = [f"“{known}”" for known in ids if part and part in known][:MOST_ALIKE]
+    from timeline_tui.text.spelling import did_you_mean, nearest  # only a wrong name needs it
+
     near = nearest(id, ids)
     return did_you_mean(f"“{near}”" if near else " or ".join(alike), "timeline-tui help keys lists the names")
 
 
 def near_or_all(name: str, names: tuple[str, ...]) -> str:
     """A hint: the nearest name that exists, else all of them."""
+    from timeline_tui.text.spelling import did_you_mean, nearest  # only a wrong name needs it
+
     near = nearest(name, names)
     return did_you_mean(near and f"“{near}”", f"there are {', '.join(names)}")

@@ -8,7 +8,7 @@ from typing import Any
 from rich.console import RenderableType
 from textual.app import App
 
-from timeline_tui.ui.textual_fixes.key_queue import answer
+from timeline_tui.ui.textual_fixes.left_once import answer
 
 
 def show_text(app: App[Any], title: str, body: RenderableType) -> None:

@@ -23,7 +23,7 @@ from timeline_tui.ui.dialogs import columns_text
 from timeline_tui.ui.dialogs.asking import show_text
 from timeline_tui.ui.dialogs.columns_text import CYCLED, KEYS, MEANINGS, MOST, ShownColumns
 from timeline_tui.ui.dialogs.dialogs import Choose, Dialog
-from timeline_tui.ui.textual_fixes.key_queue import answer
+from timeline_tui.ui.textual_fixes.left_once import answer
 
 
 class ChosenColumns(NamedTuple):

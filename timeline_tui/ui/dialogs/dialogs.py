@@ -21,7 +21,7 @@ from textual.widgets.option_list import Option
 
 from timeline_tui.ui.style.plain import is_plain, key_words
 from timeline_tui.ui.textual_fixes.highlight import HIGHLIGHT
-from timeline_tui.ui.textual_fixes.key_queue import LeftOnce
+from timeline_tui.ui.textual_fixes.left_once import LeftOnce
 
 Answer = TypeVar("Answer")
 

@@ -25,7 +25,7 @@ from timeline_tui.storage.writing import WriteError, write_atomic
 from timeline_tui.text.text import clean, plural, shorten
 from timeline_tui.ui.dialogs.dialogs import Confirm, Dialog
 from timeline_tui.ui.dialogs.export_name import known_ending, with_ending
-from timeline_tui.ui.textual_fixes.key_queue import answer
+from timeline_tui.ui.textual_fixes.left_once import answer
 
 PREVIEW_LINES = 200
 MANY = 10_000

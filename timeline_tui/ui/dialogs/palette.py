@@ -60,7 +60,7 @@ class NamedCommands(Provider):
 
     def _views(self) -> Iterator[tuple[str, str, Callable[[], object]]]:
         if isinstance(self.screen, Explorer):
-            saved = self.screen.saved_views
+            saved = self.screen.late.saved_views
             for view in (View("Everything", ""), *self.screen.session.views):
                 yield f"View: {view.name}", view.query or "no filter", partial(saved.open, view)
 

@@ -24,7 +24,7 @@ from timeline_tui.model.timeline import Event
 from timeline_tui.query.query_fields import FIELDS, GRID_ROWS, plural_noun
 from timeline_tui.text.text import plural
 from timeline_tui.ui import keymap
-from timeline_tui.ui.event_views import DeferredView
+from timeline_tui.ui.deferred_view import DeferredView
 from timeline_tui.ui.grid.grid_table import GridTable
 from timeline_tui.ui.messages import CellMoved, Narrowed, Peeked
 

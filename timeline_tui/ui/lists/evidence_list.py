@@ -14,7 +14,7 @@ from timeline_tui.query.query import words
 from timeline_tui.text.cells import shorten, width
 from timeline_tui.text.text import plural
 from timeline_tui.ui import keymap
-from timeline_tui.ui.event_views import DeferredView
+from timeline_tui.ui.deferred_view import DeferredView
 from timeline_tui.ui.lists.line_list import LineList
 from timeline_tui.ui.lists.pieces import Piece, cells, joined
 from timeline_tui.ui.style.painter import Line

@@ -22,7 +22,6 @@ from timeline_tui.text.text import plural
 from timeline_tui.ui import keymap
 from timeline_tui.ui.event_views import EventsView
 from timeline_tui.ui.lists.laned_list import LanedList
-from timeline_tui.ui.lists.plain_rows import plain_row
 from timeline_tui.ui.lists.rows import GAP, RowContext, flat_row, heading_line, lane_heading, lettered, row_lines
 from timeline_tui.ui.messages import EventChosen, EventMoved
 from timeline_tui.ui.style.painter import Line
@@ -250,6 +249,8 @@ class TimelineList(LanedList, EventsView):
         )
         if self._is_plain:
             lane = self.lanes.names[self.lane_of(item)] if self.lanes else ""
+            from timeline_tui.ui.lists.plain_rows import plain_row  # only a plain screen needs it
+
             return plain_row(event, columns, self._needles, context, passage, flat=flat, lane=lane)
         if flat:
             return flat_row(event, columns, self._needles, context)

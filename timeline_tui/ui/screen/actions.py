@@ -6,18 +6,14 @@ from collections.abc import Callable, Coroutine
 from functools import partial
 from typing import Protocol
 
-from timeline_tui.ui.screen.column_choice import ColumnChoice
-from timeline_tui.ui.screen.editing import Editing
 from timeline_tui.ui.screen.event_actions import EventActions
-from timeline_tui.ui.screen.exports import Exports
 from timeline_tui.ui.screen.filter import HOW_TO_COMPARE, Filter
 from timeline_tui.ui.screen.follower import Follower
 from timeline_tui.ui.screen.host import Host
+from timeline_tui.ui.screen.late_helpers import LateHelpers
 from timeline_tui.ui.screen.navigation import Navigation
 from timeline_tui.ui.screen.panes import Panes
 from timeline_tui.ui.screen.problem_list import ProblemList
-from timeline_tui.ui.screen.saved_views import SavedViews
-from timeline_tui.ui.screen.source_opener import SourceOpener
 
 
 class Helped(Host, Protocol):
@@ -26,14 +22,10 @@ class Helped(Host, Protocol):
     panes: Panes
     filter: Filter
     navigation: Navigation
-    saved_views: SavedViews
     event_actions: EventActions
-    source_opener: SourceOpener
     follower: Follower
-    editing: Editing
-    column_choice: ColumnChoice
     problem_list: ProblemList
-    exports: Exports
+    late: LateHelpers
 
 
 def actions(screen: Helped) -> dict[str, Callable[..., object]]:
@@ -64,16 +56,17 @@ def actions(screen: Helped) -> dict[str, Callable[..., object]]:
 
 def _waiting_actions(screen: Helped) -> dict[str, Callable[[], Coroutine[None, None, None]]]:
     """Actions that wait for the answers of dialogs."""
+    late = screen.late
     return {
-        "views": screen.saved_views.choose,
-        "save_view": screen.saved_views.save,
-        "open_source": screen.source_opener.open_here,
+        "views": lambda: late.saved_views.choose(),
+        "save_view": lambda: late.saved_views.save(),
+        "open_source": lambda: late.source_opener.open_here(),
         "copy_as": screen.event_actions.copy_as,
         "follow": screen.event_actions.follow,
         "order": screen.filter.choose_order,
-        "edit": screen.editing.open_here,
-        "columns": screen.column_choice.choose,
-        "export": screen.exports.choose,
+        "edit": lambda: late.editing.open_here(),
+        "columns": lambda: late.column_choice.choose(),
+        "export": lambda: late.exports.choose(),
     }
 
 

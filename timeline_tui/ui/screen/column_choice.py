@@ -14,7 +14,7 @@ from timeline_tui.ui.dialogs import asking
 from timeline_tui.ui.keymap import shown_key
 from timeline_tui.ui.screen.follower import Follower
 from timeline_tui.ui.screen.host import Host
-from timeline_tui.ui.textual_fixes.key_queue import answer
+from timeline_tui.ui.textual_fixes.left_once import answer
 
 if TYPE_CHECKING:
     from timeline_tui.formats.reading.columns_draft import ColumnsDraft

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.index.index import Index
-from timeline_tui.query.syntax import format_query
+from timeline_tui.model.timeline import View
+from timeline_tui.query.query import Query
+from timeline_tui.query.syntax import QueryError, format_query, parse_query
 from timeline_tui.ui.keymap import shown_key
 from timeline_tui.ui.screen.filter import Filter
 from timeline_tui.ui.screen.host import Host
 from timeline_tui.ui.screen.last_visit import LastVisit
 from timeline_tui.ui.screen.panes import Panes
 from timeline_tui.ui.screen.problem_list import ProblemList
-from timeline_tui.ui.screen.saved_views import shows
 from timeline_tui.ui.textual_fixes.delay import Delay
 
 MARK_SECONDS = 10.0  # for which changed events are marked
@@ -114,3 +115,11 @@ class Display:
         from timeline_tui.ui.screen.nothing_yet import nothing_yet
 
         self._panes.explain_nothing(nothing_yet(self._host.app, self._host.session))
+
+
+def shows(view: View, query: Query) -> bool:
+    """Whether a view has the same meaning as a query. False for a view whose query is wrong."""
+    try:
+        return parse_query(view.query) == query
+    except QueryError:
+        return False

@@ -14,7 +14,6 @@ from timeline_tui.query.query import Query
 from timeline_tui.text.text import plural, shorten
 from timeline_tui.ui.detail.card import Card
 from timeline_tui.ui.detail.detail import Detail
-from timeline_tui.ui.dialogs import asking
 from timeline_tui.ui.event_views import EventsView
 from timeline_tui.ui.lists.facet_list import FacetList
 from timeline_tui.ui.screen.host import Host
@@ -53,6 +52,8 @@ class EventActions:
         line = self._line_of(part)
         forms = _forms_of_source(part, line) if isinstance(part, Source) else _forms_of_event(part, line)
         choices = [(name, text if "\n" not in text else plural(text.count("\n"), "line")) for name, text in forms]
+        from timeline_tui.ui.dialogs import asking  # the first screen does not need it
+
         chosen = await asking.choose(self._host.app, "Copy as", choices)
         if chosen is not None:
             self._send(forms[chosen][1])
@@ -103,6 +104,8 @@ class EventActions:
             self.go(related[0][0].id)
         else:
             choices = [(event.title, f"{kinds or 'related'} · {event.date.label}") for event, kinds in related]
+            from timeline_tui.ui.dialogs import asking  # as in `copy_as`
+
             chosen = await asking.choose(self._host.app, "Follow a relation", choices)
             if chosen is not None:
                 self.go(related[chosen][0].id)

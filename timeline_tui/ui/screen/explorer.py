@@ -35,23 +35,19 @@ from timeline_tui.ui.lists.timeline_list import TimelineList
 from timeline_tui.ui.messages import CellMoved, EventChosen, EventMoved, ItemChosen, ItemMoved, Narrowed, Peeked
 from timeline_tui.ui.query.query_bar import QueryBar
 from timeline_tui.ui.screen.actions import actions
-from timeline_tui.ui.screen.column_choice import ColumnChoice
 from timeline_tui.ui.screen.display import Display
-from timeline_tui.ui.screen.editing import Editing, ShowMessage
 from timeline_tui.ui.screen.event_actions import EventActions
-from timeline_tui.ui.screen.exports import Exports
 from timeline_tui.ui.screen.filter import Filter
 from timeline_tui.ui.screen.follower import CHECK_SECONDS, POLL_SECONDS, Follower
 from timeline_tui.ui.screen.hints import Hints
 from timeline_tui.ui.screen.key_labels import KeyLabels
 from timeline_tui.ui.screen.key_line import KeyLine
 from timeline_tui.ui.screen.last_visit import KEEP_SECONDS, LastVisit
+from timeline_tui.ui.screen.late_helpers import LateHelpers
 from timeline_tui.ui.screen.layout import HIGH, LAYOUT, LOW, NORMAL, WIDE, class_for
 from timeline_tui.ui.screen.navigation import Navigation
 from timeline_tui.ui.screen.panes import Panes
 from timeline_tui.ui.screen.problem_list import ProblemList
-from timeline_tui.ui.screen.saved_views import SavedViews
-from timeline_tui.ui.screen.source_opener import SourceOpener
 from timeline_tui.ui.screen.status import StatusLine
 from timeline_tui.ui.screen.title_line import TitleLine
 from timeline_tui.ui.screen.toasts import Toasts
@@ -59,6 +55,7 @@ from timeline_tui.ui.textual_fixes.drawing import EagerScreen
 
 if TYPE_CHECKING:
     from timeline_tui.ui.screen.asker import Asker
+    from timeline_tui.ui.screen.editing import ShowMessage
 
 
 class Explorer(EagerScreen):
@@ -116,14 +113,11 @@ class Explorer(EagerScreen):
         self.filter = Filter(self, self.slice.query)
         self.navigation = Navigation(self, self.panes, self.filter)
         self.show_event, self.go_to = self.navigation.show_event, self.navigation.go_to
-        self.saved_views = SavedViews(self, self.filter)
         self.event_actions = EventActions(self)
-        self.source_opener = SourceOpener(self)
         self.follower = Follower(self)
-        self.editing = Editing(self, editor, self.follower.reload)
-        self.column_choice = ColumnChoice(self, self.follower)
-        self.column_news, self.ask_needed = self.column_choice.news, self.column_choice.ask_soon
-        self.follow_columns = self.column_choice.follow_soon
+        self.late = LateHelpers(self, self.filter, self.follower, editor)
+        self.column_news, self.ask_needed = self.late.column_news, self.late.ask_needed
+        self.follow_columns = self.late.follow_columns
         self.problem_list = ProblemList(self)
         self.count_problems = self.problem_list.check_soon
         display = Display(self, self.panes, self.filter, self.problem_list, self.last_visit)
@@ -131,10 +125,7 @@ class Explorer(EagerScreen):
         self.show_answer, self.keep_picture = display.show_answer, display.keep_picture
         self.show_asking, self.show_no_answer = display.show_asking, display.show_no_answer
         self.show_progress, self.mark = display.show_progress, display.mark
-        self.exports = Exports(self)
-        self.key_labels = KeyLabels(
-            self, self.filter, self.event_actions, self.source_opener, self.panes, self.problem_list
-        )
+        self.key_labels = KeyLabels(self, self.filter, self.event_actions, self.panes, self.problem_list)
         self.hints = Hints(self, is_first_start)
         self.asker: Asker | None = None
 
@@ -211,7 +202,7 @@ class Explorer(EagerScreen):
 
     def edit(self, problem: Problem, show_message: ShowMessage) -> None:
         """Open the place of a problem in the editor. ``show_message`` shows a message with its severity."""
-        self.run_worker(self.editing.open(problem.file, problem.line, problem.column, show_message))
+        self.run_worker(self.late.editing.open(problem.file, problem.line, problem.column, show_message))
 
     # Panes
 
@@ -273,7 +264,7 @@ class Explorer(EagerScreen):
         elif card.kind == "related" and card.event_id:
             self.event_actions.go(card.event_id)
         elif card.targets:
-            self.run_worker(self.source_opener.open_one_of(card.targets))
+            self.run_worker(self.late.source_opener.open_one_of(card.targets))
 
     @on(Narrowed)
     def _narrowed(self, message: Narrowed) -> None:

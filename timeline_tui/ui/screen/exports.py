@@ -10,9 +10,9 @@ from timeline_tui.analysis.slice import Slice
 from timeline_tui.model.timeline import Timeline
 from timeline_tui.query.query import Query
 from timeline_tui.text.text import clean_line
+from timeline_tui.ui.screen.display import shows
 from timeline_tui.ui.screen.host import Host
-from timeline_tui.ui.screen.saved_views import shows
-from timeline_tui.ui.textual_fixes.key_queue import answer
+from timeline_tui.ui.textual_fixes.left_once import answer
 
 _MOST = 100_000  # events of a database that are read into memory for an export
 _FOLDER, _FORMAT = "export_folder", "export_format"

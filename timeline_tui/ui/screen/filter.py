@@ -10,7 +10,6 @@ from timeline_tui.analysis.slice import Slice
 from timeline_tui.query.query import Query
 from timeline_tui.query.query_fields import ORDER
 from timeline_tui.text.text import plural, shorten
-from timeline_tui.ui.dialogs import asking
 from timeline_tui.ui.screen.host import Host
 
 _ORDER_CHOICES = {
@@ -120,6 +119,8 @@ class Filter:
         slices = [self._host.newest.with_query(query.only(field, event.id)) for field in ORDER]
         counts = ["" if slice.is_remote else plural(len(slice), "event") for slice in slices]
         choices = [(_ORDER_CHOICES[field], count) for field, count in zip(ORDER, counts, strict=True)]
+        from timeline_tui.ui.dialogs import asking  # the first screen does not need it
+
         chosen = await asking.choose(self._host.app, f"Only events … {shorten(event.title, _TITLE)}", choices)
         if chosen is not None:
             self.show(slices[chosen])

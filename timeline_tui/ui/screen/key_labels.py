@@ -16,7 +16,6 @@ from timeline_tui.ui.screen.filter import Filter
 from timeline_tui.ui.screen.host import Host
 from timeline_tui.ui.screen.panes import Panes
 from timeline_tui.ui.screen.problem_list import ProblemList
-from timeline_tui.ui.screen.source_opener import SourceOpener
 
 
 class KeyLabels:
@@ -27,7 +26,6 @@ class KeyLabels:
         host: Host,
         filter: Filter,
         actions: EventActions,
-        opener: SourceOpener,
         panes: Panes,
         problem_list: ProblemList,
     ) -> None:
@@ -42,7 +40,7 @@ class KeyLabels:
             "copy": lambda: "Copy" if host.event else "",
             "star": self._star,
             "follow": lambda: "Related" if actions.has_related else "",
-            "open": lambda: "Source" if opener.can_open else "",
+            "open": self._open,
             "edit": lambda: "Edit" if host.session.file and not host.app.is_web else "",
             "undo": lambda: "Undo" if filter.can_undo else "",
             "redo": lambda: "Redo" if filter.can_redo else "",
@@ -62,6 +60,11 @@ class KeyLabels:
         focused = self._host.focused
         card = focused.card if isinstance(focused, Detail) else None
         return card.choice if card else ""
+
+    def _open(self) -> str:
+        event = self._host.event
+        sources = event.cited if event else ()
+        return "Source" if any(source.url or source.copy or source.archived for source in sources) else ""
 
     def _compare(self) -> str:
         return "Compare" if Comparison.from_slice(self._host.slice) else ""

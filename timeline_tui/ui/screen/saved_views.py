@@ -6,16 +6,16 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from timeline_tui.model.timeline import View
-from timeline_tui.query.query import Query
 from timeline_tui.query.syntax import QueryError, format_query, parse_query
 from timeline_tui.storage.state_content import LONGEST_NAME, is_same_name
 from timeline_tui.text.text import clean_line, shorten
 from timeline_tui.ui.dialogs import asking
 from timeline_tui.ui.keymap import shown_key
+from timeline_tui.ui.screen.display import shows
 from timeline_tui.ui.screen.filter import Filter
 from timeline_tui.ui.screen.host import Host
 from timeline_tui.ui.screen.toasts import show_done, warn_unkept
-from timeline_tui.ui.textual_fixes.key_queue import answer
+from timeline_tui.ui.textual_fixes.left_once import answer
 
 if TYPE_CHECKING:
     from timeline_tui.ui.dialogs.views_dialog import Owner, ViewRow
@@ -165,11 +165,3 @@ class SavedViews:
             self._session.state.rename_view(view.name, name)
             warn_unkept(self._host, f"Renamed the view {view.name} to {name}")
             self._host.describe()
-
-
-def shows(view: View, query: Query) -> bool:
-    """Whether a view has the same meaning as a query. False for a view whose query is wrong."""
-    try:
-        return parse_query(view.query) == query
-    except QueryError:
-        return False

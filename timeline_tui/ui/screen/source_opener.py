@@ -23,12 +23,6 @@ class SourceOpener:
     def __init__(self, host: Host) -> None:
         self._host = host
 
-    @property
-    def can_open(self) -> bool:
-        """Whether a source of the current event can be opened."""
-        event = self._host.event
-        return event is not None and any(source.url or source.copy or source.archived for source in event.cited)
-
     async def open_here(self) -> None:
         """Open the source under the cursor, or a source of the event. If there are several ways, the reader chooses."""
         event, focused = self._host.event, self._host.focused

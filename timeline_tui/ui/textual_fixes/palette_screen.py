@@ -9,7 +9,7 @@ from textual.css.query import NoMatches
 from textual.widget import Widget
 
 from timeline_tui.ui.textual_fixes.highlight import HIGHLIGHT
-from timeline_tui.ui.textual_fixes.key_queue import LeftOnce
+from timeline_tui.ui.textual_fixes.left_once import LeftOnce
 
 
 class Palette(CommandPalette, LeftOnce[None]):
