@@ -61,7 +61,7 @@ def test_a_source_counts_once_however_often_it_is_named() -> None:
     assert found(event % "https://b.org") == []
 
 
-def test_a_report_beside_one_of_its_agency_gets_a_note_with_the_line_to_write() -> None:
+def test_a_report_cited_beside_its_agency_gets_a_note_with_the_line_to_write() -> None:
     table = (
         "sources:\n  wire: {title: A, publisher: Reuters}\n  today: {title: B, publisher: 'Reuters, via Japan Today'}\n"
         "  told: {title: C, publisher: 'REUTERS via CNA', based_on: wire}\n  ap: {title: D, publisher: AP}\nevents:\n"
@@ -252,7 +252,7 @@ def test_a_name_with_itself_as_alias_is_one_name() -> None:
     assert found(text, "several") == []
 
 
-def test_who_speaks_and_who_takes_part_are_people() -> None:
+def test_speakers_and_participants_are_people() -> None:
     text = "- {date: 2024, title: A, people: [Janet Yellen], quotes: [{text: W, speaker: J. Yellen}]}"
     assert hints(text) == ["aliases: {J. Yellen: Janet Yellen}  # or {J. Yellen: J. Yellen} if it is not"]
 

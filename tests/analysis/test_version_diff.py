@@ -175,7 +175,7 @@ def test_no_field_is_forgotten() -> None:
     assert len(seen) > 60
 
 
-def test_sources_of_the_same_name_are_told_apart_by_their_addresses() -> None:
+def test_sources_of_the_same_name_are_distinguished_by_their_addresses() -> None:
     """In a real chronology, a hundred sources have the title "Archive link"."""
     old = """
     events:

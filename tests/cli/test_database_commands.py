@@ -38,7 +38,7 @@ WRONG = [
 
 
 @each_row(("words", "code", "message"), WRONG)
-def test_a_wrong_use_of_a_database_is_said(
+def test_a_wrong_use_of_a_database_is_reported(
     words: list[str], code: int, message: str, capfd: pytest.CaptureFixture[str]
 ) -> None:
     assert main(words) == code
@@ -64,7 +64,7 @@ def test_a_server_that_cannot_be_reached_is_one_line(words: list[str], capfd: py
     assert re.fullmatch(r"week: no connection: No such file or directory \(connection to server .*\)\n", err)
 
 
-def test_a_database_without_a_name_has_that_of_the_environment_or_of_the_user(
+def test_a_database_without_a_name_has_the_name_in_the_environment_or_of_the_user(
     capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pytest.importorskip("psycopg")
@@ -99,7 +99,7 @@ Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.mark.slow
-def test_every_export_of_a_database_is_that_of_the_file(url: str, run: Run, tmp_path: Path) -> None:
+def test_every_export_of_a_database_equals_the_export_of_the_file(url: str, run: Run, tmp_path: Path) -> None:
     code, _, err = run("push", str(EVENTS), url)
     assert (code, err) == (0, f"{url}: 29 events pushed, 29 new, 0 changed\n")
     asked: list[list[str]] = [[], ["-q", "country:Japan -topic:oil"], ["--view", "Disputed"], ["-q", "zzzz"]]
@@ -144,7 +144,7 @@ def test_events_of_large_json_lines_are_pushed_without_being_in_memory(
 
 
 @pytest.mark.slow
-def test_a_file_with_errors_is_pushed_only_if_told_so(url: str, run: Run, tmp_path: Path) -> None:
+def test_a_file_with_errors_is_pushed_only_with_lenient(url: str, run: Run, tmp_path: Path) -> None:
     path = tmp_path / "a.json"
     events = [{"date": "2024-06-31", "title": "Never"}, {"date": "2024-06-13", "title": "Once"}]
     path.write_text(json.dumps({"events": events}), encoding="utf-8")
@@ -158,7 +158,7 @@ def test_a_file_with_errors_is_pushed_only_if_told_so(url: str, run: Run, tmp_pa
 
 
 @pytest.mark.slow
-def test_an_event_with_an_id_that_is_too_long_is_left_out_if_told_so(url: str, run: Run, tmp_path: Path) -> None:
+def test_an_event_with_a_too_long_id_is_left_out_with_lenient(url: str, run: Run, tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text(f"id,date,title\n{'x' * 501},2024-06-13,Never\nb,2024-06-13,Once\n", encoding="utf-8")
     code, _, err = run("push", str(path), url)

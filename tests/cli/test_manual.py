@@ -95,7 +95,7 @@ def test_an_unclosed_mark_stays() -> None:
     assert plain("a ` and a [bracket]") == "a ` and a [bracket]"
 
 
-def test_help_of_a_command_is_that_of_its_option(run: Run) -> None:
+def test_help_of_a_command_is_the_same_as_with_its_option(run: Run) -> None:
     for name in COMMANDS:
         if name not in TOPICS:
             assert run("help", *filter(None, [name])) == (0, parser_of(name).format_help(), "")

@@ -76,7 +76,7 @@ def test_findings_are_listed_again_when_they_change_until_ctrl_c(tmp_path: Path)
         assert program.process.wait(SECONDS) == 130
 
 
-def test_a_file_that_is_missing_is_waited_for_and_the_end_of_input_gives_the_code(tmp_path: Path) -> None:
+def test_it_waits_for_a_missing_file_and_the_end_of_input_ends_it_with_the_code(tmp_path: Path) -> None:
     file = tmp_path / "t.yaml"
     with watching(file, "--json") as program:
         [missing, *_] = program.until("Watching")

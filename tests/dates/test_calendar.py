@@ -117,7 +117,7 @@ def test_years(first, last, label):
         (790, 799, "AD 790–799"),
     ],
 )
-def test_a_decade_is_named_unless_its_name_might_be_that_of_a_century(first, last, label):
+def test_a_decade_is_named_unless_its_name_might_mean_a_century(first, last, label):
     assert period_label(first, last) == label
 
 

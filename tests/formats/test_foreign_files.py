@@ -210,7 +210,7 @@ def test_the_year_in_a_column_of_its_own_is_joined_to_a_day(rows: list[str], dat
     assert [event.other != () for event in reading.timeline.events] == [bool(told), False, False][: len(rows)]
 
 
-def test_the_year_in_a_row_of_its_own_is_that_of_the_days_below_it() -> None:
+def test_a_year_in_a_row_of_its_own_counts_for_the_days_below_it() -> None:
     text = "Date,Event\n27 May,Zero\n1914,\n28 June,A\n\n1915,\n3 March,B\n1916-02-01,C\n1917,\n1918,D\n"
     reading = formats.read(text.encode(), "a.csv")
     assert [event.date.text for event in reading.timeline.events] == [
@@ -298,7 +298,7 @@ def test_years_under_an_unknown_heading_are_not_dates() -> None:
     assert reading.problems[0].message == "no column says when it happened: “Score” has “1850” and “Event” is title"
 
 
-def test_rows_without_a_date_and_a_title_are_kept_or_told() -> None:
+def test_rows_without_a_date_and_a_title_are_kept_or_reported() -> None:
     text = b"Date,Event,Dead\n2024-03-04,Clash,2\nTotal,,2\nSource: own research,,\n2024-03-05,Truce,\n"
     reading = formats.read(text, "a.csv")
     assert [(event.title, event.date.is_undated) for event in reading.timeline.events] == [
@@ -317,7 +317,7 @@ def test_headings_that_are_repeated_and_totals_are_left_out_with_a_warning() -> 
     assert [problem.line for problem in reading.problems if "the row is left out" in problem.message] == [3, 5, 6, 7]
 
 
-def test_a_year_above_the_headings_is_that_of_the_days_below() -> None:
+def test_a_year_above_the_headings_counts_for_the_days_below() -> None:
     reading = formats.read(b"2024,,\nDate,Event,Dead\n2 Jan,A,1\n3 Feb,B,3\n2023,,\n4 Mar,C,\n", "a.csv")
     assert [event.date.text for event in reading.timeline.events] == ["2024-01-02", "2024-02-03", "2023-03-04"]
     assert reading.understanding

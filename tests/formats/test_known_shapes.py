@@ -268,6 +268,6 @@ def test_keys_of_a_single_event_make_no_shape(keys: str) -> None:
     assert not any("TimelineJS" in problem.message or "vis" in problem.message for problem in reading.problems)
 
 
-def test_the_title_of_an_old_timelinejs_file_is_that_of_the_timeline() -> None:
+def test_the_timeline_has_the_title_of_an_old_timelinejs_file() -> None:
     timeline = opened("timelinejs-2.json").timeline
     assert (timeline.title, timeline.description) == ("Strike at Marlow Bay", "A chronology")

@@ -149,7 +149,7 @@ def test_an_unknown_name_is_refused_with_the_known_names(capfd: pytest.CaptureFi
     assert "logbook" in told
 
 
-def test_the_cache_knows_the_version_of_the_reader(tmp_path: Path) -> None:
+def test_the_key_of_the_cache_has_the_version_of_the_reader(tmp_path: Path) -> None:
     file = tmp_path / "a.logbook"
     file.write_text("Ship", encoding="utf-8")
     key = cache_key(find_inputs([str(file)]), DEFAULTS)

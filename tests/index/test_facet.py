@@ -66,7 +66,7 @@ def test_a_prefix_matches_values_by_the_beginning_of_their_names() -> None:
     assert facet.bits([Term("jap", prefix=True), Term("china")]) == 0b001111
 
 
-def test_the_union_of_many_values_is_that_of_few() -> None:
+def test_the_union_of_many_values_is_found_as_the_union_of_few() -> None:
     many = Facet.from_values("topic", {f"t{i}": array("I", [i]) for i in range(40)}, Aliases(), 40)
     assert many.bits([Term("t", prefix=True)]) == (1 << 40) - 1
 

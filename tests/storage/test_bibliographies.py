@@ -111,7 +111,7 @@ def test_a_cell_cites_a_key_as_in_pandoc(folder: Path) -> None:
         assert "[@kantie, p. 1]" in problem.message
 
 
-def test_a_source_of_the_file_counts_before_that_of_a_bibliography(folder: Path) -> None:
+def test_a_source_of_the_file_comes_before_the_one_of_a_bibliography(folder: Path) -> None:
     loaded = load(folder, "[refs.json, {b: {title: Mine}}]")
     assert titles(loaded) == ["Accord", "Mine"]
     expected = f"1 key of {folder / 'refs.json'} already defined otherwise; the earlier source counts: b"

@@ -106,7 +106,7 @@ def test_a_copy_that_becomes_a_pipe_or_cannot_be_read_is_an_error(
         hash_of(Failing(), 9)
 
 
-def test_the_hash_is_that_of_all_bytes(folder: Path) -> None:
+def test_the_hash_is_computed_from_all_bytes(folder: Path) -> None:
     data = bytes(range(256)) * 10_000
     (folder / "large.bin").write_bytes(data)
     file, size = open_copy(str(folder / "large.bin"))

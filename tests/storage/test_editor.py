@@ -94,7 +94,7 @@ class TestFindEditor:
         assert find_editor("", {**path, "VISUAL": " ", "EDITOR": "'c'"}) == Editor(("c",))
         assert find_editor("", path) == Editor(("nano",), is_chosen=False)
 
-    def test_what_to_set_if_there_is_none(self, tmp_path: Path) -> None:
+    def test_the_message_says_what_to_set_if_there_is_none(self, tmp_path: Path) -> None:
         path = programs(tmp_path, "a")
         for environment, message in (
             ({}, "No editor was found: set $EDITOR to the command of your editor"),

@@ -82,7 +82,7 @@ class TestLoading:
         assert [event.line for event in loaded.timeline.events] == [3, 3, 4]
         assert loaded.files == tuple(paths)
 
-    def test_the_key_is_that_of_the_files_however_they_are_named(
+    def test_the_key_depends_on_the_files_and_not_on_how_they_are_named(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         a, b = make(tmp_path / "a.yaml", "One"), make(tmp_path / "b.yaml", "Two")

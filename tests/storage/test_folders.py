@@ -180,7 +180,7 @@ def test_a_folder_is_followed(folder: Path) -> None:
     assert "A" not in titles(folder)
 
 
-def test_the_cache_of_a_folder_is_that_of_its_files(folder: Path) -> None:
+def test_the_cache_of_a_folder_depends_on_its_files(folder: Path) -> None:
     before = cache_key(find_inputs([str(folder)]), ReadOptions())
     assert before == cache_key(find_inputs([str(folder)]), ReadOptions())
     (folder / "a.md").write_text(note(13, "A2"))

@@ -189,7 +189,7 @@ def test_a_file_that_becomes_ours_is_read_as_ours(sheet: Path) -> None:
     assert dates(sheet) == ["5 June 2024"]
 
 
-def test_an_answer_is_forgotten_with_that_of_its_headings(sheet: Path, tmp_path: Path) -> None:
+def test_an_answer_is_forgotten_with_the_answer_for_its_headings(sheet: Path, tmp_path: Path) -> None:
     other = tmp_path / "other.csv"
     other.write_text(AMBIGUOUS)
     remember(sheet, dates="mdy")

@@ -264,7 +264,7 @@ def test_the_valid_entries_of_a_damaged_file_are_kept(folder: Path, file: Path, 
         {"settings": {"format": 1}},
     ],
 )
-def test_a_damaged_part_costs_no_other(folder: Path, file: Path, part: dict[str, Any]) -> None:
+def test_a_damaged_part_leaves_all_others_readable(folder: Path, file: Path, part: dict[str, Any]) -> None:
     content = {
         **json.loads(file.read_bytes()),
         "visits": {"bundled": Visit("", "", "grid")._asdict()},

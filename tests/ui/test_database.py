@@ -341,7 +341,7 @@ async def test_items_stay_in_the_last_order_until_those_in_the_next_one_come(tmp
             assert coming in reader.text
 
 
-async def test_a_facet_with_too_many_values_says_so_and_shows_those_that_are_typed(
+async def test_a_facet_with_too_many_values_says_so_and_shows_typed_values(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(listing, "MOST_VALUES", 2)

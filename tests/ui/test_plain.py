@@ -107,7 +107,7 @@ async def test_keys_have_names(tmp_path: Path) -> None:
         assert "Backspace" in reader.text or "backspace" in reader.text
 
 
-async def test_a_star_is_said_in_words(tmp_path: Path) -> None:
+async def test_a_star_is_shown_as_a_word(tmp_path: Path) -> None:
     async with reading(tmp_path, size=NORMAL, query=WEEK, plain=True) as reader:
         await reader.press("3", "m")
         assert reader.text.count(" starred") == 1

@@ -180,7 +180,7 @@ async def test_a_file_with_errors_opens_with_its_correct_events(tmp_path: Path) 
         assert f"{file.name}:6:" in reader.text
 
 
-async def test_a_fault_of_syntax_costs_its_event_until_it_is_mended(tmp_path: Path) -> None:
+async def test_an_event_with_a_syntax_error_is_missing_until_it_is_mended(tmp_path: Path) -> None:
     file = tmp_path / "small.yaml"
     file.write_text(FILE)
     async with reading(tmp_path, str(file), query="") as reader:

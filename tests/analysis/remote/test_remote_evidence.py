@@ -127,7 +127,7 @@ def test_a_page_is_read_from_the_nearer_end_and_speakers_with_few_quotes_togethe
         assert questions.asked["page"] == 4
 
 
-def test_what_is_not_here_yet_is_asked_for_and_a_change_is_an_error() -> None:
+def test_a_missing_answer_is_asked_for_and_a_change_is_an_error() -> None:
     one, other = Source("paper", title="A paper"), Source("wire", title="A wire")
     event = Event("e0", parse("2024-06-12"), "x", sources=(Citation(one), Citation(other, stance="disputes")))
     questions = QuestionsOfIndex(Index(Timeline(events=(event,), sources=(one, other))))

@@ -45,7 +45,7 @@ def test_dates(written: str, edtf: str) -> None:
     assert event.date.text == edtf
 
 
-def test_a_zone_of_several_meanings_is_told() -> None:
+def test_a_zone_of_several_meanings_is_reported() -> None:
     reading = opened(rss("<item><title>A</title><pubDate>Mon, 04 Mar 2024 08:30:00 BST</pubDate></item>"))
     warnings = [problem.message for problem in reading.problems if problem.severity == "warning"]
     assert warnings == ["the time zone “BST” is not known; its times are kept as local times"]
@@ -59,7 +59,7 @@ def test_a_zone_of_several_meanings_is_told() -> None:
         ("thu 13 Jun 24 08:30:00 GMT", []),
     ],
 )
-def test_a_wrong_weekday_is_told(written: str, told: list[str]) -> None:
+def test_a_wrong_weekday_is_reported(written: str, told: list[str]) -> None:
     reading = opened(rss(f"<item><title>A</title><pubDate>{written}</pubDate></item>"))
     assert [event.date.text for event in reading.timeline.events] == ["2024-06-13T08:30:00Z"]
     assert [problem.message for problem in reading.problems if problem.severity == "warning"] == told
@@ -84,7 +84,7 @@ def test_the_permalink_is_the_source_where_there_is_no_link() -> None:
         assert len(event.sources) == count
 
 
-def test_elements_of_other_namespaces_do_not_hide_those_of_the_entry() -> None:
+def test_elements_of_other_namespaces_do_not_hide_elements_of_the_entry() -> None:
     names = 'xmlns:media="http://search.yahoo.com/mrss/" xmlns:dc="http://purl.org/dc/elements/1.1/"'
     item = (
         '<item><media:content url="https://example.org/a.jpg"/><title>A</title><dc:subject>talks</dc:subject>'
@@ -168,7 +168,7 @@ def test_a_passage_in_an_entry_is_a_quote_with_its_speaker_and_source() -> None:
     assert (quote.source.title, quote.source.url) == ("minutes", "https://example.org/m")
 
 
-def test_an_encoding_that_nobody_knows_and_a_binary_file() -> None:
+def test_an_unknown_encoding_and_a_binary_file() -> None:
     item = f"<item><title>A</title>{DATE}</item>"
     known = opened(rss(item).replace(b'"1.0"?>', b'"1.0" encoding="gbx"?>'))
     assert [event.title for event in known.timeline.events] == ["A"]

@@ -39,7 +39,7 @@ def event(text: str, file: str = "note.md") -> Event:
     return found
 
 
-def test_front_matter_in_other_words_fills_the_facets_and_the_body_is_the_summary() -> None:
+def test_front_matter_with_other_keys_fills_the_facets_and_the_body_is_the_summary() -> None:
     found = event(HUGO)
     assert (found.date.text, found.title, found.topics) == (
         "2024-03-04T08:00:00Z",
@@ -163,7 +163,7 @@ def test_a_list_called_events_is_kept_as_a_value() -> None:
     assert found.other == (("events", ("first", "second")),)
 
 
-def test_a_fault_in_the_front_matter_costs_its_line_only(tmp_path: Path) -> None:
+def test_only_the_line_with_a_fault_in_the_front_matter_is_left_out(tmp_path: Path) -> None:
     (tmp_path / "second-day.md").write_text("---\ntitle: F: with colon\ndate: 2024-06-17\n---\nText\n")
     for path in (tmp_path, tmp_path / "second-day.md"):
         loaded = load_timeline([str(path)])

@@ -302,7 +302,7 @@ def test_dates_of_other_programs(lines: list[str], edtf: str) -> None:
         (["DTSTART;VALUE=DATE:20240613", "DTEND;VALUE=DATE:20240610"], "2024-06-13"),
     ],
 )
-def test_an_end_before_the_start_is_told(lines: list[str], edtf: str) -> None:
+def test_an_end_before_the_start_is_reported(lines: list[str], edtf: str) -> None:
     reading = read(vevent("SUMMARY:T", *lines), "c.ics")
     assert [event.date.text for event in reading.timeline.events] == [edtf]
     assert [problem.message for problem in reading.problems] == [

@@ -57,7 +57,7 @@ def test_a_broken_line_does_not_affect_the_others():
     ]
 
 
-def test_what_follows_an_event_on_its_line_may_be_other_events_or_the_rest_of_it():
+def test_the_text_after_an_event_on_its_line_may_be_other_events_or_the_rest_of_it():
     whole, last = '{"date":"2024","title":"a"}{"date":"2024","title":"d"}', '{"date":"2024","title":"c"}'
     cut = '{"date":"2024","title":"b","quotes":[]}{"text":"q"}],"note":"n"}'
     text = f"{whole}\n{cut}\n{last}\n"

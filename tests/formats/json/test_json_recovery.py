@@ -30,7 +30,7 @@ def faults(text):
     ("old", "new"),
     [('"b"', '"b'), ('"b",', '"b"'), ('"b"', "b"), ('"b"', '"b",,'), ('"b"', '"b"]'), ('"b"', r'"\b\q"')],
 )
-def test_an_error_costs_the_event_that_has_it(root, old, new):
+def test_an_event_with_an_error_is_left_out(root, old, new):
     text = json.dumps(root, indent=2)
     broken = text.replace(old, new, 1)
     assert broken != text
@@ -46,7 +46,7 @@ def test_an_event_on_each_line():
     assert (titles(text), len(faults(text))) == (["a", "c"], 1)
 
 
-def test_a_missing_comma_between_events_costs_nothing():
+def test_a_missing_comma_between_events_loses_no_event():
     text = json.dumps(EVENTS, indent=2).replace("  },\n  {", "  }\n  {", 1)
     assert titles(text) == ["a", "b", "c"]
     assert faults(text) == ["a comma or ] is expected here, not “{”"]

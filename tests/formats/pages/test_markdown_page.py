@@ -66,9 +66,7 @@ def test_a_heading_has_the_text_of_the_title(title: str) -> None:
 
 
 @given(line=hostile.map(clean_line), prose=hostile.map(clean), url=hostile.map(clean_line))
-def test_a_whole_file_holds_no_html_no_image_and_no_link_but_those_of_its_sources(
-    line: str, prose: str, url: str
-) -> None:
+def test_a_whole_file_has_no_html_no_image_and_only_the_links_of_its_sources(line: str, prose: str, url: str) -> None:
     source = Source(title=line, publisher=line, url=url, note=prose, other=((line, prose),))
     told = Event(
         id="x",

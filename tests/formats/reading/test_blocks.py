@@ -110,7 +110,7 @@ def test_blocks_are_whole_lines(monkeypatch):
     assert [(found.line(place), found.place(place)) for place in (12, 0, 6, 14)] == [(5, 12), (1, 0), (4, 6), (6, 14)]
 
 
-def test_progress_is_that_of_the_bytes():
+def test_progress_is_measured_in_bytes():
     told = []
     text = b'{"date": "2024", "title": "a"}\n' * 1000
     read(text, 4000, lambda done, size, so_far: told.append((done, size, len(so_far().events))))

@@ -171,7 +171,7 @@ def test_case_does_not_count_in_closed_vocabularies() -> None:
     assert (citation.stance, citation.source.reliability, said(reading)) == ("disputes", "B", [])
 
 
-def test_keys_that_differ_only_in_case_are_told() -> None:
+def test_keys_that_differ_only_in_case_are_reported() -> None:
     text = "sources: {ap: {title: AP}, AP: {title: Other}, Kyodo: K, kyódo: L}\nevents: [{date: 2024, title: T}]"
     reading = formats.read(text.encode(), "f.yaml")
     same = "differ only in case or accents: queries and facets take them for one"

@@ -181,7 +181,7 @@ def test_a_value_inside_a_source_is_read_or_kept(
     assert warnings(reading) == []
 
 
-def test_a_day_of_access_that_cannot_be_read_is_told() -> None:
+def test_a_day_of_access_that_cannot_be_read_is_reported() -> None:
     reading = read(
         f'[{{"when": "2024", "headline": "A", "source": {{"link": "{URL}a", "retrieved": "last week"}}}}]', "f.json"
     )

@@ -40,7 +40,7 @@ def test_a_group_without_events_is_kept_as_an_event() -> None:
     assert [event.title for event in formats.read(text.encode(), "f.json").timeline.events] == ["A", "A", "B"]
 
 
-def test_an_event_has_its_own_title_and_not_that_of_its_group() -> None:
+def test_an_event_has_its_own_title_and_not_the_one_of_its_group() -> None:
     groups = [{"title": "P", "topics": "x", "events": [{"when": "2024", "what": "A"}]}] * 2
     for event in formats.read(json.dumps(groups).encode(), "f.json").timeline.events:
         assert (event.title, event.topics, event.other) == ("A", ("x",), (("events: title", "P"),))

@@ -634,7 +634,7 @@ def test_the_reason_for_a_column_with_a_single_value_is_a_sentence() -> None:
         "Reported date|Date of incident|Title",
     ],
 )
-def test_the_date_of_the_event_comes_before_that_of_the_publication(headings: str) -> None:
+def test_the_date_of_the_event_comes_before_the_date_of_publication(headings: str) -> None:
     values = ["2024-02-01", "2024-02-03"], ["2024-01-01", "2024-01-02"], ["Fire in a mill", "Flood in a town"]
     known = understand(headings.split("|"), values)
     assert [column.meaning for column in known.columns] == [None, "date", "title"]

@@ -83,7 +83,7 @@ def test_times_of_other_programs(attributes: dict[str, object], date: str) -> No
 
 
 @pytest.mark.parametrize("number", [-1, 0, "-1", "0"])
-def test_a_timestamp_that_means_no_time_is_told_and_kept(number: object) -> None:
+def test_a_timestamp_that_means_no_time_is_reported_and_kept(number: object) -> None:
     reading = read(line(timestamp=number), "")
     (event,) = reading.timeline.events
     assert event.date.is_undated

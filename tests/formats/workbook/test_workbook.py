@@ -270,7 +270,7 @@ def test_a_cell_of_opendocument_merged_over_rows_counts_in_each() -> None:
     assert dates(opened(ods({"First": (("x", "y"),), "S": rows}))) == ["2024-03-04", "2024-03-04", "2024-03-05"]
 
 
-def test_the_format_of_a_cell_of_opendocument_may_be_that_of_its_row_or_column() -> None:
+def test_a_cell_of_opendocument_may_have_the_format_of_its_row_or_column() -> None:
     columns = '<table:table-column table:number-columns-repeated="2"/>'
     columns += '<table:table-column table:default-cell-style-name="ce0"/>'
     heading = ods_row(("Event", "x", "Date"))

@@ -279,7 +279,7 @@ def test_sources_may_stand_after_the_events():
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
-def test_encodings_are_told_apart(encoding):
+def test_encodings_are_distinguished(encoding):
     data = "- {date: 2024, title: é}\n".encode(encoding)
     assert read(data, "f").timeline.events[0].title == "é"
     assert read(data, "f").problems == ()

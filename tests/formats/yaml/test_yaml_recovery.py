@@ -53,7 +53,7 @@ def faults(text):
         ("  - date: 2024\n    title: x\n    note: >\n        a\n      b\n   c\n", "9: lines 5 to 10 are left out"),
     ],
 )
-def test_a_fault_costs_the_event_that_has_it(monkeypatch, parser, broken, expected):
+def test_only_the_event_with_the_fault_is_left_out(monkeypatch, parser, broken, expected):
     if parser == "python":
         monkeypatch.setattr(yaml_parser, "make_parser", yaml_parser.PythonParser)
     text = f"title: T\nevents:\n{whole('a')}{broken}{whole('b')}views:\n  - {{name: V, query: x}}\n"
@@ -103,7 +103,7 @@ def test_a_quoted_text_of_several_lines_is_not_a_fault():
     assert titles(text) == ["a b - c"]
 
 
-def test_a_fault_in_a_source_costs_the_source():
+def test_only_the_source_with_a_fault_is_left_out():
     sources = "sources:\n  k: {title: K}\n  l: {title: L\n  m: {title: M}\n"
     text = f"{sources}events:\n  - {{date: 2024, title: a, sources: [k, m]}}\n"
     assert faults(text) == ["3: line 3 is left out"]
@@ -111,7 +111,7 @@ def test_a_fault_in_a_source_costs_the_source():
     assert [citation.source.title for citation in event.sources] == ["K", "M"]
 
 
-def test_a_fault_before_the_events_costs_its_line():
+def test_a_line_with_a_fault_before_the_events_is_left_out():
     text = f"titel The week\ndescription: D\nevents:\n{whole('a')}"
     assert (titles(text), faults(text)) == (["a"], ["1: line 1 is left out"])
 
@@ -134,7 +134,7 @@ def test_missing_parts_are_not_a_second_fault():
     assert all(LEFT_OUT.search(problem.message) for problem in problems)
 
 
-def test_each_of_many_faults_costs_its_event():
+def test_each_event_with_one_of_many_faults_is_left_out():
     text = "events:\n" + "".join(f"  - date: 2024\n    title: {number}: x\n" for number in range(200)) + whole("b")
     assert (len(faults(text)), titles(text)) == (200, ["b"])
 
@@ -230,7 +230,7 @@ FLOW = '{date: 2024, title: "A"}', '{date: 2024, title: "B"}', '{date: 2024, tit
         ),
     ],
 )
-def test_what_a_fault_costs(text, kept, left_out):
+def test_what_is_left_out_because_of_a_fault(text, kept, left_out):
     assert titles(text) == list(kept)
     assert faults(text) == left_out
 

@@ -172,7 +172,7 @@ def test_a_push_that_fails_changes_nothing(url: str) -> None:
     assert push(server, Timeline("Another", events=events_of("b", 10))) == Pushed(10, 10, 0, 50)
 
 
-def test_ids_that_a_database_cannot_hold_are_said_before_anything_is_written(url: str) -> None:
+def test_ids_that_a_database_cannot_hold_are_reported_before_anything_is_written(url: str) -> None:
     one, other = events_of("a", 2)
     for events, message in (
         ((one, other._replace(id=one.id)), "two events have the id a-0"),
@@ -186,7 +186,7 @@ def test_ids_that_a_database_cannot_hold_are_said_before_anything_is_written(url
     assert "there is no chronology in this database" in said(error)
 
 
-def test_two_ids_with_the_same_number_are_said(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_two_ids_with_the_same_number_are_reported(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     one, other, third = events_of("a", 3)
     pushed(url, Timeline(events=(one,)))
     for module in (pushing, event_rows, event_ids):

@@ -25,7 +25,7 @@ NAMES = st.sampled_from(["Nippon", "Japan", "NIHON", "Yamato", "Ghana"])
 ALIASES = st.lists(st.tuples(NAMES, NAMES), max_size=4).map(tuple)
 
 
-def test_a_timeline_without_a_head_keeps_that_of_the_database() -> None:
+def test_a_timeline_without_a_head_keeps_the_head_of_the_database() -> None:
     assert head_of(Timeline(), WEEK) == (WEEK, [])
     assert head_of(Timeline("Another"), WEEK) == (WEEK._replace(title="Another"), [])
 
@@ -40,7 +40,7 @@ def test_later_aliases_rename_nothing_that_earlier_ones_name(
         assert after.key("country", name) == before.key("country", name)
 
 
-def test_an_alias_that_is_left_out_is_said() -> None:
+def test_an_alias_that_is_left_out_is_reported() -> None:
     for alias, name in (("Nippon", "Yamato"), ("Japan", "Nippon"), ("japan", "Yamato")):
         head, [line] = head_of(Timeline(aliases=((alias, name),)), WEEK)
         assert head == WEEK

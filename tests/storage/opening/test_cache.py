@@ -300,7 +300,7 @@ def test_only_the_user_may_read_it(cache: Cache, file: str) -> None:
 
 
 @pytest.mark.parametrize("home", [None, "", "/some/where", "some/where", "~/cache", " "])
-def test_the_folders_of_the_user_are_those_of_the_system(home: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_user_folders_are_where_the_system_has_them(home: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
     for variable in ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"):
         if home is None:
             monkeypatch.delenv(variable, raising=False)

@@ -399,7 +399,7 @@ async def test_a_row_far_below_decides_the_order_after_another_choice(tmp_path: 
 
 
 @pytest.mark.slow
-async def test_a_title_that_is_made_is_said_to_be(tmp_path: Path) -> None:
+async def test_a_message_says_from_which_text_titles_are_made(tmp_path: Path) -> None:
     file = sheet(tmp_path, "Date,Event,Where\n5 June 2024,Ministers meet,Rome\n6 June 2024,Ministers part,\n")
     async with reading(tmp_path, file, query="", size=WIDE) as reader:
         await reader.press("C", "down", "right")
@@ -476,7 +476,7 @@ async def test_the_dialog_follows_the_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-async def test_a_file_that_is_gone_is_told_in_the_dialog(tmp_path: Path) -> None:
+async def test_the_dialog_reports_a_file_that_is_gone(tmp_path: Path) -> None:
     file = sheet(tmp_path, AMBIGUOUS)
     async with reading(tmp_path, file, query="", size=WIDE, watch=True) as reader:
         await asked(reader)

@@ -86,7 +86,7 @@ async def test_a_claim_says_who_confirms_who_disputes_where_and_why() -> None:
         assert stage.lines[13] == "    ≠ A news site: no reason is given"
 
 
-async def test_a_date_is_said_once() -> None:
+async def test_a_date_is_shown_once() -> None:
     cited = (
         Citation(RECORD, date=parse("2024-06-13"), note="Residents say so."),
         Citation(ARTICLE, "¶2", stance="disputes", date=parse("2024-06-14")),

@@ -89,7 +89,7 @@ def said(reader: Reader, text: str) -> bool:
     return any(text in toast for toast in reader.toasts)
 
 
-async def test_the_place_is_that_of_what_is_under_the_cursor(
+async def test_the_editor_opens_the_place_of_the_item_under_the_cursor(
     tmp_path: Path, programs: Programs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     programs.add("subl")
@@ -207,7 +207,7 @@ async def test_what_an_editor_with_a_window_saved_is_read_when_it_ends(
 
 
 @pytest.mark.usefixtures("lent")
-async def test_what_an_editor_saved_is_read_at_once_and_once_it_is_named_if_nobody_chose_it(
+async def test_a_file_that_an_editor_saved_is_read_at_once_and_the_message_names_an_editor_that_nobody_chose(
     tmp_path: Path, programs: Programs
 ) -> None:
     file = small(tmp_path)
@@ -309,7 +309,7 @@ async def test_the_list_of_problems_opens_the_editor_and_follows_the_file(
 
 
 @pytest.mark.usefixtures("lent")
-async def test_the_editor_of_the_config_comes_before_that_of_the_environment(
+async def test_the_editor_of_the_config_comes_before_the_one_of_the_environment(
     tmp_path: Path, programs: Programs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     programs.add("mine")

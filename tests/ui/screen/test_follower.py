@@ -139,7 +139,7 @@ async def test_no_count_looks_final_while_events_are_being_read(tmp_path: Path) 
         assert "so far" not in reader.text
 
 
-async def test_what_is_not_read_yet_is_not_said_to_be_missing(tmp_path: Path) -> None:
+async def test_events_that_are_not_read_yet_are_not_reported_as_missing(tmp_path: Path) -> None:
     opening = Opening(Step(0.3, loaded("Begun", _Listed(EVENTS))), LoadError([Problem("f", 0, 0, "gone")]))
     async with app(tmp_path, opening).run_test(size=WIDE) as pilot:
         reader = Reader(pilot.app, pilot)  # type: ignore[arg-type]  # it is a TimelineApp

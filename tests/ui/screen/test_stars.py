@@ -106,7 +106,7 @@ async def test_the_line_of_a_dispute_stars_the_event_and_not_the_article_everywh
         assert kept(tmp_path) == {"japan-ukraine-accord"}
 
 
-async def test_what_cannot_be_kept_is_said_at_the_key(tmp_path: Path) -> None:
+async def test_a_key_reports_at_once_what_cannot_be_saved(tmp_path: Path) -> None:
     (tmp_path / "state").write_text("a file, not a folder")
     async with reading(tmp_path) as reader:
         await reader.press("m")

@@ -35,7 +35,7 @@ async def test_what_has_room(tmp_path: Path) -> None:
             assert line[len(left) : -len(right)].strip() == "", columns
 
 
-async def test_the_order_and_the_saved_view_are_said_if_they_apply(tmp_path: Path) -> None:
+async def test_the_order_and_the_saved_view_are_shown_if_they_apply(tmp_path: Path) -> None:
     async with reading(tmp_path, size=WIDE) as reader:
         await reader.press("s")
         assert reader.text.splitlines()[0].endswith("20 of 29 events · view: 10–14 June · newest first")

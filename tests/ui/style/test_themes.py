@@ -33,7 +33,7 @@ def test_a_theme_that_does_not_exist_any_more_is_one_line(tmp_path: Path) -> Non
     assert problems[0].hint == "did you mean “nord”?"
 
 
-def test_the_reader_is_told_if_a_choice_does_not_last(tmp_path: Path) -> None:
+def test_a_message_says_if_a_choice_does_not_last(tmp_path: Path) -> None:
     told = _keep_theme(State.load(tmp_path), "textual-light", "nord")
     assert told.startswith("nord lasts for this session only: ")
     assert told.endswith("config.yaml sets textual-light")
