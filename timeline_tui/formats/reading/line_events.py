@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import compress
 from typing import overload
 
 from timeline_tui.dates.when import When
@@ -94,7 +95,7 @@ class LineEvents(Sequence[Event]):
         if not stating:
             return {}, []
         named = {name for event in stating.values() for name in (*event.after, *event.before)}
-        others = (number for number, event_id in enumerate(self.ids) if event_id in named)
+        others = compress(range(len(self)), map(named.__contains__, self.ids))  # half the time of a loop
         numbers = sorted({*stating, *others})
         before = [self[number] for number in numbers]
         after, problems = placed(before)

@@ -223,8 +223,8 @@ class References:
 
     def _check_ids(self, events: Sequence[Event]) -> Collection[int]:
         """Report ids that no event has. Returns the numbers of the events that have no place because of them."""
-        ids = dict.fromkeys(events.ids if isinstance(events, LineEvents) else (event.id for event in events))
-        near = NearNames(ids)
+        all_ids = events.ids if isinstance(events, LineEvents) else [event.id for event in events]
+        ids, near = {*self._related, *self._ordered}.intersection(all_ids), NearNames(all_ids)
         for event_id, places in self._related.items():
             if event_id not in ids:
                 self.unresolved.add(event_id, places, *self._missing(event_id, near), "warning")

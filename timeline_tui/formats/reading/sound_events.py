@@ -116,10 +116,12 @@ class SoundEntries(EntryReader):
             return None
 
     def _sound_line(self, text: str) -> str:
+        if len(text) > _MAX_NAME:
+            return on_a_line(text)
         known = self._lines.get(text)
         if known is None:
             known = on_a_line(text)
-            if known and known == text and len(text) <= _MAX_NAME and len(self._lines) < _MOST_NAMES:
+            if known and known == text and len(self._lines) < _MOST_NAMES:
                 self._lines[text] = text
         return known
 

@@ -103,11 +103,14 @@ class MixedPostings:
 
     def bits(self, numbers: Iterable[int]) -> int:
         """The union of some sets."""
-        bits = 0
+        bits, lists = 0, []
         for number in numbers:
             found = self._sets[number]
-            bits |= found if isinstance(found, int) else bits_of([found], self._size)
-        return bits
+            if isinstance(found, int):
+                bits |= found
+            else:
+                lists.append(found)
+        return bits | bits_of(lists, self._size) if lists else bits
 
 
 class MappedPostings:

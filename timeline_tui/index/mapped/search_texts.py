@@ -6,6 +6,7 @@ import pickle
 from array import array
 from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
+from itertools import repeat
 
 from timeline_tui.index.bits import ListPostings, bits_of
 from timeline_tui.index.collected_index import CollectedIndex
@@ -33,19 +34,18 @@ class SearchTexts:
         """``put`` is called with the text of each event."""
         self.put = put
         self._positions, self._sizes = array("I"), array("I")  # of the events
-        self._words = _Words()
+        self._words: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
         self._packed: dict[str, int] = {}  # more events of words, as bits; bit 0 is the first position
 
     def add(self, events: Sequence[Event], start: int) -> None:
         """Add events at consecutive positions, the first at ``start``. Positions must be ascending."""
         texts = [*map(_search_text, events)]
-        appends = self._words.__getitem__
+        lists = self._words.__getitem__
         for position, text in enumerate(texts, start):
             words: Collection[str] = text.split()
             if len(words) > _LONG:
                 words = {*words}
-            for append in map(appends, words):
-                append(position)
+            any(map(array.append, map(lists, words), repeat(position)))  # a loop that makes no list: append gives None
         octets = "".join(texts).encode()
         self.put(octets)
         self._positions.extend(range(start, start + len(texts)))
@@ -57,15 +57,14 @@ class SearchTexts:
         if not self._positions:
             return
         start, end = self._positions[0], self._positions[-1] + 1
-        for word, append in [*self._words.items()]:
-            positions = _list_of(append)
+        for word, positions in [*self._words.items()]:
             if is_dense(len(positions), end - start):
                 del self._words[word]
                 self._packed[word] = bits_of([positions], end, start)
 
     def saved(self) -> bytes:
         """All that was collected, for `extend`."""
-        lists = [*map(_list_of, self._words.values())]
+        lists = self._words.values()
         sizes = array("I", map(len, lists))
         joined = b"".join(map(memoryview, lists))
         return pickle.dumps((self._positions, self._sizes, "\n".join(self._words), sizes, joined, self._packed), 5)
@@ -77,7 +76,7 @@ class SearchTexts:
         self._sizes += sizes
         at, lists = 0, memoryview(joined)
         for word, total in zip(words.split("\n"), totals, strict=False):  # without words, there is an empty one
-            _list_of(self._words[word]).frombytes(lists[at : at + 4 * total])
+            self._words[word].frombytes(lists[at : at + 4 * total])
             at += 4 * total
         while packed:  # a loop over the items would need 70 MB more for a million events
             word, bits = packed.popitem()
@@ -117,7 +116,7 @@ class SearchTexts:
         self._packed.pop(SEPARATOR, None)
         lists: defaultdict[str, list[Sequence[int]]] = defaultdict(list)
         for word in [*self._words]:
-            lists[word].append(_list_of(self._words.pop(word)))
+            lists[word].append(self._words.pop(word))
         for field in SEARCHED:
             for names, positions in index.facet(field).entries():
                 for word in {word for name in names for word in name.split()}:
@@ -137,19 +136,6 @@ class SearchTexts:
         answers = ready_answers(Vocabulary(words, postings), index.total) if ready else {}
         self._writer.text("short.keys", "\n".join(answers))
         write_postings(self._writer, "short", BitPostings([*answers.values()]), index.total)
-
-
-def _list_of(append: Callable[[int], None]) -> array[int]:
-    found: array[int] = append.__self__  # type: ignore[attr-defined]  # of a bound method
-    return found
-
-
-class _Words(dict[str, Callable[[int], None]]):
-    """For each word the method `append` of its list of events. Without looking it up, adding takes half the time."""
-
-    def __missing__(self, word: str) -> Callable[[int], None]:
-        append = self[word] = array("I").append
-        return append
 
 
 def _search_text(event: Event) -> str:

@@ -111,15 +111,19 @@ class LineStream:
         """Write the image, once. Also raises OSError and ValueError."""
         with _streaming():
             index = self._listed.collected(self._read.collector, ())
-            with _copy(lambda send: send(self._write_texts(index))) as messages:
+            with _copy(lambda send: send(self._write_words(index))) as messages:
                 del self._read, self._words
                 index.ids = self._listed.ids(len(self._listed))  # not before, because the copy would keep 110 MB
                 writer = ImageWriter(file)
+                for name in ("texts", "more"):
+                    writer.put_file(self._path(name))
+                    self._path(name).unlink()
+                writer.end("texts")
                 data = self._listed.write_fields(writer, index)
                 progress(0.5)
                 _received(messages, 1)
             writer.include(self._path("lines"))
-            writer.include(self._path("search"))
+            writer.include(self._path("words"))
             writer.finish({**meta, **data})
 
     def stop(self) -> None:
@@ -179,16 +183,12 @@ class LineStream:
         send(read.collector.saved(self._sources.keys()))
         send(read.texts.saved())
 
-    def _write_texts(self, index: CollectedIndex) -> bytes:
+    def _write_words(self, index: CollectedIndex) -> bytes:
         texts = self._read.texts
         texts.extend(self._words)
         self._words = b""
-        with self._path("search").open("wb") as file:
+        with self._path("words").open("wb") as file:
             writer = ImageWriter(file)
-            for name in ("texts", "more"):
-                writer.put_file(self._path(name))
-                self._path(name).unlink()
-            writer.end("texts")
             texts.finish(writer, index)
             writer.finish({})
         return b""
