@@ -18,8 +18,8 @@ from timeline_tui.dates.edtf import Point
 from timeline_tui.model.checked import outdated
 from timeline_tui.model.problems import Problem, in_order
 from timeline_tui.model.timeline import Event, Quote, Source, Timeline
+from timeline_tui.query.event_values import sources as cited_or_quoted
 from timeline_tui.query.matching import STATES
-from timeline_tui.query.query_fields import sources as cited_or_quoted
 from timeline_tui.text.text import plural, shorten
 
 CHECKS: Mapping[str, str] = {

@@ -12,7 +12,7 @@ from timeline_tui.analysis.likeness import words
 from timeline_tui.dates.agreement import moment_text
 from timeline_tui.dates.when import When
 from timeline_tui.model.timeline import Event, Source
-from timeline_tui.query.query_fields import sources
+from timeline_tui.query.event_values import sources
 from timeline_tui.text.text import fold
 from timeline_tui.text.word_changes import UNSPACED, normalized
 

@@ -12,7 +12,7 @@ from timeline_tui.analysis.unarchived import LineOf
 from timeline_tui.model.origins import first_publisher, repeats
 from timeline_tui.model.problems import Problem
 from timeline_tui.model.timeline import Event, Source, Timeline
-from timeline_tui.query.query_fields import sources
+from timeline_tui.query.event_values import sources
 from timeline_tui.text.text import fold, shorten
 
 _BETWEEN = re.compile(r"[,;–—-]?\s*(?<!\w)via\s|[()\[\]]", re.IGNORECASE)

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from timeline_tui.analysis.finding import TITLE
 from timeline_tui.model.problems import Problem
 from timeline_tui.model.timeline import Event, Quote, Source, Timeline
+from timeline_tui.query.event_values import sources as cited_or_quoted
 from timeline_tui.query.matching import is_kept
-from timeline_tui.query.query_fields import sources as cited_or_quoted
 from timeline_tui.text.text import shorten
 
 LineOf = Callable[[Event, Quote | Source], int]

@@ -12,9 +12,10 @@ from typing import NamedTuple
 from timeline_tui.model.timeline import Entries, Event, Other, Source, Value
 from timeline_tui.model.wording import short_name
 from timeline_tui.query.aliases import Aliases
+from timeline_tui.query.event_values import sources
 from timeline_tui.query.matching import distinct_values, host, occurs_in
 from timeline_tui.query.query import Query, Term
-from timeline_tui.query.query_fields import FACETS, SEARCHED, sources
+from timeline_tui.query.query_fields import FACETS, SEARCHED
 from timeline_tui.text.matches import matches
 from timeline_tui.text.text import fold
 

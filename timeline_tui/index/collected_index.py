@@ -17,8 +17,8 @@ from timeline_tui.index.numbered_sources import KINDS, QUOTED, SourceUses
 from timeline_tui.index.ordering import OrderGraph
 from timeline_tui.index.quote_index import QuoteIndex
 from timeline_tui.model.timeline import Event, Source, Timeline
+from timeline_tui.query.event_values import SOURCE_VALUES
 from timeline_tui.query.matching import SOURCE_STATES
-from timeline_tui.query.query_fields import SOURCE_VALUES
 
 _DISPUTES, _QUOTED = KINDS.index("disputes"), KINDS.index(QUOTED)
 

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from timeline_tui.model.origins import Origin, Origins, repeats
 from timeline_tui.model.timeline import Event, Source
-from timeline_tui.query.query_fields import sources
+from timeline_tui.query.event_values import sources
 
 _T = TypeVar("_T")
 

@@ -13,8 +13,9 @@ from typing import Any
 from timeline_tui.index.numbered_sources import KINDS, QUOTED
 from timeline_tui.model.checked import is_checked
 from timeline_tui.model.timeline import Event, Source
+from timeline_tui.query.event_values import SOURCE_VALUES
 from timeline_tui.query.matching import has_note
-from timeline_tui.query.query_fields import FIELDS, SOURCE_VALUES, VALUES
+from timeline_tui.query.query_fields import FIELDS, VALUES
 
 _OWN = tuple(field for field in VALUES if field not in (*SOURCE_VALUES, "origin", "id", "file"))
 _KINDS = {kind: number for number, kind in enumerate(KINDS)}

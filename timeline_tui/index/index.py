@@ -17,8 +17,9 @@ from timeline_tui.index.evaluator import Evaluator
 from timeline_tui.index.index_parts import IndexParts
 from timeline_tui.model.origins import repeats
 from timeline_tui.model.timeline import Event, Source, Timeline
+from timeline_tui.query.event_values import sources
 from timeline_tui.query.query import Clause, Query, Term
-from timeline_tui.query.query_fields import COMPARED, ORDER, VALUES, sources
+from timeline_tui.query.query_fields import COMPARED, ORDER, VALUES
 from timeline_tui.query.syntax import format_query
 
 if TYPE_CHECKING:

@@ -12,7 +12,8 @@ from timeline_tui.index.facet import Facet
 from timeline_tui.model.origins import Origins
 from timeline_tui.model.timeline import Event, Source, Timeline
 from timeline_tui.query.aliases import Aliases
-from timeline_tui.query.query_fields import DATED, SEARCHED, SOURCE_VALUES, VALUES
+from timeline_tui.query.event_values import SOURCE_VALUES
+from timeline_tui.query.query_fields import DATED, SEARCHED, VALUES
 from timeline_tui.text.text import fold
 
 # Most queries need few parts of an index. So the module of a part is imported when the part is built, which saves a

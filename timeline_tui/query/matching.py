@@ -11,8 +11,9 @@ from operator import attrgetter
 from timeline_tui.model.comparison_keys import DIFFERS, NOTHING
 from timeline_tui.model.timeline import Entries, Event, Other, Source, Value, without_sides
 from timeline_tui.query.aliases import Aliases
+from timeline_tui.query.event_values import sources
 from timeline_tui.query.query import Clause
-from timeline_tui.query.query_fields import SEARCHED, VALUES, sources
+from timeline_tui.query.query_fields import SEARCHED, VALUES
 
 
 def occurs_in(needle: str, prefix: bool, text: str) -> bool:

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from operator import attrgetter
-from os.path import basename
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Literal
 
-from timeline_tui.model.comparison_keys import CHANGE, CHANGES, SIDES
+from timeline_tui.query import event_values
 
 if TYPE_CHECKING:
-    from timeline_tui.model.timeline import Event, Source
+    from timeline_tui.model.timeline import Event
 
 
 class QueryField:
@@ -69,70 +68,6 @@ class QueryField:
         self.dates: Final = dates
         self.compared: Final = compared
         self.spoken: Final = spoken
-
-
-def sources(event: Event) -> list[Source]:
-    """The sources of the citations, then of the quotes. A source that is cited twice is listed twice."""
-    cited = [citation.source for citation in event.sources]
-    if event.quotes:
-        cited += [quote.source for quote in event.quotes if quote.source]
-    return cited
-
-
-SOURCE_VALUES: Mapping[str, Callable[[Source], str]] = {
-    "source": attrgetter("name"),
-    "reliability": attrgetter("reliability"),
-    "published": lambda source: source.date.text if source.date else "",
-}
-"""For each field with the values of an event's sources, a function that returns the value of a source."""
-
-
-def _of_sources(field: str) -> Callable[[Event], Sequence[str]]:
-    value = SOURCE_VALUES[field]
-    return lambda event: [value(source) for source in sources(event)]
-
-
-def _origins(event: Event) -> list[str]:
-    raise LookupError(f"the origins of {event.id} depend on other sources: Index.facet knows them")
-
-
-def _speakers(event: Event) -> list[str]:
-    return [quote.speaker for quote in event.quotes]
-
-
-def _credibilities(event: Event) -> list[str]:
-    return [citation.credibility for citation in event.sources]
-
-
-def _checkers(event: Event) -> list[str]:
-    return [check.by for check in event.checked]
-
-
-def _place(event: Event) -> tuple[str]:
-    return (event.place,)
-
-
-def _sides(event: Event) -> Sequence[str]:
-    return _values_of_key(event, SIDES) if event.other else ()
-
-
-def _change(event: Event) -> Sequence[str]:
-    return [value for value in _values_of_key(event, CHANGE) if value in CHANGES] if event.other else ()
-
-
-def _values_of_key(event: Event, key: str) -> list[str]:
-    """The values under a key that the schema does not have: all texts in a list, or a single text."""
-    values = next((value for name, value in event.other if name == key), ())
-    return [item for item in (values if type(values) is tuple else (values,)) if isinstance(item, str)]
-
-
-def _id(event: Event) -> tuple[str]:
-    return (event.id,)
-
-
-def file_names(file: str) -> tuple[str, str]:
-    """The values of ``file:`` for a file: its path as shown, and its name without folders."""
-    return file, basename(file)
 
 
 HAS: Mapping[str, str] = {
@@ -216,7 +151,7 @@ TABLE = (
     QueryField(
         "place",
         "where the event happened",
-        _place,
+        event_values.place,
         title="Places",
         noun="place",
         attribute="place",
@@ -224,12 +159,17 @@ TABLE = (
         spoken=("where",),
     ),
     QueryField(
-        "source", "a source that the event cites", _of_sources("source"), title="Sources", noun="source", grid=True
+        "source",
+        "a source that the event cites",
+        event_values.of_sources("source"),
+        title="Sources",
+        noun="source",
+        grid=True,
     ),
     QueryField(
         "speaker",
         "who is quoted",
-        _speakers,
+        event_values.speakers,
         title="Speakers",
         noun="speaker",
         aliased=True,  # a speaker is a person or an organization
@@ -239,35 +179,40 @@ TABLE = (
     QueryField(
         "origin",
         "a source or publisher that its sources repeat, such as Reuters in “Reuters, via Japan Today”",
-        _origins,
+        event_values.origins,
         title="Origins",
         noun="origin",
     ),
     QueryField(
         "reliability",
         "one of its sources has this reliability: A (completely) to E (not at all), F (cannot be judged)",
-        _of_sources("reliability"),
+        event_values.of_sources("reliability"),
         title="Reliability ratings",
         noun="reliability rating",
     ),
     QueryField(
         "credibility",
         "a source says it with this credibility: 1 (confirmed) to 5 (improbable), 6 (cannot be judged)",
-        _credibilities,
+        event_values.credibilities,
         title="Credibility ratings",
         noun="credibility rating",
     ),
-    QueryField("checked", "who has checked the event", _checkers, title="Checkers", noun="checker"),
+    QueryField("checked", "who has checked the event", event_values.checkers, title="Checkers", noun="checker"),
     QueryField(
         "change",
         "how it differs between two versions: added, removed, changed or same",
-        _change,
+        event_values.change,
         title="Changes",
         noun="change",
         compared=True,
     ),
     QueryField(
-        "side", "a side of a merged chronology that has the event", _sides, title="Sides", noun="side", compared=True
+        "side",
+        "a side of a merged chronology that has the event",
+        event_values.sides,
+        title="Sides",
+        noun="side",
+        compared=True,
     ),
     QueryField("title", "words of the title"),
     QueryField("quote", "words of a quote", spoken=("text",)),
@@ -280,7 +225,7 @@ TABLE = (
     QueryField(
         "published",
         "one of its sources may have been published in this day, month, year or range",
-        _of_sources("published"),
+        event_values.of_sources("published"),
         noun="publication date",
         grid=True,
         dates="range",
@@ -290,8 +235,10 @@ TABLE = (
     QueryField("after", "certainly began after this event or date ended", noun="event"),
     QueryField("possibly-before", "may have begun before this event or date ended", noun="event"),
     QueryField("possibly-after", "may have ended after this event or date began", noun="event"),
-    QueryField("id", "the event with this id", _id, noun="id"),
-    QueryField("file", "the file that the event comes from", lambda event: file_names(event.file), noun="file"),
+    QueryField("id", "the event with this id", event_values.event_id, noun="id"),
+    QueryField(
+        "file", "the file that the event comes from", lambda event: event_values.file_names(event.file), noun="file"
+    ),
     QueryField("has", "has at least one", choices=HAS, noun="part"),
     QueryField("is", "is in this state", choices=IS, noun="state"),
 )

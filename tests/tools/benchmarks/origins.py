@@ -21,8 +21,8 @@ from timeline_tui.index.mapped.image import Image
 from timeline_tui.index.mapped.index_writer import write_image
 from timeline_tui.index.mapped.mapped_index import MappedIndex
 from timeline_tui.model.timeline import Citation, Event, Source, Timeline
+from timeline_tui.query.event_values import sources
 from timeline_tui.query.query import Query
-from timeline_tui.query.query_fields import sources
 from timeline_tui.query.syntax import parse_query
 from timeline_tui.storage.opening.images import ImageFile
 

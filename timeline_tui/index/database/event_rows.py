@@ -17,8 +17,9 @@ from timeline_tui.index.mapped.event_records import event_decoder, event_encoder
 from timeline_tui.model.origins import repeats
 from timeline_tui.model.timeline import Event, Source
 from timeline_tui.query.aliases import Aliases
+from timeline_tui.query.event_values import sources
 from timeline_tui.query.matching import STATES, TEXTS, all_texts, distinct_values, has_predicate
-from timeline_tui.query.query_fields import COMPARED, FIELDS, HAS, IS, VALUES, sources
+from timeline_tui.query.query_fields import COMPARED, FIELDS, HAS, IS, VALUES
 from timeline_tui.text.text import fold
 
 Row = tuple[Any, ...]

@@ -10,7 +10,7 @@ from typing import Any
 from timeline_tui.index.database.event_rows import EventRows, Row, source_rows
 from timeline_tui.index.database.tables import SOURCES, WORDS
 from timeline_tui.model.timeline import Event, Source
-from timeline_tui.query.query_fields import sources as sources_of
+from timeline_tui.query.event_values import sources as sources_of
 
 BATCH = 2000
 """Events whose rows are sent at once."""

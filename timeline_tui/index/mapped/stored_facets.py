@@ -10,7 +10,7 @@ from timeline_tui.index.mapped.disk_tables import MappedPostings, NameTable
 from timeline_tui.index.mapped.image import Image
 from timeline_tui.model.timeline import Event
 from timeline_tui.query.aliases import Aliases
-from timeline_tui.query.query_fields import file_names
+from timeline_tui.query.event_values import file_names
 
 
 def id_facet(image: Image, ids: NameTable, events: Sequence[Event], aliases: Aliases) -> Facet:

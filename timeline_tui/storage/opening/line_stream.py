@@ -25,7 +25,7 @@ from timeline_tui.index.collected_index import CollectedIndex
 from timeline_tui.index.mapped.image import BLOCK, ImageWriter
 from timeline_tui.model.problems import DamagedError, Problem
 from timeline_tui.model.timeline import Event
-from timeline_tui.query.query_fields import sources
+from timeline_tui.query.event_values import sources
 from timeline_tui.storage.inputs import Inputs, Loaded
 from timeline_tui.storage.opening.event_lines import EventLines, ListLines, check_streams
 from timeline_tui.storage.opening.listed_events import ListedEvents, PartlyRead, ReadEvents
