@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from timeline_tui.formats.read_options import ReadOptions
-from timeline_tui.formats.reading import unresolved
+from timeline_tui.formats.reading import late_faults
 from timeline_tui.model.problems import Extent, LoadError
 from timeline_tui.model.timeline import Source
 from timeline_tui.storage.files import load_timeline
@@ -218,7 +218,7 @@ def test_the_bibliography_of_a_folder_is_not_a_timeline_in_it(folder: Path, sour
 def test_no_error_remains_of_many_references_that_a_bibliography_resolves(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(unresolved, "_MAX_LISTED", 3)
+    monkeypatch.setattr(late_faults, "_MAX_LISTED", 3)
     events = "events:\n" + "".join(f"- {{date: 2024, title: E{n}, sources: [kantei, b]}}\n" for n in range(5))
     assert load(folder, "refs.json", events=events).problems == ()
     loaded = load(folder, "refs.json", events=events.replace("b]", "c]"))

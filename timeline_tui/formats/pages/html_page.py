@@ -24,8 +24,9 @@ from timeline_tui.formats.pages.html_parts import (
     remark,
     remark_list,
 )
+from timeline_tui.formats.writing.desk import Desk
 from timeline_tui.formats.writing.plain_paragraphs import known_events
-from timeline_tui.formats.writing.report import Desk, days_and_gaps, extent, losses
+from timeline_tui.formats.writing.report import days_and_gaps, extent, losses
 from timeline_tui.model.checked import check_texts
 from timeline_tui.model.timeline import Citation, Event, Quote, Relation, Source, Timeline
 from timeline_tui.model.unknown_keys import other_texts

@@ -9,19 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from timeline_tui.formats.writing.report import (
-    Day,
-    NumberTable,
-    Reference,
-    Remarks,
-    Report,
-    ReportEvent,
-    ReportQuote,
-    WordTable,
-    grouped,
-    losses,
-    report,
-)
+from timeline_tui.formats.writing.desk import Reference, Remarks, ReportEvent, ReportQuote, grouped
+from timeline_tui.formats.writing.report import Day, NumberTable, Report, WordTable, losses, report
 from timeline_tui.model.timeline import Timeline
 from timeline_tui.text.web_addresses import is_linkable
 

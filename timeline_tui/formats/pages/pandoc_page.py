@@ -10,8 +10,9 @@ from collections.abc import Iterable
 
 from timeline_tui.formats.bibliographies.citation_keys import citation_keys
 from timeline_tui.formats.pages.markdown_page import layout, raw
+from timeline_tui.formats.writing.desk import Desk, Reference, Remarks
 from timeline_tui.formats.writing.left_out import cited_sources
-from timeline_tui.formats.writing.report import Desk, Reference, Remarks, losses, report
+from timeline_tui.formats.writing.report import losses, report
 from timeline_tui.model.timeline import Citation, Event, Source, Timeline
 from timeline_tui.model.unknown_keys import further_texts
 

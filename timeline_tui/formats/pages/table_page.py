@@ -7,7 +7,8 @@ from html import escape
 from pathlib import Path
 
 from timeline_tui.formats.pages.html_parts import address, element, html_paragraphs, page_head, remark, remark_list
-from timeline_tui.formats.writing.report import Reference, Report, ReportEvent, WordTable, grouped
+from timeline_tui.formats.writing.desk import Reference, ReportEvent, grouped
+from timeline_tui.formats.writing.report import Report, WordTable
 
 _STYLE = Path(__file__).with_suffix(".css")
 

@@ -8,18 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 
-from timeline_tui.formats.writing.report import (
-    Day,
-    NumberTable,
-    Reference,
-    Remarks,
-    Report,
-    ReportEvent,
-    ReportQuote,
-    WordTable,
-    losses,
-    report,
-)
+from timeline_tui.formats.writing.desk import Reference, Remarks, ReportEvent, ReportQuote
+from timeline_tui.formats.writing.report import Day, NumberTable, Report, WordTable, losses, report
 from timeline_tui.model.timeline import Timeline
 from timeline_tui.text.cells import shorten
 from timeline_tui.text.text import width, wrap

@@ -10,10 +10,10 @@ from timeline_tui.formats.reading import coded_values
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.entry_faults import IN_PLACE, UNTITLED, EntryFaults
 from timeline_tui.formats.reading.keyed_sources import keyed_sources
+from timeline_tui.formats.reading.late_faults import NO_DATE
 from timeline_tui.formats.reading.nodes import List, Map, Node, value_of
 from timeline_tui.formats.reading.references import References, is_bibliography
 from timeline_tui.formats.reading.values import Values, is_absent
-from timeline_tui.formats.reading.without_date import NO_DATE
 from timeline_tui.model import fields
 from timeline_tui.model.fields import EntryType, Field, Kind
 from timeline_tui.model.timeline import (

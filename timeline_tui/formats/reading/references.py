@@ -10,12 +10,11 @@ from itertools import compress
 from timeline_tui.dates.edtf import is_date
 from timeline_tui.dates.when import When
 from timeline_tui.formats.reading.document import Document, RoughError
+from timeline_tui.formats.reading.late_faults import Unresolved, WithoutDate
 from timeline_tui.formats.reading.line_events import LineEvents, NotStreamedError
 from timeline_tui.formats.reading.nodes import Node
 from timeline_tui.formats.reading.reference_hints import NearNames, date_hint, in_place
-from timeline_tui.formats.reading.unresolved import Unresolved
 from timeline_tui.formats.reading.values import KEPT_UNDATED
-from timeline_tui.formats.reading.without_date import WithoutDate
 from timeline_tui.model.cycles import cycle_message, cycles
 from timeline_tui.model.fields import BIBLIOGRAPHY_ENDINGS
 from timeline_tui.model.made_ids import Ids, assigned, is_made, made_id

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from timeline_tui.analysis.disputes import Claim, Disputes
 from timeline_tui.formats.views.view_export import RowsExport, empty_report
-from timeline_tui.formats.writing.report import Desk, Report
+from timeline_tui.formats.writing.desk import Desk
+from timeline_tui.formats.writing.report import Report
 from timeline_tui.model.timeline import Citation, Stance
 from timeline_tui.model.wording import citing, date_span, date_spread, why_disputed
 

@@ -6,7 +6,8 @@ from timeline_tui.analysis.grid import ELSE, Grid
 from timeline_tui.analysis.grid_words import row_name
 from timeline_tui.dates.edtf_writer import edtf_range
 from timeline_tui.formats.views.view_export import empty_report
-from timeline_tui.formats.writing.report import Remarks, Report
+from timeline_tui.formats.writing.desk import Remarks
+from timeline_tui.formats.writing.report import Report
 from timeline_tui.query.query_fields import FIELDS, plural_noun
 from timeline_tui.text.text import plural
 

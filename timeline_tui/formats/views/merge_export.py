@@ -14,8 +14,9 @@ from timeline_tui.analysis.event_differences import citation_line
 from timeline_tui.analysis.merged_sides import MergedEvent, MergedSides
 from timeline_tui.analysis.source_pairs import without_key
 from timeline_tui.formats.views.difference_words import side_sentence
+from timeline_tui.formats.writing.desk import Desk
 from timeline_tui.formats.writing.dump import Dumper
-from timeline_tui.formats.writing.report import Desk, Report
+from timeline_tui.formats.writing.report import Report
 from timeline_tui.model.timeline import Citation, Event, Quote, Source
 from timeline_tui.model.unknown_keys import other_texts
 from timeline_tui.model.wording import citation_detail, facts, quote_line, quote_remarks

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from timeline_tui.analysis.quotes import Quotes
 from timeline_tui.formats.views.view_export import RowsExport, empty_report
-from timeline_tui.formats.writing.report import Day, Desk, Report, ReportEvent, ReportQuote
+from timeline_tui.formats.writing.desk import Desk, ReportEvent, ReportQuote
+from timeline_tui.formats.writing.report import Day, Report
 from timeline_tui.model.timeline import Source
 from timeline_tui.model.wording import NO_SPEAKER, event_line, marked_title
 from timeline_tui.text.text import plural

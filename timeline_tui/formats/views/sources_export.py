@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from timeline_tui.analysis.sources import Sources, checks
 from timeline_tui.formats.views.view_export import RowsExport, empty_report
-from timeline_tui.formats.writing.report import Desk, Reference, Remarks, Report
+from timeline_tui.formats.writing.desk import Desk, Reference, Remarks
+from timeline_tui.formats.writing.report import Report
 from timeline_tui.index.source_use import SourceOrder, SourceUse
 from timeline_tui.model.origins import repeats
 from timeline_tui.model.timeline import Source

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from timeline_tui.formats.writing.report import Reference, Remarks, ReportEvent, ReportQuote, report
+from timeline_tui.formats.writing.desk import Reference, Remarks, ReportEvent, ReportQuote
+from timeline_tui.formats.writing.report import report
 from timeline_tui.model.timeline import Event, Extract, Timeline
 
 # Facts that have separate fields in these formats.

@@ -1,17 +1,20 @@
-"""Events without a date that can be read: whether the order of events places them shows only at the end of a file."""
+"""Faults that are certain only at the end of a file: dates that no order replaces, and references to nothing."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from timeline_tui.formats.reading.document import Document
 from timeline_tui.formats.reading.line_events import LineEvents
+from timeline_tui.formats.reading.results import UnresolvedReference
 from timeline_tui.formats.reading.values import KEPT_UNDATED
-from timeline_tui.model.timeline import Event
+from timeline_tui.model.problems import Severity
+from timeline_tui.model.timeline import Event, Source
 
 NO_DATE = "an event without “date”"
 _PLACED = "only the order that other events state places it"
 _NOWHERE = f"no date, and “after” and “before” lead to none; {KEPT_UNDATED}"
 _MAX_KEPT = 10_000  # faults that are reported at the end; later ones are reported at once
+_MAX_LISTED = 10_000  # the most references to nothing that are listed for one file and severity
 
 
 class _DateFault(NamedTuple):
@@ -65,3 +68,54 @@ def _placed(events: Sequence[Event]) -> Callable[[int], Event]:
     from timeline_tui.model.order import placed  # 1 ms, and most timelines state no order
 
     return placed(events)[0].__getitem__
+
+
+class _Fault(NamedTuple):
+    """A reference to something that is not defined, at ``offset``."""
+
+    offset: int
+    name: str
+    message: str
+    hint: str
+    stand_in: Source | None
+    is_key: bool
+
+
+class Unresolved:
+    """The references to nothing of one document. They are not reported to it: another file may resolve them later."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._faults: dict[Severity, list[_Fault]] = {}
+
+    def add(
+        self,
+        name: str,
+        places: Iterable[int],
+        message: str,
+        hint: str,
+        severity: Severity,
+        stand_in: Source | None = None,
+        *,
+        is_key: bool = False,
+    ) -> None:
+        """Add the references to ``name`` at these offsets; ``stand_in``: the source that events cite for now."""
+        faults = self._faults.setdefault(severity, [])
+        for offset in places:
+            faults.append(_Fault(offset, name, message, hint, stand_in, is_key))
+
+    def listed(self) -> Iterator[UnresolvedReference]:
+        """All of them with their problems. Those beyond _MAX_LISTED share one, which stays until all are resolved."""
+        for severity, faults in self._faults.items():
+            faults.sort(key=lambda fault: fault.offset)
+            for fault in faults[:_MAX_LISTED]:
+                problem = self._document.problem(fault.offset, fault.message, fault.hint, severity)
+                yield UnresolvedReference(fault.name, problem, fault.stand_in, fault.is_key)
+            rest = faults[_MAX_LISTED:]
+            if rest:
+                message = f"more {severity}s of this kind from here on are not listed"
+                problem = self._document.problem(rest[0].offset, message, "", severity)
+                for name, stand_in, is_key in dict.fromkeys(
+                    (fault.name, fault.stand_in, fault.is_key) for fault in rest
+                ):
+                    yield UnresolvedReference(name, problem, stand_in, is_key)
