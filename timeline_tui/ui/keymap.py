@@ -130,8 +130,8 @@ QUERY = (
     _key("enter", "take", "Complete", "query.take", "Insert the completion under the cursor", group=_COMPLETE),
     _key("down", "suggestion(1)", "Next completion", "query.next"),
     _key("up", "suggestion(-1)", "Previous completion", "query.previous"),
-    _key("enter", "submit", "Done", "query.submit", "Go back to the events"),
-    _key("escape", "leave", "Leave", "query.leave", "Close the suggestions, then leave the query bar"),
+    _key("enter", "submit", "Done", "query.submit", "Keep what was typed, and go to the events"),
+    _key("escape", "leave", "Cancel", "query.leave", "Close the suggestions, then go back without what was typed"),
 )
 
 EXPLORER = (

@@ -67,6 +67,11 @@ class Host(App[None]):
     def _done(self) -> None:
         self.heard.append("<Done>")
 
+    @on(QueryBar.Cancelled)
+    def _cancelled(self) -> None:
+        self.heard.append("<Cancelled>")
+        self.bar.reset(Query())
+
 
 class Typist:
     def __init__(self, app: Host, pilot: Pilot[None]) -> None:
@@ -472,7 +477,7 @@ async def test_entering_for_a_field_shows_its_values() -> None:
 # Leaving
 
 
-async def test_escape_hides_the_completions_then_leaves() -> None:
+async def test_escape_hides_the_completions_then_leaves_without_the_text() -> None:
     async with typing() as at:
         await at.type("country:Ja")
         assert at.offered == ["Japan"]
@@ -480,7 +485,10 @@ async def test_escape_hides_the_completions_then_leaves() -> None:
         assert at.offered == []
         assert at.heard() == []
         await at.press("escape")
-        assert at.heard() == ["country:Ja", "<Done>"]
+        assert (at.heard(), at.text) == (["<Cancelled>"], "")
+        at.app.screen.query_one(Button).focus()
+        await at.pilot.pause()
+        assert at.heard() == [], "the half-typed value is not applied later"
 
 
 async def test_a_half_typed_query_is_posted_when_the_focus_is_lost() -> None:

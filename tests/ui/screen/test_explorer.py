@@ -138,6 +138,22 @@ async def test_escape_goes_back_level_by_level_and_never_quits(tmp_path: Path) -
         assert reader.app.is_running
 
 
+async def test_escape_out_of_the_query_bar_goes_back_to_the_filter_of_before(tmp_path: Path) -> None:
+    async with reading(tmp_path) as reader:
+
+        def shown() -> tuple[str, str]:
+            return reader.query, reader.explorer.query_bar.box.value
+
+        await reader.press("slash", *"oil", "escape")
+        assert shown() == (WEEK, WEEK)
+        assert reader.explorer.panes.pane == "main"
+        assert reader.toasts == ["What you typed was dropped · U brings it back"]
+        await reader.press("U", "slash", *"topic", "colon", "escape", "escape")  # half typed, so it was never applied
+        assert shown() == (f"{WEEK} oil", f"{WEEK} oil")
+        await reader.press("slash", *"price", "shift+tab", "slash", *"cap", "escape")
+        assert shown() == (f"{WEEK} oil price", f"{WEEK} oil price"), "leaving with Shift+Tab keeps the text"
+
+
 async def test_clearing_the_filter_says_so_once(tmp_path: Path) -> None:
     async with reading(tmp_path) as reader:
         await reader.press("escape")

@@ -167,7 +167,7 @@ async def test_a_hint_uses_free_room_and_changes_with_the_pane(tmp_path: Path) -
         assert "finds a day" not in _line(reader)
         assert "compare" in _line(reader)
         await reader.press("slash")
-        assert _line(reader).strip() == "⏎ Done  esc Leave", "no hint among letters"
+        assert _line(reader).strip() == "⏎ Done  esc Cancel", "no hint among letters"
 
 
 async def test_the_first_start_says_what_to_press_until_a_key_is_pressed(tmp_path: Path) -> None:

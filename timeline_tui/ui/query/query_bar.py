@@ -70,8 +70,14 @@ class QueryBar(PaintedWidget):
             super().__init__()
             self.query = query
 
+    class Entered(Message):
+        """The reader went to the bar."""
+
     class Done(Message):
-        """The reader left the bar: with Enter on a correct query, which was posted before, or with Escape."""
+        """The reader left the bar with Enter. The text is a query, which was posted before."""
+
+    class Cancelled(Message):
+        """The reader left the bar with Escape. The screen answers with ``reset``."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -121,6 +127,7 @@ class QueryBar(PaintedWidget):
 
     def on_descendant_focus(self) -> None:
         """Textual: highlight the prompt. Then import the completions: the first letter then takes 12 ms less."""
+        self.post_message(self.Entered())
         self.refresh()
         self.call_after_refresh(self.completions.load)
 
@@ -150,6 +157,15 @@ class QueryBar(PaintedWidget):
             self._write(format_query(query))
         if query:
             self._pause.start(PAUSE)
+
+    def reset(self, query: Query) -> None:
+        """Write ``query`` into the box in place of what was typed; nothing is posted."""
+        self._posted.clear()
+        self._pause.stop()
+        self._remarks.show_fault(None)
+        self.completions.hide()
+        self.applied = query
+        self._write(format_query(query))
 
     def keep(self, query: Query) -> None:
         """Go back to ``query``, because the query after it has no answer. A text that is being typed stays."""
@@ -259,12 +275,11 @@ class QueryBar(PaintedWidget):
             self.post_message(self.Done())
 
     def action_leave(self) -> None:
-        """Hide the completions; leave the bar if they are hidden."""
+        """Hide the completions; if they are hidden, leave the bar without what was typed."""
         if self.completions.are_shown:
             self.completions.hide()
         else:
-            self._settle()
-            self.post_message(self.Done())
+            self.post_message(self.Cancelled())
 
     def on_descendant_blur(self) -> None:
         """Textual: the half-typed word counts as complete."""

@@ -289,9 +289,17 @@ class Explorer(EagerScreen):
     def _query_typed(self, message: QueryBar.Changed) -> None:
         self.filter.type(message.query)
 
+    @on(QueryBar.Entered)
+    def _query_entered(self) -> None:
+        self.filter.begin_typing()
+
     @on(QueryBar.Done)
-    def _query_left(self) -> None:
-        self.filter.stop_typing()
+    def _query_done(self) -> None:
+        self.panes.go("main")
+
+    @on(QueryBar.Cancelled)
+    def _query_cancelled(self) -> None:
+        self.navigation.cancel_typing()
         self.panes.go("main")
 
     # Dialogs

@@ -85,12 +85,21 @@ class Filter:
 
     def type(self, query: Query) -> None:
         """Show the events of a typed query. All queries of one visit to the query bar are one step."""
-        self._step(self._history.with_current(query) if self._is_typing else self._history.with_step(query))
-        self._is_typing = True
+        before = self._history
+        self._step(before.with_current(query) if self._is_typing else before.with_step(query))
+        self._is_typing |= query != before.now
 
-    def stop_typing(self) -> None:
-        """End the visit to the query bar."""
+    def begin_typing(self) -> None:
+        """Begin a visit to the query bar."""
         self._is_typing = False
+
+    def cancel_typing(self) -> bool:
+        """Show the query from before this visit to the query bar again; returns whether another one was typed."""
+        is_changed = self._is_typing and self._history.now != self._history.past[-1]
+        if self._is_typing:
+            self._is_typing = False
+            self.undo()
+        return is_changed
 
     def undo(self) -> None:
         """Go back to the query before this one."""

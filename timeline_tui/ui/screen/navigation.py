@@ -107,6 +107,13 @@ class Navigation:
         self._panes.main.action_sort()
         self._title_line.descending = self._timeline.descending
 
+    def cancel_typing(self) -> None:
+        """Show the filter from before the visit to the query bar again."""
+        if self._filter.cancel_typing():
+            redo_key = shown_key(self._host.app, "redo")
+            self._host.show_message(f"What you typed was dropped · {redo_key} brings it back")
+        self._panes.query_bar.reset(self._filter.query)
+
     def go_back(self) -> None:
         """Go back one level: from the zoomed pane, from another pane, and at last from the filter."""
         if self._panes.zoomed:
