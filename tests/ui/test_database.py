@@ -208,7 +208,7 @@ async def test_views_show_any_number_of_events_and_stars_are_the_reader_s_own(
             await reader.press("escape")
             await reader.press("2")
             await answered(reader)
-            assert "Japan       ▸1    3  229    2    3    4    3    3   280" in reader.text
+            assert "Japan     ▸1    3  229    2    3    4    3    3     280" in reader.text
             await reader.press("home", "right", "down", "space")
             await answered(reader)
             assert "France, 3–9 June 2024: 2 events · its first · 1 of 2:" in reader.text

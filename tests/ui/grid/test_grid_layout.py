@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tables import each_row
 
 from timeline_tui.analysis.grid import ELSE, Grid
 from timeline_tui.analysis.slice import Slice
@@ -49,6 +50,16 @@ def test_years_months_and_days_have_a_line_each() -> None:
         "  all         1   ┊   1~  ┊   1     2     ·     3       1   9",
         *("  words", "", "                                           ▸ first  ~ approximate"),
     ]
+
+
+@each_row(
+    ("columns", "named", "in_view"),
+    [(42, "North Côte d’…", 4), (36, "North Côte d…", 3), (60, "North Côte d’Ivoire", 6), (20, "North…", 1)],
+)
+def test_names_of_rows_take_a_third_before_columns_that_scroll(columns: int, named: str, in_view: int) -> None:
+    layout = _layout(tuple(f"{year} North Côte d’Ivoire" for year in range(1990, 2020)), columns, 10)
+    assert _drawn(layout)[layout.body.start][2 : layout.start].strip() == named
+    assert len(layout.slots(0)) == in_view
 
 
 def test_a_low_grid_keeps_its_rows_first() -> None:
@@ -161,7 +172,7 @@ def test_no_size_is_too_small_and_no_line_too_long(query: str) -> None:
 
 def test_on_twenty_columns_a_name_and_a_number_can_be_read() -> None:
     assert _drawn(_layout(SPRING, 20, 5, "date:2024-06", order="first"), words="Japan, 10 June")[1:3] == [
-        *("▌▸Japan  ▸1  1    5", "  China   · ▸1    2")
+        *("▌▸Japan ▸1  1     5", "  China  · ▸1     2")
     ]
 
 

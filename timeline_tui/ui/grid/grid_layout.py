@@ -101,12 +101,17 @@ class GridLayout:
 
     @cached_property
     def name_width(self) -> int:
-        """The cells of the names of the rows: the rest of the width if it is at least a fifth, else 30 %."""
-        names = (width(row.value) for row in self.grid.rows[:_MEASURED])
-        longest = max(NARROWEST_NAME, min(max(names, default=0), WIDEST_NAME))
+        """The cells of the names of the rows: what all columns leave free, but at least a third if they need it.
+
+        Then not all columns are in view, and the names also get the cells in which no whole column fits.
+        """
+        longest = min(max((width(row.value) for row in self.grid.rows[:_MEASURED]), default=0), WIDEST_NAME)
         spare = self._room - self._needed(self._narrowest)
-        share = spare if spare >= max(NARROWEST_NAME, self.width // 5) else self.width * 3 // 10
-        return max(1, min(longest, share, self._room - self._narrowest))
+        if spare >= min(longest, third := self.width // 3):
+            longest = max(NARROWEST_NAME, longest)
+        else:
+            spare = third + max(0, self._room - third) % self._narrowest
+        return max(1, min(longest, spare, self._room - self._narrowest))
 
     @property
     def _room(self) -> int:
