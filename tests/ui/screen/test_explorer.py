@@ -167,6 +167,16 @@ async def test_clearing_the_filter_says_so_once(tmp_path: Path) -> None:
         assert reader.query == WEEK
 
 
+async def test_on_a_low_screen_a_toast_has_one_line(tmp_path: Path) -> None:
+    async with reading(tmp_path, size=(20, 5), draws_toasts=True) as reader:
+        before = [line.rstrip(" ▐") for line in reader.text.splitlines()[1:4]]
+        await reader.press("escape")
+        await reader.until(lambda: "Filter cleared…" in reader.text)
+        lines = reader.text.splitlines()
+        assert (lines[0].split()[-2:], [line.rstrip(" ▐") for line in lines[1:4]]) == (["29", "events"], before)
+        assert lines[4].startswith("▌ Filter cleared…")
+
+
 async def test_a_toast_names_the_readers_own_key(tmp_path: Path) -> None:
     async with reading(tmp_path) as reader:
         reader.app.user_keys = {"undo": "f4,u"}

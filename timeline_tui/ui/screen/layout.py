@@ -29,6 +29,11 @@ Explorer {
     &.-narrow Facets, & Facets.-alone { width: 1fr; border-right: none; }
     &.-narrow Detail { border-left: none; }
     & HistogramBar { height: 2; }
+
+    &.-flat ToastRack { margin-bottom: 0; }
+    &.-flat Toast {
+        width: 100%; max-width: 100%; height: 1; margin: 0; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis;
+    }
 }
 """
 """The style sheet of the explorer."""
