@@ -73,6 +73,7 @@ def test_words_that_are_not_operators(text: str) -> None:
 @each_row(
     ("text", "said"),
     [
+        ("country:Us", 'no country is “Us”; did you mean country:"United States"?'),
         ("country:Japon", "no country is “Japon”; did you mean country:Japan?"),
         ("before:B2 after:2024-06-13", "no event has the id “B2”, and it is not a date; did you mean before:b?"),
         (

@@ -100,6 +100,8 @@ def _texts(marked: str) -> list[str]:
         ('"united s|', ['country:"United States"|']),
         ("title:jap|", []),
         ("cuontry:jap|", []),
+        ("country:US|", ['country:"United States"|']),
+        ("us|", ['country:"United States"|']),
         ("zzz|", []),
         ("disp|", ["is:disputed|"]),
         ("-STARRED|", ["-is:starred|"]),

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from array import array
 
+from tables import each_row
+
 from timeline_tui.dates.when import parse
 from timeline_tui.index.date_facet import _bounds
 from timeline_tui.index.facet import Facet
@@ -74,4 +76,22 @@ def test_the_union_of_many_values_is_found_as_the_union_of_few() -> None:
 def test_suggestions_that_begin_with_the_needle_come_first() -> None:
     assert _facet().suggestions("u") == (["Ukraine", "United States"], ["Austria"])
     assert _facet().suggestions("nip") == (["Japan"], [])
+    assert _facet().suggestions("us") == ([], ["United States", "Austria"])
     assert _facet().suggestions("") == (list(_facet().values), [])
+
+
+@each_row(
+    ("initials", "name"),
+    [
+        *(("UK", "United Kingdom"), ("uk", "United Kingdom"), ("U.K.", "United Kingdom"), ("tuk", None), ("u", None)),
+        *(("DRC", "Democratic Republic of the Congo"), ("drotc", "Democratic Republic of the Congo")),
+        *(("drcx", None), ("u s", None), ("j", None), ("GL", "The Green Líne"), ("u*", None)),
+    ],
+)
+def test_initials_of_several_words_name_a_value(initials: str, name: str | None) -> None:
+    names = ("Ukraine", "United Kingdom", "Democratic Republic of the Congo", "Japan", "The Green Líne")
+    countries, sources = (
+        Facet.from_values(field, {name: array("I", [0]) for name in names}, Aliases(), 1)
+        for field in ("country", "source")
+    )
+    assert (countries.with_initials(initials), sources.with_initials(initials)) == (name, None)

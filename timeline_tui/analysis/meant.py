@@ -22,13 +22,14 @@ _NAMES_TRIED = 5  # the most names of a field that are searched for the spelling
 def clauses_for_value(field: str, term: Term, index: Index) -> str:
     """The clauses that a value may mean that no event has; "" if there is no guess.
 
-    They are several values in it, the value most like it, or one that contains it.
+    They are several values in it, the value that has it as its initials, the value most like it, or one that contains
+    it.
     """
     meant = _several(field, term.text, index)
     if meant:
         return meant
     facet = index.facet(field)
-    near = None if term.prefix else facet.nearest(term.text)
+    near = None if term.prefix else facet.with_initials(term.text) or facet.nearest(term.text)
     if near is None:
         begins, holds = facet.suggestions(fold(term.text), 1)
         near = next(iter((*begins, *holds)), None)
