@@ -106,8 +106,8 @@ def test_a_query_may_reach_its_limits(text: str) -> None:
 @each_row(
     ("text", "column", "end", "message", "hint"),
     [
-        ("oil cuontry:x", 5, 12, "no field “cuontry”", "did you mean country:"),
-        ("countries:x", 1, 10, "no field “countries”", "did you mean country:"),
+        ("oil cuontry:x", 5, 12, "no field “cuontry”", "did you mean country?"),
+        ("countries:x", 1, 10, "no field “countries”", "did you mean country?"),
         ("http://x", 1, 5, "no field “http”", 'write "http://x"'),
         ("at 12:30", 4, 6, "no field “12”", 'write "12:30"'),
         (":x", 1, 2, "field must come before", 'write ":x"'),

@@ -187,10 +187,10 @@ class _QueryParser:
         whole = item_between(self.text, start, word.end)
         quoted = format_word(Term(clean_line(self.text[start : _end(whole)])))
         near = SPOKEN.get(word.name.lower()) or nearest(word.name.lower(), FIELDS)
-        instead = f"to look for the text, write {quoted}"
+        search = f"search for this text, write {quoted}"
         if not word.name:
-            return _error("a field must come before a colon", start, start + 1, instead)
-        hint = f"{did_you_mean(f'{near}:')} Else, {instead}" if near else instead
+            return _error("a field must come before a colon", start, start + 1, f"to {search}")
+        hint = f"{did_you_mean(near)} To {search}" if near else f"to {search}"
         return _error(f"there is no field “{word.name}”", start, start + len(word.name), hint)
 
     def _nothing_there(self, field: str, item: Item) -> QueryError:

@@ -229,7 +229,7 @@ async def test_a_fault_is_shown_after_a_pause() -> None:
         assert at.heard() == []
         assert at.lines[:2] == [
             "/ ▕zu contry:Japan" + " " * 61 + "▏",
-            "      ╰─ there is no field “contry”; did you mean country:? Else, to look for",
+            "      ╰─ there is no field “contry”; did you mean country? To search for this",
         ]
         assert at.bar.applied == parse_query("zu")
         await at.press(*["left"] * len("ntry:Japan"), "u")
