@@ -104,6 +104,21 @@ async def test_a_quote_has_its_words_then_speaker_and_source() -> None:
         ]
 
 
+@pytest.mark.parametrize(
+    ("columns", "heading"),
+    [
+        (44, "Senior administration official ─────── 1"),
+        (36, "Senior administration official 1"),
+        (30, "Senior administration o… 1"),
+    ],
+)
+async def test_a_heading_always_has_its_number(columns: int, heading: str) -> None:
+    quotes = (Quote("Close the gap", "Senior administration official", "US government"),)
+    whole = Timeline(events=(Event("e0", parse("2024-06-13"), "a", quotes=quotes),))
+    async with shown(whole, size=(columns, 20)) as stage:
+        assert stage.lines[0].strip() == heading
+
+
 async def test_s_groups_by_date_and_back_and_the_cursor_stays() -> None:
     async with shown() as stage:
         await stage.press("down", "down")

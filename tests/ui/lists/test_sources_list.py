@@ -96,6 +96,17 @@ async def test_events_to_check_come_first_then_sources_by_citation() -> None:
         ]
 
 
+async def test_stances_without_room_go_on_in_the_next_line_in_the_same_words() -> None:
+    cited = (Citation(ARTICLE), Citation(ARTICLE, "¶2", "confirms"), Citation(ARTICLE, "¶8", "disputes"))
+    event = Event("e0", parse("2024-06-10"), "a", sources=cited, quotes=(Quote("x", source=ARTICLE),))
+    async with shown(Timeline(events=(event,)), size=(48, 20)) as stage:
+        lines = [line.strip(" ▌") for line in stage.lines]
+        assert "· reports 1  ✓ confirms 1  ≠ disputes 1" in lines
+        assert lines[lines.index("· reports 1  ✓ confirms 1  ≠ disputes 1") + 1] == "❝ 1 quote"
+    async with shown(Timeline(events=(event,)), size=(26, 20)) as stage:
+        assert "· 1  ✓ 1  ≠ 1  ❝ 1" in [line.strip(" ▌") for line in stage.lines], "narrow: without words"
+
+
 async def test_s_changes_the_order_and_the_cursor_stays() -> None:
     async with shown(query="date:..2024-06-13") as stage:
         await stage.press("down", "down", "down", "down")

@@ -16,7 +16,7 @@ from timeline_tui.text.text import plural
 from timeline_tui.ui import keymap
 from timeline_tui.ui.deferred_view import DeferredView
 from timeline_tui.ui.lists.line_list import LineList
-from timeline_tui.ui.lists.pieces import Piece, cells, joined
+from timeline_tui.ui.lists.pieces import Piece, cells, joined, spread
 from timeline_tui.ui.style.painter import Line
 from timeline_tui.ui.style.plain import is_plain
 
@@ -107,20 +107,20 @@ class EvidenceList(LineList, DeferredView):
         return joined([(" ", ""), *pieces])
 
     def headed(self, name: Piece, note: str, number: int, noun: str, columns: int) -> Text:
-        """A heading: name, note, a rule, and the number of items with their noun, if they fit.
+        """A heading: name, note, a rule, and the number of items, with their noun if it fits.
 
-        ``number`` 0 shows no number.
+        A long name is cut, so that the number fits. ``number`` 0 shows no number.
         """
         room = columns - 2
         count = plural(number, noun) if number else ""
         if number and width(name[0]) + width(note) + width(count) + 7 > room:
             count = f"{number:,}"
-        title: list[Piece] = [(shorten(name[0], room), name[1])]
+        title: list[Piece] = [(shorten(name[0], max(1, room - width(count) - bool(count))), name[1])]
         rest = room - cells(title) - width(count) - 7  # 7: " · ", a space on each side of the rule, a rule of 2
         if note and rest >= LEAST_NOTE:
             title.append((f" · {shorten(note, rest)}", "dim"))
-        rule = "─" * (room - cells(title) - width(count) - 1 - bool(count))
-        return self.line([*title, (f" {rule}", "rule"), (f" {count}" if count else "", "dim")] if rule else title)
+        rule = f" {'─' * (room - cells(title) - width(count) - 1 - bool(count))}".rstrip()
+        return self.line(spread([*title, (rule, "rule")] if rule else title, [(count, "dim")] if count else [], room))
 
     def nothing(self, message: str, removals: list[str]) -> Text:
         """The text of an empty list: a message, the lines ``removals``, and the key that undoes."""

@@ -69,12 +69,12 @@ def spread(left: Sequence[Piece], right: Sequence[Piece], columns: int) -> list[
     return [*left, (" " * gap, ""), *right] if right and gap > 0 else [*left]
 
 
-def packed(parts: Sequence[Sequence[Piece]], columns: int) -> list[list[Piece]]:
-    """Parts in this order on as few lines as possible, with DOT between parts on one line; no part is broken."""
+def packed(parts: Sequence[Sequence[Piece]], columns: int, between: str = DOT) -> list[list[Piece]]:
+    """Parts in this order on as few lines as possible, with ``between`` parts on one line; no part is broken."""
     lines: list[list[Piece]] = []
     for part in parts:
-        if lines and cells(lines[-1]) + width(DOT) + cells(part) <= columns:
-            lines[-1] += [(DOT, "dim"), *part]
+        if lines and cells(lines[-1]) + width(between) + cells(part) <= columns:
+            lines[-1] += [(between, "dim"), *part]
         else:
             lines.append([*part])
     return lines

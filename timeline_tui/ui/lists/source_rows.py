@@ -12,6 +12,7 @@ from timeline_tui.ui.detail.card import SIGNS
 from timeline_tui.ui.lists.pieces import DOT, Piece, cells, fitted, packed, spread, wrapped
 
 TITLE_LINES = 2
+WORDY = 24  # cells from which stances are in words, on two lines if need be, so that all rows look the same
 INDENT = 2  # cells before each line except the lines of the title
 
 CHECK_WORDS = {
@@ -56,8 +57,10 @@ def source_lines(
         return lines
     inner = max(1, columns - INDENT)
     stances = _stances(use, inner, so_far)
-    last_line = spread(_without_signs(stances) if is_plain else stances, _total(use), inner)
-    return [*lines, *([(" " * INDENT, ""), *line] for line in (*_imprint(use.source, inner, needles), last_line))]
+    if is_plain:
+        stances = [*map(_without_signs, stances)]
+    stances[-1] = spread(stances[-1], _total(use), inner)
+    return [*lines, *([(" " * INDENT, ""), *line] for line in (*_imprint(use.source, inner, needles), *stances))]
 
 
 def _imprint(source: Source, columns: int, needles: Sequence[str]) -> list[list[Piece]]:
@@ -78,25 +81,21 @@ def _total(use: SourceUse) -> list[Piece]:
     return [(f"of {use.total:,}", "dim")] if 0 < use.events < use.total else []
 
 
-def _stances(use: SourceUse, columns: int, so_far: str) -> list[Piece]:
+def _stances(use: SourceUse, columns: int, so_far: str) -> list[list[Piece]]:
     """How many events in view the source reports, confirms and disputes, and its quotes; without words if narrow."""
     if use.where_used == "nowhere":
-        return [(f"∅ no event cites it{so_far}", "weak")]
+        return [[(f"∅ no event cites it{so_far}", "weak")]]
     if use.where_used == "elsewhere":
-        return fitted(f"{plural(use.total, 'event')} outside this view{so_far}", columns, (), "dim")
-    pieces: list[Piece] = []
-    for wordy in (True, False):
-        parts = [
-            (f"{SIGNS[stance]} {f'{stance} ' * wordy}{number:,}", "dim" if stance == "reports" else stance)
-            for stance, number in zip(STANCES, (use.reports, use.confirms, use.disputes), strict=True)
-            if number
-        ]
-        if use.quotes:
-            parts.append((f"❝ {plural(use.quotes, 'quote') if wordy else f'{use.quotes:,}'}", "dim"))
-        pieces = [piece for n, part in enumerate(parts) for piece in (("  " * (n > 0), ""), part) if piece[0]]
-        if cells(pieces) <= columns:
-            break
-    return pieces
+        return [fitted(f"{plural(use.total, 'event')} outside this view{so_far}", columns, (), "dim")]
+    wordy = columns >= WORDY
+    parts: list[list[Piece]] = [
+        [(f"{SIGNS[stance]} {f'{stance} ' * wordy}{number:,}", "dim" if stance == "reports" else stance)]
+        for stance, number in zip(STANCES, (use.reports, use.confirms, use.disputes), strict=True)
+        if number
+    ]
+    if use.quotes:
+        parts.append([(f"❝ {plural(use.quotes, 'quote') if wordy else f'{use.quotes:,}'}", "dim")])
+    return packed(parts, columns, "  ") or [[]]
 
 
 def _without_signs(pieces: Sequence[Piece]) -> list[Piece]:
