@@ -18,7 +18,7 @@ from timeline_tui.index.intervals import Intervals
 from timeline_tui.index.mapped.disk_tables import write_postings, write_table
 from timeline_tui.index.mapped.event_records import event_encoder, head_row, source_row
 from timeline_tui.index.mapped.image import ImageWriter
-from timeline_tui.index.mapped.search_texts import SearchTexts
+from timeline_tui.index.mapped.search_texts import SearchTexts, write_source_texts
 from timeline_tui.model.timeline import Event, Source
 from timeline_tui.query.matching import EVENT_STATES, STATES_OF_DATES
 from timeline_tui.query.query_fields import COMPARED, HAS, IS, VALUES
@@ -59,6 +59,7 @@ def write_image(
     if texts:
         writer.end("texts")
         texts.finish(writer, collected)
+        write_source_texts(writer, collected)
     progress(0.7)
     positions = {id(event): position for position, event in enumerate(index.events)}
     order = array("I", (positions[id(event)] for event in index.timeline.events))
@@ -91,7 +92,7 @@ def write_dates(writer: ImageWriter, dates: Sequence[When], order: Sequence[int]
 
 
 class IndexWriter:
-    """Writes all sections of an image except the sections of `write_dates` and `SearchTexts`."""
+    """Writes all sections of an image except the dates, texts and words."""
 
     def __init__(self, index: CollectedIndex, writer: ImageWriter) -> None:
         self._index = index

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from operator import concat
 
+from timeline_tui.index.item_sets import packed
 from timeline_tui.index.vocabulary import Vocabulary
 
 _COSTLY = 100_000  # positions: the union of word sets with more of them is precomputed
@@ -36,19 +37,27 @@ def ready_answers(vocabulary: Vocabulary, size: int) -> dict[str, int]:
             frequent.append((number, found))
         elif found:
             rare.append((sum(map(bit_of.__getitem__, found)), postings.positions(number)))
-    answers = dict.fromkeys(needles, 0)
-    for start in range(0, size, _ROWS):
-        rows = [0] * min(_ROWS, size - start)  # for each event a set of needles
-        for mask, positions in rare:
-            for position in positions[bisect_left(positions, start) : bisect_left(positions, start + _ROWS)]:
-                rows[position - start] |= mask
-        for needle, column in zip(needles, _columns(rows, len(needles)), strict=True):
-            answers[needle] |= column << start
+    answers = dict(zip(needles, _united(rare, len(needles), size), strict=True))
     for number, found in frequent:
         bits = postings.bits([number])
-        for needle in found:
+        for needle in found.difference(*map(_shorter, found)):  # the other ones get the bits from these
             answers[needle] |= bits
+    for needle in sorted(answers, key=len, reverse=True):
+        for part in _shorter(needle):
+            answers[part] |= answers[needle]
     return answers
+
+
+def _united(words: Sequence[tuple[int, Sequence[int]]], count: int, size: int) -> list[int]:
+    """For each of ``count`` needles, the events of its words. Each word has its needles as bits, and its events."""
+    found = [0] * count
+    for start in range(0, size, _ROWS):
+        rows = [0] * min(_ROWS, size - start)  # for each event a set of needles
+        for needles, positions in words:
+            for position in positions[bisect_left(positions, start) : bisect_left(positions, start + _ROWS)]:
+                rows[position - start] |= needles
+        found = [bits | column << start for bits, column in zip(found, _columns(rows, count), strict=True)]
+    return found
 
 
 def _costly(words: Sequence[str], costs: Sequence[int]) -> list[str]:
@@ -66,12 +75,15 @@ def _parts(word: str) -> set[str]:
     return {*word, *pairs, *map(concat, pairs, word[2:])}
 
 
+def _shorter(needle: str) -> set[str]:
+    """The needles that a needle contains and that are a character shorter. If it is costly, they are, too."""
+    return {needle[:-1], needle[1:]} - {""}
+
+
 def _columns(rows: list[int], count: int) -> list[int]:
     """Transpose: for each of ``count`` bits the set of the rows that have it."""
     width = (count + 7) // 8
-    octets = bytearray()
-    for row in reversed(rows):
-        octets += row.to_bytes(width, "big")
-    digits = [bytes(ord("0") + (octet >> bit & 1) for octet in range(256)) for bit in range(8)]
-    bytes_of_rows = [octets[at::width] for at in reversed(range(width))]
-    return [int(bytes_of_rows[bit // 8].translate(digits[bit % 8]) or b"0", 2) for bit in range(count)]
+    octets = b"".join([row.to_bytes(width, "little") for row in rows])
+    bits = [bytes(octet >> bit & 1 for octet in range(256)) for bit in range(8)]
+    bytes_of_rows = [octets[at::width] for at in range(width)]
+    return [packed(bytes_of_rows[bit // 8].translate(bits[bit % 8])) for bit in range(count)]

@@ -83,7 +83,7 @@ class SearchTexts:
             self._packed[word] = self._packed.get(word, 0) | bits << positions[0] - self._positions[0]
 
     def finish(self, writer: ImageWriter, index: CollectedIndex, *, ready: bool = True) -> None:
-        """Write all sections except that of the texts, without ready answers if not ``ready``.
+        """Write the sections of the texts, except the texts, and of the words; without ready answers if not ``ready``.
 
         The index has the same events.
         """
@@ -95,21 +95,7 @@ class SearchTexts:
             start += size
         writer.add("texts.starts", [starts])
         writer.add("texts.sizes", [sizes])
-        self._source_texts(index)
         self._vocabulary(index, ready=ready)
-
-    def _source_texts(self, index: CollectedIndex) -> None:
-        """The texts of the cited sources, one a line, the source of each line, and the events of each source."""
-        lines, owners = [], array("I")
-        for number, (source, _) in enumerate(index.cited.values()):
-            for text in dict.fromkeys(map(fold, source_texts(source))):
-                if text:
-                    lines.append(text)
-                    owners.append(number)
-        self._writer.text("described", "\n".join(("", *lines, "")))
-        self._writer.add("described.owners", [owners])
-        events = ListPostings([positions for _, positions in index.cited.values()], index.total)
-        write_postings(self._writer, "cited", events, index.total)
 
     def _vocabulary(self, index: CollectedIndex, *, ready: bool) -> None:
         self._words.pop(SEPARATOR, None)
@@ -136,6 +122,20 @@ class SearchTexts:
         answers = ready_answers(Vocabulary(words, postings), index.total) if ready else {}
         self._writer.text("short.keys", "\n".join(answers))
         write_postings(self._writer, "short", BitPostings([*answers.values()]), index.total)
+
+
+def write_source_texts(writer: ImageWriter, index: CollectedIndex) -> None:
+    """Write the texts of the cited sources, one a line, the source of each line, and the events of each source."""
+    lines, owners = [], array("I")
+    for number, (source, _) in enumerate(index.cited.values()):
+        for text in dict.fromkeys(map(fold, source_texts(source))):
+            if text:
+                lines.append(text)
+                owners.append(number)
+    writer.text("described", "\n".join(("", *lines, "")))
+    writer.add("described.owners", [owners])
+    events = ListPostings([positions for _, positions in index.cited.values()], index.total)
+    write_postings(writer, "cited", events, index.total)
 
 
 def _search_text(event: Event) -> str:

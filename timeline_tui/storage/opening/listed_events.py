@@ -13,7 +13,7 @@ from timeline_tui.index.collected_index import CollectedIndex
 from timeline_tui.index.collector import Collector
 from timeline_tui.index.mapped.image import ImageWriter
 from timeline_tui.index.mapped.index_writer import IndexWriter, write_dates
-from timeline_tui.index.mapped.search_texts import SearchTexts
+from timeline_tui.index.mapped.search_texts import SearchTexts, write_source_texts
 from timeline_tui.model.timeline import Event
 from timeline_tui.storage.opening.event_lines import EventLines
 
@@ -60,7 +60,8 @@ class ListedEvents(Sequence[Event]):
         lines.dates = []
 
     def write_fields(self, writer: ImageWriter, index: CollectedIndex) -> dict[str, Any]:
-        """Write the other sections, except those for searching. Return the entries for the table of the image."""
+        """Write the other sections, except those of texts and words. Return the entries for the table of the image."""
+        write_source_texts(writer, index)
         return IndexWriter(index, writer).write(map(self._lines.kept.get, self.numbers))
 
     def position(self, event: Event) -> int | None:
