@@ -208,6 +208,10 @@ class Image:
     def __contains__(self, name: str) -> bool:
         return name in self._table
 
+    def is_filled(self, name: str) -> bool:
+        """Whether there is a section of that name with a byte. The section is not read."""
+        return self._table.get(name, (0, 0, 0))[1] > 0
+
     def large(self, name: str) -> Section:
         """A large section, read in parts. The checksum of each block is compared when the block is read."""
         try:

@@ -247,7 +247,7 @@ class MappedIndex(Index):
         return self._facet_class(field)(field, tuple(values), keys, postings, self.aliases)
 
     def _has_values(self, field: str) -> bool:
-        return len(MappedPostings(self._image, f"facet.{field}", self.total)) > 0
+        return self._image.is_filled(f"facet.{field}.totals")
 
     def value_bits(self, field: str, terms: Iterable[Term]) -> int:
         """The events with a value that one of ``terms`` matches. ``field`` is a field of VALUES."""
