@@ -64,9 +64,10 @@ def _without_outliers(count: int, day: Callable[[int], Day]) -> tuple[Day, Day]:
 
 def suitable_units(intervals: Intervals, events: int, units: Sequence[Unit]) -> Iterator[tuple[Unit, int]]:
     """The ``units`` in which at least half of ``events`` state their start, each with these events."""
+    total = events.bit_count()
     for unit in units:
         stated = events & intervals.stated(unit.precision)
-        if 2 * stated.bit_count() >= events.bit_count():
+        if 2 * stated.bit_count() >= total:
             yield unit, stated
 
 

@@ -133,11 +133,13 @@ def _frame(index: Index, start: Day, end: Day, columns: int) -> _Frame | None:
     Hours cover all days of the events, also of those without a time of day.
     """
     events = beginning_in(index.intervals, start, end)
+    days, extent = -1, None
     for unit, stated in suitable_units(index.intervals, events, (HOUR, *UNITS)):
         if unit == HOUR and not stated:
             continue
-        days = events & index.intervals.stated(DAY.precision) if unit == HOUR else stated
-        extent = _extent(index, Positions(days), start, end)
+        before, days = days, events & index.intervals.stated(DAY.precision) if unit == HOUR else stated
+        if days != before:  # several units are stated equally finely
+            extent = _extent(index, Positions(days), start, end)
         if extent is None:
             return None
         first, last = extent

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import groupby
 from typing import NamedTuple
@@ -110,15 +110,16 @@ class Intervals:
         """The events that begin before ``day`` and may last until it or longer."""
         return bits_of([[position for position, _ in self.lasting(day)]], len(self.earliest))
 
-    def lasting(self, day: Day) -> Iterator[tuple[int, Day]]:
+    def lasting(self, day: Day) -> list[tuple[int, Day]]:
         """The position and the last day of each event of `ongoing`."""
-        begun = self.began_before(day)
+        begun, found = self.began_before(day), []
         for bit_length, (positions, latest) in self.longer.items():
             # An event that lasts less than 2 ** bit_length days more cannot reach `day` from further back.
             start = bisect_left(positions, self.began_before(day - (1 << bit_length)))
             end = bisect_left(positions, begun)
             pairs = zip(positions[start:end], latest[start:end])  # noqa: B905  # alike
-            yield from ((position, last) for position, last in pairs if last >= day)
+            found += [pair for pair in pairs if pair[1] >= day]
+        return found
 
     def last_day(self, position: int) -> Day:
         """The last day of the event at a position."""

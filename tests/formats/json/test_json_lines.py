@@ -11,7 +11,7 @@ from tables import each_row
 
 from timeline_tui.formats.json import json_lines, json_syntax
 from timeline_tui.formats.json.json_lines import read, write
-from timeline_tui.formats.reading.sound_events import LineReader
+from timeline_tui.formats.reading.line_reader import LineReader
 from timeline_tui.model.problems import Extent
 from timeline_tui.model.timeline import Source
 

@@ -19,11 +19,11 @@ from timeline_tui.formats.reading.decoding import HEAD, encoding_of
 from timeline_tui.formats.reading.document import NOWHERE, Document, RoughError
 from timeline_tui.formats.reading.foreign_tree import read_tree
 from timeline_tui.formats.reading.line_events import LineEvents, NotStreamedError
+from timeline_tui.formats.reading.line_reader import LineReader
 from timeline_tui.formats.reading.listed_lines import UNUSUAL, ListedLines
 from timeline_tui.formats.reading.nodes import MAX_SCALAR, OF_ANY_SIZE, Map, Node, moved
 from timeline_tui.formats.reading.references import References
 from timeline_tui.formats.reading.results import Bytes, Progress, Reading
-from timeline_tui.formats.reading.sound_events import LineReader
 from timeline_tui.formats.reading.timeline_reader import SchemaReader
 from timeline_tui.formats.writing.dump import Dumper, dump
 from timeline_tui.model.fields import EVENT, TIMELINE

@@ -11,16 +11,12 @@ from functools import partial
 from typing import Any
 
 from timeline_tui.dates.when import When
-from timeline_tui.formats.reading.blocks import Blocks
 from timeline_tui.formats.reading.coded_values import credibility, fingerprint, stance
 from timeline_tui.formats.reading.document import Document, RoughError
 from timeline_tui.formats.reading.entries import EntryReader
-from timeline_tui.formats.reading.line_events import LineEvents
 from timeline_tui.formats.reading.lined_text import LinedText
-from timeline_tui.formats.reading.nodes import MAX_DEPTH, MAX_SCALAR, Map, Node
+from timeline_tui.formats.reading.nodes import MAX_DEPTH
 from timeline_tui.formats.reading.references import References
-from timeline_tui.formats.reading.results import Progress, Reading
-from timeline_tui.formats.reading.timeline_reader import STEP, SchemaReader
 from timeline_tui.model import fields
 from timeline_tui.model.fields import EntryType, Field, Kind
 from timeline_tui.model.made_ids import is_made, made_id
@@ -29,7 +25,7 @@ from timeline_tui.text.text import on_a_line
 
 _MAX_NAME = 40  # characters of a line that is kept, because it may be a name that comes again
 _MOST_NAMES = 100_000  # lines that are kept
-_ID, _DATE, _TITLE, _GIVEN, _FILE, _LINE = map(Event._fields.index, ("id", "date", "title", "given_id", "file", "line"))
+ID, DATE, TITLE, GIVEN, _FILE, _LINE = map(Event._fields.index, ("id", "date", "title", "given_id", "file", "line"))
 _ANY = fields.EVENT.by_name["date"]  # for messages that are never made
 
 Read = Callable[[Any], Any]
@@ -90,7 +86,7 @@ class SoundEntries(EntryReader):
             values: list[Any] = self._make(node)
         except (UnusualError, RoughError, AttributeError, KeyError, TypeError, ValueError, StopIteration):
             return None
-        return None if values[_DATE] is None else values
+        return None if values[DATE] is None else values
 
     def key_parts(self, text: str) -> tuple[str, When, str] | None:
         """The id (as written), the date and the title of the event in a line; None if the line needs `sound_event`.
@@ -201,80 +197,18 @@ def _is_plain(text: str) -> bool:
     return LinedText("", text).is_plain
 
 
-class LineReader(SchemaReader):
-    """A `SchemaReader` for JSON lines, with the fast path. The events are added to ``events``."""
-
-    def __init__(
-        self,
-        document: Blocks,
-        size: int = 0,
-        progress: Progress | None = None,
-        events: list[Event] | LineEvents | None = None,
-    ) -> None:
-        super().__init__(document, size, progress)
-        self._entries: SoundEntries = SoundEntries(document, self._references)
-        self._blocks = document
-        self._events = [] if events is None else events
-
-    @property
-    def references(self) -> References:
-        """The sources and ids so far."""
-        return self._references
-
-    def sound_events(self, start: int) -> int:
-        """Read the events of the block from an offset on. Return the offset of the first unusual line."""
-        document, text, number = self._blocks, self._blocks.text, len(self._events)
-        line = document.next_line(start)
-        document.is_rough = True
-        try:
-            while start < len(text):
-                if number % STEP == 0:
-                    self._next_event(start)
-                end = text.find("\n", start)
-                end = len(text) if end < 0 else end
-                text_of_line = text[start:end]
-                if document.has_returns:
-                    text_of_line, line = text_of_line.removesuffix("\r"), document.next_line(start)
-                if not self._take(text_of_line, start, line):
-                    break
-                start = end + 1
-                line += 1
-                number += 1
-        except RoughError:  # another event has the id
-            pass
-        finally:
-            document.is_rough = False
-        return start
-
-    def _take(self, text: str, start: int, line: int) -> bool:
-        """Read the event in the line at the offset ``start``. Return False if the line is unusual."""
-        values = self._entries.sound_event(text) if len(text) <= MAX_SCALAR else None
-        if values is None:
-            return False
-        written, date, title = values[_ID] or "", values[_DATE], values[_TITLE]
-        event_id, values[_GIVEN] = self._references.event_id(written, start, date, title)
-        self._events.append(event_of(values, event_id, self.document.file, line))
-        return True
-
-    def finish(self, root: Node = None, other: Map | None = None) -> Reading:
-        """The result. The fast path ends."""
-        reading = super().finish(root, other)
-        self._entries.forget()
-        return reading
-
-
 def event_of_line(entries: SoundEntries, text: str, file: str, line: int) -> Event | None:
     """The event in a line that was read as sound before; None if the line is another one now."""
     values = entries.sound_event(text)
     if values is None:
         return None
-    written, date, title = values[_ID] or "", values[_DATE], values[_TITLE]
-    values[_GIVEN] = bool(written) and not is_made(written, date, title)
+    written, date, title = values[ID] or "", values[DATE], values[TITLE]
+    values[GIVEN] = bool(written) and not is_made(written, date, title)
     return event_of(values, written or made_id(date, title), file, line)
 
 
 def event_of(values: list[Any], event_id: str, file: str, line: int) -> Event:
     """The event with the values that `SoundEntries.sound_event` returned."""
-    values[_ID], values[_FILE], values[_LINE] = event_id, file, line
+    values[ID], values[_FILE], values[_LINE] = event_id, file, line
     event: Event = tuple.__new__(Event, values)
     return event
