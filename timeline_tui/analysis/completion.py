@@ -280,9 +280,9 @@ class Completer:
 
 def _word_at(text: str, cursor: int) -> Word:
     """The word that the cursor touches; an empty one if there is none."""
-    found = next((word for word in words(text) if word.end >= cursor), None)
-    if found and found.start <= cursor:
-        return found
+    word_before = next((word for word in words(text) if word.end >= cursor), None)
+    if word_before and word_before.start <= cursor:
+        return word_before
     return Word(cursor, cursor, (item_between(text, cursor, cursor),), negated=False, name=None, field_end=cursor)
 
 

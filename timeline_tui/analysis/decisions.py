@@ -32,13 +32,13 @@ def places_with_ids(names: Pair, ids: Sequence[Mapping[str, int]]) -> Iterator[t
 
     ``ids`` has the position of each event of each timeline by its id.
     """
-    found = [
+    places = [
         (Place(side, ids[side][a]), Place(other, ids[other][b]))
         for a, b in (names, names[::-1])
         for side, other in combinations(range(len(ids)), 2)
         if a in ids[side] and b in ids[other]
     ]
-    yield from found[:1]
+    yield from places[:1]
 
 
 def impossible(judgements: Judgements, ids: Sequence[Mapping[str, int]]) -> Judgements:

@@ -92,10 +92,10 @@ def list_differences(
 
 
 def _by_key(values: Iterable[object], key: Callable[[str], str]) -> dict[str, str]:
-    found: dict[str, str] = {}
+    values_by_key: dict[str, str] = {}
     for value in map(plain, values):
-        found.setdefault(key(value), value)
-    return found
+        values_by_key.setdefault(key(value), value)
+    return values_by_key
 
 
 def _shown(values: Mapping[str, Value], name: str) -> str:

@@ -207,13 +207,13 @@ def _alike_quotes(old: Sequence[Quote], new: Sequence[Quote], pairs: list[tuple[
     if len(left) * len(right) > _MOST_PAIRS:
         return []
     scored = sorted((-_share(before[i], after[j]), abs(i - j), i + j, i, j) for i in left for j in right)
-    found = []
+    alike = []
     for score, _, _, i, j in scored:
         if -score >= _ALIKE_QUOTES and i in left and j in right:
-            found.append((i, j))
+            alike.append((i, j))
             left.discard(i)
             right.discard(j)
-    return found
+    return alike
 
 
 def _share(a: set[str], b: set[str]) -> float:

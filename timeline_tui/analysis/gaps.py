@@ -115,10 +115,10 @@ class Gaps:
         """
         if way > 0:
             return next(self._fillers(row, len(self._rows)), None)
-        found = None
-        for found in self._fillers(0, row):  # noqa: B007  # the last one
+        filler = None
+        for filler in self._fillers(0, row):  # noqa: B007  # the last one
             pass
-        return found
+        return filler
 
     def why_none(self, row: int, way: int, event: Callable[[int], Event]) -> str:
         """Why there is no gap after (1) or before (-1) a row: a message, which may name the event that fills the time.

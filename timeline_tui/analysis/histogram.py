@@ -98,11 +98,11 @@ class _Frame:
         self.totals = self.counts(self.fine)
 
     def _runners(self, day: Day) -> tuple[int, int]:
-        found = [position for position, last in self._index.intervals.lasting(day) if last != NEVER_AFTER]
-        if not found:
+        positions = [position for position, last in self._index.intervals.lasting(day) if last != NEVER_AFTER]
+        if not positions:
             return 0, 0
-        start = min(found)
-        bits = bits_of([[position - start for position in found]], max(found) + 1 - start)
+        start = min(positions)
+        bits = bits_of([[position - start for position in positions]], max(positions) + 1 - start)
         return start, self.fine >> start & bits
 
     def counts(self, bits: int) -> list[int]:

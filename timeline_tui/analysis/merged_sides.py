@@ -51,8 +51,8 @@ class MergedEvent:
     @property
     def aspects(self) -> tuple[str, ...]:
         """In what the sides differ, in the order of `ASPECTS`."""
-        found = {name for part in self.differing for difference in part.differences for name in aspects(difference)}
-        return tuple(name for name in ASPECTS if name in found)
+        differing = {name for part in self.differing for difference in part.differences for name in aspects(difference)}
+        return tuple(name for name in ASPECTS if name in differing)
 
     @property
     def is_agreed(self) -> bool:
@@ -98,10 +98,10 @@ class MergedSides:
         alone = sorted(
             (event for event in self.events if not event.aspects and not event.is_agreed), key=attrgetter("sides")
         )
-        found = {"agreed": agreed, "differing": differing}
+        counts = {"agreed": agreed, "differing": differing}
         for event in alone:
-            found[self.status(event)] = found.get(self.status(event), 0) + 1
-        return found
+            counts[self.status(event)] = counts.get(self.status(event), 0) + 1
+        return counts
 
 
 def merged_sides(

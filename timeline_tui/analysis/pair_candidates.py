@@ -74,12 +74,12 @@ def candidates(
 ) -> Iterator[Candidate]:
     """The pairs of positions, ``left`` in ``old`` and ``other`` in ``new``, that are worth comparing."""
     before, after = _postings(old, left, weights), _postings(new, other, weights)
-    found: defaultdict[Candidate, float] = defaultdict(float)
+    weight_by_pair: defaultdict[Candidate, float] = defaultdict(float)
     for key in sorted(before.keys() & after.keys()):
         weight = weights[key[1]]
         for pair in _proposed(before[key], after[key], old, new):
-            found[pair] += weight
-    return iter(sorted(_best(found)))
+            weight_by_pair[pair] += weight
+    return iter(sorted(_best(weight_by_pair)))
 
 
 def _best(shared: dict[Candidate, float]) -> set[Candidate]:

@@ -29,9 +29,9 @@ def pair_up(old: Sequence[_T], new: Sequence[_T], keys: Iterable[Callable[[_T], 
             for position in positions:
                 groups[key(items[position])][side].append(position)
         groups.pop(None, None)
-        found = [pair for before, after in groups.values() for pair in zip(before, after, strict=False)]
-        pairs += found
-        taken, others = {i for i, _ in found}, {j for _, j in found}
+        new_pairs = [pair for before, after in groups.values() for pair in zip(before, after, strict=False)]
+        pairs += new_pairs
+        taken, others = {i for i, _ in new_pairs}, {j for _, j in new_pairs}
         left, right = [i for i in left if i not in taken], [j for j in right if j not in others]
     return sorted(pairs)
 

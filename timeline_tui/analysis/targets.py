@@ -50,15 +50,15 @@ class Target(NamedTuple):
 
 def targets(source: Source, file: str, at: str = "", words: str = "") -> tuple[Target, ...]:
     """The ways to open a source: copy, archives, address. ``file`` is the event's file, for sources without one."""
-    found = []
+    ways = []
     if source.copy:
-        found.append(Target("copy", source, source.copy, "Copy", source.file or file))
+        ways.append(Target("copy", source, source.copy, "Copy", source.file or file))
     for archive in source.archived:
         label = f"Archive, {archive.date.label}" if archive.date else "Archive"
-        found.append(Target("archive", source, archive.url, label))
+        ways.append(Target("archive", source, archive.url, label))
     if source.url:
-        found.append(Target("address", source, source.url, "Address"))
-    return tuple(target._replace(at=at, words=words) for target in found)
+        ways.append(Target("address", source, source.url, "Address"))
+    return tuple(target._replace(at=at, words=words) for target in ways)
 
 
 def event_targets(event: Event) -> dict[Source, tuple[Target, ...]]:

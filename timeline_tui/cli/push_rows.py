@@ -52,15 +52,15 @@ def read_rows(rows: NewRows, *, lenient: bool) -> TakenRows:
 
     errors: list[Problem] = []
     while True:
-        timeline, found = _read(rows)
-        if not found:
+        timeline, faults = _read(rows)
+        if not faults:
             break
-        errors += found.values()
+        errors += faults.values()
         if not lenient:
             raise FaultyRowsError(errors)
         rows = rows._replace(
-            events={row: record for row, record in rows.events.items() if row not in found},
-            sources={key: record for key, record in rows.sources.items() if key not in found},
+            events={row: record for row, record in rows.events.items() if row not in faults},
+            sources={key: record for key, record in rows.sources.items() if key not in faults},
         )
     write_problems(errors)
     return TakenRows(timeline, [*rows.events], [*rows.sources])

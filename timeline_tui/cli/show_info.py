@@ -74,10 +74,10 @@ def _terminal() -> dict[str, str]:
     size = shutil.get_terminal_size((0, 0))
     streams = {"stdin": sys.stdin, "stdout": sys.stdout, "stderr": sys.stderr}
     terminals = [name for name, stream in streams.items() if stream is not None and stream.isatty()]
-    found = {"terminal": ", ".join(terminals) or "none", "size": f"{size.columns}x{size.lines}"}
-    found["encoding"] = f"{getattr(sys.stdout, 'encoding', None)}, {locale.getpreferredencoding(False)}"
-    found.update({name: _value(name, os.environ) for name in _VARIABLES})
-    return found
+    facts = {"terminal": ", ".join(terminals) or "none", "size": f"{size.columns}x{size.lines}"}
+    facts["encoding"] = f"{getattr(sys.stdout, 'encoding', None)}, {locale.getpreferredencoding(False)}"
+    facts.update({name: _value(name, os.environ) for name in _VARIABLES})
+    return facts
 
 
 def _value(name: str, variables: Mapping[str, str]) -> str:

@@ -29,19 +29,19 @@ def watch(options: Options) -> int:
     if len(inputs.files) < len(inputs.names):
         raise UsageError("--watch: standard input and pipes cannot be watched; name a file")
     write_problems(Memory().problems)
-    watcher, found = _read(options)
-    code = write_findings(options, *found)
+    watcher, findings = _read(options)
+    code = write_findings(options, *findings)
     write_message("Watching for changes; Ctrl+C ends")
     while _waits(POLL_SECONDS):
         if not watcher.poll():
             continue
-        before = found
-        watcher, found = _read(options)
+        before = findings
+        watcher, findings = _read(options)
         gc.collect()  # `main` has disabled it
-        if found != before:
+        if findings != before:
             if not options.json:
                 write_data(f"── {time.strftime('%H:%M:%S')} ──\n\n".encode())
-            code = write_findings(options, *found)
+            code = write_findings(options, *findings)
     return code
 
 

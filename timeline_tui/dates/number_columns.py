@@ -47,8 +47,10 @@ def _sure_kinds(numbers: dict[str, NumberReading], dates: Sequence[str], texts: 
         sure.add("years")
     if ("years" in sure and any(len(text.strip()) == 3 for text in numbers)) or any(map(_EARLY.match, dates)):
         sure.add("early years")
-    found = [number.options.keys() for number in numbers.values()]
-    if any("years BC" in kinds for kinds in found) and any({"years", "early years"} & kinds for kinds in found):
+    kinds_of_numbers = [number.options.keys() for number in numbers.values()]
+    if any("years BC" in kinds for kinds in kinds_of_numbers) and any(
+        {"years", "early years"} & kinds for kinds in kinds_of_numbers
+    ):
         sure |= {"years", "early years", "astronomical years" if "0" in map(str.strip, texts) else "years BC"}
     return sure
 

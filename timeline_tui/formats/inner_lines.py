@@ -89,19 +89,19 @@ def _quotes(node: Map, quote: Quote) -> list[int]:
 
 def _sources(node: Map, source: Source) -> list[int]:
     """Where the event cites a source, or a quote names it."""
-    found = [at for at, item in _items(node, "sources") if _is_source(item, source)]
+    offsets = [at for at, item in _items(node, "sources") if _is_source(item, source)]
     for _, quote in _items(node, "quotes"):
         if isinstance(quote, dict) and "source" in quote:
             _, at, item = quote["source"]
-            found += [at] if _is_source(item, source) else []
-    return found
+            offsets += [at] if _is_source(item, source) else []
+    return offsets
 
 
 def _citations(node: Map, citation: Citation) -> list[int]:
     """Where the event has a citation; else where it cites its source in another way."""
-    found = [(at, item) for at, item in _items(node, "sources") if _cites(item, citation.source)]
-    same = [at for at, item in found if _place_and_stance(item) == (citation.at, citation.stance)]
-    return same or [at for at, _ in found]
+    citations = [(at, item) for at, item in _items(node, "sources") if _cites(item, citation.source)]
+    same = [at for at, item in citations if _place_and_stance(item) == (citation.at, citation.stance)]
+    return same or [at for at, _ in citations]
 
 
 def _cites(item: Node, source: Source) -> bool:

@@ -49,11 +49,11 @@ def events_by_source_value(
     ``cited`` are all sources with the positions of their events. It is faster than `events_by_value`: an event is not
     read again, and there are fewer sources than citations.
     """
-    found: defaultdict[str, list[Sequence[int]]] = defaultdict(list)
+    positions_by_text: defaultdict[str, list[Sequence[int]]] = defaultdict(list)
     for source, positions in cited:
         if text := value(source):
-            found[text].append(positions)
-    return {text: array("I", sorted(set().union(*lists))) for text, lists in found.items()}
+            positions_by_text[text].append(positions)
+    return {text: array("I", sorted(set().union(*lists))) for text, lists in positions_by_text.items()}
 
 
 def events_by_origin(cited: Iterable[tuple[Source, Sequence[int]]], origins: Origins) -> Mapping[str, array[int]]:
@@ -63,16 +63,16 @@ def events_by_origin(cited: Iterable[tuple[Source, Sequence[int]]], origins: Ori
     events. The chronologies of sides have no origin.
     """
     uses = [(source, positions) for source, positions in cited if not source.is_side]
-    found: defaultdict[Origin, list[Sequence[int]]] = defaultdict(list)
+    positions_by_origin: defaultdict[Origin, list[Sequence[int]]] = defaultdict(list)
     for source, positions in uses:
         if repeats(source):
             for origin in origins.of(source):
-                found[origin].append(positions)
-    for source, positions in uses if found else ():
-        if not repeats(source) and (own := Origin(source.name, source)) in found:
-            found[own].append(positions)
+                positions_by_origin[origin].append(positions)
+    for source, positions in uses if positions_by_origin else ():
+        if not repeats(source) and (own := Origin(source.name, source)) in positions_by_origin:
+            positions_by_origin[own].append(positions)
     named: defaultdict[str, set[int]] = defaultdict(set)
-    for origin, lists in found.items():
+    for origin, lists in positions_by_origin.items():
         if origin.name:
             named[origin.name].update(*lists)
     return {name: array("I", sorted(positions)) for name, positions in named.items()}

@@ -99,14 +99,14 @@ class OriginGroups(NamedTuple):
     @classmethod
     def from_sources(cls, sources: SourceList, origins: Origins, facet: Facet, size: int) -> "OriginGroups":
         """The groups of ``sources``, whose events are in ``facet``, at positions below ``size``."""
-        found: dict[frozenset[Origin], int] = {}
+        numbers: dict[frozenset[Origin], int] = {}
         labels: list[str] = []
         all_sources = [*map(sources.source, range(len(sources)))]
         for source in filter(repeats, all_sources):
             source_origins = origins.of(source)
-            if found.setdefault(frozenset(source_origins), len(found) + 1) > len(labels):
+            if numbers.setdefault(frozenset(source_origins), len(numbers) + 1) > len(labels):
                 labels.append(" + ".join(origin.label for origin in source_origins))
-        groups = array("I", (found.get(frozenset(origins.of(source)), 0) if found else 0 for source in all_sources))
+        groups = array("I", (numbers.get(frozenset(origins.of(source)), 0) if numbers else 0 for source in all_sources))
         events: list[set[int]] = [set() for _ in labels]
         for number, group in enumerate(groups[: len(facet.values)]):
             if group:

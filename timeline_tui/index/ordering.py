@@ -190,8 +190,8 @@ class Ordering:
         return first_bits(intervals.began_before(day)) & ~intervals.ongoing(day) & ~intervals.uncertain
 
     def _where(self, holds: Callable[[When], bool], among: int) -> int:
-        found = [position for position in Positions(among) if holds(self._event_date(position))]
-        return bits_of([found], self._total)
+        positions = [position for position in Positions(among) if holds(self._event_date(position))]
+        return bits_of([positions], self._total)
 
     def _timed(self, positions: Iterable[int]) -> Iterator[When]:
         """The dates with a time of day of some events."""

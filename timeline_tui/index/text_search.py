@@ -78,8 +78,8 @@ class TextSearch:
             for needle, prefix, positions in needles:
                 if occurs_in(needle, prefix, text):
                     positions.append(position)
-        found = {}
+        bits_by_term = {}
         for term, (needle, prefix, positions) in zip(candidates, needles, strict=True):
             bits = bits_of([positions], self._total)
-            found[term] = bits if field else bits | among & self._texts.with_shared_text(needle, prefix)
-        return found
+            bits_by_term[term] = bits if field else bits | among & self._texts.with_shared_text(needle, prefix)
+        return bits_by_term

@@ -13,7 +13,7 @@ def cycles(following: Mapping[str, Iterable[str]]) -> list[tuple[str, ...]]:
     A cycle is given as its names in order, without a repetition of the first. If there is any cycle, at least one is
     returned. The time is linear in the number of names and pairs.
     """
-    found: list[tuple[str, ...]] = []
+    cycles_found: list[tuple[str, ...]] = []
     in_cycle: set[str] = set()
     done: set[str] = set()
     for start in following:
@@ -32,14 +32,14 @@ def cycles(following: Mapping[str, Iterable[str]]) -> list[tuple[str, ...]]:
                     last -= 1
             elif name in path:
                 if path[name] > last:
-                    found.append(tuple(names[path[name] :]))
-                    in_cycle.update(found[-1])
+                    cycles_found.append(tuple(names[path[name] :]))
+                    in_cycle.update(cycles_found[-1])
                     last = len(names) - 1
             elif name not in done and name in following:
                 path[name] = len(names)
                 names.append(name)
                 branches.append(iter(following[name]))
-    return found
+    return cycles_found
 
 
 def cycle_message(cycle: tuple[str, ...]) -> str:

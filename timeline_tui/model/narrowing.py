@@ -42,8 +42,8 @@ def with_origins(keys: set[str], sources: Callable[[set[str]], Iterable[Source]]
 
     ``sources`` returns the known sources of some keys.
     """
-    found, new = set(keys), keys
+    all_keys, new = set(keys), keys
     while new:
-        new = {key for source in sources(new) for key in source.based_on} - found
-        found |= new
-    return found
+        new = {key for source in sources(new) for key in source.based_on} - all_keys
+        all_keys |= new
+    return all_keys

@@ -74,11 +74,11 @@ class Origins:
 
     def of_all(self, sources: Iterable[Source]) -> dict[Origin, list[Source]]:
         """The origins of sources, each with its sources, in the order of the sources."""
-        found: dict[Origin, list[Source]] = {}
+        sources_by_origin: dict[Origin, list[Source]] = {}
         for source in sources:
             for origin in self.of(source):
-                found.setdefault(origin, []).append(source)
-        return found
+                sources_by_origin.setdefault(origin, []).append(source)
+        return sources_by_origin
 
     def fewer(self, sources: Sequence[Source]) -> int:
         """The number of origins of distinct sources if it is smaller than the number of sources; else 0."""

@@ -42,11 +42,11 @@ def lost(loaded: Loaded) -> list[Problem]:
 
 def unread_parts(paths: Sequence[str], versions: Sequence[Loaded]) -> list[str]:
     """A line for each of two versions that is not compared in full: where, and what that looks like."""
-    found = zip(paths, map(lost, versions), ("added", "removed"), strict=True)
+    versions_with_faults = zip(paths, map(lost, versions), ("added", "removed"), strict=True)
     return [
         f"{shown_name(path)} is not read completely ({_first_of(faults)}): "
         f"events shown as “{change}” or changed may only be unread"
-        for path, faults, change in found
+        for path, faults, change in versions_with_faults
         if faults
     ]
 

@@ -132,11 +132,11 @@ def fault_of(text: str) -> str:
         return "this has a quote that is not closed"
     if words and _PLACEHOLDER.search(words[0]):
         return "this has a place and no command before it"
-    found = [name for word in words for name in _PLACEHOLDER.findall(word)]
-    unknown = next((name for name in found if name not in PLACEHOLDERS), None)
+    placeholders = [name for word in words for name in _PLACEHOLDER.findall(word)]
+    unknown = next((name for name in placeholders if name not in PLACEHOLDERS), None)
     if unknown:
         return f"there is no {{{unknown}}}"
-    return "this has a place and no {file}" if found and "file" not in found else ""
+    return "this has a place and no {file}" if placeholders and "file" not in placeholders else ""
 
 
 def file_to_edit(shown: str, paths: Sequence[str], *, may_be_new: bool = False) -> str:
@@ -145,15 +145,15 @@ def file_to_edit(shown: str, paths: Sequence[str], *, may_be_new: bool = False) 
     ``may_be_new``: it need not exist yet, if its folder does; the editor makes it. Raises EditorError if an editor
     cannot change it.
     """
-    found = next((split_sheet(path)[0] for path in _paths_called(shown, paths)), None)
+    file = next((split_sheet(path)[0] for path in _paths_called(shown, paths)), None)
     name = clean_line(PurePath(shown).name) or shown
-    if found is None:
+    if file is None:
         raise EditorError(f"{shown} is not a file that can be edited")
-    if found == STDIN:
+    if file == STDIN:
         raise EditorError("Standard input cannot be edited: save it to a file, and open that")
-    if is_stream(found):
+    if is_stream(file):
         raise EditorError(f"{name} is a pipe, which cannot be edited: save it to a file, and open that")
-    path = Path(found).absolute()  # No editor takes an absolute path for an option.
+    path = Path(file).absolute()  # No editor takes an absolute path for an option.
     if os.path.isdir(path):
         raise EditorError(f"{name} is a folder: no file in it is known for this")
     if may_be_new and not os.path.lexists(path) and path.parent.is_dir():

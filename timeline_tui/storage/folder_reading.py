@@ -38,12 +38,12 @@ def read_folder(
 
     Files whose device and inode are in ``taken`` are left out, and the files of this folder are added to it.
     """
-    found = content_of(folder)
-    if found.size > MAX_SIZE:
-        message = f"the files in this folder have {found.size:,} bytes together; the limit is {MAX_SIZE:,}"
+    content = content_of(folder)
+    if content.size > MAX_SIZE:
+        message = f"the files in this folder have {content.size:,} bytes together; the limit is {MAX_SIZE:,}"
         return [], [Problem(shown, 0, 0, message, "name a folder inside it")]
     files = _Files(shown, options, progress, memory)
-    for path, status in found.files:
+    for path, status in content.files:
         identity = (status.st_dev, status.st_ino)
         if status.st_ino and identity in taken:  # Windows has no inodes here
             continue
@@ -51,8 +51,8 @@ def read_folder(
         files.add(path)
     files.leave_out(_bibliographies(files.parts, options))
     parts = [*files.parts, *(FilePart(folder, shown, reading) for reading in files.singles.readings(progress))]
-    others = tuple(path for path in found.others if not files.is_left_out(path))
-    problems = [*files.singles.problems, *_left_out(shown, found._replace(others=others), files)]
+    others = tuple(path for path in content.others if not files.is_left_out(path))
+    problems = [*files.singles.problems, *_left_out(shown, content._replace(others=others), files)]
     if not parts:
         problems.append(
             Problem(shown, 0, 0, "no file in this folder is a timeline", "name a file to see why it is not one")

@@ -117,9 +117,9 @@ def _named(path: str, *names: str) -> int:
     total, missing = 0, {*names}
     with open(path, encoding="utf-8") as file:
         for line in file:
-            found, _, rest = line.partition(" ")
-            if found in missing:
-                missing.discard(found)
+            name, _, rest = line.partition(" ")
+            if name in missing:
+                missing.discard(name)
                 total += int(rest.split()[0])
                 if not missing:
                     return total

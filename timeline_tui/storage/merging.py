@@ -44,11 +44,11 @@ def resolved(
     references: Iterable[UnresolvedReference], is_found: Callable[[UnresolvedReference], bool]
 ) -> set[Problem]:
     """The problems that are solved because all ``references`` that share them are found."""
-    found: set[Problem] = set()
+    resolved_problems: set[Problem] = set()
     missing: set[Problem] = set()
     for reference in references:
-        (found if is_found(reference) else missing).add(reference.problem)
-    return found - missing
+        (resolved_problems if is_found(reference) else missing).add(reference.problem)
+    return resolved_problems - missing
 
 
 def citing(reading: Reading, sources: dict[str, Source]) -> Timeline:
@@ -68,10 +68,10 @@ def citing(reading: Reading, sources: dict[str, Source]) -> Timeline:
 
     def with_locator(citation: Citation) -> Citation:
         text = citation.source.title
-        found = key_and_locator(text, sources) if citation.source == Source(title=text) else None
-        if not found:
+        citation_parts = key_and_locator(text, sources) if citation.source == Source(title=text) else None
+        if not citation_parts:
             return citation
-        key, locator = found
+        key, locator = citation_parts
         return citation._replace(source=sources[key], at=citation.at or locator)
 
     timeline = reading.timeline
@@ -171,11 +171,11 @@ def _with_followers(different: list[Source], sources: Sequence[Source], new: Seq
     keys = {source.key for source in different}
     apart = {source.key for source in new}
     followers: list[Source] = []
-    while found := [
+    while new_followers := [
         source for source in sources if source.key not in keys | apart and not keys.isdisjoint(source.based_on)
     ]:
-        keys |= {source.key for source in found}
-        followers += found
+        keys |= {source.key for source in new_followers}
+        followers += new_followers
     return [*different, *followers]
 
 

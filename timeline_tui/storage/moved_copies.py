@@ -55,10 +55,10 @@ class _MovedCopies:
 
     def files_of(self, timeline: Timeline) -> set[str]:
         """The paths of the files in which a copy is named."""
-        found = {source.file for source in timeline.sources if source.copy}
+        files = {source.file for source in timeline.sources if source.copy}
         for event in timeline.events:
-            found.update(source.file or event.file for source in _copies_of(event))
-        return {self._path(file) for file in found}
+            files.update(source.file or event.file for source in _copies_of(event))
+        return {self._path(file) for file in files}
 
     def event(self, event: Event) -> Event:
         """The event with the new paths in its sources."""

@@ -70,13 +70,13 @@ def _compared(old: Index, new: Index, starred: Collection[str]) -> Changes | Non
 def _new_errors(old: Iterable[Problem], new: Iterable[Problem]) -> tuple[Problem, ...]:
     """The errors of ``new`` that are not in ``old``. Their lines do not count, because every edit moves them."""
     known = Counter(_content(problem) for problem in old)
-    found = []
+    errors = []
     for problem in new:
         if problem.severity == "error":
             known[_content(problem)] -= 1
             if known[_content(problem)] < 0:
-                found.append(problem)
-    return tuple(found)
+                errors.append(problem)
+    return tuple(errors)
 
 
 def _content(problem: Problem) -> tuple[str, str]:

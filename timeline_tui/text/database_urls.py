@@ -54,11 +54,11 @@ def hidden(message: str, words: Iterable[str]) -> str:
 
 def passwords(url: str) -> list[str]:
     """The passwords in a URL: between the user and the last @, in parameters, and in the place of a port."""
-    found = re.findall(r"://[^:/?#@]*:(.*)@", url)
-    found += re.findall(rf"^{_SCHEME}[^:@]*:(.*)@", url, re.IGNORECASE)
-    found += re.findall(r"://[^:/?#@\[]*:([^/?#@,]*[^0-9/?#@,][^/?#@,]*)(?:[/?#]|$)", url)
-    found += re.findall(r"(?:password|secret)=([^&\s]*)", url, re.IGNORECASE)
-    return sorted(filter(None, found), key=len, reverse=True)
+    passwords_found = re.findall(r"://[^:/?#@]*:(.*)@", url)
+    passwords_found += re.findall(rf"^{_SCHEME}[^:@]*:(.*)@", url, re.IGNORECASE)
+    passwords_found += re.findall(r"://[^:/?#@\[]*:([^/?#@,]*[^0-9/?#@,][^/?#@,]*)(?:[/?#]|$)", url)
+    passwords_found += re.findall(r"(?:password|secret)=([^&\s]*)", url, re.IGNORECASE)
+    return sorted(filter(None, passwords_found), key=len, reverse=True)
 
 
 def is_encoded(url: str) -> bool:
@@ -78,8 +78,8 @@ def settings_of(options: str) -> dict[str, str] | None:
     (https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNECT-OPTIONS).
     """
     setting = re.compile(_SETTING, re.DOTALL)
-    found, end = {}, 0
+    settings, end = {}, 0
     while match := setting.match(options, end):
-        found[match[1].replace("-", "_")] = re.sub(r"\\(.)", r"\1", match[2], flags=re.DOTALL)
+        settings[match[1].replace("-", "_")] = re.sub(r"\\(.)", r"\1", match[2], flags=re.DOTALL)
         end = match.end()
-    return None if options[end:].strip() else found
+    return None if options[end:].strip() else settings

@@ -39,8 +39,8 @@ def check(config: Config, themes: tuple[str, ...]) -> Settings:
         else:
             remaps[remap.id.value] = remap
     user_keys = {id: remap.keys.value for id, remap in remaps.items()}
-    while found := clashes(user_keys):
-        key, first, second = found[0]
+    while clashing := clashes(user_keys):
+        key, first, second = clashing[0]
         refused, other = (second, first) if second in user_keys else (first, second)
         del user_keys[refused]
         hint = f"{refused} keeps its own keys; give {other} another key too"

@@ -113,9 +113,11 @@ class Items:
             ("language", ("language",)),
             ("note", ("note",)),
         ):
-            found = next((variable for variable in variables if isinstance(value_of(rest, variable), str)), None)
-            if found:
-                fields[name] = rest.pop(found)
+            first_variable = next(
+                (variable for variable in variables if isinstance(value_of(rest, variable), str)), None
+            )
+            if first_variable:
+                fields[name] = rest.pop(first_variable)
         name_at, at, doi = rest.get("DOI", (0, 0, None))
         if "url" not in fields and isinstance(doi, str):
             fields["url"] = name_at, at, doi_address(doi)

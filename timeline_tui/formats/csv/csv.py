@@ -193,8 +193,8 @@ class _SheetReader:
                 name = self.columns.get(heading)
                 assert isinstance(text, str)
                 if name in (OTHER, TIMELINE) and looks_like_json(text):
-                    found = from_json(self.document, text, at)
-                    self.merge(other if name == OTHER else self.root, found)
+                    content = from_json(self.document, text, at)
+                    self.merge(other if name == OTHER else self.root, content)
                 elif name == "checked" and not looks_like_json(text):  # a mark, such as “yes”
                     self.report_mark(heading, text, at)
                     self.keep(other, heading, (place, at, text))
@@ -251,11 +251,11 @@ def write(timeline: Timeline, *, formula_safe: bool = True) -> str:
 def _cells(event: Event, record: Record, extra_columns: list[str]) -> dict[str, str]:
     """The cells of a row. Unknown fields are in columns of their own, or together in one column as JSON."""
     cells = {name: joined(value) if isinstance(value, list) else str(value) for name, value in record.items()}
-    found = dict(event.other)
-    columns = {name: cells.pop(name) for name in found}
-    other = {name: columns[name] for name in extra_columns if is_plain(found.get(name))}
+    unknown = dict(event.other)
+    columns = {name: cells.pop(name) for name in unknown}
+    other = {name: columns[name] for name in extra_columns if is_plain(unknown.get(name))}
     if tuple(other.items()) != event.other:
-        other = {OTHER: to_json({name: record[name] for name in found})}
+        other = {OTHER: to_json({name: record[name] for name in unknown})}
     return cells | other
 
 

@@ -20,15 +20,15 @@ def node_of_json(text: str, offset: int, on_repeated: Callable[[str], object] = 
         raise ValueError("nested too deeply")
 
     def first_of_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        found = dict(pairs)
-        if len(found) == len(pairs):
-            return found
-        found.clear()
+        node = dict(pairs)
+        if len(node) == len(pairs):
+            return node
+        node.clear()
         for key, value in pairs:
-            if key in found:
+            if key in node:
                 on_repeated(key)
-            found.setdefault(key, value)
-        return found
+            node.setdefault(key, value)
+        return node
 
     read = json.loads(text, object_pairs_hook=first_of_each, parse_int=str, parse_float=str, parse_constant=str)
     return _node(read, offset, MAX_DEPTH)

@@ -124,11 +124,11 @@ def _add_summary(root: Map, body: str, at: int) -> None:
     """Add the body to the summary in the front matter; without one, the body is the summary."""
     if not body:
         return
-    found = [(senses(key)[0], key) for key in root if key_meaning(key) == "summary" and text_of(root[key])]
-    if not found:
+    summaries = [(senses(key)[0], key) for key in root if key_meaning(key) == "summary" and text_of(root[key])]
+    if not summaries:
         root["summary"] = (at, at, body)
         return
-    _, key = min(found)  # the summary, if other keys have the same meaning
+    _, key = min(summaries)  # the summary, if other keys have the same meaning
     place, offset, _ = root[key]
     text = text_of(root[key])
     root[key] = (place, at, body) if text in body else (place, offset, f"{text}\n\n{body}")

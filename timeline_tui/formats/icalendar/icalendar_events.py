@@ -138,15 +138,15 @@ class EventReader:
         from timeline_tui.formats.reading.cell_texts import written
         from timeline_tui.formats.reading.foreign_sources import add_links, quotes
 
-        found = written(text)
-        if found.sources:
+        prose = written(text)
+        if prose.sources:
             _, _, sources = self._node.setdefault("sources", (property.offset, property.at, []))
             if isinstance(sources, list):
-                add_links(sources, found.sources, property.at)
-        made_quotes = [quote for passage in found.quotes for quote in quotes(passage, property.at)]
+                add_links(sources, prose.sources, property.at)
+        made_quotes = [quote for passage in prose.quotes for quote in quotes(passage, property.at)]
         if made_quotes:
             self._node["quotes"] = (property.offset, property.at, made_quotes)
-        return found.text.strip()
+        return prose.text.strip()
 
     def _sources(self) -> None:
         for property in self._all("URL", "ATTACH"):

@@ -148,10 +148,10 @@ class MarkwhenReader:
         while at < len(lines):
             offset, line = lines[at]
             at += 1
-            found = dating(line, day_first=self._day_first) or (None if self._draft else unread_dating(line))
-            if found:
+            date = dating(line, day_first=self._day_first) or (None if self._draft else unread_dating(line))
+            if date:
                 self._flush()
-                self._draft = Draft(offset, line, found, self._topics())
+                self._draft = Draft(offset, line, date, self._topics())
                 self._draft.properties, at = self._properties(lines, at)
             elif self._is_section(offset, line):
                 self._flush()

@@ -59,9 +59,9 @@ def _first_marker(text: str) -> int | None:
     """The offset of the first marker. An author may have removed the one before the first side."""
     if text.startswith(MARKER):
         return 0
-    found = text.find(f"\n{MARKER}")
-    if found < 0 and (end := text.find(f"\n{_END}")) >= 0:
+    before_marker = text.find(f"\n{MARKER}")
+    if before_marker < 0 and (end := text.find(f"\n{_END}")) >= 0:
         middle = text.rfind(f"\n{_MIDDLE}", 0, end + 1)
         if text.startswith((f"{_MIDDLE}\r", f"{_MIDDLE}\n"), middle + 1):
-            found = middle
-    return found + 1 if found >= 0 else None
+            before_marker = middle
+    return before_marker + 1 if before_marker >= 0 else None

@@ -89,7 +89,7 @@ class ForeignEvents:
     def kept_commas(self) -> tuple[str, ...]:
         """A sentence for each column of names in which a name has a comma; see `foreign_names.kept_comma`."""
         indexes = [i for meaning in ("topics", "people", "organizations") for i in self.meant.columns(meaning)]
-        found = (
+        sentences = (
             kept_comma(
                 [row.cells[index] for row in self.table.rows if index in row.cells],
                 self.separators[index],
@@ -98,7 +98,7 @@ class ForeignEvents:
             )
             for index in indexes
         )
-        return tuple(filter(None, found))
+        return tuple(filter(None, sentences))
 
     def node(self, row: Row, used: set[int]) -> Map:
         """The fields of one event without its date. Adds its columns to ``used``."""

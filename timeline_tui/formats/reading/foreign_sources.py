@@ -151,10 +151,10 @@ def _cited(source: Node, keys: Collection[str]) -> Node:
     title = source["title"]
     rest = {name: entry for name, entry in source.items() if name != "title"}
     place, at, text = title
-    found = key_and_locator(text, keys) if keys and isinstance(text, str) else None
-    if found is None:
+    citation = key_and_locator(text, keys) if keys and isinstance(text, str) else None
+    if citation is None:
         return source
-    key, locator = found
+    key, locator = citation
     if locator:
         rest = {"at": (place, at, locator), **rest}
     return {"source": (place, at, key), **rest} if rest else key

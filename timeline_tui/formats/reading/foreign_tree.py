@@ -209,10 +209,10 @@ class TreeReader:
             return root
         from timeline_tui.formats.reading.own_keys import misspelt, renamed  # only for files with other keys
 
-        found = list(misspelt(root))
+        misspellings = list(misspelt(root))
         is_ours = any(isinstance(value_of(root, key), (dict, list)) for key in _OURS)
-        is_ours = is_ours or any(meant == "sources" for _, meant in found)
-        for key, meant in found:
+        is_ours = is_ours or any(meant == "sources" for _, meant in misspellings)
+        for key, meant in misspellings:
             _, _, value = root[key]
             if meant == "sources" or (isinstance(value, list) and (is_ours or self._looks_own(_keys(value)))):
                 root = renamed(root, key, meant, self._document)

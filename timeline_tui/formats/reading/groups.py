@@ -163,7 +163,7 @@ def _lists_of(items: List) -> list[str]:
             if isinstance(value, list) and value:
                 counts[key] += 1
                 lists.setdefault(key, []).extend(value[:_FIRST])
-    found: list[str] = []
+    names: list[str] = []
     for key, children in lists.items():
         if is_part(key):
             continue
@@ -175,9 +175,9 @@ def _lists_of(items: List) -> list[str]:
         ):
             if has_date and counts[key] * 2 > len(items):
                 return [key]
-            found.append(key)
-    count = sum(not group.keys().isdisjoint(found) for group in groups)
-    return found if not has_date and count * 2 > len(items) else []
+            names.append(key)
+    count = sum(not group.keys().isdisjoint(names) for group in groups)
+    return names if not has_date and count * 2 > len(items) else []
 
 
 def _may_be_events(items: List) -> bool:

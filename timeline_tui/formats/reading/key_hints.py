@@ -185,17 +185,17 @@ def _event_sense(key: str) -> Sense | None:
 
 def _inner_fields(key: str) -> str:
     """The fields that ``key`` means in the quotes or sources of an event."""
-    found = []
+    places = []
     if key in fields.QUOTE.by_name or part_meaning(key, "quote") == "speaker":
-        found.append(f"{key if key in fields.QUOTE.by_name else 'speaker'} in quotes")
+        places.append(f"{key if key in fields.QUOTE.by_name else 'speaker'} in quotes")
     meaning = evidence(key) or _suggested(key, "source")
     if key in fields.SOURCE.by_name or key in fields.CITATION.by_name:
-        found.append(f"{key} in sources")
+        places.append(f"{key} in sources")
     elif _suggested(key, "citation") == "stance":
-        found.append("stance in sources")
+        places.append("stance in sources")
     elif meaning and meaning in OF_SOURCE:
-        found.append(f"{meaning} in sources")
-    return " or ".join(found)
+        places.append(f"{meaning} in sources")
+    return " or ".join(places)
 
 
 def slip(line: str) -> tuple[str, str] | None:

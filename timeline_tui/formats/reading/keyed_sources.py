@@ -32,8 +32,8 @@ def keyed_sources(
                 message = f"“{key}” is given twice; the source on line {sources[key].line} is kept"
                 document.error(key_at, message)
             else:
-                found = values(node) if isinstance(node, dict) else _named(line(node, at, _TITLE), at, document)
-                sources[key] = Source(key, **found, file=document.file, line=document.line(key_at))
+                fields = values(node) if isinstance(node, dict) else _named(line(node, at, _TITLE), at, document)
+                sources[key] = Source(key, **fields, file=document.file, line=document.line(key_at))
     _report_alike(sources, parts, document)
     return [*sources.values()]
 

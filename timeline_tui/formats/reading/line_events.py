@@ -110,10 +110,10 @@ class LineEvents(Sequence[Event]):
         by_key = defaultdict[tuple[float, ...], "array[int]"](_numbers)
         for numbers in by_date.values():
             by_key[self.dates[numbers[0]].sort_key].extend(numbers)
-        found = _numbers()
+        order = _numbers()
         for key in sorted(by_key):
-            found.extend(sorted(by_key[key]))
-        return found
+            order.extend(sorted(by_key[key]))
+        return order
 
 
 def _numbers() -> array[int]:

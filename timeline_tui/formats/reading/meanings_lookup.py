@@ -104,8 +104,8 @@ def evidence(heading: str) -> Meaning | None:
     name = words(heading)
     plain = tuple(word for word in name if not word.isdecimal())
     for phrase in (name, plain, plain[1:] if plain[:1] in (("source",), ("article",)) else ()):
-        if found := _evidence().get(" ".join(phrase)):
-            return found
+        if meaning := _evidence().get(" ".join(phrase)):
+            return meaning
     return None
 
 
@@ -121,14 +121,14 @@ def _senses(heading: str) -> Iterator[Sense]:
         name = tuple(word for word in name if not word.isdecimal())
         if not name or is_other(name):
             continue
-        found = list(_known(name, SURE))
+        known = list(_known(name, SURE))
         inner = _without_noise(name)
-        if not found and inner != name:
-            found = list(_known(inner, SURE, 1, behind=is_behind(name)))  # “entry date”
-        if not found:
-            found = list(_within(inner, asks="?" in heading or "？" in heading))
-        yield from found
-        if found:
+        if not known and inner != name:
+            known = list(_known(inner, SURE, 1, behind=is_behind(name)))  # “entry date”
+        if not known:
+            known = list(_within(inner, asks="?" in heading or "？" in heading))
+        yield from known
+        if known:
             return
 
 
@@ -157,16 +157,16 @@ def _within(name: tuple[str, ...], *, asks: bool) -> Iterator[Sense]:
 def _end(name: tuple[str, ...]) -> list[Sense]:
     if _singular_word(name[-1]) not in _LONE:
         for start in range(1, min(len(name), 6)):
-            if found := list(_part(name, slice(start, None), "ends in")):
-                return found
+            if senses_of_end := list(_part(name, slice(start, None), "ends in")):
+                return senses_of_end
     return []
 
 
 def _beginning(name: tuple[str, ...], *, asks: bool) -> list[Sense]:
     for end in range(min(len(name), 6) - 1, 0, -1):
         is_before = name[end] in _OF or (asks and end == 1 and name[0] in _QUESTIONS)
-        if is_before and (found := list(_part(name, slice(end), "begins with"))):
-            return found
+        if is_before and (senses_of_beginning := list(_part(name, slice(end), "begins with"))):
+            return senses_of_beginning
     return []
 
 

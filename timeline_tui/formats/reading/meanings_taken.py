@@ -52,9 +52,9 @@ class Meanings:
         self.chosen = frozenset(meaning for meaning in given.values() if meaning)
         self.closed = {*self.chosen}  # no other column can get these
         self.has_values = any(profile.filled for profile in profiles)
-        found = map(_with_dates, _in_one_language(self.names), profiles)
+        dated = map(_with_dates, _in_one_language(self.names), profiles)
         have_hours = any(profile.whole_dates >= MOSTLY for profile in profiles) and any(map(_are_hours, profiles))
-        clocked = (_with_clocks(some, profile, have_hours) for some, profile in zip(found, profiles, strict=True))
+        clocked = (_with_clocks(some, profile, have_hours) for some, profile in zip(dated, profiles, strict=True))
         self.senses = list(map(_without_addresses, self.names, clocked, profiles))
         keys = [(words(name), name, profile.values[:8]) for name, profile in zip(self.names, profiles, strict=True)]
         self.order = {index: place for place, index in enumerate(sorted(range(len(keys)), key=keys.__getitem__))}
@@ -70,8 +70,8 @@ class Meanings:
 
     def _take(self, indexes: Iterable[int], without: Container[Meaning] = ()) -> None:
         """Give each column a meaning of its heading. The column with the best word for a meaning gets it."""
-        found = ((sense, index) for index in indexes for sense in self.senses[index])
-        fitting = [(sense, index) for sense, index in found if not self._misfit(index, sense.meaning)]
+        pairs = ((sense, index) for index in indexes for sense in self.senses[index])
+        fitting = [(sense, index) for sense, index in pairs if not self._misfit(index, sense.meaning)]
         candidates = sorted(fitting, key=lambda candidate: (candidate[0], self.order[candidate[1]]))
         best: dict[Meaning, tuple[int, Sense]] = {}
         for sense, index in candidates:
@@ -194,10 +194,10 @@ def _in_one_language(names: Sequence[str]) -> list[tuple[Sense, ...]]:
     spoken = [languages(name) for name in names]
     votes = Counter(language for by_language in spoken for language in by_language)
     language = max(WORDS, key=votes.__getitem__)  # English comes first
-    found = []
+    senses_of_names = []
     for name, by_language in zip(names, spoken, strict=True):
         known, of_language = senses(name), by_language.get(language, ())
         if of_language:
             known = tuple(sense for sense in known if sense.level == WEAK or sense.meaning in of_language)
-        found.append(known)
-    return found
+        senses_of_names.append(known)
+    return senses_of_names

@@ -39,6 +39,6 @@ class MeantCells:
         """A cell with its value; if the cell contains JSON, the value of the JSON."""
         place, at, value = entry
         if isinstance(value, str) and looks_like_json(value):
-            found = from_json(self._document, value, at)
-            return entry if found is None else (place, at, found)
+            content = from_json(self._document, value, at)
+            return entry if content is None else (place, at, content)
         return entry

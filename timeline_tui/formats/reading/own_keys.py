@@ -25,8 +25,8 @@ def without_events(root: Map, document: Document) -> Map:
     """``root`` without the fields after ``events`` that have events in them; these are reported."""
     at = root["events"][0] if "events" in root else None
     others = [key for key in root if at is not None and key != "events" and root[key][0] > at]
-    found = {key for key in others if report_events(root[key][2], root[key][0], key, document)}
-    return {key: entry for key, entry in root.items() if key not in found or key not in TIMELINE.by_name}
+    with_events = {key for key in others if report_events(root[key][2], root[key][0], key, document)}
+    return {key: entry for key, entry in root.items() if key not in with_events or key not in TIMELINE.by_name}
 
 
 def has_own_field(event: Node) -> bool:

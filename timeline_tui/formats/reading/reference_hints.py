@@ -78,8 +78,8 @@ class NearNames:
         word = fold(name)
         near = nearest_line(word, self._lines)
         self._left -= 4 * len(self._lines)  # one search for each part of the word
-        found = [near] if near else self._sharing(word)
-        shown = [for_yaml(clean_line(self._folded[key])) for key in found]
+        keys = [near] if near else self._sharing(word)
+        shown = [for_yaml(clean_line(self._folded[key])) for key in keys]
         return did_you_mean(" or ".join(filter(None, (", ".join(shown[:-1]), *shown[-1:]))))
 
     def _prepare(self) -> None:

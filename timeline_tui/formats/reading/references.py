@@ -244,7 +244,7 @@ class References:
         self, events: Sequence[Event], unknown: Mapping[str, Sequence[int]]
     ) -> dict[int, tuple[str, ...]]:
         """The numbers of the events without a date whose place depends on ``unknown`` names alone, with these names."""
-        found = {}
+        named = {}
         for number in {number for places in unknown.values() for number in places[::2]}:
             event = (
                 events[number] if number < len(events) else None
@@ -252,8 +252,8 @@ class References:
             if event and event.date.is_undated and not event.date.text and event.id not in self._ordered:
                 names = (*event.after, *event.before)
                 if names and unknown.keys() >= {*names}:
-                    found[number] = names
-        return found
+                    named[number] = names
+        return named
 
     def _named(self, events: Sequence[Event], reported: Collection[int]) -> dict[int, int]:
         """The undated events that name others in ``after`` or ``before``, each with the offset of the first name.

@@ -67,9 +67,9 @@ class RowSources:
                 if names and not is_key and field not in beside and (field != "at" or len(made) == 1):
                     beside[field] = names
                     read_beside.append(other)
-            sources += (found := paired(made, beside, at))
-            used.update(read_beside if found else ())
-            places.setdefault(index, []).extend(range(len(sources) - len(found), len(sources)))
+            sources += (new_sources := paired(made, beside, at))
+            used.update(read_beside if new_sources else ())
+            places.setdefault(index, []).extend(range(len(sources) - len(new_sources), len(sources)))
             if are_all_sources(value) if made else not all_text((place, at, value)).strip():
                 used.add(index)
         for index in self._partnered:  # a title whose address is missing in this row

@@ -243,12 +243,12 @@ class Values:
             return text
         cleaned = clean(text)
         if cleaned is not text:
-            found = changes(text)
-            while self._document.lists(HIDDEN) and (change := next(found, None)):
+            changed = changes(text)
+            while self._document.lists(HIDDEN) and (change := next(changed, None)):
                 at, character, became = change
                 place = self._document.inside(offset, text, at)
                 self._document.warning(place, _in_words(character, became), group=HIDDEN)
-            if rest := sum(1 for _ in found):
+            if rest := sum(1 for _ in changed):
                 self._document.more(rest, offset, HIDDEN, "warning")
         return cleaned
 

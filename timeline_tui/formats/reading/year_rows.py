@@ -52,11 +52,11 @@ class YearRows:
     @cached_property
     def _above(self) -> list[int | None]:
         """For each row: the last row up to it that has only a year."""
-        last, found = None, []
+        last, years = None, []
         for number, row in enumerate(self._rows):
             last = number if _only_year(row) else last
-            found.append(last)
-        return found
+            years.append(last)
+        return years
 
 
 def _only_year(row: Row) -> str:

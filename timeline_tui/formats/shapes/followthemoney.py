@@ -113,7 +113,7 @@ class _Entity:
 
     def linked(self, known: dict[str, _Entity]) -> dict[str, list[_Entity]]:
         """The entities of the file to which its properties refer, by property."""
-        found: dict[str, list[_Entity]] = {}
+        linked: dict[str, list[_Entity]] = {}
         names = sorted(self.properties, key=lambda name: _ENDS.index(name) if name in _ENDS else len(_ENDS))
         for name in names:
             for item in _items(self.properties[name][2]):
@@ -121,8 +121,8 @@ class _Entity:
                 if isinstance(item, dict) and "schema" in item:
                     other = _Entity(Row(self.offset, {}), item)
                 if other and other is not self:
-                    found.setdefault(name, []).append(other)
-        return found
+                    linked.setdefault(name, []).append(other)
+        return linked
 
     def events(self, known: dict[str, _Entity]) -> Iterator[Map]:
         """A record for each event of the entity."""
@@ -200,23 +200,23 @@ class _Entity:
     def sources(self) -> List:
         """A source for each address, with the publisher."""
         publisher = self.texts("publisher")[:1]
-        found: List = []
+        sources: List = []
         for url in self.texts("sourceUrl", "publisherUrl"):
             source: Map = {"url": (self.offset, self.offset, url)}
             if publisher:
                 source["publisher"] = (self.offset, self.offset, publisher[0])
-            found.append((self.offset, source))
-        return found or [(self.offset, name) for name in publisher]
+            sources.append((self.offset, source))
+        return sources or [(self.offset, name) for name in publisher]
 
     def rest(self, used: tuple[str, ...], linked: dict[str, list[_Entity]], made: Map) -> Map:
         """The data of the entity that is not in the record, under its own names."""
         known = {*_NAMES[:1], *_SUMMARIES, *_COUNTRIES, *_PLACES, *linked, "sourceUrl", "publisher", "topics"}
         known |= {name for name in used if len(self.texts(name)) < 2}
-        found: Map = {}
+        rest: Map = {}
         for key, entry in (*self.properties.items(), *self.entity.items()):
             if key not in known and key not in ("id", "schema", "properties", "caption"):
-                found.setdefault(key if key not in made else f"{key} (property)", entry)
-        return found
+                rest.setdefault(key if key not in made else f"{key} (property)", entry)
+        return rest
 
 
 def _items(node: Node) -> list[Node]:

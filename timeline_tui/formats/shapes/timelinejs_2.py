@@ -44,15 +44,15 @@ def _plain(html: str) -> str:
 
 
 def _slide(slide: Map) -> Map:
-    found: Map = {}
+    fields: Map = {}
     for key, (place, at, value) in slide.items():
         if key in ("startDate", "endDate") and isinstance(value, str):
-            found[key] = (place, at, _iso(value))
+            fields[key] = (place, at, _iso(value))
         elif key == "asset" and isinstance(value, dict):
-            found |= _asset((place, at, value))
+            fields |= _asset((place, at, value))
         elif value != "":
-            found[key] = (place, at, value)
-    return found
+            fields[key] = (place, at, value)
+    return fields
 
 
 def _asset(entry: TableCell) -> Map:

@@ -148,15 +148,15 @@ def _slide(row: Map, document: Document) -> Map:
 def _unpack(entry: tuple[int, int, Node], slide: Map, document: Document) -> None:
     """Add the keys in the column `OTHER` to ``slide``. A text that is not JSON becomes the property `OTHER`."""
     _, at, cell = entry
-    found = from_json(document, str(cell), at) if looks_like_json(str(cell)) else None
-    if not isinstance(found, dict):
-        found = {OTHER: entry}
+    content = from_json(document, str(cell), at) if looks_like_json(str(cell)) else None
+    if not isinstance(content, dict):
+        content = {OTHER: entry}
     _, _, media = slide.get("media", (0, 0, None))
-    _, _, more_media = found.get("media", (0, 0, None))
+    _, _, more_media = content.get("media", (0, 0, None))
     if isinstance(media, dict) and isinstance(more_media, dict):
         media |= more_media
-        del found["media"]
-    slide |= found
+        del content["media"]
+    slide |= content
 
 
 def _date(cells: list[tuple[int, int, Node] | None], document: Document) -> Map:

@@ -87,11 +87,11 @@ class TimesketchEventReader:
         if not isinstance(node, dict):
             self._document.error(offset, "each line must be a JSON object: {…}", group="lines that are not objects")
             return
-        found, other = self._read(node, offset)
-        if found and self._waits:
-            self._waiting.append((found, offset, other))
-        elif found:
-            self._hand_on(found, offset, other)
+        event_fields, other = self._read(node, offset)
+        if event_fields and self._waits:
+            self._waiting.append((event_fields, offset, other))
+        elif event_fields:
+            self._hand_on(event_fields, offset, other)
 
     def finish(self) -> Reading:
         """The timeline of all events."""
@@ -99,8 +99,8 @@ class TimesketchEventReader:
             hint = "each event has message, datetime and timestamp_desc"
             self._document.error(0, "no events: the file is empty", hint)
         self._timeline_reader.define(self._nested.all_sources(None))
-        for found, offset, other in self._waiting:
-            self._hand_on(found, offset, other)
+        for event_fields, offset, other in self._waiting:
+            self._hand_on(event_fields, offset, other)
         return self._timeline_reader.finish()
 
     def _hand_on(self, found: Map, offset: int, other: Map) -> None:
@@ -169,8 +169,8 @@ class TimesketchEventReader:
     def _unpacked(self, rest: Map) -> Map:
         """``rest`` with the keys inside `OTHER` in place of `OTHER` itself."""
         _, offset, other = rest.pop(OTHER, (0, 0, None))
-        found = from_json(self._document, other, offset) if isinstance(other, str) else other
-        return rest | found if isinstance(found, dict) else rest
+        content = from_json(self._document, other, offset) if isinstance(other, str) else other
+        return rest | content if isinstance(content, dict) else rest
 
 
 def _date(times: Map) -> tuple[int, int, Node] | None:

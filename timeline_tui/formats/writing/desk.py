@@ -169,11 +169,11 @@ class Desk:
         sources = event.documents
         if not self.origins.fewer(sources):
             return "", []
-        found = self.origins.of_all(sources)
-        counts = f"{plural(len(sources), 'source')}, {plural(len(found), 'origin')}"
-        names = ("" if origin.root in sources else origin.label for origin in found)
+        origins = self.origins.of_all(sources)
+        counts = f"{plural(len(sources), 'source')}, {plural(len(origins), 'origin')}"
+        names = ("" if origin.root in sources else origin.label for origin in origins)
         return counts, [
-            (name, " ".join(map(mention, sources))) for name, sources in zip(names, found.values(), strict=True)
+            (name, " ".join(map(mention, sources))) for name, sources in zip(names, origins.values(), strict=True)
         ]
 
     def citation_remarks(self, citation: Citation) -> Remarks:

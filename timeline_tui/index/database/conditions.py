@@ -180,10 +180,10 @@ class Conditions:
             return false()
         is_possible = field.startswith("possibly-")
         is_after = field.endswith("after") is not is_possible
-        found = self._after(date, event_id) if is_after else self._before(date, event_id)
+        condition = self._after(date, event_id) if is_after else self._before(date, event_id)
         if not is_possible:
-            return found
-        return and_(not_(found), EVENTS.c.id != event_id) if event_id is not None else not_(found)
+            return condition
+        return and_(not_(condition), EVENTS.c.id != event_id) if event_id is not None else not_(condition)
 
     def _compared(self, text: str) -> tuple[str | None, When | None]:
         """The id and the date of the event with this id; else None and the date that it is, if any."""
@@ -196,27 +196,27 @@ class Conditions:
 
     def _after(self, date: When, event_id: str | None) -> Condition:
         """The events that are certainly after a date; as `Ordering.after`."""
-        found = date_conditions.after(date, event_id is not None)
+        condition = date_conditions.after(date, event_id is not None)
         if not self._states_order():
-            return found
+            return condition
         for other in self._deciding(ORDER.c.earlier, ORDER.c.later, event_id, date, EVENTS.c.last_day):
             if other.latest <= date.latest + FARTHEST or not date.is_certain:
-                found = or_(found, date_conditions.after(other, event_id is not None))
+                condition = or_(condition, date_conditions.after(other, event_id is not None))
         near = true() if self._orders_uncertain() else date_conditions.near_first_day(date.latest)
-        doubtful = select(EVENTS.c.event).where(found, near)
-        return or_(found, EVENTS.c.event.in_(_reached(ORDER.c.earlier, ORDER.c.later, event_id, doubtful)))
+        doubtful = select(EVENTS.c.event).where(condition, near)
+        return or_(condition, EVENTS.c.event.in_(_reached(ORDER.c.earlier, ORDER.c.later, event_id, doubtful)))
 
     def _before(self, date: When, event_id: str | None) -> Condition:
         """The events that are certainly before a date; as `Ordering.before`."""
-        found = date_conditions.before(date, event_id is not None)
+        condition = date_conditions.before(date, event_id is not None)
         if not self._states_order():
-            return found
+            return condition
         for other in self._deciding(ORDER.c.later, ORDER.c.earlier, event_id, date, EVENTS.c.first_day.desc()):
             if other.earliest >= date.earliest - FARTHEST or not date.is_certain:
-                found = or_(found, date_conditions.before(other, event_id is not None))
+                condition = or_(condition, date_conditions.before(other, event_id is not None))
         near = true() if self._orders_uncertain() else date_conditions.near_last_day(date.earliest)
-        doubtful = select(EVENTS.c.event).where(found, near)
-        return or_(found, EVENTS.c.event.in_(_reached(ORDER.c.later, ORDER.c.earlier, event_id, doubtful)))
+        doubtful = select(EVENTS.c.event).where(condition, near)
+        return or_(condition, EVENTS.c.event.in_(_reached(ORDER.c.later, ORDER.c.earlier, event_id, doubtful)))
 
     def _states_order(self) -> bool:
         return self._connection.execute(select(ORDER.c.event).limit(1)).scalar() is not None

@@ -101,38 +101,38 @@ def before(date: When, is_of_event: bool) -> Condition:
 
 def _follows(date: When, is_of_event: bool) -> Condition:
     """The events that begin when ``date`` is over."""
-    found = false()
+    condition = false()
     end = date.end
     if end and is_of_event:
         later_day = _E.begin_first > end.last
         if end.zone:
             instant = _ns(end.utc_end_ns) <= _E.begin_from - _E.begin_offset
-            found = case((_E.begin_offset.is_not(None), instant), else_=later_day)
+            condition = case((_E.begin_offset.is_not(None), instant), else_=later_day)
         else:
-            found = case((_E.begin_offset.is_(None), _ns(end.utc_end_ns) <= _E.begin_from), else_=later_day)
-        found = and_(_E.begin_from.is_not(None), found)
+            condition = case((_E.begin_offset.is_(None), _ns(end.utc_end_ns) <= _E.begin_from), else_=later_day)
+        condition = and_(_E.begin_from.is_not(None), condition)
     elif end:
-        found = and_(_E.begin_from.is_not(None), _begins_after(end))
+        condition = and_(_E.begin_from.is_not(None), _begins_after(end))
     by_order = and_(_E.first_day > date.latest, _IS_DATED)
-    return or_(found, by_order if date.place else and_(_E.is_placed, by_order))
+    return or_(condition, by_order if date.place else and_(_E.is_placed, by_order))
 
 
 def _leads(date: When, is_of_event: bool) -> Condition:
     """The events that are over when ``date`` begins."""
-    found = false()
+    condition = false()
     start = date.start
     if start and is_of_event:
         earlier_day = _E.end_last < start.first
         if start.zone:
             instant = _E.end_until - _E.end_offset <= _ns(start.utc_start_ns)
-            found = case((_E.end_offset.is_not(None), instant), else_=earlier_day)
+            condition = case((_E.end_offset.is_not(None), instant), else_=earlier_day)
         else:
-            found = case((_E.end_offset.is_(None), _E.end_until <= _ns(start.utc_start_ns)), else_=earlier_day)
-        found = and_(_E.end_until.is_not(None), found)
+            condition = case((_E.end_offset.is_(None), _E.end_until <= _ns(start.utc_start_ns)), else_=earlier_day)
+        condition = and_(_E.end_until.is_not(None), condition)
     elif start:
-        found = and_(_E.end_until.is_not(None), _is_over(_E.end_until, _E.end_offset, start))
+        condition = and_(_E.end_until.is_not(None), _is_over(_E.end_until, _E.end_offset, start))
     by_order = and_(_E.last_day < date.earliest, true() if date.earliest < UNDATED else false())
-    return or_(found, by_order if date.place else and_(_E.is_placed, by_order))
+    return or_(condition, by_order if date.place else and_(_E.is_placed, by_order))
 
 
 def near_first_day(day: Day) -> Condition:

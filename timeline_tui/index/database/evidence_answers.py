@@ -40,8 +40,8 @@ def speakers(transaction: Transaction, asked: Asked) -> Sequence[SpeakerCount]:
         by_key, FACETS, and_(FACETS.c.field == "speaker", FACETS.c.key == by_key.c[0]), isouter=True
     )
     rows = transaction.connection.execute(named)
-    found = [SpeakerCount(name, first if first == last else "", quotes) for name, first, last, quotes in rows]
-    return sorted(found, key=lambda speaker: (not speaker.name, -speaker.quotes, fold(speaker.name), speaker.name))
+    counts = [SpeakerCount(name, first if first == last else "", quotes) for name, first, last, quotes in rows]
+    return sorted(counts, key=lambda speaker: (not speaker.name, -speaker.quotes, fold(speaker.name), speaker.name))
 
 
 def source_parts(transaction: Transaction, asked: Asked, order: SourceOrder) -> Sequence[SourcePart]:
@@ -65,12 +65,12 @@ def source_parts(transaction: Transaction, asked: Asked, order: SourceOrder) -> 
     )
     rows = transaction.connection.execute(parts).all()
     events = _events_of_origins(transaction, asked) if any(row.shared for row in rows) else {}
-    found = [
+    headings = [
         SourcePart(_WHERE_USED[place], label if origins else "", events.get(origins, 0), sources)
         for place, origins, label, sources in rows
     ]
     return sorted(
-        found,
+        headings,
         key=lambda source: (_WHERE_USED.index(source.where_used), not source.label, -source.events, fold(source.label)),
     )
 

@@ -36,17 +36,17 @@ class Sender:
         """Send the rows of events, given with their numbers."""
         rows, events = self._rows, iter(events)
         while batch := [*islice(events, BATCH)]:
-            found: defaultdict[str, list[Row]] = defaultdict(list)
+            rows_by_table: defaultdict[str, list[Row]] = defaultdict(list)
             for number, event in batch:
                 for table, new_rows in rows.of(event, number):
-                    found[self._prefix + table].extend(new_rows)
+                    rows_by_table[self._prefix + table].extend(new_rows)
             new = rows.new_words - self._sent_words
             rows.new_words.clear()
             self._sent_words |= new
-            found[NEW + WORDS.name] = [(word,) for word in new]
+            rows_by_table[NEW + WORDS.name] = [(word,) for word in new]
             sources = (source for _, event in batch for source in sources_of(event))
-            found[NEW + SOURCES.name] = self._new_sources((source, None) for source in sources)
-            for table, new_rows in found.items():
+            rows_by_table[NEW + SOURCES.name] = self._new_sources((source, None) for source in sources)
+            for table, new_rows in rows_by_table.items():
                 copy_rows(self._connection, table, new_rows)
             self._sent_events += len(batch)
             self._progress(min(self._sent_events, self._total), self._total)
@@ -57,13 +57,13 @@ class Sender:
         copy_rows(self._connection, NEW + SOURCES.name, self._new_sources(numbered))
 
     def _new_sources(self, sources: Iterable[tuple[Source, int | None]]) -> list[Row]:
-        found = []
+        rows = []
         for source, number in sources:
             id = self._rows.source_id(source)
             if id not in self._sent_sources:
                 self._sent_sources.add(id)
-                found.append(source_rows(source, number))
-        return found
+                rows.append(source_rows(source, number))
+        return rows
 
 
 def copy_rows(connection: Any, table: str, rows: Sequence[Row]) -> None:

@@ -113,12 +113,12 @@ class MappedIndex(Index):
 
     def place(self, event: Event) -> int:
         """As in every index. An event whose id is not known yet is found by its line."""
-        found = self.position(event.id)
-        if found is None and self.is_partial and "lines.lines" in self._image:
+        position = self.position(event.id)
+        if position is None and self.is_partial and "lines.lines" in self._image:
             at = self._line_table.position(event.line, self._image.numbers("order", "I"))
             if at is not None and self.event(at).title == event.title:
                 return at
-        return self.count_before(event.date) if found is None else found
+        return self.count_before(event.date) if position is None else position
 
     def suggestions(self, field: str, needle: str, limit: int) -> tuple[list[str], list[str]]:
         """As of any index; but with MANY events or more, only the ids that begin with ``needle``."""

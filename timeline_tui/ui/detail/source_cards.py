@@ -56,8 +56,8 @@ class EventSource(NamedTuple):
     @property
     def stances(self) -> tuple[Stance, ...]:
         """The stances of the citations, the strongest first, each once."""
-        found = {stance for citation in self.citations for stance in self.taken(citation)}
-        return tuple(stance for stance in _STRONGEST if stance in found)
+        stances = {stance for citation in self.citations for stance in self.taken(citation)}
+        return tuple(stance for stance in _STRONGEST if stance in stances)
 
 
 def event_sources(event: Event, origins: Origins) -> list[EventSource]:

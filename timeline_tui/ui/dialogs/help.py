@@ -116,11 +116,11 @@ class Help(ShowText):
     def _found_lines(self, words: Sequence[str], columns: int) -> list[Text]:
         """The rows that have all words."""
         sections = [*self._here, *self._anywhere, *self._marks, *self._elsewhere]
-        found = [
+        matching_sections = [
             (title, [row for row in rows if all(word in fold(" ".join((title, *row))) for word in words)])
             for title, rows in sections
         ]
-        shown = [(title, rows) for title, rows in found if rows]
+        shown = [(title, rows) for title, rows in matching_sections if rows]
         return _column(shown, columns) if shown else [Text("Nothing is found.")]
 
 

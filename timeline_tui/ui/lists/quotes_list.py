@@ -163,8 +163,8 @@ class QuotesList(EventItemsList[int]):
         room = columns - cells(mark) - bool(mark)
         rest = room - sum(width(part) + 3 for part in (day, quote.at) if part)
         title = shorten(quote.source.label, rest) if quote.source and rest >= LEAST_TITLE else ""
-        found = fitted(" · ".join(filter(None, (day, title, quote.at))), room, self.needles, "dim")
-        return spread(found, mark, columns)
+        reference = fitted(" · ".join(filter(None, (day, title, quote.at))), room, self.needles, "dim")
+        return spread(reference, mark, columns)
 
     def _star(self, item: int) -> str:
         return quote_star(self.event_of(item), self.items[item].number)

@@ -103,16 +103,16 @@ class TimelineList(LanedList, EventsView):
             return
         gaps, row = self.slice.gaps, self._ordered(self.cursor, self.slice)
         if self.descending:  # the gap above an item is the one below its row
-            found = gaps.previous(row + 1) if way > 0 else gaps.next(row + 1)
-            found = None if found is None else found - 1
+            row_below = gaps.previous(row + 1) if way > 0 else gaps.next(row + 1)
+            row_below = None if row_below is None else row_below - 1
         else:
-            found = gaps.next(row) if way > 0 else gaps.previous(row)
-        if found is None:
+            row_below = gaps.next(row) if way > 0 else gaps.previous(row)
+        if row_below is None:
             where = "below" if way > 0 else "above"
             why = gaps.why_none(row, -way if self.descending else way, self.slice.index.event)
             self.notify(f"No gap of {plural(gaps.least, 'day')} or longer {where}: {why}", markup=False)
         else:
-            self.move_to(self._ordered(found, self.slice))
+            self.move_to(self._ordered(row_below, self.slice))
 
     # Another slice, another order
 

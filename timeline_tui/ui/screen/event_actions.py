@@ -215,6 +215,6 @@ def _starred(star: Star, is_on: bool, index: Index) -> tuple[str, str]:
     done, later = f"Starred this {what}", " when all is read" if index.is_partial else ""
     if star.source:
         events = index.facet("source").total(star.source)
-        found = "it" if events == 1 and not later else "them"
-        return f"{done}, in {plural(events, 'event')}{' so far' if later else ''}", f"is:starred finds {found}{later}"
+        pronoun = "it" if events == 1 and not later else "them"
+        return f"{done}, in {plural(events, 'event')}{' so far' if later else ''}", f"is:starred finds {pronoun}{later}"
     return done, f"is:starred finds {'its event' if star.quote else 'it'}{later}"

@@ -26,15 +26,15 @@ class SourceOpener:
     async def open_here(self) -> None:
         """Open the source under the cursor, or a source of the event. If there are several ways, the reader chooses."""
         event, focused = self._host.event, self._host.focused
-        found: Sequence[Target] = ()
+        targets: Sequence[Target] = ()
         if isinstance(focused, Detail) and focused.card:
-            found = focused.card.targets
+            targets = focused.card.targets
         elif isinstance(focused, EventsView):
-            found = focused.targets
-        if not found and event:
-            found = [target for ways in event_targets(event).values() for target in ways]
-        if found:
-            await self.open_one_of(found)
+            targets = focused.targets
+        if not targets and event:
+            targets = [target for ways in event_targets(event).values() for target in ways]
+        if targets:
+            await self.open_one_of(targets)
         elif not event:
             self._host.show_message("No event is in view")
         else:

@@ -64,15 +64,15 @@ def with_contrast(color: RGB, ground: RGB, least: float) -> RGB:
     if lightest > 1 if lighter else darkest < 0:
         lighter = contrast(WHITE, ground) > contrast(BLACK, ground)
     end = WHITE if lighter else BLACK
-    found, low, high = end, 0.0, 1.0
+    nearest, low, high = end, 0.0, 1.0
     for _ in range(_STEPS):
         part = (low + high) / 2
         moved = _blend(color, end, part)
         if luminance(moved) >= lightest if lighter else luminance(moved) <= darkest:
-            found, high = moved, part
+            nearest, high = moved, part
         else:
             low = part
-    return found
+    return nearest
 
 
 @lru_cache(2048)
