@@ -104,9 +104,13 @@ def test_elsewhere_nothing_is_compared_and_a_hint_says_so(tmp_path: Path) -> Non
         assert found(plain, f"is:{state}") == []
         (hint,) = advise(f"is:{state}", plain)
         assert "here" in hint.message
-        assert [hint] * (field != "side") == [*advise(f"is:{state}", index)]
+        messages = [other_hint.message for other_hint in advise(f"is:{state}", index)]
+        assert messages == [hint.message] * (field != "side")
     (hint,) = advise("change:added", plain)
-    assert hint[:2] == ("no versions are compared here", "timeline-tui diff OLD NEW --open compares two")
+    assert (hint.message, hint.hint) == (
+        "no versions are compared here",
+        "timeline-tui diff OLD NEW --open compares two",
+    )
     assert [problem.message for problem in advise("side:Claimant side:Police", index)] == ["no side is “Police”"]
     assert not {"added", "agreed"} & {completion.label for completion in complete("is:", 3, Slice(plain))}
 
