@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from textual import events
 from textual.app import App
+from textual.command import CommandList
 from textual.pilot import Pilot
 from week import bundled
 
@@ -117,6 +118,14 @@ class Reader:
         """Enter a text at once: one change to draw instead of one for each letter."""
         self.app.post_message(events.Paste(text))
         await self.pilot.pause()
+
+    async def run_command(self, key: str, text: str, name: str) -> None:
+        """Open the palette, enter a text, and run the first command, when it is the one with this name."""
+        await self.press(key)
+        await self.paste(text)
+        commands = self.app.screen.query_one(CommandList)
+        await self.until(lambda: [str(option.prompt).split("\n")[0] for option in commands.options[:1]] == [name])
+        await self.press("enter")
 
     async def type(self, text: str) -> None:
         names = {" ": "space", ":": "colon", '"': "quotation_mark", ".": "full_stop", "-": "minus", "/": "slash"}

@@ -171,10 +171,7 @@ def with_address(tmp_path: Path, address: str) -> str:
 async def test_a_browser_gets_one_argument_in_a_session_of_its_own(tmp_path: Path, browser: Path) -> None:
     async with reading(tmp_path, with_address(tmp_path, "https://example.org/$(touch%20x);a&c=-d"), query="") as reader:
         await reader.press("o")
-        for _ in range(100):
-            if browser.exists() and browser.read_text().count("\n") == 2:
-                break
-            time.sleep(0.05)
+        await reader.until(lambda: browser.exists() and browser.read_text().count("\n") == 2)
     url, session = browser.read_text().splitlines()
     assert url == "https://example.org/$(touch%20x);a&c=-d"
     assert int(session) != os.getsid(0)
@@ -199,8 +196,7 @@ async def test_other_schemes_are_refused(tmp_path: Path, browser: Path) -> None:
             assert reader.explorer.event is not None
             assert reader.explorer.event.sources[0].source.url == address
             await reader.press("o")
-            await reader.pilot.pause(0.05)
-            assert any(toast.message.startswith("Not opened") for toast in reader.app._notifications), address
+            await reader.until(lambda: any(toast.startswith("Not opened") for toast in reader.toasts))
             reader.app.clear_notifications()
             await reader.press("down")
     time.sleep(0.1)

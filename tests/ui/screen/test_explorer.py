@@ -316,26 +316,16 @@ async def test_every_key_is_in_the_palette_of_the_view_where_it_works(tmp_path: 
 
 async def test_a_command_of_the_palette_runs(tmp_path: Path) -> None:
     async with reading(tmp_path) as reader:
-        await reader.press("ctrl+p")
-        await reader.paste("newest")
-        await reader.pilot.pause(0.3)
-        await reader.press("enter")
-        await reader.pilot.pause(0.3)
-        assert reader.explorer.timeline.descending
+        await reader.run_command("ctrl+p", "newest", "Newest or oldest first")
+        await reader.until(lambda: reader.explorer.timeline.descending)
 
 
 @pytest.mark.parametrize("key", ["ctrl+p", pytest.param("colon", marks=pytest.mark.slow)])
 async def test_the_palette_opens_saved_views_and_themes_by_name(tmp_path: Path, key: str) -> None:
     async with reading(tmp_path) as reader:
-        await reader.press(key)
-        await reader.paste("view: disput")
-        await reader.pilot.pause(0.3)
-        await reader.press("enter")
+        await reader.run_command(key, "view: disput", "View: Disputed")
         await reader.until(lambda: reader.query == "is:disputed")
-        await reader.press(key)
-        await reader.paste("theme: nord")
-        await reader.pilot.pause(0.3)
-        await reader.press("enter")
+        await reader.run_command(key, "theme: nord", "Theme: nord")
         await reader.until(lambda: reader.app.theme == "nord")
 
 

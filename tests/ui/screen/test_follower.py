@@ -87,11 +87,7 @@ def app(tmp_path: Path, opening: Opening, visit: Visit | None = None) -> Timelin
 
 async def step(reader: Reader, opening: Opening, status: str) -> None:
     opening.go.release()
-    for _ in range(100):
-        await reader.pilot.pause(0.02)
-        if reader.status.startswith(status):
-            return
-    raise AssertionError(reader.status)
+    await reader.until(lambda: reader.status.startswith(status))
 
 
 async def test_new_events_appear_under_the_same_filter_and_cursor(tmp_path: Path) -> None:
@@ -238,13 +234,12 @@ async def test_a_damaged_cache_is_replaced_by_reading_the_file(tmp_path: Path, m
     session = Session([str(file)], kept, State.load(tmp_path), watch=False)
     monkeypatch.setattr("timeline_tui.ui.screen.explorer.CHECK_SECONDS", 0.01)
     async with TimelineApp(session, Query()).run_test(size=WIDE) as pilot:
-        await pilot.pause(0.05)
+        reader = Reader(pilot.app, pilot)  # type: ignore[arg-type]  # it is a TimelineApp
+        await reader.until(lambda: not path.exists())
         await pilot.app.workers.wait_for_complete()
         await pilot.pause()
-        text = Reader(pilot.app, pilot).text  # type: ignore[arg-type]  # it is a TimelineApp
-        assert "Right 1" in text
+        assert "Right 1" in reader.text
         assert session.timeline.events[249].title == "Right 250"
-    assert not path.exists()
 
 
 async def test_reading_a_large_file_again_shows_how_far_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
