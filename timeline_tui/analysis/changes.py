@@ -72,9 +72,9 @@ def _candidates(old: Index, new: Index) -> tuple[Collection[int], Collection[int
     assert isinstance(old, MappedIndex)
     assert isinstance(new, MappedIndex)
     before, after = list(old.digests()), list(new.digests())
-    known, after_digests = set(before), set(after)
+    before_digests, after_digests = set(before), set(after)
     changed_before = [position for position, digest in enumerate(before) if digest not in after_digests]
-    return changed_before, [position for position, digest in enumerate(after) if digest not in known]
+    return changed_before, [position for position, digest in enumerate(after) if digest not in before_digests]
 
 
 def _have_comparable_records(old: Index, new: Index) -> bool:

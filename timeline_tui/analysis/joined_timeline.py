@@ -219,9 +219,9 @@ class _Joining:
             values = [getattr(version, field.stored) for version in (event, first)]
             if values[0] == values[1] or not values[0]:
                 continue
-            own_values, known = (self._values(field.name, value) for value in values)
+            own_values, earlier_values = (self._values(field.name, value) for value in values)
             name_of = self._name_key if field.name in ALIASED_LISTS else str
-            names = set(map(name_of, known))
+            names = set(map(name_of, earlier_values))
             if new_texts := [text for text in own_values if text and name_of(text) not in names]:
                 yield f"{field.name.replace('_', ' ').capitalize()}: {'; '.join(new_texts)}"
         known_values = dict(first.other)
@@ -253,8 +253,10 @@ def _with_address(cited: Citation) -> str:
 def _has_other_words(event: Event, earlier: Sequence[Event]) -> bool:
     """Whether title or summary have other words than the first of ``earlier`` that has the field."""
     for field in _WORDS:
-        own_text, known = (next(filter(None, map(attrgetter(field), events)), "") for events in ([event], earlier))
-        if own_text and known and words_of(own_text) != words_of(known):
+        own_text, earlier_text = (
+            next(filter(None, map(attrgetter(field), events)), "") for events in ([event], earlier)
+        )
+        if own_text and earlier_text and words_of(own_text) != words_of(earlier_text):
             return True
     return False
 

@@ -33,12 +33,12 @@ def name_findings(timeline: Timeline) -> Iterator[Problem]:
     for fields in _COMPARED:
         noun = FIELDS[fields[0]].noun
         uses, first = _count_uses(timeline, fields, aliases)
-        known = frozenset(uses)
-        several = _compound_names(aliases, {key: first[key][0] for key in uses if key not in own_aliases}, known)
+        folded_names = frozenset(uses)
+        several = _compound_names(aliases, {key: first[key][0] for key in uses if key not in own_aliases}, folded_names)
         for key, parts in several.items():
             yield _several_finding(noun, *first[key], parts)
         keys = [key for key in uses if key not in own_aliases and key not in several]
-        keys = [key for key in keys if not _consists_of(_split(_SLASH, first[key][0]), known, aliases)]
+        keys = [key for key in keys if not _consists_of(_split(_SLASH, first[key][0]), folded_names, aliases)]
         names = [first[key][0] for key in keys]
         for i, j in like_names(names, of_people=noun == "person"):
             other, name = _alias_first(names[i], names[j], uses[keys[i]], uses[keys[j]])

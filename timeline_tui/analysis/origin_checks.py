@@ -29,16 +29,16 @@ def origin_notes(timeline: Timeline, line_of: LineOf) -> Iterator[Problem]:
         else:
             hint = "if it does: define both under “sources”, and name the key of the other in “based_on”"
         yield _note(copy, event, line_of, message, hint)
-    known = {source._replace(key=""): source.key for source in reversed(timeline.sources)}
+    keys_of_sources = {source._replace(key=""): source.key for source in reversed(timeline.sources)}
     seen = {copy for _, copy, _ in copies}
     for event in timeline.events:
         for source in sources(event):
             if source in seen:
                 continue
             seen.add(source)
-            if not source.key and source in known:
-                message = f"{_named(source)} is also the source “{known[source]}”, and counts as another"
-                yield _note(source, event, line_of, message, f"cite its key: {yaml_scalar(known[source])}")
+            if not source.key and source in keys_of_sources:
+                message = f"{_named(source)} is also the source “{keys_of_sources[source]}”, and counts as another"
+                yield _note(source, event, line_of, message, f"cite its key: {yaml_scalar(keys_of_sources[source])}")
             if has_unread_via(source):
                 message = f"the publisher “{shorten(source.publisher, TITLE)}” names no origin"
                 yield _note(source, event, line_of, message, "if it repeats another: “Reuters, via CNA”, or based_on")

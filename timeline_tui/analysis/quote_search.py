@@ -157,10 +157,10 @@ class SearchedText:
 
     def _windows(self, keys: list[str]) -> list[tuple[int, int]]:
         """The ranges of words that have the rarest of ``keys``, about as far from each other as in ``keys``."""
-        known = sorted({key for key in keys if key in self._places}, key=lambda key: len(self._places[key]))
+        rarest = sorted({key for key in keys if key in self._places}, key=lambda key: len(self._places[key]))
         size = max(4, len(keys))
         votes: defaultdict[int, float] = defaultdict(float)
-        for key in known[:_RAREST]:
+        for key in rarest[:_RAREST]:
             offset, places = keys.index(key), self._places[key]
             for start in {(place - offset) // size for place in places[:_COMMON]}:
                 votes[start] += 1 / len(places)

@@ -84,9 +84,9 @@ class TextWords:
         self._text = clean(text)
         found = (word for word in _WORD.finditer(self._text) if word[0].strip(f"-{_HYPHENS}"))
         self._places = [word.span() for word in found]
-        known: dict[str, str] = {}
+        keys_of_words: dict[str, str] = {}
         words = (self._text[start:end] for start, end in self._places)
-        self.keys = [known.get(word) or known.setdefault(word, _key(word)) for word in words]
+        self.keys = [keys_of_words.get(word) or keys_of_words.setdefault(word, _key(word)) for word in words]
 
     def passage(self, first: int, last: int, *, is_end: bool = True) -> str:
         """The words from ``first`` up to ``last``, as they are written; with the marks after them unless ``is_end``."""

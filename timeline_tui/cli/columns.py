@@ -39,21 +39,21 @@ def run(options: Options) -> int:
             lines = _lines(reading)
             write_problems(_other_problems(reading, lines))
             write_data("".join(f"{line}\n" for line in [f"{shown}:"] * is_named + lines).encode())
-            known = reading.understanding
-            code = code if known is None or (known.usable and reading.timeline.events) else BAD
+            understanding = reading.understanding
+            code = code if understanding is None or (understanding.usable and reading.timeline.events) else BAD
     return code
 
 
 def _lines(reading: Reading) -> list[str]:
     """How one file is understood."""
-    known = reading.understanding
-    if known is None:
+    understanding = reading.understanding
+    if understanding is None:
         return [_fixed_meanings(by_name(reading.format))]
-    lines = [f"this is {known.shape}"] if known.shape else []
-    lines += known.explain()
-    lines += [f"the dates: {known.explain_dates()}"] if known.usable else []
-    lines += known.kept_commas
-    lines += [known.remembered] if known.remembered else []
+    lines = [f"this is {understanding.shape}"] if understanding.shape else []
+    lines += understanding.explain()
+    lines += [f"the dates: {understanding.explain_dates()}"] if understanding.usable else []
+    lines += understanding.kept_commas
+    lines += [understanding.remembered] if understanding.remembered else []
     return lines
 
 
@@ -74,7 +74,10 @@ def _forget(name: str, options: Options, memory: Memory) -> bool:
         parts, _ = readings_of(name, options.reading)
     except LoadError:  # it cannot be read, or no longer in the same way
         parts = []
-    file, headings = key_of(name), {digest(known) for part in parts if (known := part.reading.understanding)}
+    file, headings = (
+        key_of(name),
+        {digest(understanding) for part in parts if (understanding := part.reading.understanding)},
+    )
     answers = memory.answers(file, headings)
     problems = memory.forget(file, headings)
     write_problems(problems)

@@ -117,9 +117,9 @@ def _is_same_file(one: str, other: str) -> bool:
 
 def _side(file: str, files: Sequence[str]) -> int:
     shown = [clean_line(path) for path in files]
-    for known in (shown, [os.path.basename(path) for path in shown], [_stem(path) for path in files]):
-        if known.count(file) == 1:
-            return known.index(file)
+    for names in (shown, [os.path.basename(path) for path in shown], [_stem(path) for path in files]):
+        if names.count(file) == 1:
+            return names.index(file)
     if len(file) == 1 and file.isalpha() and ord(file.upper()) - ord("A") < len(files):
         return ord(file.upper()) - ord("A")
     hint = did_you_mean(nearest(file, shown), f"there are {', '.join(shown)}")

@@ -135,18 +135,18 @@ def _two_ids(option: str, text: str, ids: Sequence[set[str]]) -> tuple[str, str]
             return a, b
     if not splits:
         raise UsageError(f"{option} {words}: write two ids, as in {option} one-id=another-id")
-    known = set().union(*ids)
-    unknown = next((id for id in splits[0] if id not in known), "")
+    all_ids = set().union(*ids)
+    unknown = next((id for id in splits[0] if id not in all_ids), "")
     if not unknown:
         raise UsageError(f"{option} {words}: these are events of one file\n  name events of two files")
-    hint = did_you_mean(nearest(unknown, sorted(known)), "--ids shows the ids of the events that differ")
+    hint = did_you_mean(nearest(unknown, sorted(all_ids)), "--ids shows the ids of the events that differ")
     raise UsageError(f"{option} {words}: no event has the id “{unknown}”\n  {hint}")
 
 
 def _report_unknown(pairs: Iterable[tuple[str, str]], ids: Sequence[set[str]], path: str) -> None:
     """A message for each decision about an event that does not exist: it has no effect."""
-    known = set().union(*ids)
+    all_ids = set().union(*ids)
     for a, b in pairs:
         for id in (a, b):
-            if id not in known:
+            if id not in all_ids:
                 write_message(f"{path}: no event has the id “{id}”: this decision has no effect")

@@ -40,11 +40,11 @@ def moment_text(when: When) -> str:
 
 def covered(dates: Collection[When]) -> When | None:
     """The span from the first to the last of some dates; None if it has no end, or if there are no dates."""
-    known = [date for date in dates if not date.is_undated]
-    if not known:
+    stated = [date for date in dates if not date.is_undated]
+    if not stated:
         return None
-    first = min(known, key=_beginning).text.partition("/")[0]
-    last = max(known, key=_ending).text.rpartition("/")[2]
+    first = min(stated, key=_beginning).text.partition("/")[0]
+    last = max(stated, key=_ending).text.rpartition("/")[2]
     try:
         return parse(first if first == last else f"{first}/{last}")
     except DateError:
@@ -66,9 +66,9 @@ def _may_be_same(dates: Collection[When]) -> bool:
     dates = [date for date in dates if date.is_certain]
     starts = [date.start for date in dates if date.start]
     ends = [date.end for date in dates if date.end]
-    known = [date for date in dates if not (date.is_undated or date.is_unknown)]
-    only_some_end = any(not date.end for date in known) and bool(ends)
-    only_some_start = any(not date.start for date in known) and bool(starts)
+    stated = [date for date in dates if not (date.is_undated or date.is_unknown)]
+    only_some_end = any(not date.end for date in stated) and bool(ends)
+    only_some_start = any(not date.start for date in stated) and bool(starts)
     return not (only_some_end or only_some_start or _are_in_order(starts) or _are_in_order(ends))
 
 

@@ -231,14 +231,14 @@ def undated(written: str = "") -> When:
 
 
 def _when(text: str, start: Point | None, end: Point | None) -> When:
-    known = [point for point in (start, end) if point]
-    marks = "".join(point.mark for point in known)
+    points = [point for point in (start, end) if point]
+    marks = "".join(point.mark for point in points)
     return When(
         text,
         earliest=start.first if start else NEVER_BEFORE,
         # By local clocks, a flight across the date line may end on the day before its start.
-        latest=max(end.last, known[0].first) if end else NEVER_AFTER,
-        precision=known[0].precision,
+        latest=max(end.last, points[0].first) if end else NEVER_AFTER,
+        precision=points[0].precision,
         approximate="~" in marks or "%" in marks,
         uncertain="?" in marks or "%" in marks,
         minute=start.minute if start else None,

@@ -91,9 +91,9 @@ def _impossible(text: str) -> Cell:
     """
     if not text[:10].strip("0-"):
         return NOTHING
-    known = text.removesuffix("-00").removesuffix("-00")
-    if len(text) == 10 and known != text and known[:4] != "0000" and is_date(known):
-        return Cell(known)
+    without_zeros = text.removesuffix("-00").removesuffix("-00")
+    if len(text) == 10 and without_zeros != text and without_zeros[:4] != "0000" and is_date(without_zeros):
+        return Cell(without_zeros)
     turned = f"{text[:4]}-{text[8:10]}-{text[5:7]}"
     is_turned = len(text) == 10 and text[5:7] > "12" and is_date(turned)
     return Cell(None, f"there is no {text}", (turned,) if is_turned else ())

@@ -267,10 +267,10 @@ class _ColumnReader:
 
     def unread(self, text: str) -> Cell:
         """A cell of an ambiguous column. Blank cells and cells that are not dates keep their result."""
-        known = self.known[text]
-        if isinstance(known, Cell) and known.value is None:
-            return known
-        readings = tuple(dict.fromkeys(known.options.values())) if isinstance(known, DateReading) else ()
+        reading = self.known[text]
+        if isinstance(reading, Cell) and reading.value is None:
+            return reading
+        readings = tuple(dict.fromkeys(reading.options.values())) if isinstance(reading, DateReading) else ()
         return Cell(None, "no row shows whether day or month comes first", readings)
 
     def count(self, numbers: dict[str, NumberReading]) -> None:

@@ -93,8 +93,8 @@ def checked(reading: Any, file: str) -> Reading:
         raise TypeError(f"it returned {type(reading).__name__}, not a Reading")
     again = _read_again(reading.timeline, file)
     reported = tuple(_problem(problem, file) for problem in reading.problems[:_MAX_PROBLEMS])
-    known = {problem.message for problem in reported}
-    new_problems = (problem for problem in again.problems if problem.message not in known)
+    messages = {problem.message for problem in reported}
+    new_problems = (problem for problem in again.problems if problem.message not in messages)
     return again._replace(
         problems=tuple(sorted({*reported, *new_problems})), extent=Extent(reading.extent), keyless=bool(reading.keyless)
     )

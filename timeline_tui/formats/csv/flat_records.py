@@ -142,8 +142,10 @@ class Nested:
 
         ``table`` is the ``sources`` that `records` returned with the data of the timeline.
         """
-        known = table if isinstance(table, dict) else {}
-        sources = {key: self.sources.get(key, entry) if entry[2] is None else entry for key, entry in known.items()}
+        listed_sources = table if isinstance(table, dict) else {}
+        sources = {
+            key: self.sources.get(key, entry) if entry[2] is None else entry for key, entry in listed_sources.items()
+        }
         sources |= {key: entry for key, entry in self.sources.items() if key not in sources}
         for items, number, name in self._names:
             if name in sources:
@@ -178,8 +180,8 @@ class Nested:
         return items
 
     def _remember(self, key: str, offset: int, source: Map) -> None:
-        _, at, known = self.sources.setdefault(key, (offset, offset, source))
-        if known is not source and _plain(known) != _plain(source):
+        _, at, first = self.sources.setdefault(key, (offset, offset, source))
+        if first is not source and _plain(first) != _plain(source):
             hint = f"the source on line {self._document.line(at)} is kept"
             self._document.error(offset, f"the source “{key}” differs from an earlier one with the same key", hint)
 

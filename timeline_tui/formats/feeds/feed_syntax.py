@@ -93,8 +93,8 @@ class _FeedParser:
         table = tabled(
             ((at, entry_fields(at, entry, publisher, self.document)) for at, entry in self.entries), "element"
         )
-        known: dict[int, Meaning | None] = {n: _MEANINGS.get(name) for n, name in enumerate(table.names)}
-        return Feed(table._replace(shape=self.shape, meanings=known), head)
+        meanings: dict[int, Meaning | None] = {n: _MEANINGS.get(name) for n, name in enumerate(table.names)}
+        return Feed(table._replace(shape=self.shape, meanings=meanings), head)
 
     def offset(self, index: int) -> int:
         """The offset in characters for an offset in bytes. The offsets only grow, so each byte is decoded once."""

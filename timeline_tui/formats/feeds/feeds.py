@@ -60,7 +60,7 @@ def _events(feed: Feed, reader: TimelineReader, options: ReadOptions) -> Reading
     if not feed.table.rows:
         reader.document.error(0, "no events: the feed has no entries")
         return reader.finish(feed.head)
-    known = read_table(feed.table, reader, options)
+    understanding = read_table(feed.table, reader, options)
     other: Map = {key: entry for key, entry in feed.head.items() if key not in ("title", "description")}
     fields: Map = {key: entry for key, entry in feed.head.items() if key not in other}
-    return reader.finish(fields, other)._replace(understanding=known)
+    return reader.finish(fields, other)._replace(understanding=understanding)

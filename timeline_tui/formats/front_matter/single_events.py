@@ -159,8 +159,8 @@ class SingleEvents:
         table = table._replace(are_files=len(table.rows) > 1)
         if not table.shape and "summary" in table.names:  # a text, even if most of it is addresses
             table = table._replace(shape=self._shape, meanings={table.names.index("summary"): "summary"})
-        known = read_table(table, reader, self._options)
-        return reader.finish()._replace(understanding=known)
+        understanding = read_table(table, reader, self._options)
+        return reader.finish()._replace(understanding=understanding)
 
 
 def _format(file: str) -> str:

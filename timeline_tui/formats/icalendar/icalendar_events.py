@@ -73,13 +73,13 @@ class EventReader:
 
     def _add(self, key: str, property: Property, items: Iterable[str]) -> None:
         """Add ``items`` to a list, without duplicates."""
-        _, _, known = self._node.setdefault(key, (property.offset, property.at, []))
-        if isinstance(known, list):
+        _, _, values = self._node.setdefault(key, (property.offset, property.at, []))
+        if isinstance(values, list):
             if key not in self._listed:
-                self._listed[key] = {value for _, value in known if isinstance(value, str)}
+                self._listed[key] = {value for _, value in values if isinstance(value, str)}
             new = [item for item in items if item not in self._listed[key]]
             self._listed[key].update(new)
-            known += [(property.at, item) for item in new]
+            values += [(property.at, item) for item in new]
 
     def _date(self, start: Property, end: Property | None) -> str | None:
         """The date in EDTF. The exact date that this program wrote is used only if DTSTART and DTEND still agree."""

@@ -93,8 +93,8 @@ class Zones:
         if len(self._unknown) >= MAX_UNKNOWN:
             return self._by_definition(name, moment)
         defined = self._defined.get(name)
-        for known in (name, defined.alias if defined else ""):
-            offset = offset_at(known, *moment) if known else None
+        for zone in (name, defined.alias if defined else ""):
+            offset = offset_at(zone, *moment) if zone else None
             if offset:
                 self._compare(property, name, offset, moment)
                 return offset

@@ -200,8 +200,8 @@ def _title(head: MarkwhenText, body: MarkwhenText, exact: str) -> str:
 
 def _add_topics(node: Map, names: tuple[str, ...], offset: int) -> None:
     """Add tags and sections as topics, except tags of a country or topic that the event already has."""
-    known = {_comparable(name) for key in ("countries", "topics") for name in _names_in(node.get(key))}
-    new = [name for name in dict.fromkeys(names) if _comparable(name) not in known]
+    listed_names = {_comparable(name) for key in ("countries", "topics") for name in _names_in(node.get(key))}
+    new = [name for name in dict.fromkeys(names) if _comparable(name) not in listed_names]
     if new:
         first, at, topics = node.get("topics", (offset, offset, None))
         listed = topics if isinstance(topics, list) else [] if topics is None else [(at, topics)]

@@ -138,9 +138,9 @@ class MarkwhenReader:
             if not isinstance(rule, str):
                 message = "custom date formats are not read: 06/13/2024 is 13 June"
                 self._document.warning(at, message, "write dates as 2024-06-13")
-        known = TIMELINE.by_name.keys() - {"events"}
-        node = {key: entry for key, entry in properties.items() if key in known}
-        return node, {key: entry for key, entry in properties.items() if key not in known}
+        fields = TIMELINE.by_name.keys() - {"events"}
+        node = {key: entry for key, entry in properties.items() if key in fields}
+        return node, {key: entry for key, entry in properties.items() if key not in fields}
 
     # Body
 

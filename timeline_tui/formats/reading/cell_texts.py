@@ -121,14 +121,14 @@ def _links(pairs: list[tuple[str, str]]) -> Iterator[Link]:
 
 def _unique(found: Iterable[Link]) -> list[Link]:
     """The sources. Sources with the same address, or with the same title and no address, are merged into one."""
-    known: dict[tuple[str, str], Link] = {}
+    links_by_key: dict[tuple[str, str], Link] = {}
     for link in found:
         key = ("", link.url) if link.url else (fold(link.title), "")
-        before = known.get(key)
+        before = links_by_key.get(key)
         if before:
             link = before._replace(title=before.title or link.title, remark=before.remark or link.remark)
-        known[key] = link
-    return list(known.values())
+        links_by_key[key] = link
+    return list(links_by_key.values())
 
 
 def _markdown_links(text: str) -> list[Link]:

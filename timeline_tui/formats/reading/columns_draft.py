@@ -100,14 +100,14 @@ class ColumnsDraft:
 
     def _read(self, given: Choices, dates: str) -> Preview:
         reader = TimelineReader(Document("", ""), foreign=True)
-        known = read_table(self._table, reader, ReadOptions(columns=self.columns(given), dates=dates))
-        assert known is not None  # the choices fit the table
+        understanding = read_table(self._table, reader, ReadOptions(columns=self.columns(given), dates=dates))
+        assert understanding is not None  # the choices fit the table
         reading = reader.finish()
         faults, warnings = (
             tuple(problem.message for problem in reading.problems if problem.severity == severity)
             for severity in ("error", "warning")
         )
-        return Preview(known, reading.timeline.events, faults, warnings)
+        return Preview(understanding, reading.timeline.events, faults, warnings)
 
     def _has_same_dates(self, known: Understanding) -> bool:
         """Whether the dates of the whole file were read, and are in the same columns here."""

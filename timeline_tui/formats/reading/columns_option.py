@@ -99,8 +99,10 @@ def _index(headings: list[str], name: str) -> int:
     if len(alike) == 1:
         return alike[0]
     near = nearest(name, islice(filter(None, headings), _COMPARED))
-    known = ", ".join(_shown(heading) for heading in islice(filter(None, headings), 6))
-    hint = did_you_mean(near and _shown(near), f"the headings are {known}" if known else "no column has a heading")
+    first_headings = ", ".join(_shown(heading) for heading in islice(filter(None, headings), 6))
+    hint = did_you_mean(
+        near and _shown(near), f"the headings are {first_headings}" if first_headings else "no column has a heading"
+    )
     raise ColumnsError(f"no column is called {_shown(name)}; {hint}")
 
 

@@ -107,9 +107,9 @@ class Document(LinedText):
 
         ``hint`` is called at the first use. Raises RoughError while ``is_rough``, if it is the first use.
         """
-        known = self._unknown.get((noun, key))
-        if known:
-            self._use(known)
+        reported = self._unknown.get((noun, key))
+        if reported:
+            self._use(reported)
         elif self._counts_as_listed("warning", place := self.place(offset)):
             self._unknown[noun, key] = _UnknownKey(place, hint())
 
@@ -192,9 +192,9 @@ class Document(LinedText):
         Results are cached by ``kind`` and ``word``, so each ``kind`` must have its own set of candidates. After
         _MAX_COMPARED comparisons the result is always empty.
         """
-        known = self._near.get((kind, word))
-        if known is not None:
-            return known
+        cached = self._near.get((kind, word))
+        if cached is not None:
+            return cached
         self._compared += len(candidates)
         near = nearest(word, candidates) if self._compared <= _MAX_COMPARED else None
         hint = self._near[kind, word] = did_you_mean(near)

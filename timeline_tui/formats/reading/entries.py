@@ -69,11 +69,11 @@ class EntryReader(Values):
         ``values`` has the valid fields by their attributes in the model. ``other`` has the keys that are not in the
         schema, in the order of the file.
         """
-        known = _KNOWN[noun]
+        declared_fields = _KNOWN[noun]
         values: dict[str, Any] = {}
         other = []
         for key, (key_offset, offset, value) in node.items():
-            declared = known.get(key)
+            declared = declared_fields.get(key)
             if declared is None:
                 if not self._foreign:
                     self._faults.unknown_key(key, key_offset, noun)

@@ -51,17 +51,17 @@ def read_table(table: Table, timeline_reader: TimelineReader, options: ReadOptio
         return None
     table = without_na(shaped(table))
     try:
-        known = understood(table, options)
+        understanding = understood(table, options)
     except ColumnsError as error:
         document.stop(table.offset, str(error), "it was named with --columns")
         return None
     if not any(table.names):
         message = "the first row has an event, not headings: the columns are called “column 1”, “column 2”, …"
         document.warning(NOWHERE, message, "write headings above it, or say --columns 'title=#2'")
-    if not known.usable:
-        _refuse(known, table, document)
-        return known
-    return _read_events(table, known, timeline_reader, options)
+    if not understanding.usable:
+        _refuse(understanding, table, document)
+        return understanding
+    return _read_events(table, understanding, timeline_reader, options)
 
 
 def _read_events(
@@ -69,9 +69,9 @@ def _read_events(
 ) -> Understanding:
     """Read the dates, then the events, of a table whose columns are understood. Return the final understanding."""
     document = timeline_reader.document
-    table, known = _with_filled_gaps(_with_circa(table, full), full)
+    table, understanding = _with_filled_gaps(_with_circa(table, full), full)
     try:
-        dates = read_dates(table, known, order_named(options.dates), document)
+        dates = read_dates(table, understanding, order_named(options.dates), document)
     except AmbiguousDatesError as error:
         document.stop(error.offset, error.message, error.hint)
         return replace(full, dates=(f"{error.message}; {error.hint}",), orders=error.orders)
@@ -88,8 +88,8 @@ def _read_events(
         document.warning(NOWHERE, dates.against.sentence(), hint if options.remembered else "")
     if options.only_columns:  # a million rows of a workbook take 30 s less
         table = table._replace(rows=table.rows[:_KEPT])
-    report_weekdays(table, known, dates, document)
-    events = ForeignEvents(table, known, dates, timeline_reader)
+    report_weekdays(table, understanding, dates, document)
+    events = ForeignEvents(table, understanding, dates, timeline_reader)
     full = replace(full, kept_commas=events.kept_commas())
     events.read()
     notes = "; ".join(filter(None, (*table.notes, *dates.notes, full.remembered)))
@@ -119,7 +119,7 @@ def understood(table: Table, options: ReadOptions) -> Understanding:
     def fills_gaps(index: int, others: Sequence[int]) -> bool:
         return any(index in row.cells and row.cells.keys().isdisjoint(others) for row in table.rows)
 
-    known = understand(
+    understanding = understand(
         *(table.names, samples, given),
         known=table.meanings,
         shape=table.shape,
@@ -127,7 +127,7 @@ def understood(table: Table, options: ReadOptions) -> Understanding:
         are_files=table.are_files,
     )
     first = table._replace(rows=table.rows[:_KEPT], head={})
-    return replace(known, shape=table.shape, sample=first, options=options)
+    return replace(understanding, shape=table.shape, sample=first, options=options)
 
 
 def _with_circa(table: Table, known: Understanding) -> Table:

@@ -169,12 +169,12 @@ def _contradicts(first: Node, second: Node) -> bool:
 
 def add_links(sources: List, links: Iterable[Link], offset: int) -> None:
     """Append ``links`` to ``sources``. A link to a source in the list only gives it a title, if needed."""
-    known = {_address(item): item for _, item in sources}
+    items_by_address = {_address(item): item for _, item in sources}
     for link in links:
-        item = known.get(link.url)
+        item = items_by_address.get(link.url)
         if item is None:
             sources += citations(link, offset)
-            known[link.url] = sources[-1][1]
+            items_by_address[link.url] = sources[-1][1]
         elif isinstance(item, dict) and link.title:
             item.setdefault("title", (offset, offset, link.title))
 

@@ -180,8 +180,8 @@ class TreeReader:
         """How a table that cannot be read is understood; None if it can be read, or if there are options for it."""
         from timeline_tui.formats.reading.foreign import understood  # files in our own shape do not need it
 
-        known = None if self._options.adapts else understood(table, self._options)
-        return known if known and not known.usable else None
+        understanding = None if self._options.adapts else understood(table, self._options)
+        return understanding if understanding and not understanding.usable else None
 
     def _all_keys(self) -> set[str]:
         """The keys of all events, also of events that are left out because of a fault."""
@@ -229,12 +229,12 @@ class TreeReader:
         if isinstance(sources, dict) and is_keyed(sources):
             reader.define(sources)
             table = table._replace(head=without(table.head, "sources"))
-        known = read_table(table, reader, self._options)
+        understanding = read_table(table, reader, self._options)
         head = table.head
         self._report_lists(head)
         named = {key: head[key] for key in _HEAD if key in head and isinstance(head[key][2], str)}
         other = {key: entry for key, entry in head.items() if key not in named}
-        return reader.finish(named, other)._replace(understanding=known)
+        return reader.finish(named, other)._replace(understanding=understanding)
 
     def _report_lists(self, head: Map) -> None:
         """Warn of each list beside the events that looks like events, too."""

@@ -176,8 +176,8 @@ def _event_sense(key: str) -> Sense | None:
 
     A preposition at the end of a key is not a date: “based_on”.
     """
-    known = senses(key)
-    best = [sense for sense in known if sense.level == known[0].level != WEAK]
+    all_senses = senses(key)
+    best = [sense for sense in all_senses if sense.level == all_senses[0].level != WEAK]
     if best and best[0].level != SURE and words(key)[-1] in _PREPOSITIONS:
         return None
     return next((sense for sense in best if FIELDS[sense.meaning] != "date"), best[0] if best else None)

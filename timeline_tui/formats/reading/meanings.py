@@ -165,10 +165,10 @@ class _Decision(EvidenceMeanings):
         """Give a meaning to a column whose heading is another word for it, if it fills gaps of the others."""
         untaken = [i for i in range(len(self.names)) if i not in self.taken and self.profiles[i].filled]
         for index in untaken[:_MOST_ALTERNATIVES]:
-            known = [
+            candidates = [
                 sense for sense in self.senses[index] if sense.level == SURE or (are_files and sense.meaning == "date")
             ]
-            sense = next((sense for sense in known if sense.meaning in ALTERNATIVES - self.chosen), None)
+            sense = next((sense for sense in candidates if sense.meaning in ALTERNATIVES - self.chosen), None)
             if sense is None or self._misfit(index, sense.meaning):
                 continue
             others = [i for i, taken in self.taken.items() if taken.meaning == sense.meaning]
@@ -216,10 +216,12 @@ class _Decision(EvidenceMeanings):
     def understanding(self) -> Understanding:
         """The meanings of all columns, after all steps."""
         columns = tuple(self._column(index) for index in range(len(self.names)))
-        known = Understanding(columns)
-        if known.having("title"):
-            return known
-        usable = [i for meaning in TITLE_FROM for i in sorted(known.having(meaning), key=self.order.__getitem__)]
+        understanding = Understanding(columns)
+        if understanding.having("title"):
+            return understanding
+        usable = [
+            i for meaning in TITLE_FROM for i in sorted(understanding.having(meaning), key=self.order.__getitem__)
+        ]
         return Understanding(columns, next((i for i in usable if columns[i].values or not self.has_values), None))
 
     def _is_addressed(self, index: int) -> bool:
@@ -227,9 +229,9 @@ class _Decision(EvidenceMeanings):
 
     def _column(self, index: int) -> Column:
         values = self.profiles[index].values[:3]
-        known = self.taken.get(index) or Taken(None, "sure", self._why_other(index))
-        reason = (known.confidence, known.why)
-        return Column(self.names[index], known.meaning, *reason, values, known.partner, known.fills_gaps)
+        taken = self.taken.get(index) or Taken(None, "sure", self._why_other(index))
+        reason = (taken.confidence, taken.why)
+        return Column(self.names[index], taken.meaning, *reason, values, taken.partner, taken.fills_gaps)
 
     def _why_other(self, index: int) -> str:
         if not self.profiles[index].filled:

@@ -55,22 +55,22 @@ class EvidenceMeanings(Meanings):
         If several columns have sources, and none of them has the same number, each row shows which source is meant.
         """
         sources: dict[tuple[str, ...], list[int]] = {}
-        for index, known in self.taken.items():
-            if known.meaning == "sources":
+        for index, taken in self.taken.items():
+            if taken.meaning == "sources":
                 sources.setdefault(numbers_in(words(self.names[index])), []).append(index)
         every = [index for indexes in sources.values() for index in indexes]
-        for index, known in list(self.taken.items()):
-            if known.meaning not in OF_SOURCE:
+        for index, taken in list(self.taken.items()):
+            if taken.meaning not in OF_SOURCE:
                 continue
             partners = every if len(every) == 1 else sources.get(numbers_in(words(self.names[index])), [])
             if not every:
-                self._give(index, Taken(None, "sure", "there is no column with its source", known.is_given))
-            elif known.meaning == "credibility" and not (known.is_given or self.has_meaning("reliability")):
+                self._give(index, Taken(None, "sure", "there is no column with its source", taken.is_given))
+            elif taken.meaning == "credibility" and not (taken.is_given or self.has_meaning("reliability")):
                 why = "without a reliability from A to F, the scale of these values is not known"
                 self._give(index, Taken(None, "sure", why))
             elif len(partners) == 1:
-                why = f"{known.why}; its source is in {quoted(self.names[partners[0]])}"
-                self._give(index, known._replace(why=why, partner=partners[0]))
+                why = f"{taken.why}; its source is in {quoted(self.names[partners[0]])}"
+                self._give(index, taken._replace(why=why, partner=partners[0]))
         if self.has_meaning("checked_on") and not self.has_meaning("checked_by"):
             for index in [i for i, sense in self.taken.items() if sense.meaning == "checked_on"]:
                 self._give(index, Taken(None, "sure", "there is no column that says who checked the event"))

@@ -81,8 +81,13 @@ def languages(heading: str) -> Mapping[str, frozenset[Meaning]]:
     name = tuple(word for word in words(heading) if not word.isdecimal())
     if not name:
         return {}
-    known = _spoken()
-    return known.get(" ".join(name)) or known.get(singular(name)) or known.get(" ".join(_without_noise(name))) or {}
+    by_phrase = _spoken()
+    return (
+        by_phrase.get(" ".join(name))
+        or by_phrase.get(singular(name))
+        or by_phrase.get(" ".join(_without_noise(name)))
+        or {}
+    )
 
 
 def is_of_record(heading: str) -> bool:
@@ -121,14 +126,14 @@ def _senses(heading: str) -> Iterator[Sense]:
         name = tuple(word for word in name if not word.isdecimal())
         if not name or is_other(name):
             continue
-        known = list(_known(name, SURE))
+        senses_of_phrase = list(_known(name, SURE))
         inner = _without_noise(name)
-        if not known and inner != name:
-            known = list(_known(inner, SURE, 1, behind=is_behind(name)))  # “entry date”
-        if not known:
-            known = list(_within(inner, asks="?" in heading or "？" in heading))
-        yield from known
-        if known:
+        if not senses_of_phrase and inner != name:
+            senses_of_phrase = list(_known(inner, SURE, 1, behind=is_behind(name)))  # “entry date”
+        if not senses_of_phrase:
+            senses_of_phrase = list(_within(inner, asks="?" in heading or "？" in heading))
+        yield from senses_of_phrase
+        if senses_of_phrase:
             return
 
 
@@ -220,7 +225,7 @@ def _singular_word(word: str) -> str:
 @cache
 def _table() -> dict[str, tuple[tuple[int, Meaning, bool, str], ...]]:
     """For each phrase, and its singular: (rank, meaning, whether it is from WEAKER, language) of each meaning."""
-    known: dict[str, dict[Meaning, tuple[int, Meaning, bool, str]]] = {}
+    as_listed: dict[str, dict[Meaning, tuple[int, Meaning, bool, str]]] = {}
     singulars: dict[str, dict[Meaning, tuple[int, Meaning, bool, str]]] = {}
     for language, table, weak in (
         *((name, words_of_language, False) for name, words_of_language in WORDS.items()),
@@ -229,9 +234,9 @@ def _table() -> dict[str, tuple[tuple[int, Meaning, bool, str], ...]]:
         for meaning, listed in table.items():
             for rank, phrase in enumerate(phrases(listed), start=1):
                 row = (rank, meaning, weak, language)
-                known.setdefault(phrase, {}).setdefault(meaning, row)
+                as_listed.setdefault(phrase, {}).setdefault(meaning, row)
                 singulars.setdefault(singular(tuple(phrase.split())), {}).setdefault(meaning, row)
-    return {phrase: tuple(rows.values()) for phrase, rows in (singulars | known).items()}
+    return {phrase: tuple(rows.values()) for phrase, rows in (singulars | as_listed).items()}
 
 
 @cache

@@ -196,8 +196,10 @@ def _in_one_language(names: Sequence[str]) -> list[tuple[Sense, ...]]:
     language = max(WORDS, key=votes.__getitem__)  # English comes first
     senses_of_names = []
     for name, by_language in zip(names, spoken, strict=True):
-        known, of_language = senses(name), by_language.get(language, ())
+        senses_of_name, of_language = senses(name), by_language.get(language, ())
         if of_language:
-            known = tuple(sense for sense in known if sense.level == WEAK or sense.meaning in of_language)
-        senses_of_names.append(known)
+            senses_of_name = tuple(
+                sense for sense in senses_of_name if sense.level == WEAK or sense.meaning in of_language
+            )
+        senses_of_names.append(senses_of_name)
     return senses_of_names

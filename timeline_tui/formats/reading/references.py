@@ -83,9 +83,9 @@ class References:
         A key that is not defined yet gives a stand-in, which `resolved` replaces by the source. Raises RoughError
         if the offset is needed but not exact.
         """
-        known = self._sources.get(name) if self._sources else None
-        if known:
-            return known
+        source = self._sources.get(name) if self._sources else None
+        if source:
+            return source
         if is_address(name):
             return Source(url=name)
         if may_be_spaced_address(name):

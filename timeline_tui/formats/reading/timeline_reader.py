@@ -81,10 +81,10 @@ class TimelineReader:
 
     def finish(self, root: Node = None, other: Map | None = None) -> Reading:
         """Return the timeline: all valid events, the fields in ``root``, and the ``other`` data to keep."""
-        known = {**root} if isinstance(root, dict) else {}
+        fields = {**root} if isinstance(root, dict) else {}
         if self._sources:
-            known["sources"] = 0, 0, self._sources
-        values, unknown = self._entries.fields(known, TIMELINE.noun)
+            fields["sources"] = 0, 0, self._sources
+        values, unknown = self._entries.fields(fields, TIMELINE.noun)
         return self._reading(values, (*unknown, *self._kept(other or {}, TIMELINE)))
 
     def _reading(self, values: dict[str, Any], other: Other) -> Reading:
@@ -107,14 +107,14 @@ class TimelineReader:
     def _so_far(self) -> Timeline:
         """The timeline with the events so far, and with the data that is known. Its faults are reported at the end."""
         document = Document(self.document.file, "")
-        known, _ = EntryReader(document, References(document)).fields(self._head, TIMELINE.noun)
-        return Timeline(**known, sources=self._references.sources, events=tuple(self._events))
+        values, _ = EntryReader(document, References(document)).fields(self._head, TIMELINE.noun)
+        return Timeline(**values, sources=self._references.sources, events=tuple(self._events))
 
     def _kept(self, other: Map, entry: EntryType) -> Other:
         """``other`` as values. A name that is a field of ``entry`` gets "original" before it."""
-        known = entry.by_name
+        fields = entry.by_name
         return tuple(
-            (f"original {name}" if name in known else name, self._entries.any(node, offset))
+            (f"original {name}" if name in fields else name, self._entries.any(node, offset))
             for name, (_, offset, node) in other.items()
         )
 
