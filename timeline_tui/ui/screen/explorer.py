@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.geometry import Size
-from textual.getters import query_one
 from textual.reactive import reactive
 from textual.worker import Worker
 
@@ -30,8 +29,6 @@ from timeline_tui.ui import keymap
 from timeline_tui.ui.detail.detail import Detail
 from timeline_tui.ui.event_views import EventsView
 from timeline_tui.ui.histogram.histogram_bar import HistogramBar
-from timeline_tui.ui.lists.facets import Facets
-from timeline_tui.ui.lists.timeline_list import TimelineList
 from timeline_tui.ui.messages import CellMoved, EventChosen, EventMoved, ItemChosen, ItemMoved, Narrowed, Peeked
 from timeline_tui.ui.query.query_bar import QueryBar
 from timeline_tui.ui.screen.actions import actions
@@ -48,7 +45,6 @@ from timeline_tui.ui.screen.layout import HIGH, LAYOUT, LOW, NORMAL, WIDE, class
 from timeline_tui.ui.screen.navigation import Navigation
 from timeline_tui.ui.screen.panes import Panes
 from timeline_tui.ui.screen.problem_list import ProblemList
-from timeline_tui.ui.screen.status import StatusLine
 from timeline_tui.ui.screen.title_line import TitleLine
 from timeline_tui.ui.screen.toasts import Toasts
 from timeline_tui.ui.textual_fixes.drawing import EagerScreen
@@ -68,13 +64,9 @@ class Explorer(EagerScreen):
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (LOW, "-low"), (HIGH, "-high")]
     DEFAULT_CSS = LAYOUT
 
+    key_labels: KeyLabels
     slice: reactive[Slice] = reactive(Slice(Index(Timeline(""))), repaint=False)
     current: reactive[int | None] = reactive(None, repaint=False)
-
-    title_line = query_one(TitleLine)
-    query_bar = query_one(QueryBar)
-    timeline = query_one(TimelineList)
-    status_line = query_one(StatusLine)
 
     def __init__(
         self,
@@ -109,7 +101,11 @@ class Explorer(EagerScreen):
         )
 
     def _add_helpers(self, size: Size, editor: str, is_first_start: bool) -> None:
-        self.panes = Panes(self, size)
+        self.hints = Hints(self, is_first_start)
+        key_line = KeyLine(lambda binding: self.key_labels.label(binding), self.hints)
+        self.panes = Panes(self, size, self.session.title, key_line)
+        self.title_line, self.query_bar = self.panes.title_line, self.panes.query_bar
+        self.timeline, self.status_line = self.panes.timeline, self.panes.status_line
         self.filter = Filter(self, self.slice.query)
         self.navigation = Navigation(self, self.panes, self.filter)
         self.show_event, self.go_to = self.navigation.show_event, self.navigation.go_to
@@ -126,22 +122,22 @@ class Explorer(EagerScreen):
         self.show_asking, self.show_no_answer = display.show_asking, display.show_no_answer
         self.show_progress, self.mark = display.show_progress, display.mark
         self.key_labels = KeyLabels(self, self.filter, self.event_actions, self.panes, self.problem_list)
-        self.hints = Hints(self, is_first_start)
         self.asker: Asker | None = None
 
     def compose(self) -> ComposeResult:
         """Title line and query bar at the top, the panes in the middle, the status line and the keys at the bottom."""
-        yield TitleLine(self.session.title).data_bind(Explorer.slice)
-        yield QueryBar().data_bind(Explorer.slice)
+        panes = self.panes
+        yield panes.title_line.data_bind(Explorer.slice)
+        yield panes.query_bar.data_bind(Explorer.slice)
         with Horizontal():
-            yield Facets().data_bind(Explorer.slice)
-            with Vertical(classes="main"):
-                yield HistogramBar().data_bind(Explorer.slice, Explorer.current)
+            yield panes.facets.data_bind(Explorer.slice)
+            with panes.middle:
+                yield panes.histogram.data_bind(Explorer.slice, Explorer.current)
                 with Horizontal():
-                    yield TimelineList(classes="view")  # `Panes.set_slice` gives each view its slice
-                    yield Detail().data_bind(Explorer.slice, Explorer.current)
-        yield StatusLine().data_bind(Explorer.slice)
-        yield KeyLine(self.key_labels.label, self.hints)
+                    yield panes.timeline  # `Panes.set_slice` gives each view its slice
+                    yield panes.detail.data_bind(Explorer.slice, Explorer.current)
+        yield panes.status_line.data_bind(Explorer.slice)
+        yield panes.key_line
 
     def on_mount(self) -> None:
         """Show the first slice, and start to follow the files."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-
 from textual.containers import Horizontal, Vertical
 from textual.geometry import Size
 from textual.screen import Screen
@@ -35,9 +33,21 @@ class Panes:
     styles every widget again.
     """
 
-    def __init__(self, screen: Screen[None], size: Size) -> None:
-        """``size`` is the size of the terminal."""
+    def __init__(self, screen: Screen[None], size: Size, title: str, key_line: KeyLine) -> None:
+        """``size`` is the size of the terminal, ``title`` the title of the timeline.
+
+        The screen composes the widgets that are made here. To search for each of them would take up to 0.1 ms.
+        """
         self._screen, self._size = screen, size
+        self.title_line = TitleLine(title)
+        self.query_bar = QueryBar()
+        self.facets = Facets()
+        self.middle = Vertical(classes="main")
+        self.histogram = HistogramBar()
+        self.timeline = TimelineList(classes="view")
+        self.detail = Detail()
+        self.status_line, self.key_line = StatusLine(), key_line
+        self._views: dict[str, EventsView] = {"timeline": self.timeline}  # the views that have been made, by name
         self.pane = "main"  # the one in use
         self.view = "timeline"  # the view that is shown in the main pane
         self.zoomed = False  # whether the pane in use is shown alone
@@ -52,54 +62,6 @@ class Panes:
             view.slice = self.detail.slice
             self._screen.query_one(".main > Horizontal", Horizontal).mount(view, before=self.detail)
         return self._views[self.view]
-
-    @cached_property
-    def _views(self) -> dict[str, EventsView]:
-        """The views that have been made, by name."""
-        return {"timeline": self.timeline}
-
-    # The widgets that the screen has from its start. Textual searches for them for up to 0.1 ms.
-
-    @cached_property
-    def timeline(self) -> TimelineList:
-        """The list of events, shown or not."""
-        return self._screen.query_one(TimelineList)
-
-    @cached_property
-    def title_line(self) -> TitleLine:
-        """The first line of the screen."""
-        return self._screen.query_one(TitleLine)
-
-    @cached_property
-    def query_bar(self) -> QueryBar:
-        """The query bar, shown or not."""
-        return self._screen.query_one(QueryBar)
-
-    @cached_property
-    def status_line(self) -> StatusLine:
-        """The status line, shown or not."""
-        return self._screen.query_one(StatusLine)
-
-    @cached_property
-    def detail(self) -> Detail:
-        """The detail, shown or not."""
-        return self._screen.query_one(Detail)
-
-    @cached_property
-    def _facets(self) -> Facets:
-        return self._screen.query_one(Facets)
-
-    @cached_property
-    def _histogram(self) -> HistogramBar:
-        return self._screen.query_one(HistogramBar)
-
-    @cached_property
-    def _key_line(self) -> KeyLine:
-        return self._screen.query_one(KeyLine)
-
-    @cached_property
-    def _middle(self) -> Vertical:
-        return self._screen.query_one(".main", Vertical)
 
     def set_slice(self, slice: Slice) -> None:
         """Give a slice to all views. This is not a data binding, because some views are made after the screen."""
@@ -156,13 +118,13 @@ class Panes:
         )
         self.timeline.set_class(self._is_laned, "-laned")
         show(self.query_bar, shown.query_bar)
-        show(self._key_line, shown.keys)
+        show(self.key_line, shown.keys)
         self.refresh_status()
-        show(self._facets, shown.facets)
-        self._facets.crowded = shown.crowded
-        self._facets.set_class(alone, "-alone")
-        show(self._middle, shown.middle)
-        show(self._histogram, shown.histogram)
+        show(self.facets, shown.facets)
+        self.facets.crowded = shown.crowded
+        self.facets.set_class(alone, "-alone")
+        show(self.middle, shown.middle)
+        show(self.histogram, shown.histogram)
         show(self.detail, shown.detail)
         self._place_drawer(shown)
         main = self.main
@@ -171,18 +133,18 @@ class Panes:
 
     def _place_drawer(self, shown: Shown) -> None:
         """If the facets are a drawer, they cover just the detail, below the histogram, so that the list stays."""
-        above = self._histogram.outer_size.height if shown.histogram else 0
+        above = self.histogram.outer_size.height if shown.histogram else 0
         drawer = (above, self.detail.outer_size) if shown.drawer else None
         if drawer == self._drawer:
             return  # setting a style, even to the same value, costs another layout
         self._drawer = drawer
-        styles = self._facets.styles
+        styles = self.facets.styles
         styles.margin = (above, 0, 0, 0) if drawer else None
         styles.width, styles.height = drawer[1] if drawer else (None, None)
 
     def show_waiting(self, text: str) -> None:
         """Show in the line of keys what the program waits for; "" for nothing."""
-        self._key_line.waiting = text
+        self.key_line.waiting = text
 
     def refresh_status(self) -> None:
         """Show the status line while it says something and there is room."""
@@ -229,7 +191,7 @@ class Panes:
         """Show another view of the same events, with its cursor on the event at this position."""
         if name != self.view:
             self.view = name
-            for widget in (self._facets, self._histogram):
+            for widget in (self.facets, self.histogram):
                 widget.counted = view_class(name).counted
             self.refresh()
         view = self.main
@@ -241,7 +203,7 @@ class Panes:
     def go_to_facet(self, field: str) -> None:
         """Show the list of a facet and give it the focus."""
         self.use("facets")
-        self._facets.go_to(field)
+        self.facets.go_to(field)
 
     def go_to_query(self) -> None:
         """Go to the query bar. From a facet it begins a clause of that field."""
@@ -252,8 +214,8 @@ class Panes:
     def go_to_histogram(self) -> None:
         """Go to the histogram."""
         self.use("main")
-        show(self._histogram, True)  # a hidden widget cannot take the focus
-        self._screen.set_focus(self._histogram)
+        show(self.histogram, True)  # a hidden widget cannot take the focus
+        self._screen.set_focus(self.histogram)
 
     def zoom(self) -> None:
         """Show the pane in use alone, or all panes again."""
