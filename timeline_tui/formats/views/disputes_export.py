@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from timeline_tui.analysis.disputes import Claim, Disputes
-from timeline_tui.formats.views.view_export import RowsExport, empty_report
+from timeline_tui.formats.views.view_export import RowsExport, view_report
 from timeline_tui.formats.writing.desk import Desk
 from timeline_tui.formats.writing.report import Report
 from timeline_tui.model.timeline import Citation, Stance
@@ -55,14 +55,14 @@ class DisputesExport(RowsExport):
         """The number of claims: "13 disputed claims"."""
         return self.disputes.claims
 
-    def report(self) -> Report:
+    def report(self, name: str = "") -> Report:
         """The claims as a table, in which sources are numbers. The sources come last."""
         disputes, desk = self.disputes, Desk(())
         desk.origins = disputes.slice.index.origins
         rows = tuple(_cells(desk, claim) for claim in disputes)
         words = ((("Date",), ("Claim",), ("Disputed by, where and why",)), *rows) if rows else ()
-        report = empty_report(disputes.slice, disputes.description)
-        return report._replace(references=desk.references(disputes.slice.index.timeline.sources), words=words)
+        references = desk.references(disputes.slice.index.timeline.sources)
+        return view_report(disputes.slice, disputes.description, name, references=references, words=words)
 
     def rows(self) -> Iterator[DisputeRow]:
         """Each citation once, in the order of the view. The others of an event follow its first disputing citation.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from timeline_tui.analysis.grid import ELSE, Grid
 from timeline_tui.analysis.grid_words import row_name
 from timeline_tui.dates.edtf_writer import edtf_range
-from timeline_tui.formats.views.view_export import empty_report
+from timeline_tui.formats.views.view_export import view_report
 from timeline_tui.formats.writing.desk import Remarks
 from timeline_tui.formats.writing.report import Report
 from timeline_tui.query.query_fields import FIELDS, plural_noun
@@ -34,7 +34,7 @@ class GridExport:
         """The number of events: "24 events"."""
         return plural(len(self.grid.slice), "event")
 
-    def report(self) -> Report:
+    def report(self, name: str = "") -> Report:
         """The grid as a table. A count that includes events with a vague date ends with "~", and "·" is zero."""
         grid = self.grid
         headings = (grid.field.capitalize(), *(column.label for column in grid.columns), *self._elsewhere, "total")
@@ -43,9 +43,9 @@ class GridExport:
         vague = any(grid.approximate(None, column) for column in range(len(grid.columns)))
         remarks: Remarks = (("Elsewhere", elsewhere), ("Approximate", "dates in the numbers marked ~" if vague else ""))
         size = plural(len(grid.rows), FIELDS[grid.field].noun, plural_noun(grid.field))
-        report = empty_report(grid.slice, f"{size} by {grid.unit.name}")
         remarks = tuple(remark for remark in remarks if remark[1])
-        return report._replace(remarks=remarks, table=(headings, *rows))
+        content = f"{size} by {grid.unit.name}"
+        return view_report(grid.slice, content, name, remarks=remarks, table=(headings, *rows))
 
     def table(self) -> list[list[str | int]]:
         """Value, title if the rows are sources, and counts of each row. The headings of columns are EDTF dates."""

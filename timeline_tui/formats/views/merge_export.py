@@ -79,7 +79,7 @@ class MergeExport:
         """The number of events, and the number for each kind of pair."""
         return merge_extent(self.merged)
 
-    def report(self) -> Report:
+    def report(self, name: str = "") -> Report:  # noqa: ARG002  # it always has a title
         """The table, in which documents are numbers, and the list of documents."""
         merged, desk = self.merged, Desk(())
         headings = [(name,) for name in ("Date", *merged.names, "Difference")]
@@ -93,7 +93,8 @@ class MergeExport:
             rows.append(((row.date,), *sides, row.comparison))
         title = f"{self.title}: {' · '.join(merged.names)}"
         known = [source for timeline in merged.timelines for source in timeline.sources]
-        return Report(title, "", (), "", merge_extent(merged), (), desk.references(known), words=tuple(rows))
+        references = desk.references(known)
+        return Report(title=title, extent=merge_extent(merged), references=references, words=tuple(rows))
 
     def table(self) -> list[list[str | int]]:
         """For each event: date, status, words of each side, what differs, documents and id of each side, the reason."""

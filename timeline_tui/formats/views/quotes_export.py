@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from timeline_tui.analysis.quotes import Quotes
-from timeline_tui.formats.views.view_export import RowsExport, empty_report
+from timeline_tui.formats.views.view_export import RowsExport, view_report
 from timeline_tui.formats.writing.desk import Desk, ReportEvent, ReportQuote
 from timeline_tui.formats.writing.report import Day, Report
 from timeline_tui.model.timeline import Source
@@ -53,13 +53,13 @@ class QuotesExport(RowsExport):
         """The number of quotes: "21 quotes"."""
         return plural(len(self.quotes), "quote")
 
-    def report(self) -> Report:
+    def report(self, name: str = "") -> Report:
         """Each quote under its speaker or its day, with its event. The cited sources come last."""
         quotes, desk = self.quotes, Desk(())
         groups = groupby(range(len(quotes)), key=lambda row: quotes.group(row).start)
         days = tuple(Day(self._heading(first), tuple(self._entries(desk, list(rows)))) for first, rows in groups)
-        report = empty_report(quotes.slice, f"{self.counts} by {quotes.by}")
-        return report._replace(days=days, references=desk.references(quotes.slice.index.timeline.sources))
+        references = desk.references(quotes.slice.index.timeline.sources)
+        return view_report(quotes.slice, f"{self.counts} by {quotes.by}", name, days=days, references=references)
 
     def _heading(self, row: int) -> str:
         if self.quotes.by == "date":

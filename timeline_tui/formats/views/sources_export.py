@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from timeline_tui.analysis.sources import Sources, checks
-from timeline_tui.formats.views.view_export import RowsExport, empty_report
+from timeline_tui.formats.views.view_export import RowsExport, view_report
 from timeline_tui.formats.writing.desk import Desk, Reference, Remarks
 from timeline_tui.formats.writing.report import Report
 from timeline_tui.index.source_use import SourceOrder, SourceUse
@@ -74,7 +74,7 @@ class SourcesExport(RowsExport):
         """The number of sources: "31 sources"."""
         return plural(len(self.sources), "source")
 
-    def report(self) -> Report:
+    def report(self, name: str = "") -> Report:
         """Every source and how the events use it; by origin, below the headings of the list.
 
         The remarks count the events with too few sources.
@@ -100,8 +100,8 @@ class SourcesExport(RowsExport):
         counts = [self.counts]
         if origins := self._origins.fewer([use.source for use in uses]):
             counts.append(plural(origins, "origin"))
-        report = empty_report(sources.slice, ", ".join([*counts, ORDERS[sources.order]]))
-        return report._replace(remarks=remarks, references=references)
+        content = ", ".join([*counts, ORDERS[sources.order]])
+        return view_report(sources.slice, content, name, remarks=remarks, references=references)
 
     def _origin(self, source: Source) -> Remarks:
         """The origins of a source that repeats others, as a remark, without the origins in its ``based_on``."""

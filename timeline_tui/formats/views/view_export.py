@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple, Protocol
 
 from timeline_tui.analysis.slice import Slice
-from timeline_tui.formats.writing.report import Report
+from timeline_tui.formats.writing.desk import Reference, Remarks
+from timeline_tui.formats.writing.report import Day, NumberTable, Report, WordTable
 from timeline_tui.query.syntax import format_query
 
 
@@ -21,8 +22,8 @@ class ViewExport(Protocol):
     def counts(self) -> str:
         """The number of items: "21 quotes"."""
 
-    def report(self) -> Report:
-        """The view in words, for text, Markdown and HTML."""
+    def report(self, name: str = "") -> Report:
+        """The view in words, for text, Markdown and HTML. ``name`` is the title of a timeline without one."""
 
     def table(self) -> list[list[str | int]]:
         """The view as rows of cells, for CSV. The first row has the headings."""
@@ -50,8 +51,26 @@ class RowsExport(ABC):
         return [row._asdict() for row in self.rows()]
 
 
-def empty_report(shown: Slice, content: str) -> Report:
-    """A report with only title (perhaps empty), query and extent, which ends with ``content``: "21 quotes"."""
+def view_report(
+    shown: Slice,
+    content: str,
+    name: str,
+    *,
+    remarks: Remarks = (),
+    days: tuple[Day, ...] = (),
+    references: tuple[Reference, ...] = (),
+    table: NumberTable = (),
+    words: WordTable = (),
+) -> Report:
+    """The report on a view of a slice, whose extent ends with ``content``: "21 quotes". ``name`` as for `report`."""
     timeline = shown.index.timeline
-    query = format_query(shown.query)
-    return Report(timeline.title, "", (), query, f"{shown.description} · {content}", (), ())
+    return Report(
+        title=timeline.title or name or "Timeline",
+        extent=f"{shown.description} · {content}",
+        query=format_query(shown.query),
+        remarks=remarks,
+        days=days,
+        references=references,
+        table=table,
+        words=words,
+    )

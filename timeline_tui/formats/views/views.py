@@ -45,8 +45,7 @@ def write(view: ViewExport, format: str, name: str = "") -> str:
         return table(view.table(), formula_safe=True)
     if format == "json":
         return json.dumps(view.objects(), ensure_ascii=False, indent=2) + "\n"
-    report = view.report()
-    report = report._replace(title=report.title or name or "Timeline")
+    report = view.report(name)
     if format == "html":
         from timeline_tui.formats.pages import table_page  # 3 ms, and only this format needs it
 

@@ -4,9 +4,11 @@ The formats for readers (text, Markdown, HTML) share it and only lay it out. It 
 events, and the sources, numbered in the order in which they are first mentioned.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import Final, NamedTuple
+from typing import Final
 
 from timeline_tui.formats.writing.desk import Desk, Reference, Remarks, ReportEvent
 from timeline_tui.formats.writing.left_out import of_timeline
@@ -31,23 +33,36 @@ WordTable = tuple[tuple[tuple[str, ...], ...], ...]
 """A table of words: the headings, then the rows. Each cell has any number of lines."""
 
 
-class Report(NamedTuple):
+class Report:
     """The whole page. ``query`` is empty if the timeline was not narrowed; ``extent`` is "13 of 24 events"."""
 
-    title: str
-    description: str
-    remarks: Remarks
-    query: str
-    extent: str
-    days: tuple[Day, ...]
-    references: tuple[Reference, ...]
-    table: NumberTable = ()
-    words: WordTable = ()
+    def __init__(
+        self,
+        *,
+        title: str,
+        extent: str,
+        description: str = "",
+        remarks: Remarks = (),
+        query: str = "",
+        days: tuple[Day, ...] = (),
+        references: tuple[Reference, ...] = (),
+        table: NumberTable = (),
+        words: WordTable = (),
+    ) -> None:
+        self.title: Final = title
+        self.extent: Final = extent
+        self.description: Final = description
+        self.remarks: Final = remarks
+        self.query: Final = query
+        self.days: Final = days
+        self.references: Final = references
+        self.table: Final = table
+        self.words: Final = words
 
 
 def report(
     timeline: Timeline,
-    desk_of: Callable[[Iterable[Event], Iterable[Source]], "Desk"] | None = None,
+    desk_of: Callable[[Iterable[Event], Iterable[Source]], Desk] | None = None,
     *,
     gaps: bool = False,
 ) -> Report:
