@@ -41,7 +41,7 @@ def _load(options: Options, path: str, folders: Sequence[str] | None) -> Loaded:
         side_options.folders = tuple(sorted(folders, key=lambda folder: folder != os.path.dirname(path)))
     loaded = with_files(side_options, lambda found: found)
     timeline = loaded.timeline  # from the cache, each access to an event reads it anew
-    return loaded._replace(timeline=timeline._replace(events=tuple(timeline.events), sources=tuple(timeline.sources)))
+    return loaded.with_timeline(timeline._replace(events=tuple(timeline.events), sources=tuple(timeline.sources)))
 
 
 def is_opened(options: Options) -> bool:

@@ -5,7 +5,7 @@ import re
 import stat
 import time
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from timeline_tui.formats import by_name
 from timeline_tui.model.problems import Extent, LoadError, Problem
@@ -31,16 +31,22 @@ class Fingerprint(NamedTuple):
     ctime_ns: int
 
 
-class Inputs(NamedTuple):
+# To define a named tuple takes eight times as long as a plain class. So what is made once for a command is plain.
+
+
+class Inputs:
     """The inputs of a timeline: ``names`` without duplicates, ``files`` on the disk, and their fingerprints.
 
     ``key`` identifies the timeline in the user's state (stars and views); it is empty for standard input.
     """
 
-    names: tuple[str, ...]
-    files: tuple[str, ...]
-    seen: tuple[Fingerprint | None, ...]
-    key: str
+    def __init__(
+        self, names: tuple[str, ...], files: tuple[str, ...], seen: tuple[Fingerprint | None, ...], key: str
+    ) -> None:
+        self.names: Final = names
+        self.files: Final = files
+        self.seen: Final = seen
+        self.key: Final = key
 
     @property
     def size(self) -> int:
@@ -93,7 +99,7 @@ class NoEventsError(LoadError):
         self.is_missing = is_missing
 
 
-class Loaded(NamedTuple):
+class Loaded:
     """A timeline that was read, its problems and its files.
 
     ``files`` are all paths on the disk, even with a problem; ``seen`` are their fingerprints before reading. ``key``
@@ -102,14 +108,29 @@ class Loaded(NamedTuple):
     bibliographies that were read, too. ``foreign``: how files in other shapes than ours were read.
     """
 
-    timeline: Timeline
-    problems: tuple[Problem, ...]
-    files: tuple[str, ...]
-    seen: tuple[Fingerprint | None, ...]
-    key: str
-    extent: Extent
-    beside: tuple[Beside, ...] = ()
-    foreign: tuple[Foreign, ...] = ()
+    def __init__(
+        self,
+        timeline: Timeline,
+        problems: tuple[Problem, ...],
+        files: tuple[str, ...],
+        seen: tuple[Fingerprint | None, ...],
+        key: str,
+        extent: Extent,
+        beside: tuple[Beside, ...] = (),
+        foreign: tuple[Foreign, ...] = (),
+    ) -> None:
+        self.timeline: Final = timeline
+        self.problems: Final = problems
+        self.files: Final = files
+        self.seen: Final = seen
+        self.key: Final = key
+        self.extent: Final = extent
+        self.beside: Final = beside
+        self.foreign: Final = foreign
+
+    def with_timeline(self, timeline: Timeline) -> "Loaded":
+        """The same result with another timeline."""
+        return Loaded(timeline, self.problems, self.files, self.seen, self.key, self.extent, self.beside, self.foreign)
 
     @property
     def all_files(self) -> tuple[str, ...]:
@@ -124,8 +145,10 @@ class Loaded(NamedTuple):
 
 def without_events(error: NoEventsError) -> Loaded:
     """A timeline without events: the screen says why it is empty, and follows the files."""
-    _, files, seen, key = error.inputs
-    return Loaded(Timeline(), error.problems, files, seen, key, Extent.STOPPED, foreign=error.foreign)
+    inputs = error.inputs
+    return Loaded(
+        Timeline(), error.problems, inputs.files, inputs.seen, inputs.key, Extent.STOPPED, foreign=error.foreign
+    )
 
 
 def bundled() -> str:

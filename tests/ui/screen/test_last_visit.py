@@ -7,6 +7,7 @@ import pytest
 from screens import WEEK, reading
 
 from timeline_tui.query.syntax import parse_query
+from timeline_tui.storage.inputs import Loaded
 from timeline_tui.storage.state import State
 from timeline_tui.storage.state_content import Visit
 from timeline_tui.ui.event_views import VIEWS
@@ -112,7 +113,7 @@ async def test_without_the_last_event_it_begins_with_the_first(
 
 async def test_standard_input_is_not_remembered(tmp_path: Path, file: Path) -> None:
     async with reading(tmp_path, str(file), query="") as reader:
-        reader.app._session._loaded = reader.app._session._loaded._replace(key="")
+        reader.app._session._loaded = Loaded(**{**vars(reader.app._session._loaded), "key": ""})
         await reader.press("down", "q")
     assert not (tmp_path / "state").exists()
 

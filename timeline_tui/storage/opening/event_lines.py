@@ -106,7 +106,7 @@ class EventLines:
         events, loaded = self._list(faulty)
         if len(events) != len(self.events):
             raise NotStreamedError
-        self.loaded = loaded._replace(timeline=timeline)
+        self.loaded = loaded.with_timeline(timeline)
         same = {source.key: source for source in timeline.sources}  # a source with a key is one object for all events
         for number, event in events.kept.items():
             self.events.kept[number] = event.with_sources(lambda source: same.get(source.key, source))

@@ -105,7 +105,7 @@ class LineStream:
             self._copy.close()
             self._read.collector.extend(collected, self._sources)
             self._lines.report([*faulty, *pickle.loads(more)])  # noqa: S301  # our own data
-        return self._lines.loaded._replace(timeline=self._listed.timeline)
+        return self._lines.loaded.with_timeline(self._listed.timeline)
 
     def write(self, file: BinaryIO, meta: dict[str, Any], progress: Report) -> None:
         """Write the image, once. Also raises OSError and ValueError."""
