@@ -244,14 +244,14 @@ def _order(field: str, old: Sequence[str], new: Sequence[str], context: Context)
     """The events and dates that only one of two lists has, events by their titles. An id may mean two events."""
     before = {context.of_old(id) or id: context.old_titles.get(id, id) for id in old}
     after = {context.of_new(id) or id: context.new_titles.get(id, id) for id in new}
-    gone = [title for key, title in before.items() if key not in after or isinstance(key, str)]
+    removed = [title for key, title in before.items() if key not in after or isinstance(key, str)]
     came = [title for key, title in after.items() if key not in before or isinstance(key, str)]
-    yield from (Difference(field, "withdrawn", old=title) for title in gone)
+    yield from (Difference(field, "withdrawn", old=title) for title in removed)
     yield from (Difference(field, "added", new=title) for title in came)
 
 
 def _unpaired(pairs: Sequence[tuple[int, int]], old: Sequence[Any], new: Sequence[Any]) -> tuple[list[Any], list[Any]]:
     """The items of both lists that have no partner."""
     before, after = {i for i, _ in pairs}, {j for _, j in pairs}
-    gone = [item for at, item in enumerate(old) if at not in before]
-    return gone, [item for at, item in enumerate(new) if at not in after]
+    removed = [item for at, item in enumerate(old) if at not in before]
+    return removed, [item for at, item in enumerate(new) if at not in after]

@@ -15,8 +15,8 @@ def may_follow_later(index: Index, mask: int, rows: Positions, row: int, last: i
     found = _may_follow_one_of(index, rows, position, range(last, max(row, last - _TRIED), -1))
     if found is not None:
         return found
-    begun = first_bits(rows[last] + 1)
-    latest = (mask & begun & ~index.after_by_order(position)).bit_length() - 1
+    begun_by_last = first_bits(rows[last] + 1)
+    latest = (mask & begun_by_last & ~index.after_by_order(position)).bit_length() - 1
     return latest > position and index.event(latest).date.heading != index.event(position).date.heading
 
 

@@ -117,10 +117,10 @@ def losses(timeline: Timeline, format: str) -> list[str]:
     row = by_name(format)
     if not row.lossy:
         return _lost_order(timeline, timeline.extract) if timeline.extract else []
-    held = timeline if row.undated else timeline.dated()
-    left_out = len(timeline.events) - len(held.events)
+    writable = timeline if row.undated else timeline.dated()
+    left_out = len(timeline.events) - len(writable.events)
     undated = [f"{left_out:,} event{'' if left_out == 1 else 's'} without a date: left out"] if left_out else []
-    return undated + _module(row).losses(held)
+    return undated + _module(row).losses(writable)
 
 
 def _lost_order(timeline: Timeline, extract: Extract) -> list[str]:

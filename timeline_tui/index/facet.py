@@ -120,9 +120,9 @@ class Facet:
         begins = self._beginning(needle, limit)
         if limit is not None and len(begins) >= limit:
             return [self.values[number] for number in begins], []
-        begun = frozenset(begins)
+        beginning = frozenset(begins)
         found = dict.fromkeys(chain(self._with_initials(needle), self._lines.containing(needle)))
-        others = (number for number in found if number not in begun)
+        others = (number for number in found if number not in beginning)
         return [self.values[number] for number in begins], [self.values[number] for number in islice(others, limit)]
 
     def with_initials(self, text: str) -> str | None:

@@ -64,9 +64,9 @@ def check_texts(event: Event) -> tuple[tuple[str, str], ...]:
 
 def _check_text(check: Check, *, has_changed: bool) -> str:
     changed = "the event has changed since then" if has_changed else ""
-    who = ", ".join(filter(None, (check.by, check.on.label if check.on else "", changed)))
+    heading = ", ".join(filter(None, (check.by, check.on.label if check.on else "", changed)))
     more = "; ".join(f"{key}: {words}" for key, words in other_texts(check.other))
-    text = f"{who}: {check.note}" if check.note else who
+    text = f"{heading}: {check.note}" if check.note else heading
     return f"{text} ({more})" if more else text
 
 

@@ -34,8 +34,8 @@ def is_made(event_id: str, date: When, title: str) -> bool:
     """Whether ``event_id`` is the id made from ``date`` and ``title``, with or without a number after it."""
     if not (date.is_undated or event_id.startswith(_slug(date.text)[: _MAX_ID // 2])):
         return False  # without folding the title, which takes 0.4 ms the first time
-    made = made_id(date, title)
-    return event_id == made or (event_id.startswith(made) and bool(re.fullmatch(_NUMBER, event_id[len(made) :])))
+    new_id = made_id(date, title)
+    return event_id == new_id or (event_id.startswith(new_id) and bool(re.fullmatch(_NUMBER, event_id[len(new_id) :])))
 
 
 def _slug(text: str) -> str:

@@ -43,9 +43,9 @@ def in_words(faults: Sequence[Problem], files: Sequence[str]) -> str:
     # 1 ms, and only a file with faults needs it
     from timeline_tui.storage.file_bytes import MISSING
 
-    gone = [problem.file for problem in faults if not problem.line and problem.message == MISSING]
-    if gone:
-        return f"{os.path.basename(gone[0])} is gone"
+    missing = [problem.file for problem in faults if not problem.line and problem.message == MISSING]
+    if missing:
+        return f"{os.path.basename(missing[0])} is gone"
     first = next((problem for problem in faults if problem.severity == "error"), None)
     if first and not first.line and not faults[0].line:  # it was not read at all
         return f"{os.path.basename(first.file)}: {first.message}"

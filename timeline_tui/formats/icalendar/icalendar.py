@@ -47,15 +47,15 @@ def write(timeline: Timeline) -> str:
 def losses(timeline: Timeline) -> list[str]:
     """Messages on data that a calendar cannot hold, or shows differently."""
     dates = [event.date for event in timeline.events]
-    held = [date for date in dates if period(date)]
+    writable = [date for date in dates if period(date)]
     unstarted = sum(date.start is None for date in dates)
     counts = (
-        (len(dates) - len(held) - unstarted, "before the year 1 or after 9999: left out"),
+        (len(dates) - len(writable) - unstarted, "before the year 1 or after 9999: left out"),
         (unstarted, "without a first day: left out"),
-        (sum(date.end is None for date in held), "without a last day: shown on the first one"),
-        (sum(date.precision < Precision.DAY for date in held), "not dated to a day: shown on all possible days"),
+        (sum(date.end is None for date in writable), "without a last day: shown on the first one"),
+        (sum(date.precision < Precision.DAY for date in writable), "not dated to a day: shown on all possible days"),
         (
-            sum(date.approximate or date.uncertain for date in held),
+            sum(date.approximate or date.uncertain for date in writable),
             "with a date in doubt: shown as certain",
         ),
         (sum(event.disputed for event in timeline.events), "disputed: shown only in the description"),

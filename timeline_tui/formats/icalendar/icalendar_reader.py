@@ -37,8 +37,8 @@ class CalendarReader:
         document = self._document
         is_read = is_text_before_conflict(document)
         if is_read and not _BEGINNING.search(document.text):
-            what = "this is not an iCalendar file: it has no BEGIN:VCALENDAR"
-            document.stop(0, what if document.text.strip() else "no events: the file is empty")
+            message = "this is not an iCalendar file: it has no BEGIN:VCALENDAR"
+            document.stop(0, message if document.text.strip() else "no events: the file is empty")
             is_read = False
         if is_read:
             self._components()

@@ -104,8 +104,8 @@ class JsonScanner:
                 if closing == "]" or self.members():
                     return True
             elif not character:
-                what = "list" if closing == "]" else "object"
-                raise BrokenError(opened, f"this {what} is not closed", f"put {closing} where it ends")
+                noun = "list" if closing == "]" else "object"
+                raise BrokenError(opened, f"this {noun} is not closed", f"put {closing} where it ends")
             else:
                 raise self.unexpected(f"a comma or {closing}")
         return False

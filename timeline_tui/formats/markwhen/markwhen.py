@@ -55,13 +55,13 @@ def write(timeline: Timeline) -> str:
 def losses(timeline: Timeline) -> list[str]:
     """Messages on data that Markwhen cannot hold, or shows differently."""
     dates = [event.date for event in timeline.events]
-    held = [date for date in dates if markwhen_date(date)]
+    writable = [date for date in dates if markwhen_date(date)]
     counts = (
-        (len(dates) - len(held), "before 99,999 BC or after the year 99,999: left out"),
-        (sum(date.start is None for date in held), "without a first day: shown on the last one"),
-        (sum(date.end is None for date in held), "without a last day: shown up to now, or on the first one"),
-        (sum(_is_coarse(date.precision) for date in held), "dated to a season, decade or more: shown on all of it"),
-        (sum(date.approximate or date.uncertain for date in held), "with a date in doubt: shown as certain"),
+        (len(dates) - len(writable), "before 99,999 BC or after the year 99,999: left out"),
+        (sum(date.start is None for date in writable), "without a first day: shown on the last one"),
+        (sum(date.end is None for date in writable), "without a last day: shown up to now, or on the first one"),
+        (sum(_is_coarse(date.precision) for date in writable), "dated to a season, decade or more: shown on all of it"),
+        (sum(date.approximate or date.uncertain for date in writable), "with a date in doubt: shown as certain"),
         (sum(event.disputed for event in timeline.events), "disputed: shown only in the text below the event"),
     )
     return [f"{plural(count, 'event')} {what}" for count, what in counts if count]

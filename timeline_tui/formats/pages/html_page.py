@@ -141,8 +141,10 @@ class _Page:
         return f"{link} {escape(where)}" if where else link
 
     def dispute(self, citation: Citation, event: Event) -> str:
-        who = f"<strong>≠ Disputed by {escape(citing(citation))}{self.mention(citation.source, citation.at)}</strong>"
-        return f'<div class="dispute-note">{who}{html_paragraphs(why_disputed(citation, event))}</div>'
+        disputed_by = (
+            f"<strong>≠ Disputed by {escape(citing(citation))}{self.mention(citation.source, citation.at)}</strong>"
+        )
+        return f'<div class="dispute-note">{disputed_by}{html_paragraphs(why_disputed(citation, event))}</div>'
 
     def quote(self, quote: Quote) -> Iterator[str]:
         url = quote.source.url if quote.source and is_linkable(quote.source.url) else ""

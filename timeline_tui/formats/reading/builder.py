@@ -228,8 +228,8 @@ class Builder:
         if isinstance(value, str):
             key = self.keys.get(value)
             return self._once(node, self._clean_key(value, offset) if key is None else key, offset)
-        what = "nothing" if value is None else "a mapping" if isinstance(value, dict) else "a list"
-        self._document.error(offset, f"a key is text, not {what}", "this key and its value are left out")
+        kind = "nothing" if value is None else "a mapping" if isinstance(value, dict) else "a list"
+        self._document.error(offset, f"a key is text, not {kind}", "this key and its value are left out")
         self._is_special = True
         return _DROPPED
 

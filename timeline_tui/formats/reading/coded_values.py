@@ -75,8 +75,8 @@ def _digits(reader: Values, node: Node, offset: int, field: Field, number: int, 
     strange = next((character for character in digits if character not in _HEX_DIGITS), "")
     if not digits or (len(digits) == number and not strange):
         return digits.lower()
-    what = f"“{strange}” is none" if strange else f"these are {len(digits)}"
+    fault = f"“{strange}” is none" if strange else f"these are {len(digits)}"
     if len(only := re.sub(r"^sha-?256[:= -]+", "", digits.lower())) == number and _HEX_DIGITS.issuperset(only):
         hint = f"write only the digits: {only}"
-    reader.fault(offset, field, f"{field.name} is {number} hexadecimal digits; {what}", hint)
+    reader.fault(offset, field, f"{field.name} is {number} hexadecimal digits; {fault}", hint)
     return ""

@@ -74,8 +74,8 @@ class EntryFaults:
 
     def no_source(self, node: Node, offset: int) -> None:
         """Report a node in place of a citation."""
-        what = type_in_words(node)
-        self._document.error(offset, f"a source is a key, an address or a mapping, not {what}; it is left out")
+        kind = type_in_words(node)
+        self._document.error(offset, f"a source is a key, an address or a mapping, not {kind}; it is left out")
 
     def check_dash(self, node: Map, offset: int) -> None:
         """Warn of a source that has only a date and then a title: the dash of an event may be indented too far."""

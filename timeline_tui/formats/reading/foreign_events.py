@@ -206,15 +206,15 @@ class ForeignEvents:
         all_quotes: List = []
         speaker = next(iter(self.meant.cells(row, "speaker")), None)
         for index, (_, at, value) in self.meant.cells(row, "quotes"):
-            made = quotes(value, at, speaker[1] if speaker else None)
+            new_quotes = quotes(value, at, speaker[1] if speaker else None)
             if isinstance(value, str) and is_address(value.strip()):
                 message = f"the quote is only an address: {clean_line(value)[:60]}"
                 hint = "if the row is shifted, put the cell with the separator in double quotes"
                 self.document.warning(at, message, hint, group="quotes that are addresses")
-            if made:
-                all_quotes += made
+            if new_quotes:
+                all_quotes += new_quotes
                 used.update([index] if are_all_quotes(value) else [])
-                if speaker and any(isinstance(quote, dict) and "speaker" in quote for _, quote in made):
+                if speaker and any(isinstance(quote, dict) and "speaker" in quote for _, quote in new_quotes):
                     used.add(speaker[0])
         for text in extra:
             for passage in text.quotes:

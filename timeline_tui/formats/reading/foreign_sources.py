@@ -210,12 +210,12 @@ def quotes(value: Node | Quotation, offset: int, speaker: TableCell | None = Non
             quote["speaker"] = speaker
         return [(offset, quote)]
     if isinstance(value, list):
-        return [made for at, item in value for made in quotes(item, at, speaker)]
+        return [quote for at, item in value for quote in quotes(item, at, speaker)]
     parts = _parts(value or {}, "quote")
     if "source" in parts:  # files in other shapes have no keys of sources
         place, at, source = parts["source"]
-        made = citations(source, at)
-        parts["source"] = (place, at, made[0][1] if made else source)
+        new_citations = citations(source, at)
+        parts["source"] = (place, at, new_citations[0][1] if new_citations else source)
     return [(offset, parts)] if "text" in parts else []
 
 

@@ -61,7 +61,7 @@ def report_events(node: object, offset: int, key: str, document: Document) -> bo
     has_parts = not all(names.isdisjoint(_OF_PARTS) for names in keys)
     count = 0 if has_parts else sum(map(are_of_event, keys))
     if count:
-        what = "1 event is" if count == 1 else f"{count:,} events are"
+        subject = "1 event is" if count == 1 else f"{count:,} events are"
         hint = "put them under “events”: indent this key, or remove it"
-        document.error(offset, f"{what} under “{clean_line(key)[:40]}”, and not under “events”: not read", hint)
+        document.error(offset, f"{subject} under “{clean_line(key)[:40]}”, and not under “events”: not read", hint)
     return count > 0

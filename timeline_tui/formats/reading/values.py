@@ -255,10 +255,10 @@ class Values:
     def mistaken(self, node: Node, offset: int, field: Field) -> None:
         """Report that ``node`` has the wrong type for ``field``. An absent value is not reported."""
         if not is_absent(node):
-            what = f"“{short(clean_line(node))}”" if isinstance(node, str) else type_in_words(node)
+            actual = f"“{short(clean_line(node))}”" if isinstance(node, str) else type_in_words(node)
             text = _only_text(node)
             hint = f"write {field.name}: {for_yaml(text)}" if 0 < len(text) <= _MAX_QUOTED else ""
-            self.fault(offset, field, f"{field.name} is {_EXPECTED[field.kind]}, not {what}", hint)
+            self.fault(offset, field, f"{field.name} is {_EXPECTED[field.kind]}, not {actual}", hint)
 
     def fault(self, offset: int, field: Field, message: str, hint: str) -> None:
         """Report the error ``message`` in ``field``, and add to it what is left out."""

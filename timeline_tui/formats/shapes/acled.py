@@ -31,12 +31,12 @@ def _adapt(table: Table) -> Table:
             changes |= {"location": region, "admin1": cells.text(row, "location")}
         return cells.changed(row, changes) if changes else row
 
-    made = table._replace(rows=[adapted(row) for row in table.rows])
+    adapted_table = table._replace(rows=[adapted(row) for row in table.rows])
     weeks = [cells.text(row, "time_precision") == "2" for row in table.rows]
     notes = [
         (row.offset, row.offset, _NOTE) if is_week else None for row, is_week in zip(table.rows, weeks, strict=True)
     ]
-    return with_column(made, _NOTED, notes) if any(weeks) else made
+    return with_column(adapted_table, _NOTED, notes) if any(weeks) else adapted_table
 
 
 ACLED = Shape(

@@ -67,12 +67,14 @@ def _adapt(table: Table) -> Table:
             known[key] = entity  # an entity may be inside several others, each time with other properties
     entities = list(known.values())
     events = [list(entity.events(known)) for entity in entities]
-    made = tabled(((entity.offset, event) for entity, found in zip(entities, events, strict=True) for event in found))
+    events_table = tabled(
+        ((entity.offset, event) for entity, found in zip(entities, events, strict=True) for event in found)
+    )
     without = sum(not found for found in events)
     undated = f"{plural(without, 'entity', 'entities')} without a date {'is' if without == 1 else 'are'} no event"
     notes = (*table.notes, undated) if without else table.notes
-    meanings = {number: _COLUMNS.get(name) for number, name in enumerate(made.names)}
-    return made._replace(offset=table.offset, notes=notes, head=table.head, meanings=meanings)
+    meanings = {number: _COLUMNS.get(name) for number, name in enumerate(events_table.names)}
+    return events_table._replace(offset=table.offset, notes=notes, head=table.head, meanings=meanings)
 
 
 def _in_turn(table: Table) -> Iterator[_Entity]:

@@ -70,8 +70,8 @@ def _adapt(table: Table) -> Table:
 
 def _title(row: Row, cells: Cells) -> str:
     one, other = (cells.text(row, f"actor{number}name") for number in (1, 2))
-    what = _root(cells.text(row, "eventrootcode")) or f"CAMEO {cells.text(row, 'eventcode') or '?'}"
-    return f"{one or '(unnamed)'} {what}" + (f": {other}" if other else "")
+    action = _root(cells.text(row, "eventrootcode")) or f"CAMEO {cells.text(row, 'eventcode') or '?'}"
+    return f"{one or '(unnamed)'} {action}" + (f": {other}" if other else "")
 
 
 def _root(code: str) -> str:

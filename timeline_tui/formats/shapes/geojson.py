@@ -19,10 +19,10 @@ def _is_like(table: Table) -> bool:
 
 def _adapt(table: Table) -> Table:
     """The table of the properties, with id and geometry."""
-    made = tabled(((row.offset, _properties(row, table)) for row in table.rows), table.noun)
+    events_table = tabled(((row.offset, _properties(row, table)) for row in table.rows), table.noun)
     head = {key: entry for key, entry in table.head.items() if key not in _COLLECTION}
-    known = {made.names.index("geometry"): None} if "geometry" in made.names else {}
-    return made._replace(offset=table.offset, notes=table.notes, head=head, meanings=known)
+    known = {events_table.names.index("geometry"): None} if "geometry" in events_table.names else {}
+    return events_table._replace(offset=table.offset, notes=table.notes, head=head, meanings=known)
 
 
 def _properties(row: Row, table: Table) -> Map:

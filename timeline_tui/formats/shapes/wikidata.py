@@ -48,8 +48,8 @@ def _adapt(table: Table) -> Table:
     dates = _date_columns(rows)
     precisions = _precisions(table.names, sorted(dates))
     merged = _merged([_precise(row, precisions) for row in rows], subject, dates)
-    made = tabled(((row.offset, record(row, table)) for row in merged), table.noun)
-    by_name = {name: number for number, name in enumerate(made.names)}
+    events_table = tabled(((row.offset, record(row, table)) for row in merged), table.noun)
+    by_name = {name: number for number, name in enumerate(events_table.names)}
     meanings: dict[int, Meaning | None] = {by_name[table.names[n]]: None for n in items if table.names[n] in by_name}
     if subject is not None:
         named = table.names[subject]
@@ -59,7 +59,7 @@ def _adapt(table: Table) -> Table:
     meanings |= {by_name[table.names[n]]: None for n in precisions if table.names[n] in by_name}
     head = {key: entry for key, entry in table.head.items() if key != "head"}
     notes = table.notes if precisions else (*table.notes, *_doubtful(merged, dates))
-    return made._replace(offset=table.offset, notes=notes, head=head, meanings=meanings)
+    return events_table._replace(offset=table.offset, notes=notes, head=head, meanings=meanings)
 
 
 def _plain(row: Row) -> Row:

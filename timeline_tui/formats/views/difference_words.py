@@ -137,10 +137,10 @@ def _value(difference: Difference, text: str) -> str:
 
 def _named(difference: Difference) -> str:
     """A view or an alias, with its query or its name."""
-    what = f"{_SINGULAR[difference.field]} “{difference.entry}”"
+    noun = f"{_SINGULAR[difference.field]} “{difference.entry}”"
     if difference.kind == "changed":
-        return f"{what} changed from {quoted(difference.old)} to {quoted(difference.new)}"
-    return f"{what} {difference.kind}: {difference.new or difference.old or '“”'}"
+        return f"{noun} changed from {quoted(difference.old)} to {quoted(difference.new)}"
+    return f"{noun} {difference.kind}: {difference.new or difference.old or '“”'}"
 
 
 def _date(old: str, new: str) -> str:

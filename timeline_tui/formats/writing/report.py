@@ -109,8 +109,8 @@ def losses(timeline: Timeline) -> list[str]:
     sources. The manual says so; there is no message about these at each export.
     """
     more = [f"“{name}” of the extract" for name, _ in (timeline.extract.other if timeline.extract else ())]
-    held = ("title", "description", "extract", "views", "aliases", *dict(timeline.other))
-    return of_timeline(timeline, *held, more=more)
+    on_page = ("title", "description", "extract", "views", "aliases", *dict(timeline.other))
+    return of_timeline(timeline, *on_page, more=more)
 
 
 def extent(timeline: Timeline) -> str:

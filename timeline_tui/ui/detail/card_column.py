@@ -152,5 +152,5 @@ def event_column(
     styles = DetailStyles(**{role: painter.style(role) for role in DetailStyles._fields})
     around, plain, outcome = chain(index, event), is_plain(app), outcome_of(index, position)
     beside = not plain and app.size.width >= NORMAL
-    made = cards(event, around, styles, needles, comparison, plain, index.origins, outcome, beside=beside)
-    return CardColumn(made, titles(event, around, styles, plain, index.origins), styles, strips)
+    all_cards = cards(event, around, styles, needles, comparison, plain, index.origins, outcome, beside=beside)
+    return CardColumn(all_cards, titles(event, around, styles, plain, index.origins), styles, strips)

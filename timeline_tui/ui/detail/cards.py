@@ -70,21 +70,21 @@ def cards(
     of the event; ``beside``: the words of two timelines are beside each other.
     """
     writer = TextWriter(styles, needles, plain)
-    made = EventCards(event, writer, {node.id: node.event for node in chain.nodes}, origins)
-    made_cards = [made.event_card()]
+    event_cards = EventCards(event, writer, {node.id: node.event for node in chain.nodes}, origins)
+    made_cards = [event_cards.event_card()]
     if outcome and outcome.mark:
         from timeline_tui.ui.detail.outcome_card import outcome_card  # 5 ms, and only a comparison needs it
 
         made_cards.append(outcome_card(outcome, writer, beside=beside))
-    made_cards += _limited("dispute", event.disputes, made.dispute_card, styles)
-    made_cards += [made.compare_card(comparison)] if comparison else []
-    made_cards += _limited("quote", range(len(event.quotes)), made.quote_card, styles)
+    made_cards += _limited("dispute", event.disputes, event_cards.dispute_card, styles)
+    made_cards += [event_cards.compare_card(comparison)] if comparison else []
+    made_cards += _limited("quote", range(len(event.quotes)), event_cards.quote_card, styles)
     made_cards += _limited("source", event_sources(event, origins), lambda use: source_card(use, writer), styles)
     made_cards += [relation_card(node, goes_on, writer) for node, goes_on in chain.walk()]
     made_cards += [Card("related", text, "") for text in more(chain.more, styles)]
-    made_cards += [made.note_card()] if event.note else []
-    made_cards += [made.other_card()] if event.other else []
-    made_cards.append(made.facts_card())
+    made_cards += [event_cards.note_card()] if event.note else []
+    made_cards += [event_cards.other_card()] if event.other else []
+    made_cards.append(event_cards.facts_card())
     return tuple(made_cards)
 
 
@@ -178,9 +178,9 @@ class EventCards:
             name.append(arrow if number == part else "", styles.dim)
             table.add_row(Text("▸" if shown else " ", style), Text(count, style), name)
         if comparison.with_several:
-            here = arrow if part is None else ""
-            some = Text(f"with some of them{here}", styles.dim)
-            table.add_row("", Text(f"{comparison.with_several:,}", styles.text), some)
+            arrow_here = arrow if part is None else ""
+            part_note = Text(f"with some of them{arrow_here}", styles.dim)
+            table.add_row("", Text(f"{comparison.with_several:,}", styles.text), part_note)
         body = Group(writer.text(comparison.names, styles.heading, TITLE_CHARACTERS), table)
         return Card("compare", BarBeside(body, styles.border), comparison.description)
 

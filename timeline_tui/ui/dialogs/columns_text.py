@@ -239,10 +239,10 @@ def column_line(shown: ShownColumns, index: int, room: int) -> Content:
     line = Content.assemble(
         Content(_padded(shown.heading(index), heading_room)), " ", Content(_padded(meaning, 13)).stylize(style)
     )
-    left = room - line.cell_length - 1
-    if left < 8:
+    columns_left = room - line.cell_length - 1
+    if columns_left < 8:
         return line
-    values = shorten(" · ".join(clean_line(value) for value in column.values), left)
+    values = shorten(" · ".join(clean_line(value) for value in column.values), columns_left)
     return Content.assemble(line, " ", Content(values).stylize("dim"))
 
 

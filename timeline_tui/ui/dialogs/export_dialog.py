@@ -164,8 +164,8 @@ class ExportDialog(Dialog["Path | None"]):
         self._shown_misnamed = self._misnamed()
         next = "preview" if isinstance(self.focused, OptionList) else "formats" if self.path.has_focus else "path"
         keys = self.keys(f"⏎ writes the file · Tab goes to the {next} · Esc cancels")
-        said = filter(None, (self._shown_misnamed, self._note, *self._choice.losses()))
-        self._show_message("; ".join(said) or keys.plain)
+        messages = filter(None, (self._shown_misnamed, self._note, *self._choice.losses()))
+        self._show_message("; ".join(messages) or keys.plain)
 
     def on_descendant_focus(self) -> None:
         """Textual: another part has the focus, so Tab goes elsewhere. What is wrong stays."""

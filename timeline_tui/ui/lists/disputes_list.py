@@ -208,8 +208,8 @@ class DisputesList(EventItemsList[str]):
         """A message, what a dispute is, and the number of disputed events without each clause of the query."""
         removals = [f"Without {clause}: {plural(number, 'disputed event')}" for clause, number in self.items.why_empty]
         shown = self.items.slice
-        what = f"No disputes{' in view' if shown.query else ''}{shown.so_far}."
-        return self.nothing(f"{what}\n\n{_MEANING}", removals)
+        sentence = f"No disputes{' in view' if shown.query else ''}{shown.so_far}."
+        return self.nothing(f"{sentence}\n\n{_MEANING}", removals)
 
 
 def _emphasized(line: list[Piece], where: str) -> list[Piece]:

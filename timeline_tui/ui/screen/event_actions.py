@@ -209,10 +209,10 @@ def star_at_cursor(host: Host) -> str:
 
 def _starred(star: Star, is_on: bool, index: Index) -> tuple[str, str]:
     """What a key did to a star, in words, and what the query then finds."""
-    what = "source" if star.source else "quote" if star.quote else "event"
+    noun = "source" if star.source else "quote" if star.quote else "event"
     if not is_on:
-        return f"Removed the star of this {what}", ""
-    done, later = f"Starred this {what}", " when all is read" if index.is_partial else ""
+        return f"Removed the star of this {noun}", ""
+    done, later = f"Starred this {noun}", " when all is read" if index.is_partial else ""
     if star.source:
         events = index.facet("source").total(star.source)
         pronoun = "it" if events == 1 and not later else "them"

@@ -65,9 +65,9 @@ def _fault(problem: Problem) -> str:
     verb, _, rest = problem.hint.partition(" ")
     if verb == "write" and is_date(rest.partition(" ")[0].rstrip(",")):
         return f", {shorten(problem.hint, _ADVICE)}"
-    what = problem.message.partition("; ")[0]
-    both = f"{what}; {problem.hint}"
-    return f": {both if problem.hint and width(both) <= _ADVICE else shorten(what, _ADVICE)}"
+    fault = problem.message.partition("; ")[0]
+    both = f"{fault}; {problem.hint}"
+    return f": {both if problem.hint and width(both) <= _ADVICE else shorten(fault, _ADVICE)}"
 
 
 def _stars(lost: tuple[Event, ...]) -> str:

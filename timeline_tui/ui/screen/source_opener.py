@@ -85,8 +85,8 @@ class SourceOpener:
             self._host.show_message("A copy can be opened from a terminal, but not from a browser", "warning")
             return
         if self._host.slice.is_remote:  # a file of that name here may be any file
-            what = "it is a path on the computer that the events were pushed from"
-            self._host.show_message(f"Not opened: {clean_line(target.place)}: {what}", "warning")
+            reason = "it is a path on the computer that the events were pushed from"
+            self._host.show_message(f"Not opened: {clean_line(target.place)}: {reason}", "warning")
             return
         paths = {shown_name(path): path for path in self._host.session.files}
         try:

@@ -93,10 +93,10 @@ class TitleLine(PaintedWidget):
         fitting = []
         for wordy, state in self._forms():
             tabs = [(tab.text(tab.view == self.view, wordy), tab.view) for tab in self._tabs]
-            left = room - sum(width(text) for text, _ in tabs) - cells(state) - 1
-            fitting.append((tabs, state, left - width(BAR)))
+            columns_left = room - sum(width(text) for text, _ in tabs) - cells(state) - 1
+            fitting.append((tabs, state, columns_left - width(BAR)))
         yield from (form for form in fitting if form[2] >= least)
-        yield from ((tabs, state, 0) for tabs, state, left in fitting if left + width(BAR) >= 0)
+        yield from ((tabs, state, 0) for tabs, state, columns_left in fitting if columns_left + width(BAR) >= 0)
         brief = shorten(self._brief, max(room, 0))
         yield [], [(brief, "heading")], room - width(brief) - 1
 
