@@ -49,19 +49,20 @@ class Vocabulary:
             return self.postings.bits(self.words.containing(needle, at_word=True))
         bits = self._precomputed(needle)
         if bits is None:
+            last, bits_of_last = self._last  # read once, because another thread may search, too
             numbers = [*self.words.containing(needle)]
-            bits = self._last[1] if len(numbers) >= _MANY and self._has_words_of_last(needle) else None
-            bits = self.postings.bits(numbers) if bits is None else bits
+            is_same = len(numbers) >= _MANY and self._have_same_words(last, needle)
+            bits = bits_of_last if is_same else self.postings.bits(numbers)
         self._last = needle, bits
         return bits
 
-    def _has_words_of_last(self, needle: str) -> bool:
-        """Whether the words with ``needle`` are those with the last needle, as often after one more letter of a word.
+    def _have_same_words(self, last: str, needle: str) -> bool:
+        """Whether the words with ``needle`` are those with a part of it, as often after one more letter of a word.
 
-        The last needle is part of this one, and if it occurs nowhere else, both occur equally often. In 1,266 words of
-        a million events, the comparison takes 2 ms, the union 13.
+        They are if the part occurs as often as the needle, and so nowhere else. In 1,266 words of a million events, the
+        comparison takes 2 ms, the union 13.
         """
-        last, text = self._last[0], self.words.text
+        text = self.words.text
         return bool(last) and last in needle and text.count(last) == text.count(needle)
 
     def phrase(self, needle: str) -> int:
