@@ -24,6 +24,7 @@ from timeline_tui.formats.reading.forking import Send, forked
 from timeline_tui.formats.reading.line_events import NotStreamedError
 from timeline_tui.index.bits import Positions
 from timeline_tui.index.index import Index, index_of
+from timeline_tui.index.mapped import search_texts
 from timeline_tui.index.mapped.image import Image
 from timeline_tui.index.numbered_sources import KINDS
 from timeline_tui.model.problems import DamagedError, LoadError
@@ -80,6 +81,7 @@ def smallest(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(stable_file, "SMALLEST", 0)
     monkeypatch.setattr(json_lines, "_RUN", 2)
     monkeypatch.setattr(event_lines, "_STEP", 4)
+    monkeypatch.setattr(search_texts, "_PACKED", 6)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
 
 

@@ -21,6 +21,7 @@ from timeline_tui.query.matching import other_event_texts, quote_texts, source_t
 from timeline_tui.query.query_fields import SEARCHED
 from timeline_tui.text.text import fold
 
+_PACKED = 1 << 18  # events from which on `pack` is called; the lists of so many take 42 MB
 _LONG = 64  # from so many words of a text on, repeated ones are left out first; else that takes longer than it saves
 
 
@@ -36,6 +37,7 @@ class SearchTexts:
         self._positions, self._sizes = array("I"), array("I")  # of the events
         self._words: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
         self._packed: dict[str, int] = {}  # more events of words, as bits; bit 0 is the first position
+        self._unpacked = 0  # events since `pack` was called
 
     def add(self, events: Sequence[Event], start: int) -> None:
         """Add events at consecutive positions, the first at ``start``. Positions must be ascending."""
@@ -51,16 +53,21 @@ class SearchTexts:
         self._positions.extend(range(start, start + len(texts)))
         lengths = [*map(len, texts)]
         self._sizes.extend(lengths if len(octets) == sum(lengths) else [len(text.encode()) for text in texts])
+        self._unpacked += len(texts)
+        if self._unpacked >= _PACKED:
+            self.pack()
 
     def pack(self) -> None:
         """Keep the events of frequent words as bits. Two processes do so at once, where `finish` would do it alone."""
+        self._unpacked = 0
         if not self._positions:
             return
         start, end = self._positions[0], self._positions[-1] + 1
         for word, positions in [*self._words.items()]:
-            if is_dense(len(positions), end - start):
+            if word in self._packed or is_dense(len(positions), end - start):
                 del self._words[word]
-                self._packed[word] = bits_of([positions], end, start)
+                first = positions[0]
+                self._packed[word] = self._packed.get(word, 0) | bits_of([positions], end, first) << first - start
 
     def saved(self) -> bytes:
         """All that was collected, for `extend`."""
