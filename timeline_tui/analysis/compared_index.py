@@ -19,7 +19,7 @@ from timeline_tui.query.query_fields import FIELDS, VALUES
 from timeline_tui.text.text import listed
 
 if TYPE_CHECKING:  # the modules that compare take 12 ms, and every screen imports this one
-    from timeline_tui.analysis.comparison_outcome import ComparisonOutcome
+    from timeline_tui.analysis.differences import ComparisonOutcome
 
 
 class ComparedEvents(tuple[Event, ...]):

@@ -1,14 +1,15 @@
-"""One difference between two values of the model, and the differences field by field."""
+"""The differences of two values of the model, field by field, and what a comparison says of an event."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
 from timeline_tui.dates.agreement import plain_text
 from timeline_tui.dates.when import When
 from timeline_tui.model.fields import EntryType
-from timeline_tui.model.timeline import Entries, Other, Value
+from timeline_tui.model.timeline import Entries, Event, Other, Value
 from timeline_tui.model.unknown_keys import value_text
 from timeline_tui.text.word_changes import normalized
 
@@ -108,3 +109,33 @@ def _even_value(value: Value) -> Value:
     if isinstance(value, tuple):
         return tuple(map(_even_value, value))
     return value if value is None else normalized(value)
+
+
+class Contrast(NamedTuple):
+    """What differs between two timelines about an event. ``first`` and ``other`` name them: "Old", "Claimant"."""
+
+    first: str
+    other: str
+    differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonOutcome:
+    """What a comparison says of an event.
+
+    ``status`` says it in words: "added", "differs in date". ``mark`` is the same in a word or two, for a row; empty
+    for an event about which there is nothing to say. ``values`` belong to the facet, ``state`` to ``is:``.
+    ``reason`` is why events of two timelines are taken for the same, if that is not evident. ``documents`` are the
+    sources of each side. ``keys`` are added to the event when it is exported. ``versions`` are the events of the sides:
+    facets find the event by the values of all of them.
+    """
+
+    status: str
+    mark: str
+    values: tuple[str, ...]
+    state: str = ""
+    reason: str = ""
+    contrasts: tuple[Contrast, ...] = ()
+    documents: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    keys: Other = ()
+    versions: tuple[Event, ...] = ()

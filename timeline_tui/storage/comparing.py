@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from timeline_tui.analysis.compared_index import compared_timeline
-from timeline_tui.analysis.comparison_outcome import ComparisonOutcome, Contrast
 from timeline_tui.analysis.decisions import NONE, Judgements
+from timeline_tui.analysis.differences import ComparisonOutcome, Contrast
 from timeline_tui.analysis.event_differences import citation_line
 from timeline_tui.analysis.joined_timeline import joined_timeline, side_keys
 from timeline_tui.analysis.merged_sides import MergedEvent, MergedSides, merged_sides

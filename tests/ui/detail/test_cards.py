@@ -15,8 +15,7 @@ from rich.style import Style
 from tables import each_row
 
 from timeline_tui.analysis.compare import Comparison
-from timeline_tui.analysis.comparison_outcome import ComparisonOutcome, Contrast
-from timeline_tui.analysis.differences import Difference
+from timeline_tui.analysis.differences import ComparisonOutcome, Contrast, Difference
 from timeline_tui.analysis.relations import Chain, Node, chain
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.dates.when import parse, undated

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import NamedTuple
 
 from sqlalchemy import cast, func, literal, select, tuple_
 from sqlalchemy.dialects.postgresql import ARRAY, BIGINT
@@ -13,10 +14,9 @@ from timeline_tui.dates.when import Day
 from timeline_tui.index.database import evidence_answers, facet_answers
 from timeline_tui.index.database.connection import DatabaseUrl, Server
 from timeline_tui.index.database.event_rows import index_key
-from timeline_tui.index.database.tables import EVENTS, VALUES
+from timeline_tui.index.database.tables import EVENTS, NEW_EVENTS, NEW_SOURCES, VALUES
 from timeline_tui.index.database.ties import ties
 from timeline_tui.index.database.transaction import Transaction, read_head
-from timeline_tui.index.database.waiting_rows import Waiting, waiting_rows
 from timeline_tui.index.questions import (
     Asked,
     CellCount,
@@ -34,9 +34,16 @@ from timeline_tui.model.narrowing import mentioned_keys
 from timeline_tui.model.timeline import Event, Source, Timeline
 from timeline_tui.text.text import clean_line
 
+_MOST_WAITING = 10_000  # rows that are counted
 _SECONDS = 60.0
-
 _E = EVENTS.c
+
+
+class Waiting(NamedTuple):
+    """The number of rows that no push has added yet, and whether there are more."""
+
+    rows: int
+    has_more: bool
 
 
 class Database:
@@ -74,9 +81,19 @@ class Database:
             return transaction.head.timeline
 
     def waiting_rows(self) -> Waiting:
-        """The number of rows that other programs inserted and that no push has added yet."""
+        """The number of rows of other programs that no push has added yet; see `tables.NEW_EVENTS`.
+
+        It is 0 for a role that may not read the rows.
+        """
+        number = 0
         with self._transaction() as transaction:
-            return waiting_rows(transaction.connection)
+            connection = transaction.connection
+            for table in (NEW_EVENTS, NEW_SOURCES):
+                may_read = select(func.has_table_privilege(table.name, "select"))
+                if connection.execute(may_read).scalar():
+                    first_rows = select(table.primary_key.columns[0]).limit(_MOST_WAITING + 1 - number).subquery()
+                    number += connection.execute(select(func.count()).select_from(first_rows)).scalar_one()
+        return Waiting(min(number, _MOST_WAITING), number > _MOST_WAITING)
 
     # Numbers
 

@@ -41,7 +41,7 @@ from timeline_tui.ui.detail.relation_cards import related_title, relation_card
 from timeline_tui.ui.detail.source_cards import event_sources, source_card, sources_title
 
 if TYPE_CHECKING:
-    from timeline_tui.analysis.comparison_outcome import ComparisonOutcome
+    from timeline_tui.analysis.differences import ComparisonOutcome
 
 CARDS_PER_SECTION = 100
 

@@ -9,8 +9,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from timeline_tui.analysis.comparison_outcome import ComparisonOutcome, Contrast
-from timeline_tui.analysis.differences import Difference
+from timeline_tui.analysis.differences import ComparisonOutcome, Contrast, Difference
 from timeline_tui.formats.views.difference_words import label, side_sentence, values
 from timeline_tui.text.word_changes import Piece, word_changes
 from timeline_tui.ui.detail.card import Card
