@@ -87,7 +87,7 @@ class _Page:
             yield from _filter(timeline.events, self.names)
         yield "<main>"
         events = sorted(timeline.events, key=lambda event: event.date.sort_key)
-        for group, gap in days_and_gaps(events, self.gaps):
+        for _, group, gap in days_and_gaps(events, self.gaps):
             yield from element("p", "gap", escape(gap))
             yield from self.day(group)
         yield '<p class="empty" hidden>No event fits.</p>' if events else '<p class="empty">No events.</p>'

@@ -74,7 +74,7 @@ def report(
     desk = (desk_of or Desk)((*timeline.events, *around), timeline.sources)
     events = sorted(timeline.events, key=lambda event: event.date.sort_key)
     days = tuple(
-        Day(group[0].date.heading, tuple(map(desk.entry, group)), gap) for group, gap in days_and_gaps(events, gaps)
+        Day(heading, tuple(map(desk.entry, group)), gap) for heading, group, gap in days_and_gaps(events, gaps)
     )
     return Report(
         title=timeline.title or "Timeline",
@@ -87,8 +87,8 @@ def report(
     )
 
 
-def days_and_gaps(events: Sequence[Event], with_gaps: bool) -> Iterator[tuple[list[Event], str]]:
-    """The events of each heading, from events in order of time, and the gap before them in words; "" for none."""
+def days_and_gaps(events: Sequence[Event], with_gaps: bool) -> Iterator[tuple[str, list[Event], str]]:
+    """Each heading with its events, from events in order of time, and the gap before them in words; "" for none."""
     labels: dict[int, str] = {}
     if with_gaps:
         # 3 ms, and only --gaps needs it
@@ -96,9 +96,9 @@ def days_and_gaps(events: Sequence[Event], with_gaps: bool) -> Iterator[tuple[li
 
         labels = gap_labels([event.date for event in events])
     row = 0
-    for _, day in groupby(events, lambda event: event.date.heading):
+    for heading, day in groupby(events, lambda event: event.date.heading):
         group = list(day)
-        yield group, labels.get(row, "")
+        yield heading, group, labels.get(row, "")
         row += len(group)
 
 
