@@ -127,11 +127,6 @@ async def typing(
         yield Typist(app, pilot)
 
 
-@pytest.fixture(autouse=True)
-def _long_pause(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(query_bar, "PAUSE", 60)  # no pause on a loaded machine
-
-
 @pytest.fixture
 def no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(query_bar, "PAUSE", 0.01)
