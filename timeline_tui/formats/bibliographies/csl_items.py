@@ -113,11 +113,9 @@ class Items:
             ("language", ("language",)),
             ("note", ("note",)),
         ):
-            first_variable = next(
-                (variable for variable in variables if isinstance(value_of(rest, variable), str)), None
-            )
-            if first_variable:
-                fields[name] = rest.pop(first_variable)
+            present = next((variable for variable in variables if isinstance(value_of(rest, variable), str)), None)
+            if present:
+                fields[name] = rest.pop(present)
         name_at, at, doi = rest.get("DOI", (0, 0, None))
         if "url" not in fields and isinstance(doi, str):
             fields["url"] = name_at, at, doi_address(doi)
