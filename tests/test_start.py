@@ -102,12 +102,14 @@ def test_checks_of_a_timeline_without_copies_need_nothing_for_copies() -> None:
     assert not imported & {"storage.copies", "storage.copy_checks", "analysis.quote_search", "subprocess", "hashlib"}
 
 
-def test_the_screen_imports_nothing_that_compares_timelines() -> None:
+def test_the_screen_imports_nothing_that_compares_timelines_or_opens_a_dialog() -> None:
     code = "import sys, timeline_tui.ui.screen.explorer; print(*sys.modules)"
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     imported = {name.removeprefix("timeline_tui.") for name in ended.stdout.split()}
-    assert "analysis.compared_index" in imported
-    assert not imported & {"analysis.event_differences", "analysis.merged_sides", "text.word_changes", "yaml"}
+    assert "ui.screen.late_helpers" in imported
+    assert not imported & {"analysis.compared_index", "analysis.event_differences", "text.word_changes", "yaml"}
+    late = "column_choice", "editing", "exports", "saved_views", "source_opener"
+    assert not imported & {"ui.dialogs.asking", "ui.textual_fixes.left_once", *(f"ui.screen.{name}" for name in late)}
 
 
 def test_the_screen_imports_no_tls_and_no_widgets_that_it_never_shows() -> None:

@@ -31,6 +31,8 @@ class ComparedEvents(tuple[Event, ...]):
 class ComparedIndex(Index):
     """The index of compared events. ``summary`` is the result of the comparison in a few words."""
 
+    is_compared = True
+
     def __init__(self, timeline: Timeline, outcomes: Sequence[ComparisonOutcome], field: str, summary: str) -> None:
         """``timeline.events`` are in order of time; ``outcomes`` has one for each. ``field`` names the facet."""
         super().__init__(timeline, timeline.events)

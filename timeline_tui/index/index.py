@@ -33,6 +33,9 @@ class Index(IndexParts):
     is_beginning = False
     """Whether these are only the first events of files that are still being read, so that no count is final."""
 
+    is_compared = False
+    """Whether it is a `ComparedIndex`, of timelines that are compared."""
+
     @property
     def is_partial(self) -> bool:
         """Whether files are still being read, so that values and their counts may still change."""

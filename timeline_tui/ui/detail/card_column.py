@@ -12,7 +12,6 @@ from textual.app import App
 from textual.strip import Strip
 
 from timeline_tui.analysis.compare import Comparison
-from timeline_tui.analysis.compared_index import outcome_of
 from timeline_tui.analysis.relations import chain
 from timeline_tui.index.index import Index
 from timeline_tui.ui.detail.card import SECTIONS, Card, Kind
@@ -150,7 +149,11 @@ def event_column(
 
     event = index.event(position)
     styles = DetailStyles(**{role: painter.style(role) for role in DetailStyles._fields})
-    around, plain, outcome = chain(index, event), is_plain(app), outcome_of(index, position)
+    around, plain, outcome = chain(index, event), is_plain(app), None
+    if index.is_compared:
+        from timeline_tui.analysis.compared_index import outcome_of  # as in `timeline_list`
+
+        outcome = outcome_of(index, position)
     beside = not plain and app.size.width >= NORMAL
     all_cards = cards(event, around, styles, needles, comparison, plain, index.origins, outcome, beside=beside)
     return CardColumn(all_cards, titles(event, around, styles, plain, index.origins), styles, strips)

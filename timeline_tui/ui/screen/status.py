@@ -9,7 +9,6 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from timeline_tui.analysis.compare import Comparison
-from timeline_tui.analysis.compared_index import summary_of
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.text.cells import width
 from timeline_tui.text.text import plural
@@ -42,8 +41,17 @@ class StatusLine(Widget):
     @property
     def has_text(self) -> bool:
         """Whether there is a text to show."""
-        is_compared = self.slice and (summary_of(self.slice.index) or Comparison.from_slice(self.slice))
+        is_compared = self.slice and (self._summary or Comparison.from_slice(self.slice))
         return bool(self.part is not None or self.no_answer or is_compared or self._is_cut_short)
+
+    @property
+    def _summary(self) -> str:
+        """The result of a comparison of timelines in a few words; empty if there is none."""
+        if not (self.slice and self.slice.index.is_compared):
+            return ""
+        from timeline_tui.analysis.compared_index import summary_of  # as in `timeline_list`
+
+        return summary_of(self.slice.index)
 
     def render(self) -> Content:
         """The parts that apply, the most important one first: a narrow screen cuts off the last ones."""
@@ -54,8 +62,8 @@ class StatusLine(Widget):
             parts.append(Content(self._fitting("reading has ended", "ended")))
         if self.no_answer:
             parts.append(Content(self.no_answer))
-        if self.slice and (summary := summary_of(self.slice.index)):
-            parts.append(Content(summary))
+        if self._summary:
+            parts.append(Content(self._summary))
         if self.slice and (comparison := Comparison.from_slice(self.slice)):
             parts.append(self._compared(comparison, self.size.width - sum(part.cell_length + 3 for part in parts)))
         return Content(" · ").join(parts)
