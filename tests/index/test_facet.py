@@ -95,3 +95,9 @@ def test_initials_of_several_words_name_a_value(initials: str, name: str | None)
         for field in ("country", "source")
     )
     assert (countries.with_initials(initials), sources.with_initials(initials)) == (name, None)
+
+
+def test_initials_are_searched_for_in_a_name_of_very_many_short_words() -> None:
+    names = ("the " * 5_000 + "end", "The Two the The the To", "Tea for the Two")
+    facet = Facet.from_values("country", {name: array("I", [0]) for name in names}, Aliases(), 1)
+    assert (facet.with_initials("tttttt"), facet.with_initials("tt")) == (names[1], names[2])

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _INITIALS = range(2, 7)
 """The numbers of letters that initials may have."""
-_SHORT_WORDS = "(?: (?:and|de|for|of|the))* "
+_SHORT_WORDS = "(?: (?:and|de|for|of|the)){0,2} "  # with any number, a name of 1,000 short words would take hours
 
 
 class Facet:
