@@ -10,6 +10,8 @@ query stays applied meanwhile. Such a word is the last one of the text, with the
 - a value that is not in its facet but begins one that is (``country:Jap``): it is applied on Enter or when the bar
   loses the focus.
 
+Escape drops what was typed since the reader entered the bar: the screen shows the query from before again.
+
 A correct query that may not mean what the reader meant (`analysis/advice.py`) is applied too; the advice is shown after
 a pause, or when the bar loses the focus. While completions are shown, there is no advice on the word being typed.
 """
