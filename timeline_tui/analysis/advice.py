@@ -15,13 +15,7 @@ from timeline_tui.dates.edtf import is_date
 from timeline_tui.index.index import Index
 from timeline_tui.query.query import Clause, Term
 from timeline_tui.query.query_fields import COMPARED, DATED, FACETS, FIELDS, ORDER, PROSE, VALUES
-from timeline_tui.query.syntax import (
-    QueryError,
-    format_clause,
-    format_term,
-    looks_like_operator,
-    parse_query,
-)
+from timeline_tui.query.syntax import QueryError, format_clause, format_term, looks_like_operator, parse_query
 from timeline_tui.query.tokens import Item, Word, words
 
 MOST_ADVICE = 10

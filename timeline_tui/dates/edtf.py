@@ -9,13 +9,7 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from timeline_tui.dates.calendar import (
-    MONTHS,
-    Day,
-    day_number,
-    month_length,
-    year_label,
-)
+from timeline_tui.dates.calendar import MONTHS, Day, day_number, month_length, year_label
 
 
 class DateError(ValueError):

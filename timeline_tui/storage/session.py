@@ -15,15 +15,7 @@ from timeline_tui.model.problems import DamagedError, Extent, LoadError, Problem
 from timeline_tui.model.timeline import Timeline, View
 from timeline_tui.query.query import Query
 from timeline_tui.storage import reloading
-from timeline_tui.storage.inputs import (
-    Foreign,
-    Loaded,
-    NoEventsError,
-    Watcher,
-    find_inputs,
-    title_of,
-    without_events,
-)
+from timeline_tui.storage.inputs import Foreign, Loaded, NoEventsError, Watcher, find_inputs, title_of, without_events
 from timeline_tui.storage.opening.cache import Cache
 from timeline_tui.storage.state import State
 from timeline_tui.storage.state_content import Visit

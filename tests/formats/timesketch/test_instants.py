@@ -8,14 +8,7 @@ from hypothesis import strategies as st
 from tables import each_row
 
 from timeline_tui.dates.when import parse
-from timeline_tui.formats.timesketch.instants import (
-    description,
-    edtf_of_number,
-    edtf_of_text,
-    instant,
-    is_cut,
-    is_held,
-)
+from timeline_tui.formats.timesketch.instants import description, edtf_of_number, edtf_of_text, instant, is_cut, is_held
 
 
 @each_row(

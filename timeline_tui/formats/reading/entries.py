@@ -16,18 +16,7 @@ from timeline_tui.formats.reading.references import References, is_bibliography
 from timeline_tui.formats.reading.values import Values, is_absent
 from timeline_tui.model import fields
 from timeline_tui.model.fields import EntryType, Field, Kind
-from timeline_tui.model.timeline import (
-    Archive,
-    Check,
-    Citation,
-    Event,
-    Extract,
-    Other,
-    Quote,
-    Relation,
-    Source,
-    View,
-)
+from timeline_tui.model.timeline import Archive, Check, Citation, Event, Extract, Other, Quote, Relation, Source, View
 from timeline_tui.text.text import clean_line
 
 _T = TypeVar("_T")

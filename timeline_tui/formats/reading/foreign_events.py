@@ -11,20 +11,8 @@ from timeline_tui.formats.reading import cell_lists, cell_texts
 from timeline_tui.formats.reading.foreign_dates import Dates
 from timeline_tui.formats.reading.foreign_evidence import Evidence
 from timeline_tui.formats.reading.foreign_names import column_separators, kept_comma
-from timeline_tui.formats.reading.foreign_sources import (
-    are_all_quotes,
-    quote_with_key,
-    quotes,
-)
-from timeline_tui.formats.reading.foreign_table import (
-    Row,
-    Table,
-    all_text,
-    is_only_names,
-    names_in,
-    only_text,
-    text_of,
-)
+from timeline_tui.formats.reading.foreign_sources import are_all_quotes, quote_with_key, quotes
+from timeline_tui.formats.reading.foreign_table import Row, Table, all_text, is_only_names, names_in, only_text, text_of
 from timeline_tui.formats.reading.key_meanings import key_meaning
 from timeline_tui.formats.reading.meanings import TITLE_FROM
 from timeline_tui.formats.reading.meanings_words import Meaning

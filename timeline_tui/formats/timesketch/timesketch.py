@@ -17,24 +17,14 @@ from collections.abc import Iterator
 
 from timeline_tui.dates.edtf import Precision
 from timeline_tui.dates.when import When
-from timeline_tui.formats.csv.flat_records import (
-    Record,
-    is_plain,
-    looks_like_list,
-    records,
-    to_json,
-)
+from timeline_tui.formats.csv.flat_records import Record, is_plain, looks_like_list, records, to_json
 from timeline_tui.formats.json import json_syntax
 from timeline_tui.formats.reading.builder import Builder
 from timeline_tui.formats.reading.decoding import decode
 from timeline_tui.formats.reading.not_timelines import stop_if_no_timeline
 from timeline_tui.formats.reading.results import Progress, Reading
 from timeline_tui.formats.reading.timeline_reader import TimelineReader
-from timeline_tui.formats.timesketch.instants import (
-    description,
-    instant,
-    is_held,
-)
+from timeline_tui.formats.timesketch.instants import description, instant, is_held
 from timeline_tui.formats.timesketch.timesketch_reader import (
     EDTF,
     MICRO,

@@ -19,13 +19,7 @@ from timeline_tui.formats.reading.nodes import Map, Node
 from timeline_tui.formats.reading.results import Reading
 from timeline_tui.formats.reading.timeline_reader import TimelineReader
 from timeline_tui.formats.reading.values import KEPT_UNDATED
-from timeline_tui.formats.timesketch.instants import (
-    description,
-    edtf_of_number,
-    edtf_of_text,
-    instant,
-    is_cut,
-)
+from timeline_tui.formats.timesketch.instants import description, edtf_of_number, edtf_of_text, instant, is_cut
 from timeline_tui.model import fields
 from timeline_tui.model.timeline import Value
 from timeline_tui.text.text import plural

@@ -12,14 +12,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from timeline_tui.index.database import tables
 from timeline_tui.index.database.conditions import Conditions
 from timeline_tui.index.database.event_rows import EventRecords, index_key, source_of
-from timeline_tui.index.database.tables import (
-    CHRONOLOGY,
-    CITATIONS,
-    EVENTS,
-    QUOTES,
-    RECORDS,
-    SOURCES,
-)
+from timeline_tui.index.database.tables import CHRONOLOGY, CITATIONS, EVENTS, QUOTES, RECORDS, SOURCES
 from timeline_tui.index.mapped.event_records import timeline_of
 from timeline_tui.index.questions import AnswerError, Asked, Key, KeyedEvent
 from timeline_tui.model.narrowing import with_origins

@@ -14,11 +14,7 @@ from timeline_tui.index.bits import bits_of
 from timeline_tui.index.facet import Facet
 from timeline_tui.index.index import Index
 from timeline_tui.index.mapped.disk_tables import MappedPostings, NameTable
-from timeline_tui.index.mapped.event_records import (
-    event_decoder,
-    source_decoder,
-    timeline_of,
-)
+from timeline_tui.index.mapped.event_records import event_decoder, source_decoder, timeline_of
 from timeline_tui.index.mapped.image import Image
 from timeline_tui.index.mapped.records import KeyedSources, MappedEvents, Records
 from timeline_tui.model.problems import DamagedError
