@@ -14,13 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-_SETTINGS = {
-    "listen_addresses": "",
-    "fsync": "off",
-    "full_page_writes": "off",
-    "max_connections": "40",
-    "jit": "off",
-}
+_SETTINGS = {"listen_addresses": "", "fsync": "off", "full_page_writes": "off", "max_connections": "40", "jit": "off"}
 
 
 class Missing(Exception):

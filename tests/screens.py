@@ -179,13 +179,7 @@ async def reading(
     session = Session(paths, loaded, state, watch=watch, comparing=comparing)
     visit = state.visit(loaded.key) if returning else None
     app = TimelineApp(
-        session,
-        parse_query(query),
-        visit=visit,
-        theme=theme,
-        plain=plain,
-        editor=editor,
-        is_first_start=is_first_start,
+        session, parse_query(query), visit=visit, theme=theme, plain=plain, editor=editor, is_first_start=is_first_start
     )
     async with app.run_test(size=size, notifications=draws_toasts) as pilot:
         await pilot.pause()

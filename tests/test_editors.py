@@ -30,10 +30,7 @@ events:
 MENDED = FILE.replace("06-31", "06-21")
 VIM, NANO = "vim --clean -n", "nano --ignorercfiles"
 # For each editor: what its screen shows, and the keys that write 2 in place of the character at the cursor and save.
-REAL = {
-    VIM: ("~", "r2:wq\r"),
-    NANO: ("^G Help", "\x1b[3~2\x0f\r\x18"),
-}
+REAL = {VIM: ("~", "r2:wq\r"), NANO: ("^G Help", "\x1b[3~2\x0f\r\x18")}
 
 
 def needs(command: str) -> None:

@@ -111,11 +111,7 @@ def _links(rows: Rows) -> list[tuple[str, str]]:
 
 
 def xlsx(
-    sheets: Mapping[str, Rows | str],
-    *,
-    hidden: Sequence[str] = (),
-    merged: Sequence[str] = (),
-    from_1904: bool = False,
+    sheets: Mapping[str, Rows | str], *, hidden: Sequence[str] = (), merged: Sequence[str] = (), from_1904: bool = False
 ) -> bytes:
     """A workbook. Each sheet is given by its rows or its XML, and has these ``merged`` ranges (``A1:B1``)."""
     epoch = datetime.datetime(1904, 1, 1) if from_1904 else datetime.datetime(1899, 12, 30)

@@ -78,10 +78,7 @@ def test_by_event_and_by_source() -> None:
         ("Monday 10 June 2024", ["e0"]),
         ("Wednesday 12 June 2024", ["e2", "e3"]),
     ]
-    assert shown(week(by="source")) == [
-        ("A paper: An article", ["e4", "e0", "e3"]),
-        ("The record", ["e4", "e2"]),
-    ]
+    assert shown(week(by="source")) == [("A paper: An article", ["e4", "e0", "e3"]), ("The record", ["e4", "e2"])]
     assert week().description == "4 disputed claims by event"
     assert week(by="source").description == "4 disputed claims by disputing source"
     assert shown(week("id:e2", "source")) == [("The record", ["e2"])]

@@ -170,14 +170,7 @@ def test_searches_end_at_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_hostile_texts_take_little_time() -> None:
-    for text in (
-        "- " * 30_000,
-        "-\n" * 30_000,
-        "[" * 30_000,
-        ". . " * 15_000,
-        "'" * 30_000,
-        "e" + "\u0301" * 30_000,
-    ):
+    for text in ("- " * 30_000, "-\n" * 30_000, "[" * 30_000, ". . " * 15_000, "'" * 30_000, "e" + "\u0301" * 30_000):
         searched = SearchedText(text)
         searched.missing(text)
         searched.nearest(text)

@@ -70,11 +70,7 @@ def test_counts_equal_those_of_a_scan(timeline: Timeline, query: Query, order: S
 
         assert each.events == sum(any(map(same, event.cited)) for event in events)
         assert each.total == sum(any(map(same, event.cited)) for event in timeline.events)
-        assert (each.reports, each.confirms, each.disputes) == (
-            stance("reports"),
-            stance("confirms"),
-            disputes,
-        )
+        assert (each.reports, each.confirms, each.disputes) == (stance("reports"), stance("confirms"), disputes)
         assert each.quotes == sum(same(quote.source) for event in events for quote in event.quotes)
         assert same(each.source)
     cited = {fold(source.name) for event in timeline.events for source in event.cited}

@@ -52,13 +52,7 @@ def test_a_recording_is_known_by_the_kind_of_the_source() -> None:
 
 @each_row(
     ("copy", "fragment"),
-    [
-        ("a#1.pdf", ""),
-        ("a.pdf", "#page=3"),
-        ("a.html", "#:~:text=words"),
-        ("a.txt", ""),
-        ("a.mp4", "#t=62"),
-    ],
+    [("a#1.pdf", ""), ("a.pdf", "#page=3"), ("a.html", "#:~:text=words"), ("a.txt", ""), ("a.mp4", "#t=62")],
 )
 def test_the_place_in_a_copy(copy: str, fragment: str) -> None:
     (target,) = targets(Source(copy=copy, kind="video"), "t.yaml", "p. 3, 1:02", "words")

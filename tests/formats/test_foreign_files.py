@@ -30,9 +30,7 @@ ERAS = (
 SPANS = tuple(
     f"{day}/2024-{end}" if end else day
     for day, end in zip(
-        DAYS,
-        ("", "03-06", "03-13", "", "03-19", "03-24", "", "04-03", "04-10", "", "04-18", "05-22"),
-        strict=True,
+        DAYS, ("", "03-06", "03-13", "", "03-19", "03-24", "", "04-03", "04-10", "", "04-18", "05-22"), strict=True
     )
 )
 PARTS = tuple({1: f"{day}T09:00", 2: f"{day}T10:00", 5: "2024-03"}.get(number, day) for number, day in enumerate(DAYS))
@@ -214,7 +212,7 @@ def test_a_year_in_a_row_of_its_own_counts_for_the_days_below_it() -> None:
     text = "Date,Event\n27 May,Zero\n1914,\n28 June,A\n\n1915,\n3 March,B\n1916-02-01,C\n1917,\n1918,D\n"
     reading = formats.read(text.encode(), "a.csv")
     assert [event.date.text for event in reading.timeline.events] == [
-        *("27 May", "1914-06-28", "1915-03-03", "1916-02-01", "1918"),
+        *("27 May", "1914-06-28", "1915-03-03", "1916-02-01", "1918")
     ]
     told = [(problem.line, problem.message, problem.hint) for problem in reading.problems if "date" in problem.message]
     hint = "dates are read in forms such as 2024-06-13, 13 June 2024, June 2024, c. 1910"
@@ -233,7 +231,7 @@ def test_columns_that_fill_each_other_s_gaps_share_a_meaning() -> None:
     )
     reading = formats.read(text.encode(), "a.jsonl")
     assert [(event.title, event.date.text, event.other) for event in reading.timeline.events] == [
-        *(("A", "2024-03-04", ()), ("B", "2024-03-05", ()), ("C", "", ())),
+        *(("A", "2024-03-04", ()), ("B", "2024-03-05", ()), ("C", "", ()))
     ]
     assert reading.understanding
     title = next(column for column in reading.understanding.columns if column.heading == "headline")
@@ -260,7 +258,7 @@ def test_a_row_with_one_text_above_the_headings_is_the_title() -> None:
     reading = formats.read(text.encode(), "a.csv")
     assert reading.timeline.title == "Affaire du port"
     assert [(event.date.text, event.title) for event in reading.timeline.events] == [
-        *(("2021-03-12", "Signature du contrat"), ("2021-04-13", "Plainte")),
+        *(("2021-03-12", "Signature du contrat"), ("2021-04-13", "Plainte"))
     ]
     assert [source.title for source in reading.timeline.events[0].cited] == ["P12"]
     years = formats.read(b"2023;\n2023-03-03;Talks open in Bern\n2023-04-04;Talks end in Bern\n", "a.csv")
@@ -388,10 +386,7 @@ def test_the_option_gives_meanings_to_columns() -> None:
 
 def test_rows_above_the_headings_are_title_and_description() -> None:
     timeline = opened("preamble.csv").timeline
-    assert (timeline.title, timeline.description) == (
-        "Strike at Marlow Bay, a chronology",
-        "compiled from newspapers",
-    )
+    assert (timeline.title, timeline.description) == ("Strike at Marlow Bay, a chronology", "compiled from newspapers")
 
 
 def test_nothing_of_a_sheet_is_lost() -> None:

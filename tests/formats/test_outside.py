@@ -96,12 +96,7 @@ def test_a_file_is_read_by_its_ending_or_by_name(
     file.write_text("Ship\x1b[31m sails", encoding="utf-8")
     loaded = load_timeline([str(file)], DEFAULTS._replace(format=format))
     (event,) = loaded.timeline.events
-    assert (event.title, event.date.text, event.file, event.line) == (
-        "Ship␛[31m sails",
-        "2024-06-13",
-        str(file),
-        3,
-    )
+    assert (event.title, event.date.text, event.file, event.line) == ("Ship␛[31m sails", "2024-06-13", str(file), 3)
     assert [(source.title, source.line) for source in event.cited] == [("Log␛[31m", 7)]
     assert event.cited[0] is loaded.timeline.sources[0]
     told = [(problem.file, problem.line, problem.message) for problem in loaded.problems]

@@ -78,12 +78,7 @@ def test_what_the_order_says_is_shown_and_what_is_written_is_kept() -> None:
     events, _ = placed(events_of("a:2024-06-13;b >a <a2;a2:2024-06-13;m:2024-06 >a;n >a"))
     a, b, _, m, n = (event.date for event in events)
     assert a is placed(events_of("a:2024-06-13"))[0][0].date
-    assert (b.label, b.text, b.is_undated, b.is_placeless) == (
-        "13 June 2024, by the order of events",
-        "",
-        True,
-        False,
-    )
+    assert (b.label, b.text, b.is_undated, b.is_placeless) == ("13 June 2024, by the order of events", "", True, False)
     assert (m.label, m.row_note, m.text) == ("June 2024", "June 2024", "2024-06")
     assert (n.label, n.row_note) == ("13 June 2024 or later", "")
     ended = placed(events_of("a:2024-06-13;m:2024-06 <a"))[0][1].date
@@ -102,10 +97,7 @@ def test_what_the_order_says_is_shown_and_what_is_written_is_kept() -> None:
                 "f:5:1: in the order of events, “d” leads back to itself: d → e → d",
             ],
         ),
-        (
-            "a:2024-06-14;b:2024-06-12 >a",
-            ["f:2:1: “b” is dated 12 June 2024, but comes after “a” (14 June 2024)"],
-        ),
+        ("a:2024-06-14;b:2024-06-12 >a", ["f:2:1: “b” is dated 12 June 2024, but comes after “a” (14 June 2024)"]),
         (
             "a:2024-06-14;b >a;c:2024-06-12 >b",
             ["f:3:1: “c” is dated 12 June 2024, but comes after “a” (14 June 2024): a → b → c"],

@@ -33,8 +33,7 @@ def test_an_empty_file_sets_nothing(tmp_path: Path, text: str) -> None:
 
 def test_everything(tmp_path: Path) -> None:
     config = read(
-        tmp_path,
-        "theme: textual-light\nwatch: false\nkeymap:\n  star: f2\n  move.down: j, down\n  undo: [u, ctrl+z]\n",
+        tmp_path, "theme: textual-light\nwatch: false\nkeymap:\n  star: f2\n  move.down: j, down\n  undo: [u, ctrl+z]\n"
     )
     assert config.theme
     assert config.theme.value == "textual-light"

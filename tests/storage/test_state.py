@@ -125,9 +125,7 @@ def test_hostile_names_are_cleaned(folder: Path, file: Path) -> None:
     assert State.load(folder).views(KEY) == ()
 
 
-@given(
-    st.lists(st.tuples(st.sampled_from([KEY, "bundled", "/a\udcff\nb"]), st.text(max_size=3), st.booleans())),
-)
+@given(st.lists(st.tuples(st.sampled_from([KEY, "bundled", "/a\udcff\nb"]), st.text(max_size=3), st.booleans())))
 def test_the_state_is_read_back(changes: list[tuple[str, str, bool]]) -> None:
     from tempfile import TemporaryDirectory
 

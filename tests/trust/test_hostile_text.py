@@ -15,13 +15,7 @@ from textual import events
 from timeline_tui.ui.dialogs.export_dialog import ExportDialog
 
 TALL = (200, 120)
-PANES = {
-    "timeline": "1",
-    "grid": "2",
-    "quotes": "3",
-    "sources": "4",
-    "disputes": "5",
-}
+PANES = {"timeline": "1", "grid": "2", "quotes": "3", "sources": "4", "disputes": "5"}
 
 
 @asynccontextmanager

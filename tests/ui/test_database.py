@@ -278,10 +278,7 @@ async def test_exports_that_count_other_events_have_what_those_in_memory_have(
 ) -> None:
     questions = _questions()
     here = Slice(questions.index, parse_query("topic:sanctions"))
-    expected = {
-        "2": GridExport(Grid.from_slice(here, "country")),
-        "4": SourcesExport(Sources(here, "events")),
-    }
+    expected = {"2": GridExport(Grid.from_slice(here, "country")), "4": SourcesExport(Sources(here, "events"))}
     async with asking(tmp_path, Answers(questions), query="topic:sanctions", size=WIDE) as reader:
         for key, view in expected.items():
             await reader.press(key)

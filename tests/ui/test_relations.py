@@ -47,12 +47,7 @@ async def test_keys_move_in_the_tree_follow_a_relation_and_come_back(tmp_path: P
             await reader.press("down")
             assert detail.card
             walked.append((detail.card.branch, detail.card.event_id))
-        assert walked == [
-            ("In contradiction", "denial"),
-            ("Before", "before"),
-            ("Before", "far"),
-            ("After", "after"),
-        ]
+        assert walked == [("In contradiction", "denial"), ("Before", "before"), ("Before", "far"), ("After", "after")]
         await reader.press("up", "enter")
         assert reader.event == "far"
         assert detail.card.kind == "event"

@@ -64,11 +64,7 @@ def check(timeline: Timeline, line_of: LineOf = _event_line) -> list[Problem]:
         timeline = timeline._replace(events=tuple(timeline.events))
     problems: list[Problem] = []
     of_evidence = (_unsourced, _single_sources, _uncited, _changed)
-    problems += [
-        *_quotes(timeline, line_of),
-        *unarchived(timeline, line_of),
-        *origin_notes(timeline, line_of),
-    ]
+    problems += [*_quotes(timeline, line_of), *unarchived(timeline, line_of), *origin_notes(timeline, line_of)]
     for run_check in (*of_evidence, _dates, _duplicates, name_findings):
         problems += run_check(timeline)
     return in_order(problems)

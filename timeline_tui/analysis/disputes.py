@@ -191,10 +191,7 @@ class Disputes(Sequence[Claim]):
         uses = index.source_uses.used("disputes")
         found = [(number, at if is_whole else self._events.among(at)) for number, at in uses]
         by_label = {number: place for place, number in enumerate(index.sources.orders[0])}
-        groups = sorted(
-            (group for group in found if group[1]),
-            key=lambda group: (-len(group[1]), by_label[group[0]]),
-        )
+        groups = sorted((group for group in found if group[1]), key=lambda group: (-len(group[1]), by_label[group[0]]))
         positions = array("I", chain.from_iterable(at for _, at in groups))
         starts = [*accumulate((len(at) for _, at in groups), initial=0)]
         return _Groups([number for number, _ in groups], positions, starts)

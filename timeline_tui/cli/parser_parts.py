@@ -115,10 +115,7 @@ def add_view(parser: Parser) -> None:
         help="write quotes, sources, disputes or grid instead of the events",
     )
     parser.add_argument(
-        "--rows",
-        metavar="FIELD",
-        choices=GRID_ROWS,
-        help=f"rows of the grid: {', '.join(GRID_ROWS)}; default: country",
+        "--rows", metavar="FIELD", choices=GRID_ROWS, help=f"rows of the grid: {', '.join(GRID_ROWS)}; default: country"
     )
 
 

@@ -101,11 +101,7 @@ class _ColumnReader:
             self.notes.append(_SHORT_YEARS)
         cells = tuple(map(self.cells.__getitem__, self.texts))
         column = DateColumn(
-            cells,
-            tuple(self.notes),
-            decided=self.decided_order,
-            contradiction=self.contradiction,
-            against=self.against,
+            cells, tuple(self.notes), decided=self.decided_order, contradiction=self.contradiction, against=self.against
         )
         example = self.ambiguous or self.left_open
         if example is None:

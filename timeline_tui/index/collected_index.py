@@ -26,13 +26,7 @@ _DISPUTES, _QUOTED = KINDS.index("disputes"), KINDS.index(QUOTED)
 class CollectedIndex(Index):
     """The index of the events that a `Collector` got."""
 
-    def __init__(
-        self,
-        timeline: Timeline,
-        events: Sequence[Event],
-        collector: Collector,
-        ids: Sequence[str],
-    ) -> None:
+    def __init__(self, timeline: Timeline, events: Sequence[Event], collector: Collector, ids: Sequence[str]) -> None:
         """``events`` and ``ids`` are in order of time. An id is empty if it is not known yet."""
         super().__init__(timeline, events)
         self._collector = collector

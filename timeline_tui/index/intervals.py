@@ -55,11 +55,7 @@ class Intervals:
     """
 
     def __init__(
-        self,
-        earliest: FirstDays,
-        longer: Mapping[int, Lasting],
-        stated_as: Mapping[Precision, int],
-        uncertain: int,
+        self, earliest: FirstDays, longer: Mapping[int, Lasting], stated_as: Mapping[Precision, int], uncertain: int
     ) -> None:
         self.earliest = earliest
         self.longer = longer

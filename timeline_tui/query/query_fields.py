@@ -70,12 +70,7 @@ class QueryField:
         self.spoken: Final = spoken
 
 
-HAS: Mapping[str, str] = {
-    "quote": "a quote",
-    "source": "a source",
-    "note": "a note",
-    "related": "a related event",
-}
+HAS: Mapping[str, str] = {"quote": "a quote", "source": "a source", "note": "a note", "related": "a related event"}
 """The values of ``has:``."""
 
 IS: Mapping[str, str] = {

@@ -19,12 +19,7 @@ _MEMORY = "/proc/meminfo"
 _GROUP = "/sys/fs/cgroup"
 _GROUPS = (
     ("memory.max", "memory.current", "memory.stat", "inactive_file"),
-    (
-        "memory/memory.limit_in_bytes",
-        "memory/memory.usage_in_bytes",
-        "memory/memory.stat",
-        "total_inactive_file",
-    ),
+    ("memory/memory.limit_in_bytes", "memory/memory.usage_in_bytes", "memory/memory.stat", "total_inactive_file"),
 )
 """Files of a container (cgroups(7), versions 2 and 1): the limit, the bytes in use, and the cached bytes in these."""
 _RESERVE = 16  # 1/16 of the free memory is left for other programs

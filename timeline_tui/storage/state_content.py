@@ -81,10 +81,7 @@ def is_same_name(one: str, other: str) -> bool:
 def dump(content: StateContent) -> bytes:
     """The content of the file as JSON."""
     timelines = {
-        key: {
-            "stars": sorted(kept.stars),
-            "views": [{"name": view.name, "query": view.query} for view in kept.views],
-        }
+        key: {"stars": sorted(kept.stars), "views": [{"name": view.name, "query": view.query} for view in kept.views]}
         for key, kept in sorted(content.timelines.items())
         if kept.stars or kept.views
     }

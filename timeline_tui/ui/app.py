@@ -136,12 +136,7 @@ class TimelineApp(RestoringApp, KeyedApp):
     def get_default_screen(self) -> Explorer:
         """Textual: the screen below all others."""
         return Explorer(
-            self._session,
-            self._query,
-            self.size,
-            self._visit,
-            editor=self._editor,
-            is_first_start=self._is_first_start,
+            self._session, self._query, self.size, self._visit, editor=self._editor, is_first_start=self._is_first_start
         )
 
     def exit(self, result: int | None = None, return_code: int = 0, message: RenderableType | None = None) -> None:

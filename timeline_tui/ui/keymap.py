@@ -104,13 +104,7 @@ QUOTES = (
 )
 
 SOURCES = (
-    _key(
-        "enter",
-        "choose",
-        "Only this",
-        "sources.only",
-        "Show only the events with this source, or all again",
-    ),
+    _key("enter", "choose", "Only this", "sources.only", "Show only the events with this source, or all again"),
     _key("s", "sort", "Order", "sources.sort", "Sort the sources by events in view, by name, by date, or by origin"),
     _key("right_curly_bracket", "next_group(1)", "Next group", "sources.next", "Next group of sources"),
     _key("left_curly_bracket", "next_group(-1)", "Previous group", "sources.previous", "Previous group of sources"),

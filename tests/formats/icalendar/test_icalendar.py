@@ -305,9 +305,7 @@ def test_dates_of_other_programs(lines: list[str], edtf: str) -> None:
 def test_an_end_before_the_start_is_reported(lines: list[str], edtf: str) -> None:
     reading = read(vevent("SUMMARY:T", *lines), "c.ics")
     assert [event.date.text for event in reading.timeline.events] == [edtf]
-    assert [problem.message for problem in reading.problems] == [
-        "its end is left out: the end is before the start",
-    ]
+    assert [problem.message for problem in reading.problems] == ["its end is left out: the end is before the start"]
 
 
 _SPRING = st.datetimes(datetime(2024, 3, 8), datetime(2024, 4, 9))
@@ -467,11 +465,7 @@ GOOD = "BEGIN:VEVENT\r\nDTSTART:20240613\r\nSUMMARY:T\r\nEND:VEVENT\r\n"
             "c.ics:3:7: warning: VTODO is left out; only VEVENT is read",
             1,
         ),
-        (
-            b"BEGIN:VCALENDAR\r\n" + b"BEGIN:X\r\n" * 50_000,
-            "c.ics:33:1: nested more than 32 levels deep",
-            0,
-        ),
+        (b"BEGIN:VCALENDAR\r\n" + b"BEGIN:X\r\n" * 50_000, "c.ics:33:1: nested more than 32 levels deep", 0),
         (vevent("SUMMARY:caf\xe9".encode("latin-1").decode("latin-1"), "DTSTART:20240613"), "", 1),
     ],
 )

@@ -351,16 +351,7 @@ def test_partly_read_dates_are_reported(text: str, edtf: str, remark: str) -> No
 
 
 @pytest.mark.parametrize(
-    "line",
-    [
-        "Note: this",
-        "maybe: not",
-        "march on: x",
-        "https://a.example/b: c",
-        "at 10:30: x",
-        "(2024: x)",
-        "2024 x",
-    ],
+    "line", ["Note: this", "maybe: not", "march on: x", "https://a.example/b: c", "at 10:30: x", "(2024: x)", "2024 x"]
 )
 def test_text_with_a_colon_is_not_an_event(line: str) -> None:
     (event,) = events(f"2024: A\n\n{line}")
@@ -635,11 +626,7 @@ def test_tags(name: str, said: str) -> None:
         ("---\ntitle: T\n\n2024: A", "t.mw:1:1: the header has no end", 1),
         ("2024: A\nedtf: soon", "", 1),
         ("2024: A\nquotes: [{text: x}, {speaker: y}]", "t.mw:2:21: a quote without “text”; it is left out", 1),
-        (
-            "dateFormat: [a]\n2024: A",
-            "t.mw:1:13: warning: custom date formats are not read: 06/13/2024 is 13 June",
-            1,
-        ),
+        ("dateFormat: [a]\n2024: A", "t.mw:1:13: warning: custom date formats are not read: 06/13/2024 is 13 June", 1),
     ],
 )
 def test_problems_have_their_line_and_column(text: str, problem: str, count: int) -> None:

@@ -71,11 +71,7 @@ def test_the_date_of_a_source_in_place_is_the_date_of_the_source() -> None:
 @each_row(
     ("sources", "message", "hint"),
     [
-        (
-            "reliability: G",
-            "there is no reliability “G”; it is left out",
-            LETTERS,
-        ),
+        ("reliability: G", "there is no reliability “G”; it is left out", LETTERS),
         (
             "reliability: b2",
             "there is no reliability “b2”; it is left out",

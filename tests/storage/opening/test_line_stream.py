@@ -206,10 +206,7 @@ CUTS = [
     ([HEAD, '{"title":"A","after":["b"]}'], ['{"date":"2024-06","title":"B","id":"b","countries":5}']),
     ([HEAD, FIRST], ["", " ", "\t"]),
     ([HEAD, FIRST + FIRST], [FIRST, SECOND + " " + FIRST]),
-    (
-        [HEAD, '{"date":"2024-06","title":"A","id":"a","titel":1}'],
-        ['{"title":"B","after":["a"],"date":"2024-06-30"}'],
-    ),
+    ([HEAD, '{"date":"2024-06","title":"A","id":"a","titel":1}'], ['{"title":"B","after":["a"],"date":"2024-06-30"}']),
     ([HEAD], [FIRST, SECOND]),
     ([HEAD, *[SECOND] * 30], ['{"date":"2024","title":"Odd","countries":5,"titel":1}'] * 30),
     ([HEAD, '{"date":"2024","title":"\udcff"}'], ['{"date":"2024","title":"\udcff\udcfe"}', FIRST]),

@@ -93,10 +93,7 @@ def test_wide_columns_name_the_days_of_the_week() -> None:
 @pytest.mark.parametrize(
     ("events", "heads"),
     [
-        (
-            ("2024-01 A", "2024-02 A"),
-            [["Countries", "by", "month"], ["2024"], ["January", "February"]],
-        ),
+        (("2024-01 A", "2024-02 A"), [["Countries", "by", "month"], ["2024"], ["January", "February"]]),
         (("1950 A", "1953 A"), [["Countries", "by", "year"], ["1950", "1951", "1952", "1953"]]),
         (("-0753 A", "0079 A"), [["Countries", "by", "year"], ["754", "BC", "AD", "79"]]),
         (("Y-170000002 A", "Y-13800000000 A"), [["Countries", "by", "year"], ["13.8", "bn", "BC", "170", "M", "BC"]]),

@@ -58,10 +58,7 @@ def test_the_source_of_a_quote_counts_once():
 
 @each_row(("columns",), [(columns,) for columns in (*range(18, 60), 110)])
 def test_the_words_of_the_query_are_visible_in_a_passage(columns: int) -> None:
-    where, text = (
-        "in a quote of Janet Yellen",
-        "We go on with sanctions on all who help, and never let up on banks.",
-    )
+    where, text = ("in a quote of Janet Yellen", "We go on with sanctions on all who help, and never let up on banks.")
     at = text.index("sanctions")
     passage = Passage(where, "quote", text[:at], "sanctions", text[at + len("sanctions") :])
     whole = "".join(piece for piece, _ in passage_line(passage, columns, ("sanctions",)))

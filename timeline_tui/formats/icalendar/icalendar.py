@@ -54,10 +54,7 @@ def losses(timeline: Timeline) -> list[str]:
         (unstarted, "without a first day: left out"),
         (sum(date.end is None for date in writable), "without a last day: shown on the first one"),
         (sum(date.precision < Precision.DAY for date in writable), "not dated to a day: shown on all possible days"),
-        (
-            sum(date.approximate or date.uncertain for date in writable),
-            "with a date in doubt: shown as certain",
-        ),
+        (sum(date.approximate or date.uncertain for date in writable), "with a date in doubt: shown as certain"),
         (sum(event.disputed for event in timeline.events), "disputed: shown only in the description"),
     )
     return [f"{plural(count, 'event')} {what}" for count, what in counts if count]

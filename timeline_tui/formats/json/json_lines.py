@@ -44,12 +44,7 @@ _RUN = 1024  # lines that are noted at once, if all their ids are free
 _LONGEST_PAUSE = 64  # lines between two tries of a fast path that always fails
 
 
-def read(
-    data: bytes | Bytes,
-    file: str,
-    progress: Progress | None = None,
-    options: ReadOptions = DEFAULTS,
-) -> Reading:
+def read(data: bytes | Bytes, file: str, progress: Progress | None = None, options: ReadOptions = DEFAULTS) -> Reading:
     """Read the timeline in ``data``. ``file`` is the name of the input in problems and events.
 
     Objects in another shape are read by the meanings of their keys. All of them must then be in memory at once.

@@ -45,10 +45,7 @@ class _DatePart(NamedTuple):
 _NO_YEAR = "this date has no year"
 _CHANGING = "“now” depends on the day of reading"
 RELATIVE_HINT = "write the day itself: 2024-06-13, or 2024-06-13/2024-06-15"
-_HINTS = {
-    _NO_YEAR: "write it with its year: 2024-06-13",
-    _CHANGING: "write the day itself: 2024-06-13",
-}
+_HINTS = {_NO_YEAR: "write it with its year: 2024-06-13", _CHANGING: "write the day itself: 2024-06-13"}
 
 _TIME = r"(?P<h>[0-9]{1,2})(?::(?P<min>[0-9]{2})(?::(?P<sec>[0-9]{2}))?)?(?:\s?(?P<half>[ap])m)?(?![0-9])"
 _MONTH = rf"(?P<name>{'|'.join(f'{month[:3]}(?:{month[3:]})?' for month in MONTHS)}|sept)\b"
@@ -169,10 +166,7 @@ _STYLES: tuple[tuple[re.Pattern[str], tuple[_Shape, ...]], ...] = (
             _shape(_YEAR + _ERA, _era_year),
             _shape(r"(?P<y>[0-9]{3,5})(?![0-9/])", lambda f: _DatePart(_year(int(f["y"])))),
             _NOW,
-            _shape(
-                rf"(?=[0-9]{{1,2}}(?::[0-9]|\s?[ap]m)){_TIME}",
-                lambda f: _DatePart(relative=Clock(_clock(f))),
-            ),
+            _shape(rf"(?=[0-9]{{1,2}}(?::[0-9]|\s?[ap]m)){_TIME}", lambda f: _DatePart(relative=Clock(_clock(f)))),
             _RELATIVE,
         ),
     ),

@@ -288,11 +288,7 @@ def _keys(items: List) -> set[str]:
 
 
 def read_tree(
-    data: bytes,
-    file: str,
-    progress: Progress | None,
-    options: ReadOptions,
-    parse: Callable[[Document, Builder], None],
+    data: bytes, file: str, progress: Progress | None, options: ReadOptions, parse: Callable[[Document, Builder], None]
 ) -> Reading:
     """Read a file that is one tree of nodes. ``parse`` feeds the builder from the document."""
     document = decode(data, file)

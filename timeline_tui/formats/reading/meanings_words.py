@@ -497,10 +497,7 @@ PARTS: dict[str, dict[str, str]] = {
         "event": "id, to, target, ref, related, event id, key",
         "as": "type, kind, relation, how, label, relationship, note, why, description",
     },
-    "view": {
-        "name": "title, label, id, heading",
-        "query": "filter, search, q, where, expression",
-    },
+    "view": {"name": "title, label, id, heading", "query": "filter, search, q, where, expression"},
     "timeline": {
         "title": "name, headline, heading, label",
         "description": "summary, about, abstract, intro, introduction, text, subtitle, overview",

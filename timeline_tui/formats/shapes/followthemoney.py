@@ -158,13 +158,7 @@ class _Entity:
         return self.caption or (f"{kind}: {' – '.join(dict.fromkeys(names))}" if names else kind)
 
     def record(
-        self,
-        title: str,
-        start: str,
-        end: str,
-        used: tuple[str, ...],
-        linked: dict[str, list[_Entity]],
-        number: int = 0,
+        self, title: str, start: str, end: str, used: tuple[str, ...], linked: dict[str, list[_Entity]], number: int = 0
     ) -> Map:
         """The record of one event."""
         others = [other for found in linked.values() for other in found]

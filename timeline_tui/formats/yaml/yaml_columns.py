@@ -45,9 +45,7 @@ def out_of_column(text: str, offset: int, document: Document) -> BrokenError | N
     side = "right" if item.column > right.column else "left"
     this, that = ("this dash", "the one") if is_dash else (f"“{item.name}”", f"“{right.name}”")
     return BrokenError(
-        item.offset,
-        f"{this} begins further {side} than {that} on line {document.line(right.offset)}",
-        hint,
+        item.offset, f"{this} begins further {side} than {that} on line {document.line(right.offset)}", hint
     )
 
 

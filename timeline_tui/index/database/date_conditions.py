@@ -46,8 +46,7 @@ def _touching_moments(asked: DateRange) -> Condition:
         with_clock = and_(has_start, _E.begin_until - _E.begin_from < _ns(_DAY))
         ended = and_(has_end, over, case((with_clock, started), else_=true()))
     return case(
-        (is_undated, and_(_E.first_day <= asked.last, _E.last_day >= asked.first)),
-        else_=and_(~begins_later, ~ended),
+        (is_undated, and_(_E.first_day <= asked.last, _E.last_day >= asked.first)), else_=and_(~begins_later, ~ended)
     )
 
 
@@ -60,10 +59,7 @@ def _begins_after(end: Point) -> Condition:
     local = _ns(end.end_ns) <= _E.begin_from
     if not end.zone:
         return local
-    return case(
-        (_E.begin_offset.is_not(None), _ns(end.utc_end_ns) <= _E.begin_from - _E.begin_offset),
-        else_=local,
-    )
+    return case((_E.begin_offset.is_not(None), _ns(end.utc_end_ns) <= _E.begin_from - _E.begin_offset), else_=local)
 
 
 def _is_over(until: Any, offset: Any, start: Point) -> Condition:

@@ -153,11 +153,7 @@ def _date_of(row: str | Row) -> When:
     text, is_undated, earliest, latest, precision, place, rough = row
     date = undated(text) if is_undated else parse(text)
     return date._replace(
-        earliest=earliest,
-        latest=latest,
-        precision=Precision(precision),
-        place=tuple(place),
-        rough=rough,
+        earliest=earliest, latest=latest, precision=Precision(precision), place=tuple(place), rough=rough
     )
 
 
@@ -193,19 +189,12 @@ def _value_of(value: Any) -> Value:
 
 
 source_row = encoder(
-    Source,
-    date=_TEXT,
-    accessed=_TEXT,
-    archived=_list(encoder(Archive, date=_TEXT, other=_other_row)),
-    other=_other_row,
+    Source, date=_TEXT, accessed=_TEXT, archived=_list(encoder(Archive, date=_TEXT, other=_other_row)), other=_other_row
 )
 """Makes a row of a source."""
 
 _head_row = encoder(
-    Timeline,
-    views=_list(encoder(View, other=_other_row)),
-    extract=encoder(Extract, other=_other_row),
-    other=_other_row,
+    Timeline, views=_list(encoder(View, other=_other_row)), extract=encoder(Extract, other=_other_row), other=_other_row
 )
 
 timeline_of = decoder(

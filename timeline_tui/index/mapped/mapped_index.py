@@ -65,8 +65,7 @@ class MappedIndex(Index):
             if len(events) != total or not 0 <= keyed <= len(self._numbered.all):
                 raise DamagedError("the parts do not fit together")
             timeline = timeline_of(head)._replace(
-                sources=Records(image, "sources", source, keyed),
-                events=MappedEvents(self, image),
+                sources=Records(image, "sources", source, keyed), events=MappedEvents(self, image)
             )
         except (ValueError, TypeError, KeyError) as error:
             raise DamagedError("the head is damaged") from error

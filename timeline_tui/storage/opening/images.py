@@ -64,10 +64,7 @@ class ImageFile(OpenFile):
 
 
 def image_meta(
-    key: Mapping[str, Any],
-    problems: Sequence[Problem],
-    beside: Sequence[Beside] = (),
-    foreign: Sequence[Foreign] = (),
+    key: Mapping[str, Any], problems: Sequence[Problem], beside: Sequence[Beside] = (), foreign: Sequence[Foreign] = ()
 ) -> dict[str, Any]:
     """What an image has besides the index: the key in the cache (may be empty), and fields of `Loaded`."""
     listed = [problem._asdict() for problem in problems]

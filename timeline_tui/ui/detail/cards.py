@@ -103,11 +103,7 @@ class EventCards:
     """Makes the cards of ``event``."""
 
     def __init__(
-        self,
-        event: Event,
-        writer: TextWriter,
-        others: Mapping[str, Event | None],
-        origins: Origins = UNKNOWN_ORIGINS,
+        self, event: Event, writer: TextWriter, others: Mapping[str, Event | None], origins: Origins = UNKNOWN_ORIGINS
     ) -> None:
         """``others`` are the events that it is related to, by their ids. ``origins`` are the timeline's."""
         self.event = event

@@ -22,12 +22,7 @@ class KeyLabels:
     """The labels of the footer."""
 
     def __init__(
-        self,
-        host: Host,
-        filter: Filter,
-        actions: EventActions,
-        panes: Panes,
-        problem_list: ProblemList,
+        self, host: Host, filter: Filter, actions: EventActions, panes: Panes, problem_list: ProblemList
     ) -> None:
         self._host, self._panes = host, panes
         self._labels: Mapping[str, Callable[[], str]] = {

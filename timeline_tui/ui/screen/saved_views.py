@@ -72,9 +72,7 @@ class SavedViews:
         ):
             name, known = own_views.get(name.casefold(), View(name, text))[:2]
             if known == text or await asking.confirm(
-                self._host.app,
-                f"Replace your view “{name}”?",
-                f"{known or 'no filter'} becomes {text or 'no filter'}",
+                self._host.app, f"Replace your view “{name}”?", f"{known or 'no filter'} becomes {text or 'no filter'}"
             ):
                 self._session.state.save_view(View(name, text))
                 self._host.describe()
