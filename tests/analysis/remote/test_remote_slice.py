@@ -305,7 +305,7 @@ def test_an_index_without_events_in_memory_answers_or_refuses_but_does_not_guess
     answers = Answers(QuestionsOfIndex(_many()))
     slice = RemoteSlice(answers)
     following = {"aliases", "suggestions", "compared", "source_with_key", "source_keys", "narrowed", "source"}
-    following |= {"is_beginning", "is_partial", "finds_all"}
+    following |= {"is_beginning", "is_compared", "is_partial", "finds_all"}
     with answers.waiting():
         parts = {name for name in dir(Index) if not name.startswith("_")} - following - vars(type(slice.index)).keys()
         for name in sorted(parts):
