@@ -8,7 +8,9 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
+from textual.geometry import Region
 from textual.reactive import reactive
+from textual.strip import Strip
 from textual.widget import Widget
 
 from timeline_tui.analysis.slice import Slice
@@ -74,6 +76,10 @@ class Facets(Vertical):
             if field.pinned:
                 yield FacetList(field.name, self._go_on)
         yield MoreFacets(self.go_to)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Textual: the lines of a region. Each is blank with a border at its side, so that one is drawn for all."""
+        return super().render_lines(Region(crop.x, crop.y, crop.width, 1)) * crop.height
 
     def watch_slice(self, slice: Slice | None) -> None:
         """Textual: other counts; the query may have another facet."""
