@@ -90,9 +90,21 @@ class Detail(Widget, can_focus=True):
         self._fold()
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Textual: the lines of a region. If an input changed, all cards are drawn first."""
+        """Textual: the lines of a region. If an input changed, all cards are drawn first.
+
+        The border at the left is the same for all lines, so Textual draws it for one of them.
+        """
         self._draw()
-        return super().render_lines(crop)
+        left = self.gutter.left
+        edge = super().render_lines(Region(0, crop.y, left, 1))[:1] if left else []
+        background, filters = self.background_colors[1], self.get_line_filters()
+        strips = []
+        for y in crop.line_range:
+            strip = self.render_line(y)
+            for line_filter in filters:
+                strip = strip.apply_filter(line_filter, background)
+            strips.append(Strip.join([*edge, strip]).crop(crop.x, crop.right))
+        return strips
 
     def render_line(self, y: int) -> Strip:
         """Textual: one line of the pane."""
