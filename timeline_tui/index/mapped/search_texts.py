@@ -26,7 +26,7 @@ _LONG = 64  # from so many words of a text on, repeated ones are left out first;
 
 
 class SearchTexts:
-    """Collects the words of events, and puts their folded texts one after the other. At last writes everything else.
+    """Collects the words of events, and puts their folded texts one after the other. At last writes the words.
 
     The text of an event has no names and no texts of its sources, which events share.
     """
@@ -90,7 +90,7 @@ class SearchTexts:
             self._packed[word] = self._packed.get(word, 0) | bits << positions[0] - self._positions[0]
 
     def finish(self, writer: ImageWriter, index: CollectedIndex, *, ready: bool = True) -> None:
-        """Write the sections of the texts, except the texts, and of the words; without ready answers if not ``ready``.
+        """Write where each text is, and the words, without ready answers if not ``ready``.
 
         The index has the same events.
         """

@@ -1,8 +1,8 @@
 """Makes the image of a large file of JSON lines without having all events in memory.
 
 Two processes share each step. First, each lists a half of the lines, so that all events have their place in time. Then
-each reads a half of the events, in order of time, and collects what the index needs. At last, one writes what is
-searched, the other one everything else.
+each reads a half of the events, in order of time, and collects what the index needs. At last, one writes the words,
+the other one everything else.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from timeline_tui.storage.opening.stable_file import ReadWholeError, StableFile
 _PART = 1 << 20  # bytes of a file that are read at once; a multiple of BLOCK
 _SHOWN = 5  # while events are read, an image of the first 32nd of them is made, which takes 3 % of the time of all
 _MANY = 100_000  # events from which on this is done
-_OWN = 0.48  # the fraction of the events that the process reads that also writes the list
+_OWN = 0.49  # the fraction of the events that the process reads that also writes the list
 _FIRST = 0.47  # the fraction of the bytes that the process lists that also reads the header
 
 Report = Callable[[float], None]
