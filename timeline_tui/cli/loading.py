@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from typing import TypeVar
 
 from timeline_tui.cli.options import Options
@@ -13,6 +14,8 @@ from timeline_tui.storage.inputs import Inputs, Loaded, find_inputs
 from timeline_tui.storage.user_folders import choices_file, is_missing
 
 _T = TypeVar("_T")
+
+_HUGE = 100_000_000  # bytes; an export of all events of a smaller file in the cache needs 0.7 GB at most
 
 
 def load_files(options: Options, inputs: Inputs) -> Loaded:
@@ -32,13 +35,28 @@ def with_files(options: Options, use: Callable[[Loaded], _T], *, from_cache: boo
     """
     _report_choices()
     inputs = find_inputs(options.files)
-    # a file in the cache does not need it
+    is_cached = inputs.large and not options.no_cache
+    if is_cached and from_cache:
+        # 7 ms, and only large files need it
+        from timeline_tui.storage.opening.cache import Cache
+
+        kept = Cache().load(inputs, options.reading)
+        if kept:
+            try:
+                with _limited(inputs) if inputs.size >= _HUGE else nullcontext():
+                    return use(kept)
+            except DamagedError:
+                Cache().delete(inputs, options.reading)
+    with _limited(inputs):
+        loaded = load_files(options, inputs)
+        return _saved(inputs, options, loaded, use) if is_cached else use(loaded)
+
+
+def _limited(inputs: Inputs) -> AbstractContextManager[None]:
+    # 0.8 ms, and a file in the cache seldom needs it
     from timeline_tui.storage.memory import limited
 
-    with limited(inputs):
-        if not inputs.large or options.no_cache:
-            return use(load_files(options, inputs))
-        return _with_large(inputs, options, use, from_cache=from_cache)
+    return limited(inputs)
 
 
 def _report_choices() -> None:
@@ -51,17 +69,8 @@ def _report_choices() -> None:
     write_problems(Memory().problems)
 
 
-def _with_large(inputs: Inputs, options: Options, use: Callable[[Loaded], _T], *, from_cache: bool) -> _T:
-    # 7 ms, and only large files need it
-    from timeline_tui.storage.opening.cache import Cache
-
-    kept = Cache().load(inputs, options.reading) if from_cache else None
-    if kept:
-        try:
-            return use(kept)
-        except DamagedError:
-            Cache().delete(inputs, options.reading)
-    loaded = load_files(options, inputs)
+def _saved(inputs: Inputs, options: Options, loaded: Loaded, use: Callable[[Loaded], _T]) -> _T:
+    """Call ``use``, and save what was read in the cache."""
     # 7 ms, and only large files need it
     from timeline_tui.storage.opening.cache import save_in_background
 
