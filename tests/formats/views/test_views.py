@@ -104,6 +104,19 @@ def test_the_uses_of_a_source_are_counted_in_words() -> None:
     assert "Cited by: no event\n" in write(export_view(whole(unused), "sources"), "text")
 
 
+def test_the_number_of_sources_is_that_of_the_screen_and_names_the_others() -> None:
+    here = whole(query="id:japan-ukraine-accord")
+    sources, export = Sources(here), export_view(here, "sources")
+    others = len(sources) - sources.in_view
+    assert others
+    assert export.counts == f"{sources.in_view} sources, {others} more not cited in view"
+    said = write(export, "text")
+    assert f" · {sources.in_view} sources, " in said
+    assert f", {others} more not cited in view, most events first " in " ".join(said.split())
+    assert "\nCited in view\n[1]" in said
+    assert f"\nNot cited in view\n[{sources.in_view + 1}]" in said
+
+
 def test_sources_by_origin_are_below_headings() -> None:
     wire, paper = Source("wire", "Story", "Reuters"), Source("p", "Copy", "Paper", based_on=("wire",))
     cited = tuple(map(Citation, (wire, paper, Source("own", "Own", "Site"))))

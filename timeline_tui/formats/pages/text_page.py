@@ -55,7 +55,7 @@ def _lines(page: Report) -> Iterator[str]:
     yield ""
     if page.query:
         yield f"Query: {page.query}"
-    yield page.extent
+    yield from wrap(page.extent, COLUMNS)
     if page.table:
         yield from _table(page.table)
     if page.words:

@@ -71,11 +71,19 @@ class SourcesExport(RowsExport):
 
     @property
     def counts(self) -> str:
-        """The number of sources: "31 sources"."""
-        return plural(len(self.sources), "source")
+        """The number of sources that events in view cite, and of the others: "31 sources, 10 more not cited in view"."""
+        cited, more = self._numbers
+        return f"{cited}, {more}" if more else cited
+
+    @property
+    def _numbers(self) -> tuple[str, str]:
+        """Both numbers in words. The second is empty if events in view cite all sources."""
+        in_view = self.sources.in_view
+        others = len(self.sources) - in_view
+        return plural(in_view, "source"), f"{others:,} more not cited in view" if others else ""
 
     def report(self, name: str = "") -> Report:
-        """Every source and how the events use it; by origin, below the headings of the list.
+        """Every source and how the events use it, below the headings of the list.
 
         The remarks count the events with too few sources.
         """
@@ -83,24 +91,23 @@ class SourcesExport(RowsExport):
         uses = list(sources)
         for use in uses:
             desk.mention(use.source)
-        by_origin = sources.order == "origin"
         references = tuple(
             Reference(
                 reference.number,
                 reference.citation,
                 reference.url,
                 remarks=(usage(use), *self._origin(use.source), *reference.remarks),
-                heading=sources.heading(row) if by_origin and row == sources.group(row).start else "",
+                heading=sources.heading(row) if row == sources.group(row).start else "",
             )
             for row, (reference, use) in enumerate(
                 zip(desk.references(sources.slice.index.timeline.sources), uses, strict=True)
             )
         )
         remarks = tuple((CHECKS[state], plural(events, "event")) for state, events in checks(sources.slice).items())
-        counts = [self.counts]
-        if origins := self._origins.fewer([use.source for use in uses]):
-            counts.append(plural(origins, "origin"))
-        content = ", ".join([*counts, ORDERS[sources.order]])
+        cited, more = self._numbers
+        origins = self._origins.fewer([use.source for use in uses if use.where_used == "in view"])
+        parts = (cited, plural(origins, "origin") if origins else "", more, ORDERS[sources.order])
+        content = ", ".join(filter(None, parts))
         return view_report(sources.slice, content, name, remarks=remarks, references=references)
 
     def _origin(self, source: Source) -> Remarks:
