@@ -58,6 +58,7 @@ async def test_the_order_of_dates_is_asked_for_at_any_size(tmp_path: Path, size:
         await reader.press("right", "right", "enter")  # from day first to month first
         await answered(reader, 2)
         assert dates(reader) == ["6 May 2024", "7 June 2024"]
+        assert "added" not in reader.text, "the file has not changed"
 
 
 async def test_both_readings_of_the_first_row_are_shown_with_a_preview(tmp_path: Path) -> None:
@@ -543,7 +544,7 @@ async def test_an_answer_for_a_stream_lasts_for_the_session(tmp_path: Path) -> N
         await reader.press("m", "enter")
         await answered(reader, 2)
         messages = [note.message for note in reader.app._notifications]
-        assert messages == ["2 events added, no errors left"]
+        assert messages == ["Files read again: 2 events, no errors left"]
 
 
 @pytest.mark.slow

@@ -79,7 +79,7 @@ class ColumnChoice:
             )
             self._left = [f"Nothing is chosen{files}. {self._key} asks again, and ! says what is wrong."]
         if answered:
-            self._follower.reload()
+            self._follower.reload(chosen=True)
         elif news := self.news():
             self._host.show_message(news, "warning")
 
@@ -109,7 +109,7 @@ class ColumnChoice:
         foreign_file = foreign[chosen]
         draft = await self._draft(foreign_file)
         if draft and await self._ask(foreign_file, draft):
-            self._follower.reload()
+            self._follower.reload(chosen=True)
 
     def follow_soon(self) -> None:
         """After the files were read again: start to show the columns of the changed file in the open dialog."""

@@ -64,11 +64,14 @@ class Follower:
         """Read the files again if they have changed."""
         self._host.run_in_thread(self._look_for_changes, "files")
 
-    def reload(self) -> Worker[None]:
-        """Read the files again, or ask the database again."""
+    def reload(self, *, chosen: bool = False) -> Worker[None]:
+        """Read the files again, or ask the database again.
+
+        ``chosen``: the user has chosen another way to read the files. What differs then is no change of the files.
+        """
         if self._host.asker:
             return self._host.asker.renew(self._host.event.id if self._host.event else "", self._show_difference)
-        return self._host.run_in_thread(partial(self._reload, asked=True), "files")
+        return self._host.run_in_thread(partial(self._reload, asked=True, chosen=chosen), "files")
 
     def compare(self) -> None:
         """Compare the two files that are open, or show them as one timeline again."""
@@ -125,7 +128,7 @@ class Follower:
         if self._host.session.changed():
             self._reload(asked=False)
 
-    def _reload(self, asked: bool) -> None:
+    def _reload(self, asked: bool, chosen: bool = False) -> None:
         call = self._host.call_in_loop
         was_faulty = bool(self._host.session.fault)
         try:
@@ -136,7 +139,7 @@ class Follower:
             else:
                 call(self._warn, "No event can be read from the file; press ! for the list of problems")
         else:
-            call(self._show_again, index, was_faulty, asked)
+            call(self._show_again, index, was_faulty, asked, chosen)
         call(self._host.show_progress, None)
         call(self._host.follow_columns)
 
@@ -154,10 +157,10 @@ class Follower:
         if index is not self._host.slice.index:
             self._host.show_index(index)
 
-    def _show_again(self, index: Index, was_faulty: bool, asked: bool) -> None:
+    def _show_again(self, index: Index, was_faulty: bool, asked: bool, chosen: bool) -> None:
         """Show what was read, and say what changed.
 
-        ``was_faulty``: the last reload failed. ``asked``: the user asked for this one.
+        ``was_faulty``: the last reload failed. ``asked``: the user asked for this one. ``chosen`` as for `reload`.
         """
         # 1 ms, and only a reload needs it
         from timeline_tui.ui.screen.reload_message import reload_message, unchanged_message
@@ -169,6 +172,10 @@ class Follower:
         news, shown = host.session.news, host.slice.mask
         if news.changes:
             self._go_to_change(news.changes, event_id, before)
+            if chosen:
+                news = news._replace(changes=None)
+            else:
+                host.mark(news.changes.added, news.changes.changed)
         one_file = len(host.session.files) == 1
         summary = reload_message(news, index.total, shown, one_file)
         columns = host.column_news()
@@ -182,12 +189,11 @@ class Follower:
             host.show_message(message, "warning" if is_warning else "information", _TOPIC)
 
     def _go_to_change(self, changes: Changes, event_id: str, before: Index) -> None:
-        """Mark the new and changed events, and go to the first in view. ``before`` is the index before the change.
+        """Go to the first new or changed event in view. ``before`` is the index before the change.
 
         The cursor stays on its event if that has changed. ``event_id`` is the id that it had.
         """
         host = self._host
-        host.mark(changes.added, changes.changed)
         visible = changes.new_or_changed & host.slice.mask
         if visible:
             position = host.slice.index.position(changes.moved.get(event_id, event_id))
