@@ -71,7 +71,7 @@ class SourcesExport(RowsExport):
 
     @property
     def counts(self) -> str:
-        """The number of sources that events in view cite, and of the others: "31 sources, 10 more not cited in view"."""
+        """How many sources are cited in view, and how many are not: "31 sources, 10 more not cited in view"."""
         cited, more = self._numbers
         return f"{cited}, {more}" if more else cited
 
