@@ -170,12 +170,12 @@ class Follower:
         host.show_index(index)
         host.count_problems()
         news, shown = host.session.news, host.slice.mask
-        if news.changes:
-            self._go_to_change(news.changes, event_id, before)
+        if changes := news.changes:
+            self._go_to_change(changes, event_id, before)
             if chosen:
                 news = news._replace(changes=None)
             else:
-                host.mark(news.changes.added, news.changes.changed)
+                host.mark(changes.added, changes.changed)
         one_file = len(host.session.files) == 1
         summary = reload_message(news, index.total, shown, one_file)
         columns = host.column_news()
