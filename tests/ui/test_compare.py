@@ -85,6 +85,11 @@ async def test_a_part_without_events_explains_why(tmp_path: Path) -> None:
         assert "No event matches." in reader.text
         assert "Without -country:Uzbekistan: 1 event" in reader.text
         assert "▸ 0 only Kazakhstan" in reader.status
+        await reader.press("B")
+        assert "Lanes are on; B shows one list again." in reader.text
+        assert "Countries" in reader.text, "no lane needs the room of the facets"
+        await reader.press("B")
+        assert "Lanes are on" not in reader.text
         await reader.press("b", "b")
         assert reader.query == both
 

@@ -66,6 +66,31 @@ def wrap(s: str, columns: int, first: str = "", rest: str = "") -> list[str]:
     return lines
 
 
+def wrap_in_full(s: str, columns: int, limit: int) -> list[str]:
+    """The first ``limit`` lines of ``s``, which has no line breaks, and more if there is more.
+
+    As `wrap`, but a word that is longer than a line fills the line before it, and is broken. Each line is a part of
+    ``s``.
+    """
+    lines = wrap(s, columns)
+    if not any(width(line) > columns for line in lines[: limit + 1]):
+        return lines
+    lines, rest = [], s
+    while rest and len(lines) <= limit:
+        line, *others = wrap(rest, columns)
+        if width(line) > columns or (others and width(others[0]) > columns):
+            line = _start(rest, columns)
+        lines.append(line)
+        rest = rest[len(line) :].lstrip(" ")
+    return lines
+
+
+def _start(s: str, columns: int) -> str:
+    """The beginning of ``s`` that fits into ``columns`` cells, at least one character, without spaces at its end."""
+    end = next((i for i, cells in enumerate(accumulate(_advances(s))) if cells > columns), len(s))
+    return s[: max(end, 1)].rstrip(" ")
+
+
 def _wrapped_narrow(paragraph: str, columns: int, first: str, rest: str) -> list[str]:
     """The lines of a paragraph in which each character takes one cell. Twice as fast as `_wrapped`."""
     text = paragraph.strip(" ")

@@ -42,6 +42,12 @@ def test_a_cut_text_ends_with_an_ellipsis() -> None:
     assert text(fitted(blank, 20)).endswith("…")
 
 
+def test_a_long_word_is_broken_and_the_words_after_it_are_shown() -> None:
+    title = "A https://example.org/very/long/path was published"
+    assert [text(line) for line in wrapped(title, 28, 2)] == ["A https://example.org/very/l", "ong/path was published"]
+    assert [text(line) for line in wrapped("“日本abcdefghij k”", 6, 3, hang=1)] == ["“日本", " abcde", " fghi…"]
+
+
 def test_lines_after_the_first_are_indented() -> None:
     assert [text(line) for line in wrapped("“one two three”", 9, 3, hang=1)] == ["“one two", " three”"]
 
@@ -51,7 +57,7 @@ def test_lines_after_the_first_are_indented() -> None:
     [
         (40, [[("new ", "meta"), ("sanctions", MATCH), (" on oil", "meta")]]),
         (14, [[("new ", "meta"), ("sanctions", MATCH)], [("on oil", "meta")]]),
-        (8, [[("new", "meta")], [("sanctio", MATCH), ("…", "meta")]]),
+        (8, [[("new ", "meta"), ("sanc", MATCH)], [("tions", MATCH), (" o…", "meta")]]),
     ],
 )
 def test_matches_have_their_own_style(columns: int, expected: list[list[Piece]]) -> None:

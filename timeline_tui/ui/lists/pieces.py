@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from rich.text import Span, Text
 
-from timeline_tui.text.cells import shorten, width, wrap
+from timeline_tui.text.cells import shorten, width, wrap_in_full
 from timeline_tui.text.matches import matches
 
 # A part of a line: its text, and the name of its style, "" for the style of the item.
@@ -19,7 +19,7 @@ DOT = " · "  # between parts
 def wrapped(
     text: str, columns: int, limit: int, needles: Sequence[str] = (), style: str = "", hang: int = 0
 ) -> list[list[Piece]]:
-    """``text`` on at most ``limit`` lines; the last one ends with "…" if there is more.
+    """``text`` on at most ``limit`` lines; the last one ends with "…" if there is more. Long words are broken.
 
     Lines after the first are indented by ``hang`` cells. Words of ``needles`` have the style MATCH. Line breaks in
     ``text`` become spaces.
@@ -27,7 +27,7 @@ def wrapped(
     enough = columns * (limit + 2)  # only these characters are wrapped: a text can be very long
     shown = " ".join(text[:enough].split()) + "…" * (len(text) > enough)
     ranges = matches(shown, needles) if needles else []
-    lines = wrap(shown, columns - hang)
+    lines = wrap_in_full(shown, columns - hang, limit)
     wrapped_lines, offset = [], 0
     for number, line in enumerate(lines[:limit]):
         offset = max(offset, shown.find(line, offset))

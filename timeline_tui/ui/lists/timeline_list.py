@@ -294,6 +294,8 @@ class TimelineList(LanedList, EventsView):
         text = Text(f"No event matches{self.slice.so_far}.\n")
         for clause, number in self.slice.why_empty[:5]:
             text.append(f"\nWithout {clause}: {plural(number, 'event')}")
+        if self.lanes:
+            text.append(f"\n\nLanes are on; {keymap.shown_key(self.app, 'lanes')} shows one list again.")
         return text
 
 

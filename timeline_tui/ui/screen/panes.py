@@ -78,8 +78,8 @@ class Panes:
 
     @property
     def _is_laned(self) -> bool:
-        """Whether the events that are shown stand in lanes, if there is room."""
-        return self.view == "timeline" and self.timeline.lanes is not None
+        """Whether there are events that stand in lanes, if there is room."""
+        return self.view == "timeline" and self.timeline.lanes is not None and self.timeline.count > 0
 
     def toggle_lanes(self) -> bool:
         """Show the events in lanes, or in one list again. Returns False if nothing is compared."""
