@@ -15,6 +15,7 @@ from timeline_tui.storage.files import load_timeline
 from timeline_tui.storage.session import Session
 from timeline_tui.storage.state import State
 from timeline_tui.ui.app import TimelineApp
+from timeline_tui.ui.dialogs.columns_dialog import ColumnsDialog
 from timeline_tui.ui.screen.column_choice import undated
 
 AMBIGUOUS = "When,What\n05/06/2024,Ministers meet\n06/07/2024,Ministers part\n"
@@ -59,6 +60,21 @@ async def test_the_order_of_dates_is_asked_for_at_any_size(tmp_path: Path, size:
         await answered(reader, 2)
         assert dates(reader) == ["6 May 2024", "7 June 2024"]
         assert "added" not in reader.text, "the file has not changed"
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW, TINY])
+async def test_the_first_drawing_fits_the_dialog(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    screens = []
+    for is_first in (True, False):
+        with monkeypatch.context() as patched:
+            if is_first:  # do not draw again when the sizes are known
+                patched.setattr(ColumnsDialog, "on_resize", lambda _: None)
+            async with reading(tmp_path, sheet(tmp_path, AMBIGUOUS), query="", size=size) as reader:
+                await asked(reader)
+                screens.append(reader.text)
+    assert screens[0] == screens[1]
 
 
 async def test_both_readings_of_the_first_row_are_shown_with_a_preview(tmp_path: Path) -> None:

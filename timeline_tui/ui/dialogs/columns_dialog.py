@@ -23,6 +23,7 @@ from timeline_tui.ui.dialogs import columns_text
 from timeline_tui.ui.dialogs.asking import show_text
 from timeline_tui.ui.dialogs.columns_text import CYCLED, KEYS, MEANINGS, MOST, ShownColumns
 from timeline_tui.ui.dialogs.dialogs import Choose, Dialog
+from timeline_tui.ui.screen.layout import class_for
 from timeline_tui.ui.textual_fixes.left_once import answer
 
 
@@ -124,6 +125,7 @@ class ColumnsDialog(Dialog["ChosenColumns | None"]):
 
     def on_mount(self) -> None:
         """Textual: show how the file is read now, with the cursor on what needs an answer."""
+        self.add_class(self._height_class)  # Textual would add it after the first drawing
         self._show()
         self.columns.highlighted = self._first()
         self.columns.focus()
@@ -238,7 +240,18 @@ class ColumnsDialog(Dialog["ChosenColumns | None"]):
     @property
     def _room(self) -> int:
         """The width of the question, in cells."""
-        return max(8, self.question.container_size.width)
+        return max(8, self.question.container_size.width or self._width)
+
+    @property
+    def _width(self) -> int:
+        """The width inside the box, in cells. Before the first layout, it follows from the size of the terminal."""
+        columns = self.app.size.width
+        in_box = {"-high": min(columns * 9 // 10, 120) - 4, "-low": columns - 2, "-flat": columns}  # see DEFAULT_CSS
+        return self.box.size.width or in_box[self._height_class]
+
+    @property
+    def _height_class(self) -> str:
+        return class_for(self.app.size.height, self.VERTICAL_BREAKPOINTS)
 
     def _choose(self, index: int, meaning: Meaning | None) -> None:
         self._given = self.draft.changed(self._given, self._shown.preview.known, index, meaning)
@@ -273,7 +286,7 @@ class ColumnsDialog(Dialog["ChosenColumns | None"]):
         self._shown = shown = self._read()
         if at is not None and index is not None:
             at = index + bool(shown.orders)
-        room = max(8, self.columns.size.width - 2)
+        room = max(8, (self.columns.size.width or self._width) - 2)
         lines = [columns_text.order_line(shown, room)] if shown.orders else []
         count = min(len(self.draft.headings), MOST)
         lines += [columns_text.column_line(shown, index, room) for index in range(count)]
@@ -285,8 +298,8 @@ class ColumnsDialog(Dialog["ChosenColumns | None"]):
             asked = f"{number}/{files} {asked}"
         self.question.update(self.keys(asked) if "⏎" in asked else Content(asked))  # no data in a text about keys
         self.question.set_class(bool(self._notice) or not shown.preview.events, "wrong")
-        self.body.update(columns_text.event_lines(shown, max(8, self.body.size.width)))
-        around = max(8, self.box.outer_size.width - 6)
+        self.body.update(columns_text.event_lines(shown, max(8, self.body.size.width or self._width)))
+        around = max(8, (self.box.outer_size.width or self._width + 4) - 6)
         self.box.border_title = Content(columns_text.title(self._file, self._place, around))
         self.box.border_subtitle = self.keys(
             columns_text.hint(shown, is_last=self._place[0] == self._place[1], room=around)
