@@ -125,7 +125,9 @@ QUERY = (
     _key("down", "suggestion(1)", "Next completion", "query.next"),
     _key("up", "suggestion(-1)", "Previous completion", "query.previous"),
     _key("enter", "submit", "Done", "query.submit", "Keep what was typed, and go to the events"),
-    _key("escape", "leave", "Cancel", "query.leave", "Close the suggestions, then go back without what was typed"),
+    _key(
+        "escape", "leave", "Cancel", "query.leave", "Close the list of completions, then go back without what was typed"
+    ),
 )
 
 EXPLORER = (

@@ -152,7 +152,7 @@ async def test_a_value_is_posted_when_it_is_complete() -> None:
         await at.type(",Ukr")
         assert at.heard() == []
         await at.press("enter")
-        assert at.heard() == ["country:Japan,Ukr", "<Done>"]
+        assert at.heard() == ["country:Japan,Ukraine", "<Done>"], "it has one completion"
 
 
 async def test_a_value_that_cannot_be_completed_is_posted_at_once() -> None:

@@ -1,16 +1,18 @@
 """The query bar: a line to type the query on, its completions, and a line for its faults.
 
-A text that is a query is posted after each letter. Three kinds of half-typed words are not applied at once; the last
-query stays applied meanwhile. Such a word is the last one of the text, with the cursor at its end:
+**The query in force is the query of the text without what cannot be applied.** It is posted after each letter. What
+cannot be applied is a word or value with a fault, and the last word, with the cursor at its end, while it is half
+typed:
 
 - a word with a fault (``country:``, ``-``, ``date:20``, an open quotation mark): the fault is shown after a pause if
-  there is no completion, and at once on Enter or when the bar loses the focus;
-- a word that begins the name of a field (``coun``): it is searched for after a pause, on Enter or when the bar loses
-  the focus;
-- a value that is not in its facet but begins one that is (``country:Jap``): it is applied on Enter or when the bar
-  loses the focus.
+  there is no completion, and at once on Enter;
+- a word that begins the name of a field (``coun``): it is searched for after a pause or on leaving the bar;
+- a value that is not in its facet but begins one that is, or is part of one (``country:Jap``): it is applied on leaving
+  the bar. If it has just one completion, that is written into the text first.
 
-Escape drops what was typed since the reader entered the bar: the screen shows the query from before again.
+While something is not applied, a line says what is still shown. Enter does not leave a text with a fault. Any other way
+to leave the bar writes the query in force into it, and `Dropped` has the text from before. Escape drops what was typed
+since the reader entered the bar: the screen shows the query from before again.
 
 A correct query that may not mean what the reader meant (`analysis/advice.py`) is applied too; the advice is shown after
 a pause, or when the bar loses the focus. While completions are shown, there is no advice on the word being typed.
@@ -29,6 +31,7 @@ from textual.reactive import reactive, var
 from textual.widget import Widget
 
 from timeline_tui.analysis.slice import Slice
+from timeline_tui.index.index import Index
 from timeline_tui.query.query import Query, Term
 from timeline_tui.query.query_fields import FACETS
 from timeline_tui.query.syntax import QueryError, format_query, format_term, parse_query
@@ -47,7 +50,7 @@ PAUSE = 0.8  # seconds without a key after which a half-typed word counts as com
 class QueryBar(PaintedWidget):
     """The box, its completions and its faults. ``slice`` has the values to complete.
 
-    ``applied`` is the query that was posted or shown last. It stays applied while the text is half typed or wrong.
+    ``applied`` is the query in force: the one that was posted or shown last.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.QUERY]
@@ -79,7 +82,28 @@ class QueryBar(PaintedWidget):
         """The reader left the bar with Enter. The text is a query, which was posted before."""
 
     class Cancelled(Message):
-        """The reader left the bar with Escape. The screen answers with ``reset``."""
+        """The reader left the bar with Escape. The screen answers with ``reset``.
+
+        ``unapplied`` is the text of the bar if a part of it was not applied, else "".
+        """
+
+        def __init__(self, unapplied: str) -> None:
+            super().__init__()
+            self.unapplied = unapplied
+
+    class Dropped(Message):
+        """The reader left the bar, and ``text`` has a fault: the bar shows the query in force instead."""
+
+        def __init__(self, text: str, fault: str) -> None:
+            super().__init__()
+            self.text, self.fault = text, fault
+
+    class Held(Message):
+        """A part of the text is not applied, and ``showing`` says what is still shown; "" if all is applied."""
+
+        def __init__(self, showing: str) -> None:
+            super().__init__()
+            self.showing = showing
 
     def __init__(self) -> None:
         super().__init__()
@@ -90,6 +114,8 @@ class QueryBar(PaintedWidget):
         self.applied = Query()
         self._posted: list[Query] = []  # the queries that the screen has not answered yet
         self._pause = Delay(self, self._paused)
+        self._is_entered = False
+        self._showing = ""  # what `Held` said last
 
     def compose(self) -> ComposeResult:
         """Textual: the box. Completions and fault line are mounted when they are first needed.
@@ -129,7 +155,9 @@ class QueryBar(PaintedWidget):
 
     def on_descendant_focus(self) -> None:
         """Textual: highlight the prompt. Then import the completions: the first letter then takes 12 ms less."""
-        self.post_message(self.Entered())
+        if not self._is_entered:  # else the terminal has the focus again
+            self._is_entered = True
+            self.post_message(self.Entered())
         self.refresh()
         self.call_after_refresh(self.completions.load)
 
@@ -148,13 +176,10 @@ class QueryBar(PaintedWidget):
             del self._posted[: self._posted.index(query) + 1]
             return
         self._posted.clear()
-        if query == self.applied and (self.box.has_focus or not self.box.fault):
+        if query == self.applied:
             return
-        self.applied = query
+        self._end_typing(query)
         self.refresh()
-        self._pause.stop()
-        self._remarks.show_fault(None)
-        self.completions.hide()
         if self._parsed() != query:
             self._write(format_query(query))
         if query:
@@ -163,11 +188,14 @@ class QueryBar(PaintedWidget):
     def reset(self, query: Query) -> None:
         """Write ``query`` into the box in place of what was typed; nothing is posted."""
         self._posted.clear()
-        self._pause.stop()
-        self._remarks.show_fault(None)
-        self.completions.hide()
-        self.applied = query
+        self._end_typing(query)
         self._write(format_query(query))
+
+    def retype(self, text: str) -> None:
+        """Put a text that was dropped into the box again, with the cursor behind it."""
+        self._write(text)
+        self.screen.set_focus(self.box)
+        self._typed()
 
     def keep(self, query: Query) -> None:
         """Go back to ``query``, because the query after it has no answer. A text that is being typed stays."""
@@ -207,14 +235,32 @@ class QueryBar(PaintedWidget):
 
     def _read(self, settle: bool) -> bool:
         """Apply the text or show its fault; returns whether it is a query. ``settle``: the last word is complete."""
-        from timeline_tui.ui.query.typed_query import read_typed  # the first screen does not need it
+        from timeline_tui.ui.query.typed_query import read_typed, still_showing  # the first screen does not need it
 
-        half_typed = None if settle else self.box.half_typed
-        index = self.slice.index if self.slice and not self.slice.is_remote else None
-        typed = read_typed(self.box.value, half_typed, self.applied, index)
-        self._remarks.show_fault(typed.error)
+        typed = read_typed(self.box.value, None if settle else self.box.half_typed, self._index)
+        showing = "" if typed.is_whole else still_showing(typed.query)
+        self._remarks.show_fault(typed.error, showing)
+        self._say("" if typed.error else showing)  # a fault says it itself
         self._apply(typed.query)
         return typed.is_query
+
+    @property
+    def _index(self) -> Index | None:
+        """The index with the values of facets; None for a database, where each look-up takes time."""
+        return self.slice.index if self.slice and not self.slice.is_remote else None
+
+    def _say(self, showing: str) -> None:
+        if showing != self._showing:
+            self._showing = showing
+            self.post_message(self.Held(showing))
+
+    def _end_typing(self, query: Query) -> None:
+        """The query is in force now. What the reader was typing ends."""
+        self.applied = query
+        self._pause.stop()
+        self._remarks.show_fault(None)
+        self._say("")
+        self.completions.hide()
 
     def _apply(self, query: Query) -> None:
         """Post a query, unless it is applied already."""
@@ -281,17 +327,28 @@ class QueryBar(PaintedWidget):
         if self.completions.are_shown:
             self.completions.hide()
         else:
-            self.post_message(self.Cancelled())
+            self.post_message(self.Cancelled("" if self._parsed() == self.applied else self.box.value))
 
     def on_descendant_blur(self) -> None:
-        """Textual: the half-typed word counts as complete."""
-        self._settle()
+        """Textual: apply the text as it is, without its faults; not if the terminal lost the focus."""
+        if not self.app.app_focus or self.has_focus_within:
+            return
+        self._is_entered = False
+        text, is_query = self.box.value, self._settle()
+        if not is_query:
+            self.post_message(self.Dropped(text, self._remarks.fault))
+            self.reset(self.applied)
         self.refresh()
 
     def _settle(self) -> bool:
-        """Apply the text as it is; returns whether it is a query."""
+        """Complete a half-typed value with just one completion, and apply the text; returns whether it is a query."""
+        from timeline_tui.ui.query.typed_query import whole_value  # the first screen does not need it
+
         self._pause.stop()
         self.completions.hide()
+        whole = whole_value(self.box.value, self.box.half_typed, self._index)
+        if whole != self.box.value:
+            self._write(whole)
         is_query = self._read(settle=True)
         if is_query:
             self.call_after_refresh(lambda: self._remarks.advise(self.slice))

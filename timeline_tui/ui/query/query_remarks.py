@@ -21,16 +21,18 @@ class QueryRemarks:
     def __init__(self, bar: Widget, box: QueryBox) -> None:
         self._bar, self._box = bar, box
         self._line: FaultLine | None = None  # mounted with the first fault or advice
+        self.fault = ""  # the fault that is shown, with its hint
 
-    def show_fault(self, error: QueryError | None) -> None:
-        """Show a fault; None hides the line."""
+    def show_fault(self, error: QueryError | None, showing: str = "") -> None:
+        """Show a fault, and what is still shown; None hides the line."""
+        self.fault = _joined(error.message, error.hint) if error else ""
         if error is None:
             self._box.fault = None
             if self._line:
                 self._line.clear()
             return
         self._box.fault = (error.column - 1, error.end - 1)
-        self._show(error.message, error.hint, error.column - 1, is_fault=True)
+        self._show(" · ".join(filter(None, (self.fault, showing))), error.column - 1, is_fault=True)
 
     def advise(self, slice: Slice | None, before: int | None = None) -> None:
         """Show the first advice on a correct query that has a better way to write it.
@@ -47,14 +49,17 @@ class QueryRemarks:
             (problem for problem in remarks if problem.hint and (before is None or problem.end <= before)), None
         )
         if advice:
-            self._show(advice.message, advice.hint, advice.start, is_fault=False)
+            self._show(_joined(advice.message, advice.hint), advice.start, is_fault=False)
 
-    def _show(self, message: str, hint: str, offset: int, *, is_fault: bool) -> None:
+    def _show(self, text: str, offset: int, *, is_fault: bool) -> None:
         if self._line is None:
             # 0.3 ms, and the first screen does not need it
             from timeline_tui.ui.query.fault_line import FaultLine
 
             self._line = FaultLine()
             self._bar.mount(self._line, after=self._box)
-        text = f"{message}; {hint}" if hint else message
         self._line.show_message(text, self._box.column(offset), self._bar.size.width - LEFT, is_fault=is_fault)
+
+
+def _joined(message: str, hint: str) -> str:
+    return f"{message}; {hint}" if hint else message

@@ -41,7 +41,7 @@ def actions(screen: Helped) -> dict[str, Callable[..., object]]:
         "sort": screen.navigation.sort,
         "back": screen.navigation.go_back,
         "undo": screen.filter.undo,
-        "redo": screen.filter.redo,
+        "redo": screen.navigation.redo,
         "compare": screen.filter.compare,
         "lanes": partial(_toggle_lanes, screen),
         "star": screen.event_actions.toggle_star,

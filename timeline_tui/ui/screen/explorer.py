@@ -294,9 +294,17 @@ class Explorer(EagerScreen):
         self.panes.go("main")
 
     @on(QueryBar.Cancelled)
-    def _query_cancelled(self) -> None:
-        self.navigation.cancel_typing()
+    def _query_cancelled(self, message: QueryBar.Cancelled) -> None:
+        self.navigation.cancel_typing(message.unapplied)
         self.panes.go("main")
+
+    @on(QueryBar.Dropped)
+    def _query_dropped(self, message: QueryBar.Dropped) -> None:
+        self.navigation.drop(message.text, message.fault)
+
+    @on(QueryBar.Held)
+    def _query_held(self, message: QueryBar.Held) -> None:
+        self.panes.key_line.note = message.showing
 
     # Dialogs
 

@@ -53,6 +53,7 @@ class Filter:
         """``query`` is the first one."""
         self._host = host
         self._history = self._shown = History(query)
+        self._dropped = ""  # the last text that was dropped unapplied; "" if another query was typed since
         self._is_typing = False  # whether the newest query of the history comes from this visit to the query bar
 
     @property
@@ -67,8 +68,8 @@ class Filter:
 
     @property
     def can_redo(self) -> bool:
-        """Whether there is a query that was undone."""
-        return bool(self._history.future)
+        """Whether there is a query that was undone, or a text that was dropped."""
+        return bool(self._history.future or self._dropped)
 
     def narrow(self, query: Query) -> None:
         """Show the events of another query, as a step that can be undone."""
@@ -87,19 +88,37 @@ class Filter:
         """Show the events of a typed query. All queries of one visit to the query bar are one step."""
         before = self._history
         self._step(before.with_current(query) if self._is_typing else before.with_step(query))
-        self._is_typing |= query != before.now
+        if query != before.now:
+            self._is_typing, self._dropped = True, ""
 
     def begin_typing(self) -> None:
         """Begin a visit to the query bar."""
         self._is_typing = False
 
-    def cancel_typing(self) -> bool:
-        """Show the query from before this visit to the query bar again; returns whether another one was typed."""
+    def cancel_typing(self, unapplied: str) -> bool:
+        """Show the query from before this visit to the query bar again; returns whether there is something to redo.
+
+        ``unapplied`` is the text of the bar if a part of it was not applied, else "".
+        """
         is_changed = self._is_typing and self._history.now != self._history.past[-1]
         if self._is_typing:
             self._is_typing = False
             self.undo()
-        return is_changed
+        if unapplied:
+            self.drop(unapplied)
+        return is_changed or bool(unapplied)
+
+    def drop(self, text: str) -> None:
+        """Keep a text that was not applied. There is nothing else to redo then."""
+        self._dropped = text
+        self._history = self._history._replace(future=())
+
+    def take_dropped(self) -> str:
+        """The text that was dropped, if nothing has been undone since, else ""; it is no longer kept then."""
+        if self._history.future:
+            return ""
+        text, self._dropped = self._dropped, ""
+        return text
 
     def undo(self) -> None:
         """Go back to the query before this one."""

@@ -26,6 +26,7 @@ class KeyLabels:
     ) -> None:
         self._host, self._panes = host, panes
         self._labels: Mapping[str, Callable[[], str]] = {
+            "query.leave": lambda: "Close list" if panes.query_bar.completions.are_shown else "Cancel",
             "timeline.read": self._read,
             "detail.open": self._open_card,
             "compare": self._compare,

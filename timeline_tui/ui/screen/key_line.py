@@ -27,6 +27,7 @@ GAP = "  "  # between two keys
 ROOMY = 72  # columns from which the keys at the right end have labels
 FEWEST_FOR_HINT = 6  # columns beside a hint that stay free
 LEAST_WAITING = 10  # columns below which it is not said what the program waits for
+SHORT_NOTE = "not applied"
 _SHOWN = frozenset((*keymap.FOOTER, *keymap.FOOTER_END))
 
 
@@ -55,7 +56,7 @@ class _Group(NamedTuple):
 class KeyLine(PaintedWidget):
     """The keys of `keymap.FOOTER` by rank if there is room, a hint, and at the right the keys of `FOOTER_END`.
 
-    In the query bar, where letters are typed, there is no hint.
+    In the query bar, where letters are typed, there is no hint. A ``note`` takes its place.
     On the very first start, a line about the first steps takes their place until the reader presses a key, and only the
     number of problems stays.
 
@@ -66,6 +67,8 @@ class KeyLine(PaintedWidget):
     ALLOW_SELECT = False
     waiting: reactive[str] = reactive("")
     """What the program waits for; "" for nothing."""
+    note: reactive[str] = reactive("")
+    """What is shown while a part of the query is not applied; "" if all is applied."""
     DEFAULT_CSS = "KeyLine { height: 1; color: $footer-foreground; background: $footer-background; }"
 
     def __init__(self, label: Callable[[Binding], str], hints: Hints) -> None:
@@ -138,12 +141,15 @@ class KeyLine(PaintedWidget):
         free = columns - line.cell_len - end
         if self._hint and self._groups[1] and not self._welcome and width(self._hint) + FEWEST_FOR_HINT <= free:
             line.append(GAP + self._hint, "off")
+        if self.note:
+            line.append(next((note for note in (self.note, SHORT_NOTE) if width(note) <= free), ""), "off")
         line.append(" " * (columns - line.cell_len - end))
         if waiting:
             line.append(waiting + GAP, "label")
         for group in self._groups[1]:
             self._add(line, self._end_text(group, columns), group)
-        line.right_crop(len(GAP))
+        if self._groups[1]:
+            line.right_crop(len(GAP))
         return self._painter.line(line, columns)
 
     def _end(self, columns: int) -> Text:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from timeline_tui.model.timeline import Event
 from timeline_tui.query.query import Query, words
+from timeline_tui.ui.event_views import show
 from timeline_tui.ui.keymap import shown_key
 from timeline_tui.ui.lists.timeline_list import TimelineList
 from timeline_tui.ui.screen.filter import Filter
@@ -15,6 +16,8 @@ from timeline_tui.ui.screen.title_line import TitleLine
 
 if TYPE_CHECKING:
     from timeline_tui.ui.screen.asker import Asker
+
+_ROOM_FOR_TOAST = 50  # columns of the screen from which a toast has room for a sentence
 
 
 class Navigation:
@@ -107,12 +110,27 @@ class Navigation:
         self._panes.main.action_sort()
         self._title_line.descending = self._timeline.descending
 
-    def cancel_typing(self) -> None:
-        """Show the filter from before the visit to the query bar again."""
-        if self._filter.cancel_typing():
-            redo_key = shown_key(self._host.app, "redo")
-            self._host.show_message(f"What you typed was dropped · {redo_key} brings it back")
+    def cancel_typing(self, unapplied: str) -> None:
+        """Show the filter from before the visit to the query bar again. ``unapplied``: see `QueryBar.Cancelled`."""
+        if self._filter.cancel_typing(unapplied):
+            brings_it_back = f"{shown_key(self._host.app, 'redo')} brings it back"
+            is_narrow = self._host.app.size.width < _ROOM_FOR_TOAST
+            self._host.show_message(brings_it_back if is_narrow else f"What you typed was dropped · {brings_it_back}")
         self._panes.query_bar.reset(self._filter.query)
+
+    def drop(self, text: str, fault: str) -> None:
+        """Keep a text with a fault for `redo`, because the reader left the query bar."""
+        self._filter.drop(text)
+        self._host.show_message(f"{fault} · {shown_key(self._host.app, 'redo')} brings it back", "warning")
+
+    def redo(self) -> None:
+        """Bring back what was dropped or undone last: a text in the query bar, or a filter."""
+        text = self._filter.take_dropped()
+        if text:
+            show(self._panes.query_bar, True)  # a hidden widget cannot take the focus
+            self._panes.query_bar.retype(text)
+        else:
+            self._filter.redo()
 
     def go_back(self) -> None:
         """Go back one level: from the zoomed pane, from another pane, and at last from the filter."""

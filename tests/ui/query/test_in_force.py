@@ -1,0 +1,77 @@
+"""The query in force: what the screen shows while a part of the text in the query bar is not applied, and after it."""
+
+from pathlib import Path
+
+from screens import NORMAL, reading
+
+from timeline_tui.ui.screen.key_line import KeyLine
+
+
+async def test_a_half_typed_value_never_shows_the_result_of_another_text(tmp_path: Path) -> None:
+    async with reading(tmp_path, query="oil") as reader:
+        before = reader.status
+        await reader.press("slash")
+        await reader.type(" country:Uk")
+        assert reader.query == "oil country:Uk", "an alias is a value"
+        await reader.type("r")
+        assert (reader.query, reader.status) == ("oil", before)
+        assert "still showing oil" in reader.text.splitlines()[-1]
+        await reader.press("enter")
+        assert reader.query == "oil country:Ukraine", "the only completion is taken"
+        assert "still showing" not in reader.text
+
+
+async def test_after_leaving_the_bar_shows_the_query_in_force(tmp_path: Path) -> None:
+    async with reading(tmp_path, query="") as reader:
+        bar = reader.explorer.query_bar
+        await reader.press("slash")
+        await reader.type("has:quotes oil")
+        assert "did you mean has:quote? · still showing" in " ".join(reader.text.split())
+        await reader.press("enter")
+        assert bar.has_focus_within, "the reader can correct it"
+        assert reader.query == "oil"
+        reader.app.app_focus = False  # as when the reader looks something up in another window
+        await reader.pilot.pause()
+        assert bar.box.value == "has:quotes oil"
+        reader.app.app_focus = True
+        await reader.pilot.pause()
+        await reader.press("shift+tab")
+        assert (bar.box.value, reader.query, bar.box.fault) == ("oil", "oil", None)
+        assert reader.toasts == ["has: cannot be “quotes”; did you mean has:quote? · U brings it back"]
+        await reader.press("U")
+        assert (bar.has_focus_within, bar.box.value) == (True, "has:quotes oil")
+
+
+async def test_what_was_dropped_half_typed_comes_back_in_the_bar(tmp_path: Path) -> None:
+    async with reading(tmp_path) as reader:
+        bar = reader.explorer.query_bar
+        before = reader.query
+        await reader.press("slash", "ctrl+a", "ctrl+k")
+        await reader.type("country:Ukr")
+        await reader.press("escape", "escape")
+        assert (reader.query, bar.box.value) == (before, before)
+        assert reader.toasts == ["What you typed was dropped · U brings it back"]
+        await reader.press("U")
+        assert (bar.has_focus_within, bar.box.value, reader.query) == (True, "country:Ukr", "")
+        await reader.press("escape")
+        await reader.type(" cuontry:U")
+        await reader.resize((20, 5))
+        await reader.press("escape")
+        assert reader.toasts == ["U brings it back"]
+        await reader.resize(NORMAL)
+        await reader.press("U")
+        assert bar.box.value == "country:Ukr cuontry:U"
+        await reader.press("ctrl+a", "ctrl+k")
+        await reader.type("oil")
+        await reader.press("enter", "u", "U")
+        assert (reader.query, bar.has_focus_within) == ("oil", False), "a newer query is redone, not the old text"
+
+
+async def test_a_narrow_line_says_in_short_that_the_text_is_not_applied(tmp_path: Path) -> None:
+    async with reading(tmp_path, query="", size=(50, 15)) as reader:
+        await reader.press("slash")
+        await reader.type("country:Ukr")
+        line = reader.explorer.query_one(KeyLine)
+        assert line.render_line(0).text.rstrip() == "tab Complete  ⏎ Done  esc Close list  not applied"
+        await reader.press("escape")
+        assert "esc Cancel" in line.render_line(0).text
