@@ -128,6 +128,7 @@ def test_a_query_may_reach_its_limits(text: str) -> None:
         ("is:zzzzz", 4, 9, "cannot be “zzzzz”", "one of disputed, approximate"),
         ("is:checked", 4, 11, "cannot be “checked”", "did you mean -is:unchecked?"),
         ("-is:archived", 5, 13, "cannot be “archived”", "did you mean is:unarchived?"),
+        ("is:differing", 4, 13, "cannot be “differing”", "did you mean -is:agreed?"),
         ("is:undisputed", 4, 14, "cannot be “undisputed”", "did you mean -is:disputed?"),
         ("-is:uncheked", 5, 13, "cannot be “uncheked”", "did you mean -is:unchecked?"),
         ("is:disp*", 8, 9, "no star", ""),

@@ -132,6 +132,8 @@ async def written(reader: Reader) -> str:
     [
         ("The G7 week, 10–14 June 2024", "is:disputed", "", "the-g7-week-disputed"),
         ("The G7 week, 10–14 June 2024", WEEK, "10–14 June", "the-g7-week-10-14-june"),
+        ("A chronology of 200,000 events", "", "", "a-chronology-of-200000-events"),
+        ("At 10:30, the vote", "", "", "at-10-30"),
         ("The G7 week – five days", "", "Everything", "the-g7-week"),
         ("", "country:Japan,China -topic:oil ships", "", "timeline-japan-china-not-oil-ships"),
         ("2024: a year", 'person:"Fumio Kishida" date:2024-06-10..', "", "2024-fumio-kishida-2024-06-10"),

@@ -36,6 +36,9 @@ OPPOSITES: Mapping[str, Mapping[str, str]] = {
 }
 """For each field with a fixed set of values, the words that mean the opposite of a value: "checked" of "unchecked"."""
 
+_NOT_AGREED = dict.fromkeys(("differing", "differs", "different"), "agreed")
+"""The words that a merged chronology uses for events in which its sides differ. They have no value of ``is:``."""
+
 _BREAKS_WORD = QUOTES  # characters that end a word without quotes, apart from white space
 _BREAKS_VALUE = QUOTES + ","
 
@@ -235,7 +238,7 @@ def choice_meant(field: str, value: str, negated: bool = False) -> Clause | None
     """What a wrong value of ``has:`` or ``is:`` may mean: ``-is:unchecked`` for "checked"; None without a guess."""
     from timeline_tui.text.spelling import nearest  # as above
 
-    opposites = OPPOSITES[field]
+    opposites = {**OPPOSITES[field], **(_NOT_AGREED if field == "is" else {})}
     near = nearest(value, (*CHOICES[field], *opposites))
     if near is None:
         return None

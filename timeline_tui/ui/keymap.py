@@ -38,7 +38,7 @@ MOVE = (
     _key("ctrl+u", "page(-0.5)", "Half a page up", "move.half-up"),
 )
 
-SPACE_PAGES = (_key("space", "page(1)", "Page down", "move.space", "Space pages down, except among facets"),)
+SPACE_PAGES = (_key("space", "page(1)", "Page down", "move.space", "Page down, except among facets and in the grid"),)
 
 TIMELINE = (
     _key("enter", "choose", "Read", "timeline.read", "Open the detail of the event"),

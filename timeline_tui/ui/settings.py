@@ -10,7 +10,7 @@ from timeline_tui.text.text import clean_line, fold
 from timeline_tui.ui.app import theme_names
 from timeline_tui.ui.keymap import check_keys, clashes, every_binding
 
-MOST_ALIKE = 3  # names in a hint
+MOST_ALIKE = 4  # names in a hint
 
 
 class Settings(NamedTuple):
@@ -68,17 +68,18 @@ def check_theme(name: str) -> None:
 
 def _near_id(id: str, ids: tuple[str, ...]) -> str:
     """A hint: the nearest name of a key, else the names with the same word, else where all are listed."""
-    part = fold(id).rpartition(".")[2]
-    alike = [f"“{known}”" for known in ids if part and part in known][:MOST_ALIKE]
-    from timeline_tui.text.spelling import did_you_mean, nearest  # only a wrong name needs it
-
-    near = nearest(id, ids)
-    return did_you_mean(f"“{near}”" if near else " or ".join(alike), "timeline-tui help keys lists the names")
+    return _near_or_alike(id, fold(id).rpartition(".")[2], ids, "timeline-tui help keys lists the names")
 
 
 def near_or_all(name: str, names: tuple[str, ...]) -> str:
-    """A hint: the nearest name that exists, else all of them."""
+    """A hint: the nearest name that exists, else the names that contain it, else all of them."""
+    return _near_or_alike(name, fold(name), names, f"there are {', '.join(names)}")
+
+
+def _near_or_alike(name: str, part: str, names: tuple[str, ...], otherwise: str) -> str:
+    """A hint: the nearest of ``names``, else those with ``part`` in them, else ``otherwise``."""
     from timeline_tui.text.spelling import did_you_mean, nearest  # only a wrong name needs it
 
     near = nearest(name, names)
-    return did_you_mean(near and f"“{near}”", f"there are {', '.join(names)}")
+    alike = [near] if near else [known for known in names if part and part in known][:MOST_ALIKE]
+    return did_you_mean(" or ".join(f"“{known}”" for known in alike), otherwise)

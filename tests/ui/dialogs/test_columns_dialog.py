@@ -6,16 +6,19 @@ from threading import Thread
 
 import pytest
 from screens import NARROW, NORMAL, WIDE, Reader, reading
+from tables import each_row
 from textual.widgets import OptionList
 
 from timeline_tui.cli.main import main
 from timeline_tui.formats.read_options import ReadOptions
+from timeline_tui.formats.reading.columns_draft import ColumnsDraft
 from timeline_tui.query.syntax import parse_query
-from timeline_tui.storage.files import load_timeline
+from timeline_tui.storage.files import load_timeline, reading_of
 from timeline_tui.storage.session import Session
 from timeline_tui.storage.state import State
 from timeline_tui.ui.app import TimelineApp
 from timeline_tui.ui.dialogs.columns_dialog import ColumnsDialog
+from timeline_tui.ui.dialogs.columns_text import ShownColumns, question
 from timeline_tui.ui.screen.column_choice import undated
 
 AMBIGUOUS = "When,What\n05/06/2024,Ministers meet\n06/07/2024,Ministers part\n"
@@ -97,6 +100,16 @@ async def test_an_open_date_among_others_is_asked_about(tmp_path: Path) -> None:
         assert "Not accepted yet: press d" in reader.text
         await reader.press("m", "enter")
         await reader.until(lambda: dates(reader) == ["1 June 2024", "6 May 2024", "9 June 2024"])
+
+
+@each_row(("rows", "more"), [(1, ""), (2, " (1 more row has problems)"), (3, " (2 more rows have problems)")])
+def test_other_rows_with_problems_are_counted(tmp_path: Path, rows: int, more: str) -> None:
+    text = "When,What\n2024-06-05,Ministers meet\n" + "40/13/2024,They part\n" * rows
+    known = reading_of(sheet(tmp_path, text), ReadOptions()).understanding
+    assert known
+    draft = ColumnsDraft(known)
+    shown = ShownColumns(draft, {}, "", draft.orders({}), draft.preview({}, ""))
+    assert question(shown, 80).endswith(f"the event is kept under “Undated”{more}")
 
 
 async def test_nothing_is_accepted_before_the_order_is_chosen(tmp_path: Path) -> None:

@@ -75,8 +75,8 @@ async def test_the_help_is_searched(tmp_path: Path) -> None:
 async def test_a_key_that_does_something_else_here_is_listed_once(tmp_path: Path) -> None:
     async with reading(tmp_path, size=(140, 60)) as reader:
         await reader.press("question_mark")
-        assert "Space pages down" in reader.text
+        assert "Page down, except among facets and in the grid" in reader.text
         await reader.press("escape", "c", "question_mark")
         assert "Here: Facets" in reader.text
         assert "Include this value" in reader.text
-        assert "Space pages down" not in reader.text
+        assert "except among facets" not in reader.text

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tables import each_row
 from week import bundled
 
 from timeline_tui.query.query import Query
 from timeline_tui.storage.session import Session
 from timeline_tui.storage.state import State
-from timeline_tui.ui.app import TimelineApp
+from timeline_tui.ui.app import TimelineApp, theme_names
 from timeline_tui.ui.launch import _keep_theme
-from timeline_tui.ui.settings import kept_theme
+from timeline_tui.ui.settings import kept_theme, near_or_all
 
 THEMES = ("nord", "textual-dark")
 
@@ -31,6 +32,20 @@ def test_a_theme_that_does_not_exist_any_more_is_one_line(tmp_path: Path) -> Non
     assert theme is None
     assert [str(problem) for problem in problems] == ["your last choice of a theme: warning: there is no theme “nrod”"]
     assert problems[0].hint == "did you mean “nord”?"
+
+
+@each_row(
+    ("name", "meant"),
+    [
+        ("light", "did you mean “ansi-light” or “atom-one-light” or “solarized-light” or “textual-light”?"),
+        ("Rose", "did you mean “rose-pine” or “rose-pine-dawn” or “rose-pine-moon”?"),
+        ("norf", "did you mean “nord”?"),
+        ("zzz", "there are ansi-dark, "),
+        ("", "there are ansi-dark, "),
+    ],
+)
+def test_a_wrong_theme_is_told_the_names_like_it(name: str, meant: str) -> None:
+    assert near_or_all(name, theme_names()).startswith(meant)
 
 
 def test_a_message_says_if_a_choice_does_not_last(tmp_path: Path) -> None:

@@ -9,7 +9,8 @@ from timeline_tui.query.query import Query
 from timeline_tui.text.text import fold
 
 _MOST = 40  # characters of the title, and of the filter
-_SUBTITLE = re.compile(r"[,:;(]|\s[–—-]\s")
+_SUBTITLE = re.compile(r"[,:](?!\d)|[;(]|\s[–—-]\s")  # a comma or colon before a digit is in a number or a time
+_SEPARATOR = re.compile(r"(?<=\d)[,.’'\u00a0\u202f](?=\d{3}(?!\d))")  # of thousands
 
 
 def file_stem(title: str, query: Query, view: str = "") -> str:
@@ -42,8 +43,8 @@ def with_ending(path: str, format: str, ending: str) -> str:
 
 
 def _dashed(text: str) -> str:
-    """Letters, digits and dashes instead of all else. A long name ends with a whole word, if it has one."""
-    words = "".join(c if c.isalnum() else " " for c in fold(text)).split()
+    """Letters and digits, dashes between words. A long name ends with a whole word, if it has one."""
+    words = "".join(c if c.isalnum() else " " for c in fold(_SEPARATOR.sub("", text))).split()
     name = "-".join(words)
     if len(name) <= _MOST:
         return name

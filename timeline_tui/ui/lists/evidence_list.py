@@ -107,14 +107,12 @@ class EvidenceList(LineList, DeferredView):
         return joined([(" ", ""), *pieces])
 
     def headed(self, name: Piece, note: str, number: int, noun: str, columns: int) -> Text:
-        """A heading: name, note, a rule, and the number of items, with their noun if it fits.
+        """A heading: name, note, a rule, and the number of items, with their noun if the list is not narrow.
 
         A long name is cut, so that the number fits. ``number`` 0 shows no number.
         """
         room = columns - 2
-        count = plural(number, noun) if number else ""
-        if number and width(name[0]) + width(note) + width(count) + 7 > room:
-            count = f"{number:,}"
+        count = "" if not number else plural(number, noun) if columns >= NARROW else f"{number:,}"
         title: list[Piece] = [(shorten(name[0], max(1, room - width(count) - bool(count))), name[1])]
         rest = room - cells(title) - width(count) - 7  # 7: " · ", a space on each side of the rule, a rule of 2
         if note and rest >= LEAST_NOTE:
