@@ -20,7 +20,7 @@ def checked(folder: Path, keymap: str) -> Settings:
     ("name", "hint"),
     [
         ("stra", "did you mean “star”?"),
-        ("down", "did you mean “move.down” or “move.page-down” or “move.half-down”?"),
+        ("down", "did you mean “move.down” or “move.page-down” or “move.half-down” or “grid.down”?"),
         ("xyzzy", "timeline-tui help keys lists the names"),
     ],
 )

@@ -131,10 +131,9 @@ def question(shown: ShownColumns, room: int) -> str:
         sentence = known.against.sentence(with_place=False)
         return f"{sentence[:1].upper()}{sentence[1:]}: such dates are undated."
     if warnings:
-        more = len(warnings) - 1
-        return (
-            f"{warnings[0]} ({more:,} more {'row has' if more == 1 else 'rows have'} problems)" if more else warnings[0]
-        )
+        first, *others = warnings
+        have = "row has" if len(others) == 1 else "rows have"
+        return f"{first} ({len(others):,} more {have} problems)" if others else first
     if shown.dates and shown.dates == shown.draft.likely_dates:
         other = clean_line(os.path.basename(shown.draft.known.options.chosen_for))
         how = order_in_words(shown.dates).capitalize()
