@@ -29,8 +29,8 @@ _INDEX = Index(
 )
 
 
-def _said(text: str) -> list[str]:
-    return [f"{advice.message}; {advice.hint}" for advice in advise(text, _INDEX)]
+def _said(text: str, index: Index = _INDEX) -> list[str]:
+    return [f"{advice.message}; {advice.hint}" for advice in advise(text, index)]
 
 
 @each_row(
@@ -73,6 +73,11 @@ def test_words_that_are_not_operators(text: str) -> None:
 @each_row(
     ("text", "said"),
     [
+        ("country:Chi", "no country is “Chi”; did you mean country:China?"),
+        ("country:Un", 'no country is “Un”; did you mean country:"United States"?'),
+        ("topic:Kishida", 'no topic is “Kishida”; did you mean person:"Fumio Kishida"?'),
+        ("topic:Japan", "no topic is “Japan”; did you mean country:Japan?"),
+        ("topic:Kishid", "no topic is “Kishid”; "),
         ("country:Us", 'no country is “Us”; did you mean country:"United States"?'),
         ("country:Japon", "no country is “Japon”; did you mean country:Japan?"),
         ("before:B2 after:2024-06-13", "no event has the id “B2”, and it is not a date; did you mean before:b?"),
@@ -117,6 +122,13 @@ def test_words_that_are_not_operators(text: str) -> None:
 )
 def test_an_unknown_value_gets_the_nearest_as_a_hint(text: str, said: str) -> None:
     assert _said(text) == [said]
+
+
+def test_a_value_that_begins_with_the_text_comes_before_a_similar_name() -> None:
+    events = (Event("uk-1", parse("2024"), "T", countries=("Ukraine", "United Kingdom")),)
+    index = Index(Timeline(events=events, aliases=(("UK", "United Kingdom"),)))
+    assert _said("country:Ukr", index) == ["no country is “Ukr”; did you mean country:Ukraine?"]
+    assert _said("after:uk-", index)[0].endswith("did you mean after:uk-1?")
 
 
 @pytest.mark.parametrize("text", ["", "oil", "country:japan,U.S.", "country:ita*", '"frozen assets"', "x:1", '"'])

@@ -9,6 +9,7 @@ from timeline_tui.index.date_facet import _bounds
 from timeline_tui.index.facet import Facet
 from timeline_tui.query.aliases import Aliases
 from timeline_tui.query.query import Term
+from timeline_tui.text.text import fold
 
 _ALIASES = Aliases([("U.S.", "United States"), ("Nippon", "Japan"), ("Beijing", "China")])
 
@@ -80,6 +81,15 @@ def test_suggestions_that_begin_with_the_needle_come_first() -> None:
     assert _facet().suggestions("") == (list(_facet().values), [])
 
 
+def test_the_value_itself_is_suggested_first() -> None:
+    names = {"Ukraine": 3, "United Kingdom": 2, "Ukulele": 1, "Uk": 1}
+    postings = {name: array("I", range(events)) for name, events in names.items()}
+    facet = Facet.from_values("country", postings, Aliases([("UK", "United Kingdom")]), 9)
+    assert facet.suggestions("uk", 2)[0] == ["United Kingdom", "Ukraine"]
+    assert facet.suggestions("ukulele", 1)[0] == ["Ukulele"]
+    assert facet.suggestions("uku", 9)[0] == ["Ukulele"]
+
+
 @each_row(
     ("initials", "name"),
     [
@@ -94,10 +104,12 @@ def test_initials_of_several_words_name_a_value(initials: str, name: str | None)
         Facet.from_values(field, {name: array("I", [0]) for name in names}, Aliases(), 1)
         for field in ("country", "source")
     )
-    assert (countries.with_initials(initials), sources.with_initials(initials)) == (name, None)
+    found = [countries.values[number] for number in countries._with_initials(fold(initials))]
+    assert (found, [*sources._with_initials(fold(initials))]) == ([name] if name else [], [])
 
 
 def test_initials_are_searched_for_in_a_name_of_very_many_short_words() -> None:
     names = ("the " * 5_000 + "end", "The Two the The the To", "Tea for the Two")
     facet = Facet.from_values("country", {name: array("I", [0]) for name in names}, Aliases(), 1)
-    assert (facet.with_initials("tttttt"), facet.with_initials("tt")) == (names[1], names[2])
+    found = [facet.values[next(facet._with_initials(initials))] for initials in ("tttttt", "tt")]
+    assert found == [names[1], names[2]]

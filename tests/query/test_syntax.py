@@ -124,6 +124,8 @@ def test_a_query_may_reach_its_limits(text: str) -> None:
         ('country:""', 9, 11, "between the quotes", ""),
         ("a*b", 2, 4, "only be at the end", "in quotes"),
         ("*", 1, 2, "beginning of a word must come before", ""),
+        ("coun:x", 1, 5, "no field “coun”", "did you mean country?"),
+        ("has:sour", 5, 9, "cannot be “sour”", "did you mean has:source?"),
         ("has:quots", 5, 10, "cannot be “quots”", "did you mean has:quote?"),
         ("is:zzzzz", 4, 9, "cannot be “zzzzz”", "one of disputed, approximate"),
         ("is:checked", 4, 11, "cannot be “checked”", "did you mean -is:unchecked?"),

@@ -22,18 +22,29 @@ _NAMES_TRIED = 5  # the most names of a field that are searched for the spelling
 def clauses_for_value(field: str, term: Term, index: Index) -> str:
     """The clauses that a value may mean that no event has; "" if there is no guess.
 
-    They are several values in it, the value that has it as its initials, the value most like it, or one that contains
-    it.
+    They are several values in it; else a value of the field: the first one that completion offers, or the value most
+    like it; else a value of another field that is it, or has it as a word.
     """
     meant = _several(field, term.text, index)
     if meant:
         return meant
     facet = index.facet(field)
-    near = None if term.prefix else facet.with_initials(term.text) or facet.nearest(term.text)
-    if near is None:
-        begins, holds = facet.suggestions(fold(term.text), 1)
-        near = next(iter((*begins, *holds)), None)
+    begins, holds = facet.suggestions(fold(term.text), 1)
+    near = next(iter((*begins, *holds)), None)
+    if near is None and not term.prefix:
+        near = facet.nearest(term.text)
+        field, near = (field, near) if near else _elsewhere(fold(term.text), index)
     return f"{field}:{format_term(Term(near))}" if near else ""
+
+
+def _elsewhere(folded: str, index: Index) -> tuple[str, str]:
+    """The first field with a value that is ``folded``, or has it as a word, and that value; ("", "") if none has."""
+    for field in SEARCHED:
+        for values in index.facet(field).suggestions(folded, _NAMES_TRIED):
+            for value in values:
+                if fold(value) == folded or folded in fold(value).split():
+                    return field, value
+    return "", ""
 
 
 def clauses_for_compared(field: str, text: str, index: Index) -> str:
@@ -43,7 +54,7 @@ def clauses_for_compared(field: str, text: str, index: Index) -> str:
 
     facet = index.facet("id")
     begins, holds = facet.suggestions(fold(text), _IDS)
-    near = facet.nearest(text)
+    near = None if begins else facet.nearest(text)
     ids = [near] if near else [*begins, *holds][:_IDS]
     return " or ".join(f"{field}:{format_term(Term(value))}" for value in (*ids, *guesses(text, is_date)))
 

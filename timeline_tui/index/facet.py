@@ -114,20 +114,20 @@ class Facet:
     def suggestions(self, needle: str, limit: int | None = None) -> tuple[list[str], list[str]]:
         """The values that begin with the folded ``needle``, in any of their names, and other values.
 
-        The others have it as their initials ("uk" for United Kingdom), or contain it. At most ``limit`` of each. If so
-        many begin with it, the others are not searched for: among a million ids, that takes seconds.
+        A value that is ``needle``, in any of its names, is the first one. The others have it as their initials ("uk"
+        for United Kingdom), or contain it. At most ``limit`` of each. If so many begin with it, the others are not
+        searched for: among a million ids, that takes seconds.
         """
         begins = self._beginning(needle, limit)
+        exact = self.number(needle) if begins else None
+        if exact is not None:
+            begins = [exact, *(number for number in begins if number != exact)][:limit]
         if limit is not None and len(begins) >= limit:
             return [self.values[number] for number in begins], []
         beginning = frozenset(begins)
         found = dict.fromkeys(chain(self._with_initials(needle), self._lines.containing(needle)))
         others = (number for number in found if number not in beginning)
         return [self.values[number] for number in begins], [self.values[number] for number in islice(others, limit)]
-
-    def with_initials(self, text: str) -> str | None:
-        """The first value, a name of several words, whose initials are ``text``: United Kingdom for "UK" or "U.K."."""
-        return next((self.values[number] for number in self._with_initials(fold(text))), None)
 
     def nearest(self, value: str) -> str | None:
         """The value, as shown, that ``value`` may be a misspelling of; None if none is near. Compares all names."""
@@ -162,7 +162,10 @@ class Facet:
         return self._beginning(fold(term.text))
 
     def _with_initials(self, needle: str) -> Iterator[int]:
-        """The names of several words with these initials. Short words such as "of" may be left out."""
+        """The names of several words with these folded initials, such as "uk" or "u.k." for United Kingdom.
+
+        Short words such as "of" may be left out.
+        """
         needle = needle.replace(".", "")
         if self.field not in ALIASED or len(needle) not in _INITIALS or not needle.isalpha():
             return

@@ -183,13 +183,13 @@ class _QueryParser:
 
     def _unknown_field(self, word: Word) -> QueryError:
         # 0.1 ms, and only a wrong query needs it
-        from timeline_tui.text.spelling import did_you_mean, nearest
+        from timeline_tui.text.spelling import begun_or_nearest, did_you_mean
 
         assert word.name is not None
         start = word.name_start
         whole = item_between(self.text, start, word.end)
         quoted = format_word(Term(clean_line(self.text[start : _end(whole)])))
-        near = SPOKEN.get(word.name.lower()) or nearest(word.name.lower(), FIELDS)
+        near = SPOKEN.get(word.name.lower()) or begun_or_nearest(word.name.lower(), FIELDS)
         search = f"search for this text, write {quoted}"
         if not word.name:
             return _error("a field must come before a colon", start, start + 1, f"to {search}")
@@ -236,10 +236,10 @@ def _checked(field: str, term: Term, item: Item, negated: bool) -> Term:
 
 def choice_meant(field: str, value: str, negated: bool = False) -> Clause | None:
     """What a wrong value of ``has:`` or ``is:`` may mean: ``-is:unchecked`` for "checked"; None without a guess."""
-    from timeline_tui.text.spelling import nearest  # as above
+    from timeline_tui.text.spelling import begun_or_nearest  # as above
 
     opposites = {**OPPOSITES[field], **(_NOT_AGREED if field == "is" else {})}
-    near = nearest(value, (*CHOICES[field], *opposites))
+    near = begun_or_nearest(value, (*CHOICES[field], *opposites))
     if near is None:
         return None
     return Clause(field, (Term(opposites.get(near, near)),), negated != (near in opposites))

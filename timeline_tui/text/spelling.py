@@ -38,6 +38,13 @@ def nearest(word: str, candidates: Iterable[str]) -> str | None:
     return best
 
 
+def begun_or_nearest(word: str, candidates: Iterable[str]) -> str | None:
+    """The only candidate that begins with ``word``, else the `nearest` one. ``word`` is in lower case."""
+    several = tuple(candidates)
+    begun = [candidate for candidate in several if candidate.startswith(word)]
+    return begun[0] if word and len(begun) == 1 else nearest(word, several)
+
+
 def _allowed(word: str) -> int:
     return min(max(1, len(word) // 3), MOST_SLIPS) if len(word) > 1 else 0
 
