@@ -63,7 +63,7 @@ def test_a_cell_counts_events_that_begin_there_and_elsewhere_has_the_rest() -> N
         "China": [0, 0, 1, 1, 0, 0, 2],
         "all": [2, 1, 2, 1, 1, 2, 9],
     }
-    assert grid.elsewhere(None) == {"coarser": 1, "no start": 1}
+    assert grid.elsewhere(None) == {"less precise": 1, "no start": 1}
     assert grid.peak == 2
 
 
@@ -87,7 +87,7 @@ def test_an_event_without_values_is_in_no_row() -> None:
 def test_events_that_began_before_the_query_have_no_column() -> None:
     grid = _grid(*WEEK_OF, query="date:2024-06-12..2024-06-13")
     assert _table(grid)["Japan"] == [0, 0, 2, 2]
-    assert grid.elsewhere(grid.row_of("Japan")) == {"earlier": 1, "coarser": 1}
+    assert grid.elsewhere(grid.row_of("Japan")) == {"begun earlier": 1, "less precise": 1}
 
 
 def test_a_picked_cell_is_an_ordinary_query() -> None:
@@ -180,14 +180,14 @@ def test_a_column_is_found_by_its_day() -> None:
 @each_row(
     ("row", "column", "words"),
     [
-        ("Japan", 0, "Japan, 10 June 2024: 2 events + 1 coarser · among the first"),
+        ("Japan", 0, "Japan, 10 June 2024: 2 events + 1 less precise · among the first"),
         ("Italy", 2, "Italy, 12 June 2024: 2 events (1 approximate) + 1 no start"),
         ("China", 2, "China, 12 June 2024: 1 event · its first"),
         ("China", 0, "China, 10 June 2024: no event"),
         ("China", None, "China: 2 events, first: 12 June 2024"),
         ("China", ELSE, "China, in no column: no event"),
-        (None, 2, "12 June 2024: 2 events (1 approximate) + 1 going on + 1 coarser + 1 no start"),
-        (None, ELSE, "in no column: 1 coarser, 1 no start, of 9 events"),
+        (None, 2, "12 June 2024: 2 events (1 approximate) + 1 begun earlier + 1 less precise + 1 no start"),
+        (None, ELSE, "in no column: 1 less precise, 1 no start, of 9 events"),
         (None, None, "9 events"),
     ],
 )

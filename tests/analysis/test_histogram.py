@@ -80,7 +80,7 @@ def test_the_whole_timeline_by_day() -> None:
     ]
     assert histogram.bars[0].label == "10 June 2024"
     assert (histogram.bars[0].first, histogram.bars[0].last) == (day_number(2024, 6, 10),) * 2
-    assert histogram.elsewhere == {"coarser": 1}
+    assert histogram.elsewhere == {"less precise": 1}
     assert histogram.peak == 2
 
 
@@ -110,21 +110,21 @@ def test_a_query_beyond_the_timeline_has_a_bar_of_its_own() -> None:
 def test_events_that_began_before_the_query_are_running() -> None:
     histogram = _histogram("2024-06-10/2024-06-12 2024-06-11", "date:2024-06-11..2024-06-13")
     assert [(bar.shown, bar.running) for bar in histogram.bars] == [(1, 1), (0, 1), (0, 0)]
-    assert histogram.elsewhere == {"earlier": 1}
+    assert histogram.elsewhere == {"begun earlier": 1}
 
 
 def test_vague_events_have_no_bar_and_do_not_change_the_bars() -> None:
     histogram = _histogram("2024 2023-05 2024-06-10 2024-06-12 ../2024-06-11 2024-06-11/..")
     assert _shown(histogram) == {"10 June 2024": 1, "11 June 2024": 1, "12 June 2024": 1}
     assert len(histogram.bars) == 3
-    assert histogram.elsewhere == {"coarser": 2, "no start": 1}
+    assert histogram.elsewhere == {"less precise": 2, "no start": 1}
     assert [bar.running for bar in histogram.bars] == [0, 0, 0]  # without an end there is no saying how long
 
 
 def test_years_alone_have_bars_of_years() -> None:
     histogram = _histogram("1914 1914-07-28 1918 191X")
     assert (histogram.unit.name, _shown(histogram)) == ("year", {"1914": 2, "1918": 1})
-    assert histogram.elsewhere == {"coarser": 1}
+    assert histogram.elsewhere == {"less precise": 1}
     assert _histogram("-0753 0079 2024", columns=10).unit.name == "millennium"
 
 
@@ -132,7 +132,7 @@ def test_a_few_outliers_do_not_hide_the_rest() -> None:
     week = " ".join(f"2024-06-{day}" for day in range(10, 20))
     histogram = _histogram(f"-0753-03-01 {week} {week} 2450-01-01")
     assert histogram.unit.name == "day"
-    assert histogram.elsewhere == {"earlier": 1, "later": 1}
+    assert histogram.elsewhere == {"begun earlier": 1, "later": 1}
     assert [bar.shown for bar in histogram.bars] == [2] * 10
 
 
@@ -161,7 +161,7 @@ def test_two_days_with_times_by_the_hour() -> None:
     assert len(histogram.bars) == 48
     counted = {(bar.first, bar.hour): (bar.shown, bar.approximate) for bar in histogram.bars if bar.shown}
     assert counted == {(day_number(2024, 6, 13), 9): (2, 0), (day_number(2024, 6, 14), 0): (1, 1)}
-    assert histogram.elsewhere == {"coarser": 1}
+    assert histogram.elsewhere == {"less precise": 1}
     assert _histogram("2024-06-13T09:10 2024-06-13", columns=20).unit.name == "day"
 
 
@@ -189,4 +189,4 @@ def test_hours_only_if_all_days_fit() -> None:
     assert _histogram(f"{dates} 2024-06-12", columns=140).unit.name == "day"
     assert not _histogram(f"{dates} 2024-06-12", columns=140).elsewhere
     closer = _histogram("2024-06-12 2024-06-13T15:05 2024-06-14T09:00", columns=80)
-    assert (closer.unit.name, len(closer.bars), closer.elsewhere) == ("hour", 72, {"coarser": 1})
+    assert (closer.unit.name, len(closer.bars), closer.elsewhere) == ("hour", 72, {"less precise": 1})

@@ -64,7 +64,7 @@ async def test_a_drag_chooses_a_span(tmp_path: Path, mixed: str) -> None:
 
 async def test_events_without_a_day_are_counted_and_approximate_dates_marked(tmp_path: Path, mixed: str) -> None:
     async with reading(tmp_path, mixed, query="") as reader:
-        assert "2 coarser" in reader.text
+        assert "2 less precise" in reader.text
         assert "1 no start" in reader.text
         top = reader.text.splitlines()[2:5]
         assert sum(line.count("~") for line in top) == 2

@@ -11,6 +11,9 @@ from timeline_tui.index.intervals import Intervals
 from timeline_tui.query.date_ranges import range_days
 from timeline_tui.query.query import Query
 
+EARLIER, LATER, LESS_PRECISE, NO_START, UNDATED = "begun earlier", "later", "less precise", "no start", "undated"
+"""Why an event is in no bin of a chart and in no column of a grid, in words for the reader; see `elsewhere`."""
+
 _OUTLIERS = 20  # at either end, one event in 20 may be left out …
 _OUTLYING = 4  # … if the others cover less than a quarter of the whole span
 
@@ -74,14 +77,14 @@ def suitable_units(intervals: Intervals, events: int, units: Sequence[Unit]) -> 
 def elsewhere(intervals: Intervals, events: int, unit: Unit, first: Day, last: Day) -> dict[str, int]:
     """How many of ``events`` are in no bin of ``unit`` from ``first`` to ``last``, by reason.
 
-    "earlier" and "later" events begin before or after these days, "coarser" ones state their start less finely than
-    ``unit``, those with "no start" state only an end, "undated" ones have no date. Reasons without events are left out.
+    EARLIER and LATER events begin before or after these days, LESS_PRECISE ones state their start less finely than
+    ``unit``, those with NO_START state only an end, UNDATED ones have no date. Reasons without events are left out.
     """
     undated = events & ~first_bits(intervals.dated)
     unstarted = events & first_bits(intervals.unstarted)
     fine = events & intervals.stated(unit.precision)
     earlier = fine & first_bits(intervals.began_before(first))
     later = fine & ~first_bits(intervals.began_before(last + 1))
-    coarser = events ^ fine ^ unstarted ^ undated
-    reasons = {"earlier": earlier, "later": later, "coarser": coarser, "no start": unstarted, "undated": undated}
+    less_precise = events ^ fine ^ unstarted ^ undated
+    reasons = {EARLIER: earlier, LATER: later, LESS_PRECISE: less_precise, NO_START: unstarted, UNDATED: undated}
     return {reason: bits.bit_count() for reason, bits in reasons.items() if bits}

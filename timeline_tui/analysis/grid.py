@@ -249,7 +249,7 @@ class Grid:
     def uncounted(self, row: int | None, column: int) -> dict[str, int]:
         """How many events `pick` finds that the cell does not count, by reason.
 
-        "going on" events began earlier; the other reasons are as in `elsewhere`, or "more".
+        EARLIER events last into the days of the cell. The reasons are as in `elsewhere`, or "more".
         """
         if (row, column) not in self._uncounted:
             first, last = self.columns[column].first, self.columns[column].last
@@ -311,9 +311,8 @@ class Grid:
 
 def with_others(reasons: Mapping[str, int], total: int) -> dict[str, int]:
     """What `Grid.uncounted` returns for ``total`` events, given the number for each reason of `binning.elsewhere`."""
-    named = {"going on" if reason == "earlier" else reason: number for reason, number in reasons.items()}
-    rest = total - sum(named.values())
-    return {**named, "more": rest} if rest > 0 else named
+    rest = total - sum(reasons.values())
+    return {**reasons, "more": rest} if rest > 0 else {**reasons}
 
 
 def _asking(query: Query, facet: Facet, value: str) -> Query:

@@ -16,7 +16,7 @@ def row_name(grid: Grid, row: int) -> str:
 
 
 def cell_in_words(grid: Grid, row: int | None, column: int | None) -> str:
-    """A cell with what `Grid.pick` finds in addition: "Japan, 13 June 2024: 4 events + 1 going on"."""
+    """A cell with what `Grid.pick` finds in addition: "Japan, 13 June 2024: 4 events + 1 begun earlier"."""
     place = [] if row is None else [row_name(grid, row)]
     if place and FIELDS[grid.field].dates:
         place = [f"{grid.field} {place[0]}"]

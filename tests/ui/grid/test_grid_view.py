@@ -143,16 +143,16 @@ async def test_the_grid_is_drawn_as_in_the_golden_file(
 
 async def test_arrows_go_from_cell_to_cell_and_on_to_the_totals() -> None:
     async with showing(_slice(*SMALL)) as reader:
-        assert reader.view.description == "Japan, 10 June 2024: 2 events + 1 coarser · among the first"
+        assert reader.view.description == "Japan, 10 June 2024: 2 events + 1 less precise · among the first"
         assert await reader.press("down") == "Italy, 10 June 2024: 1 event · among the first"
         assert await reader.press("right", "l") == "Italy, 12 June 2024: 2 events (1 approximate)"
         assert await reader.press("j") == "China, 12 June 2024: 1 event · its first"
         assert await reader.press("h", "k") == "Italy, 11 June 2024: no event"
-        assert await reader.press("j", "j", "j", "j") == "11 June 2024: no event + 1 coarser"
-        assert await reader.press("left", "left") == "10 June 2024: 2 events + 1 coarser"
+        assert await reader.press("j", "j", "j", "j") == "11 June 2024: no event + 1 less precise"
+        assert await reader.press("left", "left") == "10 June 2024: 2 events + 1 less precise"
         assert await reader.press("end") == "7 events"
-        assert await reader.press("left") == "in no column: 1 coarser, of 7 events"
-        assert await reader.press("g") == "Japan, in no column: 1 coarser, of 4 events"
+        assert await reader.press("left") == "in no column: 1 less precise, of 7 events"
+        assert await reader.press("g") == "Japan, in no column: 1 less precise, of 4 events"
         assert await reader.press("G", "home") == "China, 10 June 2024: no event"
         assert await reader.press("end") == "China: 2 events, first: 12 June 2024"
 
@@ -198,7 +198,7 @@ async def test_enter_filters_by_the_cell_the_row_or_the_column() -> None:
         await reader.press("enter")
         assert reader.app.picked == ["country:Japan date:2024-06-10"]
         assert [line[2:12].strip() for line in reader.lines[3:6]] == ["Japan", "Italy", "all"]
-        assert await reader.filter("") == "Japan, 10 June 2024: 2 events + 1 coarser · among the first"
+        assert await reader.filter("") == "Japan, 10 June 2024: 2 events + 1 less precise · among the first"
         await reader.press("end", "enter")
         await reader.filter("")
         await reader.press("home", "down", "down", "down", "enter")
@@ -217,7 +217,7 @@ async def test_a_cell_says_how_many_events_enter_will_show() -> None:
     days = ("2024-06-11/2024-06-13", "2024-06-12", "2024-06-13", "2024-06-13")
     events = (*(f"{day} Japan" for day in days), "2024-06 Italy")
     async with showing(_slice(*events)) as reader:
-        said = "Japan, 13 June 2024: 2 events + 1 going on"
+        said = "Japan, 13 June 2024: 2 events + 1 begun earlier"
         assert await reader.press("right", "right") == said
         assert any(line.strip().startswith(said) for line in reader.lines)
         await reader.press("enter")
@@ -254,7 +254,7 @@ async def test_t_swaps_countries_for_the_next_field_with_values() -> None:
         assert reader.lines[0].startswith("  Countries")
         await reader.press("down", "t")
         assert reader.lines[0].startswith("  Topics")
-        assert reader.view.description == "gas, 10 June 2024: 2 events + 1 coarser · among the first: Japan, Italy"
+        assert reader.view.description == "gas, 10 June 2024: 2 events + 1 less precise · among the first: Japan, Italy"
         await reader.press("t")
         assert reader.lines[0].startswith("  Countries")
         reader.view.field = "org"
@@ -276,13 +276,13 @@ async def test_plus_and_minus_change_the_unit_of_time() -> None:
     async with showing(_slice(*SMALL)) as reader:
         assert (
             await reader.press("right", "right", "minus")
-            == "Japan, 10–16 June 2024: 2 events + 1 coarser · among the first"
+            == "Japan, 10–16 June 2024: 2 events + 1 less precise · among the first"
         )
         assert "by week" in reader.lines[0]
         await reader.filter("-country:China")
         assert reader.view.grid is not None
         assert reader.view.grid.unit == WEEK
-        assert await reader.press("plus", "plus") == "Japan, 10 June 2024: 2 events + 1 coarser · among the first"
+        assert await reader.press("plus", "plus") == "Japan, 10 June 2024: 2 events + 1 less precise · among the first"
         await reader.press("minus")
         await reader.filter("date:2024-06-10..2024-06-12")
         assert "by day" in reader.lines[0]
@@ -299,7 +299,7 @@ async def test_the_cursor_stays_on_its_value_and_day() -> None:
         )
         assert await reader.filter("nothing like it") == ""
         assert await reader.filter("country:Japan") == "Italy, 10 June 2024: 1 event · among the first"
-        assert await reader.filter("date:2024-06-20") == "Japan, 20 June 2024: 1 event + 1 coarser · first of all"
+        assert await reader.filter("date:2024-06-20") == "Japan, 20 June 2024: 1 event + 1 less precise · first of all"
 
 
 async def test_an_empty_grid_explains_why_and_names_keys_that_help() -> None:
@@ -367,11 +367,11 @@ async def test_a_click_moves_the_cursor_and_a_second_one_picks() -> None:
 async def test_a_click_on_a_heading_goes_to_its_total() -> None:
     async with showing(_slice(*SMALL)) as reader:
         assert await reader.click(*reader.at("Italy", "Italy")) == "Italy: 3 events, first: 10 June 2024"
-        assert await reader.click(*reader.at("13", "else")) == "13 June 2024: 1 event + 1 coarser"
-        assert await reader.click(*reader.at("else", "else")) == "in no column: 1 coarser, of 7 events"
+        assert await reader.click(*reader.at("13", "else")) == "13 June 2024: 1 event + 1 less precise"
+        assert await reader.click(*reader.at("else", "else")) == "in no column: 1 less precise, of 7 events"
         await reader.click(79, 3)
         await reader.click(5, 11)
-        assert reader.view.description == "in no column: 1 coarser, of 7 events"
+        assert reader.view.description == "in no column: 1 less precise, of 7 events"
         await reader.click(*reader.at("13", "else"))
         await reader.click(*reader.at("13", "else"))
         assert reader.app.picked == ["date:2024-06-13"]

@@ -108,7 +108,7 @@ def test_a_year_is_in_a_label_only_if_it_changes() -> None:
         (WEEK, (0, 2), "10–12 June 2024: 2 events"),
         ("2024-06-10 2024-06-14~ 2024-06-14?", (4, 4), "14 June 2024: 2 events, 2 approximate"),
         ("2024-06-10/2024-06-14", (0, 0), "10 June 2024: 1 event"),
-        ("2024-06-10/2024-06-12 2024-06-12", (1, 2), "11–12 June 2024: 1 event, 1 going on"),
+        ("2024-06-10/2024-06-12 2024-06-12", (1, 2), "11–12 June 2024: 1 event, 1 begun earlier"),
         ("2024-01 2024-12", (0, 11), "January – December 2024: 2 events"),
         ("2023-11 2024-02", (1, 2), "December 2023 – January 2024: 0 events"),
         ("2024-06-13T09:30 2024-06-13", (9, 11), "13 June 2024, 09:00 – 13 June 2024, 11:00: 1 event"),
@@ -125,7 +125,7 @@ def test_the_summary_of_a_filtered_bar_has_both_counts() -> None:
 def test_events_in_no_bar_are_counted() -> None:
     dates = "2024-06-10 2024-06-11 2024-06 2024 ../2024"
     chart = _chart(dates, 80)
-    assert chart.counts.elsewhere == {"coarser": 2, "no start": 1}
+    assert chart.counts.elsewhere == {"less precise": 2, "no start": 1}
     assert chart.room < 80
     assert sum(bar.shown for bar in chart.counts.bars) == 2
     narrow = _chart(dates, WITH_MARGIN - 1)
@@ -175,5 +175,5 @@ def test_events_dated_more_coarsely_than_the_bars_are_counted_as_coarser(
     dates: str, width: int, unit: str, coarser: int
 ) -> None:
     chart = _chart(dates, width)
-    assert (chart.counts.unit.name, dict(chart.counts.elsewhere)) == (unit, {"coarser": coarser})
+    assert (chart.counts.unit.name, dict(chart.counts.elsewhere)) == (unit, {"less precise": coarser})
     assert sum(bar.shown for bar in chart.counts.bars) == len(dates.split()) - coarser

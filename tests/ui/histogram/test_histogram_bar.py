@@ -122,7 +122,7 @@ async def test_the_mark_of_approximate_dates_is_visible_on_the_highest_bar() -> 
 
 async def test_events_in_no_bar_are_counted_at_the_right() -> None:
     async with drawn(WEEK + " 2024-06 ../2023", size=(60, 10)) as on_screen:
-        assert on_screen.lines[0].endswith("  1 coarser")
+        assert on_screen.lines[0].endswith("  1 less precise")
         assert on_screen.lines[1].endswith("  1 no start")
         assert on_screen.lines[3].endswith(" 14 June")
     async with drawn("../2023 ../2022", size=(60, 10)) as on_screen:
@@ -186,7 +186,7 @@ async def test_without_a_slice_nothing_is_drawn() -> None:
 async def test_the_span_starts_at_the_current_event_and_is_described() -> None:
     async with drawn(current=7, size=(80, 10)) as on_screen:
         await on_screen.enter()
-        assert on_screen.lines[3].strip() == "14 June 2024: 1 event, 1 going on ┗━━━━━━━━━━━━━┛"
+        assert on_screen.lines[3].strip() == "14 June 2024: 1 event, 1 begun earlier ┗━━━━━━━━━━━━━┛"
 
 
 async def test_without_a_current_event_the_span_starts_at_the_first_shown_one() -> None:

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import accumulate
 
+from timeline_tui.analysis import binning
 from timeline_tui.analysis.remote.answers import Answers
 from timeline_tui.dates.bins import Unit
 from timeline_tui.dates.edtf import Precision
@@ -64,11 +65,11 @@ class DayTable:
         fine = self.stated(unit.precision)
         started = self.between(NEVER_BEFORE + 1, UNDATED - 1)
         reasons = {
-            "earlier": fine.before(first),
-            "later": len(fine) - fine.before(last + 1),
-            "coarser": started - len(fine),
-            "no start": self.before(NEVER_BEFORE + 1),
-            "undated": len(self) - self.dated,
+            binning.EARLIER: fine.before(first),
+            binning.LATER: len(fine) - fine.before(last + 1),
+            binning.LESS_PRECISE: started - len(fine),
+            binning.NO_START: self.before(NEVER_BEFORE + 1),
+            binning.UNDATED: len(self) - self.dated,
         }
         return {reason: count for reason, count in reasons.items() if count}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from timeline_tui.analysis.binning import EARLIER, LESS_PRECISE
 from timeline_tui.ui.detail.card import SIGNS as STANCES
 from timeline_tui.ui.histogram.chart import SHADE
 from timeline_tui.ui.lists.facet_list import SIGNS as CHOICES
@@ -15,7 +16,7 @@ LEGEND: tuple[tuple[str, str], ...] = (
     ("★ ☆", "your star; on a quote or source"),
     (" ".join(CHANGES[change] for change in ("added", "removed", "changed")), "added, removed, changed"),
     (CHANGES["agreed"], "of merged sides: agreed"),
-    (STANCES["disputes"], "a source disputes it, or gives another date"),
+    (STANCES["disputes"], "a source disputes it or its date"),
     (STANCES["confirms"], "a source confirms it"),
     (STANCES["reports"], "a source reports it"),
     ("❝2", "two quotes"),
@@ -27,8 +28,8 @@ LEGEND: tuple[tuple[str, str], ...] = (
     ("+1", "events that began earlier and go on"),
     ("▲ ┗━┛", "the bar, the span under the cursor"),
     ("▸", "first to act (grid); shown (compare)"),
-    ("1 coarser", "a date longer than a column"),
-    ("1 earlier", "events before the first column"),
+    (LESS_PRECISE, "a date longer than a column"),
+    (EARLIER, "events from before the column"),
     ("else", "events in no column"),
     (GAP, "long without an event (help keys)"),
     ("→ ←", "relations: to, and from an event"),

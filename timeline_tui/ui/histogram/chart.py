@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from functools import cached_property
 
+from timeline_tui.analysis.binning import EARLIER
 from timeline_tui.analysis.histogram import Bar, Histogram
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.dates.bins import HOUR
@@ -16,10 +17,10 @@ from timeline_tui.text.text import plural
 BLOCKS = " ▁▂▃▄▅▆▇█"
 SHADE = "░"
 LINE = "─"
-MARGIN = 14  # columns at the right for the events that are in no bar: "1,234 coarser"
+MARGIN = 18  # columns at the right for the events that are in no bar: "1,234 less precise"
 WITH_MARGIN = 32  # columns of the chart from which it has this margin
 EIGHTHS = ("", "▏", "▎", "▍", "▌", "▋", "▊", "▉")
-NOTES = "count", "disputed", "going on"  # the kinds of the notes beside a bar, the most important one first
+NOTES = "count", "disputed", EARLIER  # the kinds of the notes beside a bar, the most important one first
 SHORTEST_BAR, LONGEST_BAR = 2, 16  # columns of the longest bar on a single row
 STRIDE = (1, 2, 5, 10, 20, 50, 100, 200, 500)  # one label for every so many bars
 STRIDES = {"hour": (1, 2, 3, 6, 12, 24), "day": (1, 2, 7, 14, 28, 56, 112), "month": (1, 2, 3, 6, 12, 24, 60, 120)}
@@ -202,7 +203,7 @@ class Chart:
         if vague:
             parts.append(f"{vague:,} approximate")
         if running:
-            parts.append(f"{running:,} going on")
+            parts.append(f"{running:,} {EARLIER}")
         return f"{self._span_name(bars[0], bars[-1])}: {', '.join(parts)}"
 
     def _span_name(self, first: Bar, last: Bar) -> str:

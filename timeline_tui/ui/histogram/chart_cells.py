@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from timeline_tui.analysis.binning import EARLIER
 from timeline_tui.ui.histogram.chart import Chart
 
 # A cell of the screen: its character, the name of its style ("" for none), whether it is in the chosen span.
@@ -16,7 +17,7 @@ BARS = {
     "running": "bar",
     "count": "heading",
     "disputed": "disputes",
-    "going on": "dim",
+    EARLIER: "dim",
     "": "",
 }
 """The style for each kind of glyph or note."""
