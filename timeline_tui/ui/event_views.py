@@ -38,6 +38,9 @@ class EventsView(Widget):
     no_answer: reactive[str] = reactive("", repaint=False)
     """Why a database does not answer, in place of events that have not arrived; "" if it may answer."""
 
+    advice: reactive[str] = reactive("", repaint=False)
+    """What to say about the query if it finds no event, such as a country that no event has."""
+
     counted: ClassVar[Clause | None] = None
     """What facets and histogram count beside this view: only the events that this clause finds; None for all."""
 
@@ -69,6 +72,15 @@ class EventsView(Widget):
         """Textual: show the reason. The events of the view are not drawn, because drawing would ask again."""
         if not self.is_filled:
             self.refresh()
+
+    def watch_advice(self) -> None:
+        """Textual: show the advice, if there are no events in its place."""
+        if self.slice and not self.slice.is_remote and not self.slice.mask:
+            self.refresh_items()
+
+    def refresh_items(self) -> None:
+        """Draw everything again. A list also drops its wrapped lines."""
+        self.refresh()
 
     @property
     def is_filled(self) -> bool:

@@ -75,3 +75,20 @@ async def test_a_narrow_line_says_in_short_that_the_text_is_not_applied(tmp_path
         assert line.render_line(0).text.rstrip() == "tab Complete  ⏎ Done  esc Close list  not applied"
         await reader.press("escape")
         assert "esc Cancel" in line.render_line(0).text
+
+
+async def test_an_empty_view_says_which_value_no_event_has(tmp_path: Path) -> None:
+    async with reading(tmp_path, query="", size=(50, 15)) as reader:
+        await reader.press("slash")
+        await reader.type("country:Atlantis")
+        await reader.press("enter")
+        assert "no country is “Atlantis”" in reader.text
+        for key in ("2", "3", "4", "5"):
+            await reader.press(key)
+            assert "no country is “Atlantis”" in reader.text
+        await reader.press("1", "slash")
+        await reader.type(" topic:g")
+        await reader.press("enter")
+        assert "no topic is “g”; did you mean topic:" in " ".join(reader.text.split())
+        await reader.press("u", "u")
+        assert "Atlantis" not in reader.text

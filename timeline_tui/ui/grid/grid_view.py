@@ -254,6 +254,7 @@ class GridView(GridTable, DeferredView):
             yield from self.why_none.split("\n")
         else:
             yield f"No event matches{self.slice.so_far}."
+            yield from filter(None, self.advice.split("\n"))
             yield ""
             for clause, found in self.slice.why_empty[:5]:
                 yield f"Without {clause}: {plural(found, 'event')}"

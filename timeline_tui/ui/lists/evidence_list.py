@@ -126,7 +126,8 @@ class EvidenceList(LineList, DeferredView):
             return Text(self.waiting)
         if self.slice and not self.slice.total:
             return Text(self.why_none)
-        text = Text(message)
+        is_advised = self.advice and self.slice and not self.slice.mask
+        text = Text(f"{message}\n{self.advice}" if is_advised else message)
         if self.slice and self.slice.query:
             if removals:
                 text.append("\n\n" + "\n".join(removals[:5]))

@@ -292,6 +292,8 @@ class TimelineList(LanedList, EventsView):
         if not self.slice or not self.slice.total:
             return Text(self.why_none)
         text = Text(f"No event matches{self.slice.so_far}.\n")
+        if self.advice:
+            text.append(f"{self.advice}\n")
         for clause, number in self.slice.why_empty[:5]:
             text.append(f"\nWithout {clause}: {plural(number, 'event')}")
         if self.lanes:

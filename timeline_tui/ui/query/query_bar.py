@@ -105,6 +105,13 @@ class QueryBar(PaintedWidget):
             super().__init__()
             self.showing = showing
 
+    class Advised(Message):
+        """There is other advice on the query in force, as lines; "" if there is none."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
     def __init__(self) -> None:
         super().__init__()
         self._painter = Painter(self)
@@ -115,7 +122,7 @@ class QueryBar(PaintedWidget):
         self._posted: list[Query] = []  # the queries that the screen has not answered yet
         self._pause = Delay(self, self._paused)
         self._is_entered = False
-        self._showing = ""  # what `Held` said last
+        self._showing = self._advice = ""  # what `Held` and `Advised` said last
 
     def compose(self) -> ComposeResult:
         """Textual: the box. Completions and fault line are mounted when they are first needed.
@@ -249,6 +256,15 @@ class QueryBar(PaintedWidget):
         """The index with the values of facets; None for a database, where each look-up takes time."""
         return self.slice.index if self.slice and not self.slice.is_remote else None
 
+    def _advise(self, before: int | None = None) -> None:
+        """Show advice on the text, or only on what stands before an offset."""
+        self._post_advice(self._remarks.advise(self.slice, before))
+
+    def _post_advice(self, text: str) -> None:
+        if text != self._advice:
+            self._advice = text
+            self.post_message(self.Advised(text))
+
     def _say(self, showing: str) -> None:
         if showing != self._showing:
             self._showing = showing
@@ -260,12 +276,14 @@ class QueryBar(PaintedWidget):
         self._pause.stop()
         self._remarks.show_fault(None)
         self._say("")
+        self._post_advice("")
         self.completions.hide()
 
     def _apply(self, query: Query) -> None:
         """Post a query, unless it is applied already."""
         if query != self.applied:
             self.applied = query
+            self._post_advice("")
             self._posted.append(query)
             self.post_message(self.Changed(query))
 
@@ -280,7 +298,7 @@ class QueryBar(PaintedWidget):
         word = self.box.half_typed
         if not self.completions.are_shown or (word and word.name is None):
             self._read(settle=True)
-        self._remarks.advise(self.slice, word.start if word and self.completions.are_shown else None)
+        self._advise(word.start if word and self.completions.are_shown else None)
 
     def _write(self, text: str) -> None:
         """Put other text into the box; this is not an edit by the reader."""
@@ -351,7 +369,7 @@ class QueryBar(PaintedWidget):
             self._write(whole)
         is_query = self._read(settle=True)
         if is_query:
-            self.call_after_refresh(lambda: self._remarks.advise(self.slice))
+            self.call_after_refresh(self._advise)
         return is_query
 
 

@@ -14,6 +14,8 @@ from timeline_tui.ui.query.query_row import LEFT
 if TYPE_CHECKING:  # imported when it is first needed
     from timeline_tui.ui.query.fault_line import FaultLine
 
+MOST_ADVICE = 3  # lines of a view without events
+
 
 class QueryRemarks:
     """Shows remarks on the text of ``box`` on a line below it, in ``bar``."""
@@ -34,22 +36,21 @@ class QueryRemarks:
         self._box.fault = (error.column - 1, error.end - 1)
         self._show(" · ".join(filter(None, (self.fault, showing))), error.column - 1, is_fault=True)
 
-    def advise(self, slice: Slice | None, before: int | None = None) -> None:
-        """Show the first advice on a correct query that has a better way to write it.
+    def advise(self, slice: Slice | None, before: int | None = None) -> str:
+        """Show the first advice on a correct query that has a better way to write it. Return all advice, as lines.
 
-        ``before``: the word at this offset is being typed, so only advice on what stands before it is shown.
+        ``before``: the word at this offset is being typed, so there is only advice on what stands before it.
         """
         if slice is None or slice.is_remote or self._box.fault:
-            return
+            return ""
         # 0.3 ms, and the first screen does not need it
         from timeline_tui.analysis.advice import advise
 
-        remarks = advise(self._box.value, slice.index)
-        advice = next(
-            (problem for problem in remarks if problem.hint and (before is None or problem.end <= before)), None
-        )
-        if advice:
-            self._show(_joined(advice.message, advice.hint), advice.start, is_fault=False)
+        remarks = [advice for advice in advise(self._box.value, slice.index) if before is None or advice.end <= before]
+        better = next((advice for advice in remarks if advice.hint), None)
+        if better:
+            self._show(_joined(better.message, better.hint), better.start, is_fault=False)
+        return "\n".join(_joined(advice.message, advice.hint) for advice in remarks[:MOST_ADVICE])
 
     def _show(self, text: str, offset: int, *, is_fault: bool) -> None:
         if self._line is None:

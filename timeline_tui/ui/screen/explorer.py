@@ -302,6 +302,10 @@ class Explorer(EagerScreen):
     def _query_dropped(self, message: QueryBar.Dropped) -> None:
         self.navigation.drop(message.text, message.fault)
 
+    @on(QueryBar.Advised)
+    def _query_advised(self, message: QueryBar.Advised) -> None:
+        self.panes.advise(message.text)
+
     @on(QueryBar.Held)
     def _query_held(self, message: QueryBar.Held) -> None:
         self.panes.key_line.note = message.showing

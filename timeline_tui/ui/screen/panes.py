@@ -58,7 +58,7 @@ class Panes:
         """The widget of the view that is shown. It is made when it is first needed."""
         if self.view not in self._views:
             self._views[self.view] = view = view_class(self.view)(classes="view")
-            view.why_none = self.timeline.why_none
+            view.why_none, view.advice = self.timeline.why_none, self.timeline.advice
             view.slice = self.detail.slice
             self._screen.query_one(".main > Horizontal", Horizontal).mount(view, before=self.detail)
         return self._views[self.view]
@@ -97,6 +97,11 @@ class Panes:
         """Give all views the text that they show if the timeline has no events."""
         for view in self._views.values():
             view.why_none = text
+
+    def advise(self, text: str) -> None:
+        """Give all views the advice on the query, which they show if it finds no event."""
+        for view in self._views.values():
+            view.advice = text
 
     def explain_no_answer(self, text: str) -> None:
         """Give all views the reason why a database does not answer; "" if it may answer."""
