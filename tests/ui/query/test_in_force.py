@@ -92,3 +92,15 @@ async def test_an_empty_view_says_which_value_no_event_has(tmp_path: Path) -> No
         assert "no topic is “g”; did you mean topic:" in " ".join(reader.text.split())
         await reader.press("u", "u")
         assert "Atlantis" not in reader.text
+
+
+async def test_a_field_typed_behind_the_field_of_a_facet_replaces_it(tmp_path: Path) -> None:
+    async with reading(tmp_path, query="oil") as reader:
+        box = reader.explorer.query_bar.box
+        await reader.press("t", "slash")
+        await reader.type(" country:Uk")
+        assert (box.value, box.cursor_position, reader.query) == ("oil country:Uk", 14, "oil country:Uk")
+        await reader.press("escape", "escape", "t", "slash")
+        await reader.type("Kishida")
+        await reader.press("enter")
+        assert 'no topic is “Kishida”; did you mean person:"Fumio Kishida"?' in " ".join(reader.text.split())

@@ -10,7 +10,7 @@ from timeline_tui.index.index import Index
 from timeline_tui.model.timeline import Event, Timeline
 from timeline_tui.query.syntax import format_query, parse_query
 from timeline_tui.query.tokens import words
-from timeline_tui.ui.query.typed_query import read_typed, still_showing, whole_value
+from timeline_tui.ui.query.typed_query import read_typed, still_showing, whole_value, without_prefilled
 
 COUNTRIES = ("Japan", "Italy", "United Kingdom", "Ukraine")
 INDEX = Index(
@@ -118,3 +118,22 @@ def test_a_value_with_one_completion_is_completed(text: str, whole: str) -> None
 @each_row(("query", "said"), [("", "still showing all events"), ("has:quote oil", "still showing has:quote oil")])
 def test_what_is_still_shown(query: str, said: str) -> None:
     assert still_showing(parse_query(query)) == said
+
+
+@each_row(
+    ("text", "meant"),
+    [
+        ("oil topic:", "oil topic:"),
+        ("oil topic:Ja", "oil topic:Ja"),
+        ("oil topic: Ja", "oil topic:Ja"),
+        ("oil topic:topic:", "oil topic:"),
+        ("oil topic: country:Uk x", "oil country:Uk x"),
+        ("oil topic:-Country:Uk", "oil -Country:Uk"),
+        ("oil topic:people:", "oil people:"),  # the fault then names the field
+        ("oil topic:x:", "oil topic:x:"),
+        ("oil topic:a country:Uk", "oil topic:a country:Uk"),
+        ("oil tpic:country:", "oil tpic:country:"),
+    ],
+)
+def test_a_typed_field_takes_the_place_of_the_one_that_the_bar_wrote(text: str, meant: str) -> None:
+    assert without_prefilled(text, "oil topic:") == meant

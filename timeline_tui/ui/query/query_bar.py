@@ -122,6 +122,7 @@ class QueryBar(PaintedWidget):
         self._posted: list[Query] = []  # the queries that the screen has not answered yet
         self._pause = Delay(self, self._paused)
         self._is_entered = False
+        self._prefilled = ""  # the text with the field that `enter` wrote; "" if it wrote none
         self._showing = self._advice = ""  # what `Held` and `Advised` said last
 
     def compose(self) -> ComposeResult:
@@ -228,7 +229,8 @@ class QueryBar(PaintedWidget):
         text = self.box.value
         if text and not text[-1].isspace() and (field or not self.box.fault):
             text += " "
-        self._write(f"{text}{field}:" if field else text)
+        self._prefilled = f"{text}{field}:" if field else ""
+        self._write(self._prefilled or text)
         self.screen.set_focus(self.box)  # at once: the next key may have arrived already
         if field:
             self._typed()
@@ -236,6 +238,11 @@ class QueryBar(PaintedWidget):
     # From text to query
 
     def _typed(self) -> None:
+        from timeline_tui.ui.query.typed_query import without_prefilled  # the first screen does not need it
+
+        text = without_prefilled(self.box.value, self._prefilled) if self._prefilled else self.box.value
+        if text != self.box.value:
+            self.box.write(text, max(0, self.box.cursor_position - len(self.box.value) + len(text)))
         self._read(settle=False)
         self._pause.start(PAUSE)
         self.completions.show(self.slice)
@@ -351,7 +358,7 @@ class QueryBar(PaintedWidget):
         """Textual: apply the text as it is, without its faults; not if the terminal lost the focus."""
         if not self.app.app_focus or self.has_focus_within:
             return
-        self._is_entered = False
+        self._is_entered, self._prefilled = False, ""
         text, is_query = self.box.value, self._settle()
         if not is_query:
             self.post_message(self.Dropped(text, self._remarks.fault))

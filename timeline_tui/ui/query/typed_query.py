@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from timeline_tui.index.index import Index
 from timeline_tui.query.query import EVERYTHING, Clause, Query
-from timeline_tui.query.query_fields import FACETS, FIELDS, ORDER
+from timeline_tui.query.query_fields import FACETS, FIELDS, ORDER, SPOKEN
 from timeline_tui.query.syntax import QueryError, format_query, format_term, parse_query
 from timeline_tui.query.tokens import Word, words
 from timeline_tui.text.text import fold, shorten
@@ -90,6 +90,19 @@ def whole_value(text: str, half_typed: Word | None, index: Index | None) -> str:
     if len(values) > 1:
         return text
     return text[: half_typed.items[-1].start] + format_term(term._replace(text=values[0]))
+
+
+def without_prefilled(text: str, prefilled: str) -> str:
+    """``text`` as the reader meant it, which begins with ``prefilled``: a text that ends in the name of a field.
+
+    Spaces behind the field are left out. Another field behind it, or the same one again, takes its place.
+    """
+    if not text.startswith(prefilled):
+        return text
+    before, typed = prefilled[: prefilled.rfind(" ") + 1], text[len(prefilled) :].lstrip()
+    word = next(words(typed), None)
+    has_field = word is not None and word.name is not None and word.name.lower() in (*FIELDS, *SPOKEN)
+    return (before if has_field else prefilled) + typed
 
 
 def _may_become_more(text: str, word: Word, index: Index | None) -> bool:
