@@ -161,7 +161,13 @@ _ALIASES = st.dictionaries(names.filter(lambda name: name not in NAMES), st.samp
 _VIEWS = st.lists(
     builds(View, names, st.sampled_from(QUERIES), rarely(others(fields.VIEW), ())), min_size=1, max_size=2
 ).map(tuple)
-_EXTRACT = builds(Extract, st.sampled_from(QUERIES), st.integers(0, 10**6), other=rarely(others(fields.EXTRACT), ()))
+_EXTRACT = builds(
+    Extract,
+    st.sampled_from(QUERIES),
+    st.integers(0, 10**6),
+    other=rarely(others(fields.EXTRACT), ()),
+    searched=rarely(st.integers(1, 10**6), 0),
+)
 _RELATIONS = st.lists(
     builds(Relation, event=names, kind=_RARE_LINE, other=rarely(others(fields.RELATION), ())), min_size=1, max_size=2
 ).map(tuple)

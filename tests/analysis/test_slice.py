@@ -10,8 +10,11 @@ from random_timelines import queries, stars, timelines
 from tables import each_row
 
 from timeline_tui.analysis import later_events
+from timeline_tui.analysis.grid import Grid
+from timeline_tui.analysis.searched import searched
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.dates.when import parse, undated
+from timeline_tui.formats.views.grid_export import GridExport
 from timeline_tui.index.index import Index
 from timeline_tui.model.order import placed
 from timeline_tui.model.starred import Star, quote_star, source_star
@@ -47,6 +50,40 @@ def _ids(whole: Slice) -> list[str]:
 
 def _text(whole: Slice) -> str:
     return format_query(whole.query)
+
+
+@each_row(
+    ("is_beginning", "query", "description", "searched_total", "bars"),
+    [
+        (False, "", "5 events", 2, 5),  # all events are listed
+        (False, "date:2024", "5 of 5 events", 2, 5),
+        (False, "country:Japan", "1 of 2 searched so far", 2, 2),
+        (True, "", "5 events so far", 5, 5),
+        (True, "date:2024-06-10", "1 of 5 searched so far", 5, 1),
+    ],
+)
+def test_counts_while_a_file_is_read(
+    is_beginning: bool, query: str, description: str, searched_total: int, bars: int
+) -> None:
+    index = Index(_WEEK)
+    index.is_beginning = is_beginning
+    index.indexed = index.all if is_beginning else 0b11
+    found = Slice(index, parse_query(query))
+    assert found.description == description
+    assert sum(bar.total for bar in found.histogram(10).bars) == bars
+    narrowed, is_final = found.narrowed(), "so far" not in description
+    searched_so_far = narrowed.extract.searched if narrowed.extract else 0
+    assert searched_so_far == (0 if is_final else searched_total)
+    counted = searched(found)
+    assert len(counted) == (found.mask & index.indexed).bit_count()
+    grid = Grid.from_slice(found, "country")
+    in_columns = sum(grid.count(None, column) for column in range(len(grid.columns)))
+    assert grid.count(None, None) == in_columns == len(counted)
+    assert all(row.total <= len(counted) for row in grid.rows)
+    report = GridExport(grid).report()
+    assert report.extent.startswith(counted.description)
+    assert "so far" in report.extent
+    assert report.remarks[-1][0] == "Not all of the file was read"
 
 
 def test_rows_are_in_order_of_time() -> None:

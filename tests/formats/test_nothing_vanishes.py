@@ -101,7 +101,9 @@ def _shown_as(leaf: Leaf) -> list[str]:
         return [date.label, date.heading]
     if step in (("event", "id"), ("relation", "event")):
         return [leaf.text, anchor(leaf.text)]
-    return [f"{int(leaf.text):,}"] if step == ("extract", "total") else [leaf.text.split(EMPTY)[0] or step[1]]
+    if step in (("extract", "total"), ("extract", "searched")):
+        return [f"{int(leaf.text):,}"]
+    return [leaf.text.split(EMPTY)[0] or step[1]]
 
 
 def _squeezed(text: str) -> str:

@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple
 from timeline_tui.analysis import axis
 from timeline_tui.analysis.axis import GridColumn
 from timeline_tui.analysis.binning import elsewhere, query_days
+from timeline_tui.analysis.searched import searched
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.analysis.values_among import ValuesAmong
 from timeline_tui.dates.bins import UNITS, Unit
@@ -44,6 +45,8 @@ class GridRow(NamedTuple):
 class Grid:
     """The values of ``field`` that events of ``slice`` have, by columns of ``unit``.
 
+    While files are read, ``slice`` has only the events that can be searched, so that rows and totals count the same.
+
     An event is counted in the row of each of its values, in the column of its first day. It is in no column (ELSE) if
     its start is stated less finely than ``unit``, or if it begins before or after the days of the query. None for a
     row or column means all: ``count(None, column)`` counts each event that begins there once, even without a value.
@@ -71,6 +74,7 @@ class Grid:
         ``unit`` is used instead if it needs no more than MOST_COLUMNS. ``order``: by number of events, or by
         first event.
         """
+        whole = searched(whole)
         asked, cut = unit, axis.columns(whole, unit, MOST_COLUMNS) if unit else None
         if unit is None or cut is None:
             unit, cut = axis.finest_columns(whole, columns)
@@ -83,6 +87,7 @@ class Grid:
 
         That takes 50 ms less for a letter at a million events.
         """
+        whole = searched(whole)
         is_same = (field, unit, order) == (self.field, self._asked_unit, self.order)
         if is_same and whole.has_events_of(self.slice) and query_days(whole.query) == query_days(self.slice.query):
             found = Grid(whole, field, self.unit, self.columns, order)

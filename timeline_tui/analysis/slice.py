@@ -19,7 +19,7 @@ from timeline_tui.index.index import Index
 from timeline_tui.model.timeline import Event, Timeline
 from timeline_tui.query.query import EVERYTHING, Clause, Mode, Query, Term
 from timeline_tui.query.syntax import format_clause
-from timeline_tui.text.text import plural
+from timeline_tui.text.text import found_so_far, plural
 
 
 class Slice:
@@ -167,11 +167,18 @@ class Slice:
     def description(self) -> str:
         """How many events it has, in words: "13 of 24 events"; without a query "24 events".
 
-        While more events may be found, it ends in "so far".
+        While more events may be found: "13 of 24 searched so far", without a query "24 events so far".
         """
-        shown = f"{len(self):,} of " if self.query else ""
-        qualifier = "" if self.index.finds_all(self.query) else " so far"
-        return f"{shown}{plural(self.total, 'event')}{qualifier}"
+        if self.is_final:
+            return f"{len(self):,} of {plural(self.total, 'event')}" if self.query else plural(self.total, "event")
+        if self.query:
+            return found_so_far(len(self), self.index.indexed.bit_count())
+        return f"{plural(len(self), 'event')} so far"
+
+    @property
+    def is_final(self) -> bool:
+        """Whether no more events can be found."""
+        return self.index.finds_all(self.query)
 
     @property
     def so_far(self) -> str:
@@ -215,7 +222,8 @@ class Slice:
     def histogram(self, columns: int, counted: Clause | None = None) -> Histogram:
         """How many events begin when, in at most ``columns`` bins. Only events of ``counted`` are in the slice then."""
         shown = self.mask if counted is None else self.mask & self.index.bits(counted)
-        return histogram(self.index, self.query, shown, columns)
+        is_final = self.is_final and (counted is None or not self.index.is_partial)
+        return histogram(self.index, self.query, shown, columns, is_final=is_final)
 
     # The facets
 

@@ -16,7 +16,7 @@ from timeline_tui.index.bits import Positions, bits_of
 from timeline_tui.index.evaluator import Evaluator
 from timeline_tui.index.index_parts import IndexParts
 from timeline_tui.model.origins import repeats
-from timeline_tui.model.timeline import Event, Source, Timeline
+from timeline_tui.model.timeline import Event, Extract, Source, Timeline
 from timeline_tui.query.event_values import sources
 from timeline_tui.query.query import Clause, Query, Term
 from timeline_tui.query.query_fields import COMPARED, ORDER, VALUES
@@ -70,14 +70,16 @@ class Index(IndexParts):
     def narrowed(self, query: Query, stars: Collection[str] = ()) -> Timeline:
         """The timeline with the events that ``query`` finds, in order of time, marked as an extract.
 
-        For the empty query it is the whole timeline.
+        For the empty query it is the whole timeline, marked only if it has just the first events of the files.
         """
+        searched = 0 if self.finds_all(query) else self.indexed.bit_count()
         if not query:
-            return self.timeline
+            first = self.timeline.extract or Extract("", self.total)
+            return self.timeline._replace(extract=first._replace(searched=searched)) if searched else self.timeline
         from timeline_tui.model.narrowing import narrowed  # only an export needs it
 
         events = tuple(map(self.event, Positions(self.query_bits(query, stars))))
-        return narrowed(self.timeline, events, format_query(query), self._mentioned(events))
+        return narrowed(self.timeline, events, format_query(query), self._mentioned(events), searched)
 
     def _mentioned(self, events: tuple[Event, ...]) -> Mentioned | None:  # noqa: ARG002  # for subclasses
         """The sources and events that ``events`` mention, for `narrowed`; None if they are not known."""

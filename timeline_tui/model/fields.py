@@ -95,6 +95,11 @@ EXTRACT = EntryType(
     (
         Field("query", "query", "The query that chose these events.", required=True),
         Field("total", "count", "Number of events in the whole timeline.", required=True),
+        Field(
+            "searched",
+            "count",
+            "Only if the file was still being read at the export: the number of events that had been searched.",
+        ),
     ),
     "In an exported part of a timeline: the query that selected its events. Written by export.",
 )

@@ -8,13 +8,17 @@ Mentioned = tuple[tuple[Source, ...], tuple[Event, ...]]
 """The sources with a key that some events cite, with their origins, and the other events that they name."""
 
 
-def narrowed(timeline: Timeline, events: tuple[Event, ...], query: str, known: Mentioned | None = None) -> Timeline:
+def narrowed(
+    timeline: Timeline, events: tuple[Event, ...], query: str, known: Mentioned | None = None, searched: int = 0
+) -> Timeline:
     """The timeline with these events only and the sources that they cite, marked as the extract of ``query``.
 
-    ``known`` are the sources and events that these events mention; None: they are searched for.
+    ``known`` are the sources and events that these events mention; None: they are searched for. ``searched`` is as in
+    `Extract`.
     """
     sources, around = known or _mentioned(timeline, events)
-    return timeline._replace(events=events, sources=sources, extract=Extract(query, len(timeline.events), around))
+    extract = Extract(query, len(timeline.events), around, searched=searched)
+    return timeline._replace(events=events, sources=sources, extract=extract)
 
 
 def _mentioned(timeline: Timeline, events: tuple[Event, ...]) -> Mentioned:

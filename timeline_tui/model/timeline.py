@@ -243,13 +243,15 @@ class Extract(NamedTuple):
     """How a narrowed timeline was made: the query, and the number of events before.
 
     ``around`` are the events that the relations of the others name but that the query does not match. They are not
-    written to files, and do not count when timelines are compared.
+    written to files, and do not count when timelines are compared. ``searched`` is the number of events that the query
+    was asked of, if not all of the file had been read; 0: all of them.
     """
 
     query: str
     total: int
     around: tuple[Event, ...] = ()
     other: Other = ()
+    searched: int = 0  # last, because a database has rows without it
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Extract) and self._without_around() == other._without_around()
@@ -261,7 +263,7 @@ class Extract(NamedTuple):
         return hash(self._without_around())
 
     def _without_around(self) -> object:
-        return self.query, self.total, self.other
+        return self.query, self.total, self.other, self.searched
 
 
 class Timeline(NamedTuple):

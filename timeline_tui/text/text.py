@@ -234,6 +234,11 @@ def plural(n: int, noun: str, plural_noun: str | None = None) -> str:
     return f"{n:,} {noun if n == 1 else plural_noun or noun + 's'}"
 
 
+def found_so_far(found: int, searched: int) -> str:
+    """How many of the events that could be searched while a file was being read were found."""
+    return f"{found:,} of {searched:,} searched so far"
+
+
 def series(names: Iterable[str]) -> str:
     """The names on a line with commas between them; with semicolons if a name has a comma, as in "A; B, Jr"."""
     names = tuple(names)

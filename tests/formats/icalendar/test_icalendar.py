@@ -138,6 +138,14 @@ def test_the_query_is_shown_but_not_read_as_the_description() -> None:
     assert (back.description, back.extract) == ("All of it.", timeline.extract)
 
 
+def test_a_calendar_of_a_part_that_was_read_says_so() -> None:
+    written = write(Timeline(extract=Extract("topic:oil", 24, searched=9))).replace("\r\n ", "")
+    assert (
+        "Query: topic:oil\\n0 of 9 searched so far\\nNot all of the file was read: 9 of 24 events were searched"
+        in written
+    )
+
+
 def test_an_address_is_written_in_ascii_and_only_if_it_is_one() -> None:
     def url_line(url: str) -> list[str]:
         event = Event("x", parse("2024"), "T", sources=(Citation(Source(title="S", url=url)),))

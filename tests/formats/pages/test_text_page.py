@@ -47,6 +47,8 @@ def test_events_are_in_order_of_time_under_one_heading_for_each_day() -> None:
         (Timeline(events=(event(),)), "1 event"),
         (Timeline(events=(event(),), extract=Extract("word", 24)), "Query: word\n1 of 24 events"),
         (Timeline(extract=Extract("word", 24)), "Query: word\n0 of 24 events"),
+        (Timeline(events=(event(),), extract=Extract("word", 24, searched=9)), "Query: word\n1 of 9 searched so far"),
+        (Timeline(events=(event(),), extract=Extract("", 1, searched=1)), "1 event so far"),
     ],
 )
 def test_the_extent_has_the_number_of_events(timeline: Timeline, count: str) -> None:

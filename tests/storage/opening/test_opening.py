@@ -139,7 +139,7 @@ def test_all_events_are_listed_before_they_are_read(tmp_path: Path, monkeypatch:
     assert [listed.event(listed.place(event)) for event in begun.events] == list(begun.events)
     assert listed.place(read[-1].event(7_000)) == 7_000, "an event that is not read is known by its line"
     assert Slice(listed).description == "9,000 events"
-    assert Slice(listed, parse_query("long")).description == f"{begun.total} of 9,000 events so far"
+    assert Slice(listed, parse_query("long")).description == f"{begun.total} of {begun.total} searched so far"
     assert Slice(listed, parse_query("date:2001")).description == "450 of 9,000 events"
     assert (read[-1].total, read[-1].is_partial) == (9_000, False)
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from screens import WIDE, Reader
+from textual.widgets import Input
 
 from timeline_tui.dates.when import parse
 from timeline_tui.formats.read_options import DEFAULTS
@@ -85,6 +87,12 @@ def app(tmp_path: Path, opening: Opening, visit: Visit | None = None) -> Timelin
     return TimelineApp(session, Query(), visit=visit)
 
 
+def total_of_bars(reader: Reader) -> int:
+    chart = reader.explorer.panes.histogram.chart
+    assert chart
+    return sum(bar.total for bar in chart.counts.bars)
+
+
 async def step(reader: Reader, opening: Opening, status: str) -> None:
     opening.go.release()
     await reader.until(lambda: reader.status.startswith(status))
@@ -122,12 +130,19 @@ async def test_no_count_looks_final_while_events_are_being_read(tmp_path: Path) 
         assert "Countries · so far ─" in reader.text
         reader.explorer.filter.narrow(Query().include("country", "Italy").include("topic", "x"))
         await pilot.pause()
-        assert reader.status.startswith("0 of 10 events so far")
+        assert reader.status.startswith("0 of 10 searched so far")
         assert "No event matches so far." in reader.text
         await pilot.resize_terminal(50, 15)
         await pilot.pause()
         assert reader.text.splitlines()[0].endswith("0 of 10 so far")
         assert "reading 30% · 10 of at most 1,234 events" in reader.text
+        await pilot.resize_terminal(20, 5)
+        await pilot.pause()
+        assert reader.text.splitlines()[0].endswith(" 0 of 10 so far")
+        await pilot.resize_terminal(14, 5)
+        await pilot.pause()
+        assert reader.text.splitlines()[0].endswith(" 0 so far"), "never a number that looks final"
+        await pilot.resize_terminal(50, 15)
         await reader.press("3")
         assert "0 quotes so far" in reader.text
         assert "No quotes in view so far." in reader.text
@@ -140,23 +155,51 @@ async def test_events_that_are_not_read_yet_are_not_reported_as_missing(tmp_path
     async with app(tmp_path, opening).run_test(size=WIDE) as pilot:
         reader = Reader(pilot.app, pilot)  # type: ignore[arg-type]  # it is a TimelineApp
         await pilot.pause()
-        await step(reader, opening, "20 events · reading ▰▰▰▱▱▱▱▱▱▱ 30% · 5 of 20 events can be searched")
+        await step(reader, opening, "20 events · reading ▰▰▰▱▱▱▱▱▱▱ 30% · searched 5 of 20 events")
         await reader.press("2")
         assert "Countries by day · so far · most events first" in reader.text
+        assert reader.status.startswith("5 events so far · ")
+        assert total_of_bars(reader) == 5, "bars and grid count the same events"
+        assert re.search(r"Italy( +▸?[1·]){5} +3 ", reader.text)
+        assert re.search(r" all( +1){5} +5 ", reader.text)
         await reader.press("4")
         assert "Cited by no event so far ─" in reader.text
         assert "∅ no event cites it so far" in reader.text
         await reader.press("e")
         assert "not all of the file is read: the export has only what is found so far" in reader.text
-        await reader.press("escape", "1", "e")
+        await reader.press("escape", "1")
+        assert total_of_bars(reader) == 20, "as many as in the list"
+        await reader.press("e")
         assert "not all of the file" not in reader.text, "all events are listed"
         await reader.press("escape", "5")
         assert "Countries · so far · disputed" in reader.text
         await pilot.resize_terminal(50, 15)
         await pilot.pause()
-        assert "30% · 5 of 20 events can be searched" in reader.text
+        assert "30% · searched 5 of 20 events" in reader.text
         await step(reader, opening, "0 disputed claims so far")  # as it was before the step
-        await reader.until(lambda: "ended · 5 of 20 events can be searched" in reader.text)
+        await reader.until(lambda: "ended · searched 5 of 20 events" in reader.text)
+
+
+async def test_an_export_of_what_is_read_so_far_says_so(tmp_path: Path) -> None:
+    opening = Opening(Step(0.3, loaded("Begun", _Listed(EVENTS))), LoadError([Problem("f", 0, 0, "gone")]))
+    async with app(tmp_path, opening).run_test(size=WIDE) as pilot:
+        reader = Reader(pilot.app, pilot)  # type: ignore[arg-type]  # it is a TimelineApp
+        await pilot.pause()
+        await step(reader, opening, "20 events")
+        reader.explorer.filter.narrow(Query().include("country", "Japan"))
+        target = tmp_path / "japan.txt"
+        await reader.press("e")
+        assert "Export 2 events so far" in reader.text
+        await pilot.resize_terminal(20, 5)
+        await pilot.pause()
+        assert "partly read" in reader.text, "the message has no room"
+        reader.app.screen.query_one(Input).value = str(target)
+        await reader.press("enter")
+        await reader.until(lambda: reader.toasts == [f"Wrote {target} · only what was read so far"])
+        written = target.read_text(encoding="utf-8")
+        assert "Query: country:Japan\n2 of 5 searched so far\n" in written
+        assert "Not all of the file was read: 5 of 20 events were searched" in written
+        opening.go.release()
 
 
 async def test_reading_stops_when_the_app_ends(tmp_path: Path) -> None:

@@ -5,11 +5,15 @@ from pathlib import Path
 import pytest
 from screens import NARROW, NORMAL, reading
 
-from timeline_tui.model.starred import star_of
+from timeline_tui.dates.when import parse
+from timeline_tui.index.index import Index
+from timeline_tui.model.starred import Star, star_of
+from timeline_tui.model.timeline import Event, Source, Timeline
 from timeline_tui.query.query import Clause, Query, Term
 from timeline_tui.storage.inputs import find_inputs
 from timeline_tui.storage.state import State
 from timeline_tui.ui.detail.detail import Detail
+from timeline_tui.ui.screen.event_actions import starred
 
 STARRED = Query((Clause("is", (Term("starred"),)),))
 
@@ -95,6 +99,17 @@ async def test_an_event_is_starred_where_no_quote_is_under_the_cursor(tmp_path: 
         await reader.press(key, "m")
         assert kept(tmp_path) == {reader.event}
         assert reader.toasts == ["Starred this event · is:starred finds it"]
+
+
+def test_while_a_file_is_read_the_message_says_what_is_found_at_once() -> None:
+    cited = Source(url="https://example.org/a")
+    dates = ("2024-06-10", "2024-06-11")
+    index = Index(Timeline(events=tuple(Event(f"e{date}", parse(date), date) for date in dates)))
+    index.indexed = 0b01
+    assert starred(Star("e2024-06-10"), True, index)[1] == "is:starred finds it"
+    assert starred(Star("e2024-06-11"), True, index)[1] == "is:starred finds it when all is read"
+    source = starred(Star(source=cited.name), True, index)
+    assert source == ("Starred this source, in 0 events so far", "is:starred finds them when all is read")
 
 
 async def test_the_line_of_a_dispute_stars_the_event_and_not_the_article_everywhere(tmp_path: Path) -> None:

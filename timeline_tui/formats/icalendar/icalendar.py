@@ -24,6 +24,7 @@ from timeline_tui.formats.reading.results import Progress, Reading
 from timeline_tui.formats.reading.timeline_reader import TimelineReader
 from timeline_tui.formats.writing.dump import Plain, dump
 from timeline_tui.formats.writing.plain_paragraphs import known_events, paragraphs
+from timeline_tui.formats.writing.report import extent, not_all_read
 from timeline_tui.model.fields import EVENT, TIMELINE, EntryType
 from timeline_tui.model.timeline import Event, Timeline
 from timeline_tui.text.text import plural
@@ -86,11 +87,13 @@ def _header(timeline: Timeline) -> Iterator[tuple[str, str]]:
 
     X-WR-CALDESC also has the query.
     """
-    query = ""
+    lines = []
     if timeline.extract:
-        extent = f"{len(timeline.events):,} of {plural(timeline.extract.total, 'event')}"
-        query = f"Query: {timeline.extract.query}\n{extent}" if timeline.extract.query else extent
-    shown = "\n\n".join(filter(None, (timeline.description, query)))
+        lines = [f"Query: {timeline.extract.query}"] if timeline.extract.query else []
+        lines.append(extent(timeline))
+        if timeline.extract.searched:
+            lines.append(": ".join(not_all_read(timeline.extract.searched, timeline.extract.total)))
+    shown = "\n\n".join(filter(None, (timeline.description, "\n".join(lines))))
     for name, text in (("NAME", timeline.title), ("DESCRIPTION", timeline.description)):
         if text:
             yield name, escaped(text)

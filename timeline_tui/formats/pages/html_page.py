@@ -26,7 +26,7 @@ from timeline_tui.formats.pages.html_parts import (
 )
 from timeline_tui.formats.writing.desk import Desk
 from timeline_tui.formats.writing.plain_paragraphs import known_events
-from timeline_tui.formats.writing.report import days_and_gaps, extent, losses
+from timeline_tui.formats.writing.report import days_and_gaps, extent, losses, timeline_remarks
 from timeline_tui.model.checked import check_texts
 from timeline_tui.model.timeline import Citation, Event, Quote, Relation, Source, Timeline
 from timeline_tui.model.unknown_keys import other_texts
@@ -81,7 +81,7 @@ class _Page:
         yield from element("div", "lede", html_paragraphs(timeline.description))
         if timeline.events or timeline.extract:
             yield f'<p class="extent">{escape(extent(timeline))}{_query(timeline)}</p>'
-        yield from remark_list(remark(*other) for other in other_texts(timeline.other))
+        yield from remark_list(remark(*other) for other in timeline_remarks(timeline))
         yield "</header>"
         if timeline.events:
             yield from _filter(timeline.events, self.names)

@@ -6,9 +6,10 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from typing import Any, NamedTuple, Protocol
 
+from timeline_tui.analysis.searched import searched
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.formats.writing.desk import Reference, Remarks
-from timeline_tui.formats.writing.report import Day, NumberTable, Report, WordTable
+from timeline_tui.formats.writing.report import Day, NumberTable, Report, WordTable, not_all_read
 from timeline_tui.query.syntax import format_query
 
 
@@ -63,12 +64,13 @@ def view_report(
     words: WordTable = (),
 ) -> Report:
     """The report on a view of a slice, whose extent ends with ``content``: "21 quotes". ``name`` as for `report`."""
-    timeline = shown.index.timeline
+    index, shown = shown.index, searched(shown)
+    partial = [not_all_read(index.indexed.bit_count(), index.total)] if index.is_partial else []
     return Report(
-        title=timeline.title or name or "Timeline",
+        title=index.timeline.title or name or "Timeline",
         extent=f"{shown.description} · {content}",
         query=format_query(shown.query),
-        remarks=remarks,
+        remarks=(*remarks, *partial),
         days=days,
         references=references,
         table=table,

@@ -79,4 +79,7 @@ def _part(timeline: Timeline, name: str) -> str:
         return plural(len(timeline.views), "view")
     if name == "aliases":
         return plural(len(timeline.aliases), "alias", "aliases")
-    return "query" if name == "extract" else name
+    if name == "extract":
+        searched = timeline.extract.searched if timeline.extract else 0
+        return f"query, and that only {plural(searched, 'event')} could be searched" if searched else "query"
+    return name

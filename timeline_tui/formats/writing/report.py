@@ -14,7 +14,7 @@ from timeline_tui.formats.writing.desk import Desk, Reference, Remarks, ReportEv
 from timeline_tui.formats.writing.left_out import of_timeline
 from timeline_tui.model.timeline import Event, Source, Timeline
 from timeline_tui.model.unknown_keys import other_texts
-from timeline_tui.text.text import plural
+from timeline_tui.text.text import found_so_far, plural
 
 
 class Day:
@@ -79,7 +79,7 @@ def report(
     return Report(
         title=timeline.title or "Timeline",
         description=timeline.description,
-        remarks=other_texts(timeline.other),
+        remarks=timeline_remarks(timeline),
         query=timeline.extract.query if timeline.extract else "",
         extent=extent(timeline),
         days=days,
@@ -113,8 +113,27 @@ def losses(timeline: Timeline) -> list[str]:
     return of_timeline(timeline, *on_page, more=more)
 
 
+def timeline_remarks(timeline: Timeline) -> Remarks:
+    """Return the remarks on a timeline: its unknown keys, and how many events were searched if not all were read."""
+    extract = timeline.extract
+    searched = [not_all_read(extract.searched, extract.total)] if extract and extract.searched else []
+    return (*other_texts(timeline.other), *searched)
+
+
+def not_all_read(searched: int, total: int) -> tuple[str, str]:
+    """Return the remark that only ``searched`` of ``total`` known events were searched. There may be more events."""
+    count = plural(total, "event") if searched == total else f"{searched:,} of {plural(total, 'event')}"
+    return "Not all of the file was read", f"{count} {'was' if total == 1 else 'were'} searched"
+
+
 def extent(timeline: Timeline) -> str:
-    """Return the number of events: "24 events", or "13 of 24 events" for an extract."""
-    if timeline.extract:
-        return f"{len(timeline.events):,} of {plural(timeline.extract.total, 'event')}"
-    return plural(len(timeline.events), "event") if timeline.events else "No events."
+    """Return the number of events: "24 events", or "13 of 24 events" for an extract.
+
+    If not all of the file was read: "13 of 24 searched so far", without a query "13 events so far".
+    """
+    count, extract = len(timeline.events), timeline.extract
+    if extract and extract.searched:
+        return found_so_far(count, extract.searched) if extract.query else f"{plural(count, 'event')} so far"
+    if extract:
+        return f"{count:,} of {plural(extract.total, 'event')}"
+    return plural(count, "event") if count else "No events."

@@ -30,6 +30,7 @@ from timeline_tui.ui.textual_fixes.left_once import answer
 PREVIEW_LINES = 200
 MANY = 10_000
 """With more events, the preview has only the first PREVIEW_LINES, because to write 200,000 events takes 36 s."""
+_NOT_ALL_READ = "not all of the file is read: the export has only what is found so far"
 _UNCHECKED = "too many events to check here: “timeline-tui export” says what this format leaves out"
 
 
@@ -39,7 +40,7 @@ class ExportChoice(NamedTuple):
     ``end`` is the end of the file name: the usual ending of the format; for a view, also the name of the view
     (``-quotes.txt``). ``counts`` says what is written: "21 quotes". ``write`` returns the bytes of the file for a path.
     ``preview`` returns the bytes to show on the screen, below the text ``caption``. ``losses`` returns what the format
-    cannot hold.
+    cannot hold. ``is_final``: whether it has all that will be found in the files.
     """
 
     title: str
@@ -50,6 +51,7 @@ class ExportChoice(NamedTuple):
     preview: Callable[[], bytes]
     losses: Callable[[], list[str]]
     caption: str = ""
+    is_final: bool = True
 
     @property
     def ending(self) -> str:
@@ -92,17 +94,22 @@ class ExportDialog(Dialog["Path | None"]):
         format: str = "",
         files: Sequence[str] | None = None,
         note: str = "",
+        is_final: bool = True,
+        is_view_final: bool = True,
     ) -> None:
         """``name`` is the title if the timeline has none. ``path`` is the suggested path, without ending.
 
         ``files`` are the paths that the timeline was read from; None for a database. ``format`` is the name of the
-        format to begin with, if the view has it. ``note`` is shown with what a format loses.
+        format to begin with, if the view has it. ``note`` is shown with what a format loses. ``is_final`` and
+        ``is_view_final``: whether the events, and the view, are complete, also if files are still being read.
         """
         super().__init__()
         self._timeline, self._stem, self._note = timeline, path, note
         self._shown_misnamed = ""
         views = _view_choices(view, name, is_previewed=len(timeline.events) <= MANY) if view else []
-        self._choices = [*views, *_event_choices(timeline, name, files)]
+        views = [choice._replace(is_final=is_view_final) for choice in views]
+        of_events = [choice._replace(is_final=is_final) for choice in _event_choices(timeline, name, files)]
+        self._choices = [*views, *of_events]
         self._choice = next((choice for choice in views or self._choices if choice.format == format), self._choices[0])
 
     def compose(self) -> ComposeResult:
@@ -127,6 +134,11 @@ class ExportDialog(Dialog["Path | None"]):
         """The name of the format."""
         return self._choice.format
 
+    @property
+    def is_final(self) -> bool:
+        """Whether the export has all that will be found in the files."""
+        return self._choice.is_final
+
     @on(OptionList.OptionHighlighted)
     def _choice_moved(self, event: OptionList.OptionHighlighted) -> None:
         old, self._choice = self._choice, self._choices[event.option_index]
@@ -144,7 +156,9 @@ class ExportDialog(Dialog["Path | None"]):
         captions = (self._choice.caption, "The text of the page:" if self.format == "html" else "")
         caption = Content("".join(f"{text}\n\n" for text in captions if text)).stylize("dim")
         self.preview.update(caption + Content(shown + more))
-        self.query_one(".box").border_title = Content(f"Export {self._choice.counts}")
+        box = self.query_one(".box")
+        box.border_title = Content(f"Export {self._choice.counts}{'' if self.is_final else ' so far'}")
+        box.border_subtitle = "" if self.is_final else "partly read"  # seen also where the message has no room
         self._hint()
 
     @on(Input.Changed)
@@ -164,7 +178,8 @@ class ExportDialog(Dialog["Path | None"]):
         self._shown_misnamed = self._misnamed()
         next = "preview" if isinstance(self.focused, OptionList) else "formats" if self.path.has_focus else "path"
         keys = self.keys(f"⏎ writes the file · Tab goes to the {next} · Esc cancels")
-        messages = filter(None, (self._shown_misnamed, self._note, *self._choice.losses()))
+        partial = "" if self.is_final else _NOT_ALL_READ
+        messages = filter(None, (self._shown_misnamed, partial, self._note, *self._choice.losses()))
         self._show_message("; ".join(messages) or keys.plain)
 
     def on_descendant_focus(self) -> None:

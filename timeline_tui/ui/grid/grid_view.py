@@ -248,7 +248,8 @@ class GridView(GridTable, DeferredView):
         if self.grid and not self.grid.is_here:
             yield from self.waiting.split("\n")
         elif self.slice.mask:
-            yield f"None of {plural(len(self.slice), 'event')}{self.slice.so_far} has {plural_noun(self.field)}."
+            shown = self.grid.slice if self.grid else self.slice
+            yield f"None of {plural(len(shown), 'event')}{shown.so_far} has {plural_noun(self.field)}."
             yield f"{self._keys('grid.swap')} shows something else"
         elif not self.slice.total:
             yield from self.why_none.split("\n")

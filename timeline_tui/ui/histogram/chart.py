@@ -204,7 +204,8 @@ class Chart:
             parts.append(f"{vague:,} approximate")
         if running:
             parts.append(f"{running:,} {EARLIER}")
-        return f"{self._span_name(bars[0], bars[-1])}: {', '.join(parts)}"
+        so_far = "" if self.counts.is_final else " so far"
+        return f"{self._span_name(bars[0], bars[-1])}: {', '.join(parts)}{so_far}"
 
     def _span_name(self, first: Bar, last: Bar) -> str:
         if first is last:

@@ -22,6 +22,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 
 from timeline_tui.analysis.binning import query_days
+from timeline_tui.analysis.searched import searched
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.dates.when import Day
 from timeline_tui.query.date_ranges import WHOLE_DAYS
@@ -45,6 +46,8 @@ class HistogramBar(PaintedWidget, can_focus=True):
     current: reactive[int | None] = reactive(None, repaint=False)
     counted: reactive[Clause | None] = reactive(None)
     """The events that are counted; None for all."""
+    only_searched: reactive[bool] = reactive(False)
+    """Whether events that cannot be searched yet are left out, as beside counts of values."""
 
     class Picked(Message):
         """The reader chose the days from ``first`` to ``last``, both included.
@@ -80,7 +83,8 @@ class HistogramBar(PaintedWidget, can_focus=True):
             return None
         chart = self._chart
         if chart is None or self._charted is not self.slice or chart.width != self.size.width:
-            self._charted, self._chart = self.slice, Chart.of(self.slice, self.size.width, self.counted)
+            shown = searched(self.slice) if self.only_searched else self.slice
+            self._charted, self._chart = self.slice, Chart.of(shown, self.size.width, self.counted)
             if chart is None or _days(chart) != _days(self._chart):
                 self._begin(self._chart)
         return self._chart if self._chart and self._chart.counts.bars else None
@@ -118,6 +122,10 @@ class HistogramBar(PaintedWidget, can_focus=True):
         self.refresh(Region(0, self.size.height - 1, self.size.width, 1))
 
     def watch_counted(self) -> None:
+        """Textual: the chart is of other events."""
+        self._charted = None
+
+    def watch_only_searched(self) -> None:
         """Textual: the chart is of other events."""
         self._charted = None
 

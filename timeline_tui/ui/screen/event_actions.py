@@ -10,7 +10,7 @@ from timeline_tui.index.index import Index
 from timeline_tui.model import wording
 from timeline_tui.model.starred import Star, star_of
 from timeline_tui.model.timeline import Event, Source
-from timeline_tui.query.query import Query
+from timeline_tui.query.query import Clause, Query, Term
 from timeline_tui.text.text import plural, shorten
 from timeline_tui.ui.detail.card import Card
 from timeline_tui.ui.detail.detail import Detail
@@ -88,7 +88,7 @@ class EventActions:
         is_on = star not in state.stars
         state.set_star(star, is_on)
         self._host.show_slice(self._host.newest.replace(stars=state.stars))
-        show_done(self._host, *_starred(star_of(star), is_on, self._host.slice.index))
+        show_done(self._host, *starred(star_of(star), is_on, self._host.slice.index))
 
     async def follow(self) -> None:
         """Follow the relation under the cursor or the only one of the event, or let the reader choose one."""
@@ -207,14 +207,16 @@ def star_at_cursor(host: Host) -> str:
     return star or (host.event.id if host.event else "")
 
 
-def _starred(star: Star, is_on: bool, index: Index) -> tuple[str, str]:
+def starred(star: Star, is_on: bool, index: Index) -> tuple[str, str]:
     """What a key did to a star, in words, and what the query then finds."""
     noun = "source" if star.source else "quote" if star.quote else "event"
     if not is_on:
         return f"Removed the star of this {noun}", ""
-    done, later = f"Starred this {noun}", " when all is read" if index.is_partial else ""
+    done = f"Starred this {noun}"
+    is_found = not index.is_partial or index.bits(Clause("is", (Term("starred"),)), (star.text,))
+    later = "" if is_found else " when all is read"
     if star.source:
-        events = index.facet("source").total(star.source)
-        pronoun = "it" if events == 1 and not later else "them"
-        return f"{done}, in {plural(events, 'event')}{' so far' if later else ''}", f"is:starred finds {pronoun}{later}"
+        events, so_far = index.facet("source").total(star.source), " so far" if index.is_partial else ""
+        pronoun = "it" if events == 1 and not so_far else "them"
+        return f"{done}, in {plural(events, 'event')}{so_far}", f"is:starred finds {pronoun}{later}"
     return done, f"is:starred finds {'its event' if star.quote else 'it'}{later}"

@@ -52,10 +52,13 @@ class Exports:
             format=state.setting(_FORMAT),
             files=None if slice.is_remote else session.files,
             note=self._note(slice),
+            is_final=slice.is_final,
+            is_view_final=not slice.index.is_partial,
         )
         written = await answer(self._host.app, dialog)
         if written:
-            self._host.show_message(f"Wrote {clean_line(str(written))}")
+            rest = "" if dialog.is_final else " · only what was read so far"
+            self._host.show_message(f"Wrote {clean_line(str(written))}{rest}")
             if os.path.isfile(written):  # not a pipe
                 folder = str(written.parent) if os.path.dirname(dialog.path.value) else ""
                 state.set_settings(**{_FOLDER: folder, _FORMAT: dialog.format})
@@ -89,11 +92,10 @@ class Exports:
             return None
 
     def _note(self, slice: Slice) -> str:
-        """What the export leaves out; empty if it has everything."""
-        view = self._host.shown_view
+        """What the export of a database leaves out; empty if it has everything."""
         if not slice.is_remote:
-            is_final = slice.index.finds_all(slice.query) and not (view.content and slice.index.is_partial)
-            return "" if is_final else "not all of the file is read: the export has only what is found so far"
+            return ""
+        view = self._host.shown_view
         # only a database needs these
         from timeline_tui.analysis.remote.remote_slice import MOST_LOCAL, RemoteSlice
 

@@ -11,7 +11,7 @@ from timeline_tui.analysis.compare import Comparison
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.model.problems import NotForDatabaseError
 from timeline_tui.ui.detail.detail import Detail
-from timeline_tui.ui.event_views import EventsView, show, view_class
+from timeline_tui.ui.event_views import VIEWS, EventsView, show, view_class
 from timeline_tui.ui.histogram.histogram_bar import HistogramBar
 from timeline_tui.ui.lists.facet_list import FacetList
 from timeline_tui.ui.lists.facets import Facets
@@ -198,6 +198,7 @@ class Panes:
             self.view = name
             for widget in (self.facets, self.histogram):
                 widget.counted = view_class(name).counted
+            self.histogram.only_searched = name != VIEWS[0]
             self.refresh()
         view = self.main
         if position is not None and view.slice and view.slice.total:

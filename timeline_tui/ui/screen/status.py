@@ -91,11 +91,8 @@ class StatusLine(Widget):
         if index and index.is_beginning and self.most:
             return (f"{index.total:,} of at most {plural(self.most, 'event')}",)
         if index and index.is_partial and not index.is_beginning:
-            indexed = f"{index.indexed.bit_count():,} of"
-            return (
-                f"{indexed} {plural(index.total, 'event')} can be searched",
-                f"{indexed} {index.total:,} can be searched",
-            )
+            count = f"searched {index.indexed.bit_count():,} of"
+            return f"{count} {plural(index.total, 'event')}", f"{count} {index.total:,}"
         return ()
 
     def _compared(self, comparison: Comparison, room: int) -> Content:

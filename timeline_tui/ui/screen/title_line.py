@@ -10,6 +10,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 
+from timeline_tui.analysis.searched import searched
 from timeline_tui.analysis.slice import Slice
 from timeline_tui.text.cells import shorten, width
 from timeline_tui.ui import keymap
@@ -97,7 +98,10 @@ class TitleLine(PaintedWidget):
             fitting.append((tabs, state, columns_left - width(BAR)))
         yield from (form for form in fitting if form[2] >= least)
         yield from ((tabs, state, 0) for tabs, state, columns_left in fitting if columns_left + width(BAR) >= 0)
-        brief = shorten(self._brief, max(room, 0))
+        brief = self._brief
+        if width(brief) > room and brief.endswith(" so far"):  # without these words, the count would look final
+            brief = f"{brief.split()[0]} so far"
+        brief = shorten(brief, max(room, 0))
         yield [], [(brief, "heading")], room - width(brief) - 1
 
     def _forms(self) -> Iterator[tuple[bool, list[Piece]]]:
@@ -120,7 +124,7 @@ class TitleLine(PaintedWidget):
 
     @property
     def _state(self) -> list[Piece]:
-        events = self.slice.description if self.slice else ""
+        events = self._shown.description if self._shown else ""
         rest = [f"view: {shorten(self.saved_view, MOST_NAME)}"] if self.saved_view else []
         rest += [events] if self.items else []
         rest += ["newest first"] if self.descending else []
@@ -131,7 +135,14 @@ class TitleLine(PaintedWidget):
         """How many items are shown; of events without a noun, if there is a filter."""
         if self.items:
             return self._items
-        return self.slice.description.replace(" events", "") if self.slice and self.slice.query else self.state
+        if not (self._shown and self._shown.query):
+            return self.state
+        return self._shown.description.replace(" events", "").replace(" searched", "")
+
+    @property
+    def _shown(self) -> Slice | None:
+        """The events that are counted: only the timeline shows events that cannot be searched yet."""
+        return searched(self.slice) if self.slice and self.view != VIEWS[0] else self.slice
 
     @property
     def _items(self) -> str:
