@@ -334,11 +334,15 @@ def test_more_and_more_events_can_be_searched(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr(line_stream, "_MANY", 0)
     path = tmp_path / "a.jsonl"
     many(path)
+    two_on_a_line = '{"date":"2025-01-01","title":"Event 2a"}{"date":"2025-01-02","title":"Event 2b"}\n'
+    path.write_text(two_on_a_line + path.read_text())
     expected = load_timeline([str(path)]).timeline
     head, theirs, inputs = expected.events[:30], Index(expected), find_inputs([str(path)])
     stream = LineStream(inputs, DEFAULTS, str(tmp_path))
 
     def show(read: ReadEvents, total: int) -> None:
+        with read.path.open("ab") as file:
+            file.write(b"a text that the process that reads has added")
         with (tmp_path / f"{total}.shown").open("wb") as file:
             stream.part(head, read, total).write(file, image_meta({}, ()), lambda _: None)
 
@@ -352,6 +356,13 @@ def test_more_and_more_events_can_be_searched(tmp_path: Path, monkeypatch: pytes
     assert {*Positions(ours.indexed)} == read
     assert [*Positions(ours.query_bits(query))] == [at for at in sorted(read) if theirs.event(at).note == "word3"]
     assert all(ours.position(theirs.event(at).id) == at for at in read)
+    in_titles = Query((Clause("title", (Term("event 2"),)),))
+    assert [*Positions(ours.query_bits(in_titles))] == [
+        at for at in sorted(read) if "Event 2" in theirs.event(at).title
+    ]
+    folds_to_nothing = Query((Clause("quote", (Term("´"),)),))
+    of_read = [at for at in Positions(theirs.query_bits(folds_to_nothing)) if at in read]
+    assert [*Positions(ours.query_bits(folds_to_nothing))] == of_read
     image = tmp_path / "a.image"
     with image.open("wb") as file:
         stream.write(file, image_meta({}, ()), lambda _: None)

@@ -65,11 +65,11 @@ class ImageWriter:
         self._align()
         self._start, self._checksums = self._offset, array("I")
 
-    def put_file(self, path: Path) -> None:
-        """Write the bytes of a file as a piece of the next section. Raises OSError."""
+    def put_file(self, path: Path, size: int) -> None:
+        """Write the first ``size`` bytes of a file as a piece of the next section. Raises OSError."""
         with path.open("rb") as file:
-            while part := file.read(_CHECKED):
-                self.put(part)
+            for at in range(0, size, _CHECKED):
+                self.put(file.read(min(_CHECKED, size - at)))
 
     def include(self, path: Path) -> None:
         """Copy all sections of another image. Raises OSError and DamagedError."""

@@ -39,6 +39,11 @@ class SearchTexts:
         self._packed: dict[str, int] = {}  # more events of words, as bits; bit 0 is the first position
         self._unpacked = 0  # events since `pack` was called
 
+    @property
+    def size(self) -> int:
+        """The bytes of all texts so far."""
+        return sum(self._sizes)
+
     def add(self, events: Sequence[Event], start: int) -> None:
         """Add events at consecutive positions, the first at ``start``. Positions must be ascending."""
         texts = [*map(_search_text, events)]

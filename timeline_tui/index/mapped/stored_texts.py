@@ -46,8 +46,10 @@ class StoredTexts:
         """The positions of a set, each with the text of its event that is searched for terms of ``field``."""
         part = PARTS.index(field) if field in PARTS else None
         for position in Positions(among):
-            start = self._starts[position]
-            text = str(self._texts.part(start, start + self._sizes[position]), "utf-8", "replace")
+            start, size = self._starts[position], self._sizes[position]
+            if not size:  # the event has not been read yet
+                continue
+            text = str(self._texts.part(start, start + size), "utf-8", "replace")
             yield position, text if part is None else text.split(SEPARATOR, part + 1)[part]
 
     def with_shared_text(self, needle: str, prefix: bool) -> int:

@@ -116,8 +116,9 @@ class LineStream:
                 index.ids = self._listed.ids(len(self._listed))  # not before, because the copy would keep 110 MB
                 writer = ImageWriter(file)
                 for name in ("texts", "more"):
-                    writer.put_file(self._path(name))
-                    self._path(name).unlink()
+                    path = self._path(name)
+                    writer.put_file(path, path.stat().st_size)
+                    path.unlink()
                 writer.end("texts")
                 data = self._listed.write_fields(writer, index)
                 progress(0.5)

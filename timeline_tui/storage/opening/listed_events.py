@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
@@ -64,14 +64,19 @@ class ListedEvents(Sequence[Event]):
         write_source_texts(writer, index)
         return IndexWriter(index, writer).write(map(self._lines.kept.get, self.numbers))
 
-    def position(self, event: Event) -> int | None:
-        """The position of an event that was read from the same file; None if it is not in the list.
+    def placed(self, events: Iterable[Event]) -> dict[int, Event]:
+        """The events by their positions; ``events`` were read from the same file, and are in its order.
 
-        Call `write_lines` before.
+        Events that are not in the list are left out. Call `write_lines` before.
         """
-        lines = self._lines.lines
-        found = bisect_left(lines, event.line)
-        return self._places[found] if found < len(lines) and lines[found] == event.line else None
+        lines, by_number = self._lines.lines, dict[int, Event]()
+        for event in events:
+            number = bisect_left(lines, event.line)
+            while number in by_number:  # a line may have several events
+                number += 1
+            if number < len(lines) and lines[number] == event.line:
+                by_number[number] = event
+        return {self._places[number]: event for number, event in by_number.items()}
 
 
 class ReadEvents:
@@ -115,10 +120,10 @@ class PartlyRead(NamedTuple):
         Raises OSError and ValueError.
         """
         listed, read, ids, writer = self.listed, self.read, self.listed.ids(self.total), ImageWriter(file)
-        placed = {position: event for event in self.others if (position := listed.position(event)) is not None}
+        placed = listed.placed(self.others)
         others = sorted(position for position in placed if position >= self.total)
         read.close()
-        writer.put_file(read.path)
+        writer.put_file(read.path, read.texts.size)  # the process that reads adds more texts to the file meanwhile
         read.texts.put = writer.put
         for position in others:
             read.add([placed[position]], position)
