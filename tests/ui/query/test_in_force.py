@@ -37,7 +37,8 @@ async def test_after_leaving_the_bar_shows_the_query_in_force(tmp_path: Path) ->
         await reader.pilot.pause()
         await reader.press("shift+tab")
         assert (bar.box.value, reader.query, bar.box.fault) == ("oil", "oil", None)
-        assert reader.toasts == ["has: cannot be “quotes”; did you mean has:quote? · U brings it back"]
+        dropped = "What you typed was dropped · U brings it back"
+        assert reader.toasts == [f"{dropped}\nhas: cannot be “quotes”; did you mean has:quote?"]
         await reader.press("U")
         assert (bar.has_focus_within, bar.box.value) == (True, "has:quotes oil")
 
@@ -57,7 +58,7 @@ async def test_what_was_dropped_half_typed_comes_back_in_the_bar(tmp_path: Path)
         await reader.type(" cuontry:U")
         await reader.resize((20, 5))
         await reader.press("escape")
-        assert reader.toasts == ["U brings it back"]
+        assert reader.toasts == ["U restores it"]
         await reader.resize(NORMAL)
         await reader.press("U")
         assert bar.box.value == "country:Ukr cuontry:U"

@@ -19,7 +19,7 @@ from timeline_tui.index.index import Index
 from timeline_tui.model.timeline import Event, Timeline
 from timeline_tui.query.query import Query
 from timeline_tui.query.syntax import format_query, parse_query
-from timeline_tui.ui.query import query_bar
+from timeline_tui.ui.query import query_bar, query_messages
 from timeline_tui.ui.query.fault_line import FaultLine
 from timeline_tui.ui.query.query_bar import QueryBar
 
@@ -55,19 +55,19 @@ class Host(App[None]):
     def bar(self) -> QueryBar:
         return self.screen.query_one(QueryBar)
 
-    @on(QueryBar.Changed)
-    def _changed(self, message: QueryBar.Changed) -> None:
+    @on(query_messages.Changed)
+    def _changed(self, message: query_messages.Changed) -> None:
         self.heard.append(format_query(message.query) or "(all)")
         if self.echo:
             assert self.slice is not None
             self.slice = self.slice.with_query(message.query)
             self.bar.show(message.query)
 
-    @on(QueryBar.Done)
+    @on(query_messages.Done)
     def _done(self) -> None:
         self.heard.append("<Done>")
 
-    @on(QueryBar.Cancelled)
+    @on(query_messages.Cancelled)
     def _cancelled(self) -> None:
         self.heard.append("<Cancelled>")
         self.bar.reset(Query())

@@ -26,7 +26,6 @@ from rich.text import Text
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.message import Message
 from textual.reactive import reactive, var
 from textual.widget import Widget
 
@@ -37,6 +36,7 @@ from timeline_tui.query.query_fields import FACETS
 from timeline_tui.query.syntax import QueryError, format_query, format_term, parse_query
 from timeline_tui.ui import keymap
 from timeline_tui.ui.lists.line_list import LineList
+from timeline_tui.ui.query import query_messages
 from timeline_tui.ui.query.completions import Completions
 from timeline_tui.ui.query.query_box import QueryBox
 from timeline_tui.ui.query.query_remarks import QueryRemarks
@@ -68,50 +68,6 @@ class QueryBar(PaintedWidget):
     can_undo: reactive[bool] = reactive(False)
     """Whether a change of the filter can be undone."""
 
-    class Changed(Message):
-        """The text is another query now. The screen answers with ``show``, perhaps later."""
-
-        def __init__(self, query: Query) -> None:
-            super().__init__()
-            self.query = query
-
-    class Entered(Message):
-        """The reader went to the bar."""
-
-    class Done(Message):
-        """The reader left the bar with Enter. The text is a query, which was posted before."""
-
-    class Cancelled(Message):
-        """The reader left the bar with Escape. The screen answers with ``reset``.
-
-        ``unapplied`` is the text of the bar if a part of it was not applied, else "".
-        """
-
-        def __init__(self, unapplied: str) -> None:
-            super().__init__()
-            self.unapplied = unapplied
-
-    class Dropped(Message):
-        """The reader left the bar, and ``text`` has a fault: the bar shows the query in force instead."""
-
-        def __init__(self, text: str, fault: str) -> None:
-            super().__init__()
-            self.text, self.fault = text, fault
-
-    class Held(Message):
-        """A part of the text is not applied, and ``showing`` says what is still shown; "" if all is applied."""
-
-        def __init__(self, showing: str) -> None:
-            super().__init__()
-            self.showing = showing
-
-    class Advised(Message):
-        """There is other advice on the query in force, as lines; "" if there is none."""
-
-        def __init__(self, text: str) -> None:
-            super().__init__()
-            self.text = text
-
     def __init__(self) -> None:
         super().__init__()
         self._painter = Painter(self)
@@ -123,7 +79,7 @@ class QueryBar(PaintedWidget):
         self._pause = Delay(self, self._paused)
         self._is_entered = False
         self._prefilled = ""  # the text with the field that `enter` wrote; "" if it wrote none
-        self._showing = self._advice = ""  # what `Held` and `Advised` said last
+        self._showing = self._advice = ""  # what `Unapplied` and `Advised` said last
 
     def compose(self) -> ComposeResult:
         """Textual: the box. Completions and fault line are mounted when they are first needed.
@@ -165,7 +121,7 @@ class QueryBar(PaintedWidget):
         """Textual: highlight the prompt. Then import the completions: the first letter then takes 12 ms less."""
         if not self._is_entered:  # else the terminal has the focus again
             self._is_entered = True
-            self.post_message(self.Entered())
+            self.post_message(query_messages.Entered())
         self.refresh()
         self.call_after_refresh(self.completions.load)
 
@@ -270,12 +226,12 @@ class QueryBar(PaintedWidget):
     def _post_advice(self, text: str) -> None:
         if text != self._advice:
             self._advice = text
-            self.post_message(self.Advised(text))
+            self.post_message(query_messages.Advised(text))
 
     def _say(self, showing: str) -> None:
         if showing != self._showing:
             self._showing = showing
-            self.post_message(self.Held(showing))
+            self.post_message(query_messages.Unapplied(showing))
 
     def _end_typing(self, query: Query) -> None:
         """The query is in force now. What the reader was typing ends."""
@@ -292,7 +248,7 @@ class QueryBar(PaintedWidget):
             self.applied = query
             self._post_advice("")
             self._posted.append(query)
-            self.post_message(self.Changed(query))
+            self.post_message(query_messages.Changed(query))
 
     def _parsed(self) -> Query | None:
         try:
@@ -345,14 +301,14 @@ class QueryBar(PaintedWidget):
     def action_submit(self) -> None:
         """Leave the bar, if the text is a query."""
         if self._settle():
-            self.post_message(self.Done())
+            self.post_message(query_messages.Done())
 
     def action_leave(self) -> None:
         """Hide the completions; if they are hidden, leave the bar without what was typed."""
         if self.completions.are_shown:
             self.completions.hide()
         else:
-            self.post_message(self.Cancelled("" if self._parsed() == self.applied else self.box.value))
+            self.post_message(query_messages.Cancelled("" if self._parsed() == self.applied else self.box.value))
 
     def on_descendant_blur(self) -> None:
         """Textual: apply the text as it is, without its faults; not if the terminal lost the focus."""
@@ -361,7 +317,7 @@ class QueryBar(PaintedWidget):
         self._is_entered, self._prefilled = False, ""
         text, is_query = self.box.value, self._settle()
         if not is_query:
-            self.post_message(self.Dropped(text, self._remarks.fault))
+            self.post_message(query_messages.Dropped(text, self._remarks.fault))
             self.reset(self.applied)
         self.refresh()
 

@@ -30,7 +30,7 @@ from timeline_tui.ui.detail.detail import Detail
 from timeline_tui.ui.event_views import EventsView
 from timeline_tui.ui.histogram.histogram_bar import HistogramBar
 from timeline_tui.ui.messages import CellMoved, EventChosen, EventMoved, ItemChosen, ItemMoved, Narrowed, Peeked
-from timeline_tui.ui.query.query_bar import QueryBar
+from timeline_tui.ui.query import query_messages
 from timeline_tui.ui.screen.actions import actions
 from timeline_tui.ui.screen.display import Display
 from timeline_tui.ui.screen.event_actions import EventActions
@@ -281,33 +281,33 @@ class Explorer(EagerScreen):
     def _histogram_left(self) -> None:
         self.panes.go("main")
 
-    @on(QueryBar.Changed)
-    def _query_typed(self, message: QueryBar.Changed) -> None:
+    @on(query_messages.Changed)
+    def _query_typed(self, message: query_messages.Changed) -> None:
         self.filter.type(message.query)
 
-    @on(QueryBar.Entered)
+    @on(query_messages.Entered)
     def _query_entered(self) -> None:
         self.filter.begin_typing()
 
-    @on(QueryBar.Done)
+    @on(query_messages.Done)
     def _query_done(self) -> None:
         self.panes.go("main")
 
-    @on(QueryBar.Cancelled)
-    def _query_cancelled(self, message: QueryBar.Cancelled) -> None:
+    @on(query_messages.Cancelled)
+    def _query_cancelled(self, message: query_messages.Cancelled) -> None:
         self.navigation.cancel_typing(message.unapplied)
         self.panes.go("main")
 
-    @on(QueryBar.Dropped)
-    def _query_dropped(self, message: QueryBar.Dropped) -> None:
+    @on(query_messages.Dropped)
+    def _query_dropped(self, message: query_messages.Dropped) -> None:
         self.navigation.drop(message.text, message.fault)
 
-    @on(QueryBar.Advised)
-    def _query_advised(self, message: QueryBar.Advised) -> None:
+    @on(query_messages.Advised)
+    def _query_advised(self, message: query_messages.Advised) -> None:
         self.panes.advise(message.text)
 
-    @on(QueryBar.Held)
-    def _query_held(self, message: QueryBar.Held) -> None:
+    @on(query_messages.Unapplied)
+    def _query_held(self, message: query_messages.Unapplied) -> None:
         self.panes.key_line.note = message.showing
 
     # Dialogs

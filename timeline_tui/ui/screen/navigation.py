@@ -111,17 +111,24 @@ class Navigation:
         self._title_line.descending = self._timeline.descending
 
     def cancel_typing(self, unapplied: str) -> None:
-        """Show the filter from before the visit to the query bar again. ``unapplied``: see `QueryBar.Cancelled`."""
+        """Show the filter from before the visit to the query bar again.
+
+        ``unapplied`` is the text of the bar if a part of it was not applied, else "".
+        """
         if self._filter.cancel_typing(unapplied):
-            brings_it_back = f"{shown_key(self._host.app, 'redo')} brings it back"
-            is_narrow = self._host.app.size.width < _ROOM_FOR_TOAST
-            self._host.show_message(brings_it_back if is_narrow else f"What you typed was dropped · {brings_it_back}")
+            self._host.show_message(self._dropped)
         self._panes.query_bar.reset(self._filter.query)
 
     def drop(self, text: str, fault: str) -> None:
         """Keep a text with a fault for `redo`, because the reader left the query bar."""
         self._filter.drop(text)
-        self._host.show_message(f"{fault} · {shown_key(self._host.app, 'redo')} brings it back", "warning")
+        self._host.show_message(f"{self._dropped}\n{fault}", "warning")
+
+    @property
+    def _dropped(self) -> str:
+        key = shown_key(self._host.app, "redo")
+        is_narrow = self._host.app.size.width < _ROOM_FOR_TOAST
+        return f"{key} restores it" if is_narrow else f"What you typed was dropped · {key} brings it back"
 
     def redo(self) -> None:
         """Bring back what was dropped or undone last: a text in the query bar, or a filter."""
