@@ -33,10 +33,6 @@ class History(NamedTuple):
         """The history after another query; there is nothing to redo then. The same query changes nothing."""
         return self if query == self.now else History(query, (*self.past, self.now))
 
-    def with_current(self, query: Query) -> History:
-        """The history with ``now`` replaced, without a step: all queries of one visit to the query bar are one step."""
-        return self._replace(now=query)
-
     def undone(self) -> History:
         """One step back, if there is one."""
         return History(self.past[-1], self.past[:-1], (*self.future, self.now)) if self.past else self
@@ -54,7 +50,7 @@ class Filter:
         self._host = host
         self._history = self._shown = History(query)
         self._dropped = ""  # the last text that was dropped unapplied; "" if another query was typed since
-        self._is_typing = False  # whether the newest query of the history comes from this visit to the query bar
+        self._before_typing: History | None = None  # the history before the queries of this visit to the query bar
 
     @property
     def query(self) -> Query:
@@ -81,29 +77,31 @@ class Filter:
 
     def show(self, slice: Slice) -> None:
         """Show a slice, as a step that can be undone."""
+        self._before_typing = None
         self._history = self._history.with_step(slice.query)
         self._host.show_slice(slice)
 
     def type(self, query: Query) -> None:
         """Show the events of a typed query. All queries of one visit to the query bar are one step."""
-        before = self._history
-        self._step(before.with_current(query) if self._is_typing else before.with_step(query))
-        if query != before.now:
-            self._is_typing, self._dropped = True, ""
+        if query != self._history.now:
+            self._dropped = ""
+        if self._before_typing is None:
+            self._before_typing = self._history
+        self._step(self._before_typing.with_step(query))
 
     def begin_typing(self) -> None:
         """Begin a visit to the query bar."""
-        self._is_typing = False
+        self._before_typing = None
 
     def cancel_typing(self, unapplied: str) -> bool:
         """Show the query from before this visit to the query bar again; returns whether there is something to redo.
 
         ``unapplied`` is the text of the bar if a part of it was not applied, else "".
         """
-        is_changed = self._is_typing and self._history.now != self._history.past[-1]
-        if self._is_typing:
-            self._is_typing = False
-            self.undo()
+        before, self._before_typing = self._before_typing, None
+        is_changed = before is not None and before.now != self._history.now
+        if before and is_changed:
+            self._step(before._replace(future=(self._history.now,)))
         if unapplied:
             self.drop(unapplied)
         return is_changed or bool(unapplied)
@@ -122,10 +120,12 @@ class Filter:
 
     def undo(self) -> None:
         """Go back to the query before this one."""
+        self._before_typing = None
         self._step(self._history.undone())
 
     def redo(self) -> None:
         """Go forward to the query that was undone last."""
+        self._before_typing = None
         self._step(self._history.redone())
 
     def compare(self) -> None:
