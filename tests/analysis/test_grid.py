@@ -320,3 +320,6 @@ def test_a_grid_with_the_same_events_is_not_counted_again() -> None:
     same = grid.of(grid.slice.with_query(parse_query("-zzzz")), "country", None, "count")
     assert same.rows is grid.rows
     assert grid.of(grid.slice.with_query(parse_query("country:Japan")), "country", None, "count").rows != grid.rows
+    zoomed = grid.zoomed(-1)
+    assert zoomed
+    assert zoomed.of(grid.slice, "country", None, "count").unit == grid.unit != zoomed.unit

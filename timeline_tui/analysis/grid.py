@@ -60,7 +60,7 @@ class Grid:
         self.unit = unit
         self.columns = columns
         self.order: Order = order
-        self._asked_unit: Unit | None = None  # the unit that `from_slice` was asked for
+        self._asked_unit: Unit | None = unit  # None if `from_slice` chose it
         self._known_counts: dict[tuple[int | None, bool], list[int]] = {}
         self._uncounted: dict[tuple[int | None, int], dict[str, int]] = {}
         self._first_columns: dict[int, int | None] = {}
