@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from tables import each_row
 
@@ -206,9 +206,61 @@ def test_the_counts_of_completions_equal_those_of_the_queries() -> None:
     }
     assert list(counts("date:2023 country:|").items())[:2] == [("Côte d’Ivoire", "1"), ("Ukraine", "0")]
     assert counts("country:Japan country:u|") == {"Ukraine": "1", "United States": "0"}
-    assert counts("country:Japan,u|") == {"Ukraine": "3", "United States": "2"}
+    assert counts("country:Japan,u|") == {"Ukraine": "3", "United States": "3"}
     assert counts("-country:u|") == {"Ukraine": "1", "United States": "2"}
     assert counts("country:u| cuontry:x") == {"Ukraine": "3", "United States": "2"}
+
+
+@each_row(
+    ("typed", "counts"),
+    [
+        ("date:13 Jun|", {"2024-06-13": "1"}),
+        ("-date:13 June|", {"2024-06-13": "3"}),
+        ("country:Ukraine -date:june 2024|", {"2024-06": "1"}),
+        ("-june|", {"date:2024-06": "2"}),
+        ("country:Ukraine 13 June|", {"date:2024-06-13": "1"}),
+        ("date:2023,2024-06-1|", {"2024-06-12": "2", "2024-06-13": "2"}),
+        ("date:2024-06-1|,2023", {"2024-06-12": "2", "2024-06-13": "2"}),
+        ("-date:2023,13 June|", {"2024-06-13": "2"}),
+        ("date:2024-06-12..2024-06-1|", {"2024-06-12": "1", "2024-06-13": "2"}),
+        ("date:nonsense,2024-06-1|", {"2024-06-12": "", "2024-06-13": ""}),
+        ("country:u|,japan", {"Ukraine": "3", "United States": "3"}),
+        ("-country:japan,u|", {"Ukraine": "1", "United States": "1"}),
+        ("country:jap*,u| date:2024-06-12", {"Ukraine": "1", "United States": "1"}),
+        ('country:"uni|,japan', {"United States": "3"}),
+        ("zzz country:u|", {"Ukraine": "0", "United States": "0"}),
+        ("undisputed|", {"-is:disputed": "4"}),
+    ],
+)
+def test_a_count_includes_negation_other_values_and_dates_in_words(typed: str, counts: dict[str, str]) -> None:
+    found = {offer.name: offer.detail for offer in _offers(typed)}
+    assert {name: found.get(name) for name in counts} == counts
+
+
+def test_the_count_of_starred_events_is_of_the_stars() -> None:
+    offers = complete("starred", 7, Slice(_INDEX, stars=frozenset(("a", "b"))))
+    assert [(offer.name, offer.detail) for offer in offers] == [("is:starred", "2")]
+
+
+_VALUES = ("u", "jap", "japan", "ukraine*", "disp", "zzz", "undisputed", "Japon")
+_DATES = ("2024", "2024-06-1", "2023", "13", "june", "13 June", "..")
+_pieces = st.sampled_from(("-", "country:", "date:", "is:", ",", ",", " ", " ", '"', *_VALUES, *_DATES))
+
+
+@given(st.lists(_pieces, max_size=7).map("".join), st.data())
+@example("-date:13 June", None)
+@example("date:2023,2024-06-1", None)
+@example('country:"u,japan', None)
+def test_a_count_equals_the_number_of_events_of_the_completed_query(text: str, data: st.DataObject | None) -> None:
+    cursor = data.draw(st.integers(0, len(text))) if data else len(text)
+    whole = Slice(_INDEX, stars=frozenset("a"))
+    for offer in complete(text, cursor, whole):
+        try:
+            query = parse_query(offer.text)
+        except QueryError:
+            continue
+        if offer.detail[:1].isdigit():
+            assert offer.detail == str(len(whole.with_query(query))), offer
 
 
 def test_the_number_of_completions_is_limited() -> None:

@@ -78,19 +78,19 @@ def is_value(field: str, text: str) -> bool:
     return True
 
 
-def date_begun(text: str, cursor: int, word: Word) -> tuple[str, int]:
-    """The field and offset of the value before ``word`` that is a date with spaces up to the cursor; ("", 0) if none.
+def date_begun(text: str, cursor: int, word: Word) -> Word | None:
+    """The word before ``word`` whose last value is a date with spaces up to the cursor; None if there is none.
 
-    In ``date:13 June``, it is the offset of ``13``.
+    In ``date:13 June``, it is ``date:13``.
     """
     if word.name is not None or word.negated or cursor <= word.start:
-        return "", 0
+        return None
     for begun in words(text[: word.start]):
         item = begun.items[-1]
-        field = (begun.name or "").lower()
-        if field in DATED and item.start + len(date_with_spaces(text[:cursor], item)) == cursor:
-            return field, item.start
-    return "", 0
+        is_dated = (begun.name or "").lower() in DATED
+        if is_dated and item.start + len(date_with_spaces(text[:cursor], item)) == cursor:
+            return begun
+    return None
 
 
 def date_in_words(text: str, cursor: int, word: Word) -> int:

@@ -11,16 +11,14 @@ from itertools import islice
 from timeline_tui.analysis.completion import Completer, Completion
 from timeline_tui.analysis.remote.answers import NotYetError
 from timeline_tui.analysis.remote.remote_slice import RemoteSlice
-from timeline_tui.query.query import Term
 from timeline_tui.query.query_fields import CHOICES, COMPARED, FACETS, FIELDS
-from timeline_tui.query.syntax import format_term
 from timeline_tui.text.text import fold
 
 
 class RemoteCompleter(Completer):
     """Completes the item at the cursor from known answers, and asks for missing facets."""
 
-    rest: RemoteSlice
+    whole: RemoteSlice
 
     def completions(self, limit: int) -> Iterator[Completion]:
         """The completions, best first."""
@@ -33,7 +31,7 @@ class RemoteCompleter(Completer):
             taken = {fold(item.line) for item in self.others}
             for value, name, count in self._listed(self.field, stem, limit + len(taken)):
                 if fold(value) not in taken:
-                    yield self._completion(format_term(Term(value)), name, count, "" if name == value else value)
+                    yield self._completion(self._item(self.field, value), name, count, "" if name == value else value)
         elif not self.field:
             for name, field in FIELDS.items():
                 if name.startswith(self.typed.lower()) and not field.compared:
@@ -45,7 +43,7 @@ class RemoteCompleter(Completer):
         for field in FACETS:
             for value, name, count in self._listed(field, fold(self.stem), limit):
                 kind = field if name == value else f"{field} {value}"
-                yield self._completion(f"{field}:{format_term(Term(value))}", name, count, kind)
+                yield self._completion(self._item(field, value), name, count, kind)
 
     def _listed(self, field: str, stem: str, limit: int) -> Iterator[tuple[str, str, str]]:
         """Listed values that begin with ``stem``, then others that contain it, with their names and counts.
@@ -65,14 +63,15 @@ class RemoteCompleter(Completer):
     def _count_here(self, field: str, value: str) -> int | None:
         """As `Completer._count`; None if the count has not arrived.
 
-        The counts of a facet ignore the clauses of its own field. So they are wrong here if the rest of the query has
-        one.
+        It is None, too, if the query has other values of the field, because the counts of a facet ignore these.
         """
-        rest = self.rest
+        clause, others, rest_query = self._completed(self._item(field, value))
+        rest = self.slice_of(rest_query)
+        assert isinstance(rest, RemoteSlice)
         view = rest.facet(field)
-        if any(clause.field == field for clause in rest.query.clauses) or not view.has_counts:
+        if clause is None or others or any(other.field == field for other in rest_query.clauses):
             return None
-        found = view.count(value)
-        if found is None or not self.negated:
+        found = view.count(value) if view.has_counts else None
+        if found is None or not clause.negated:
             return found
         return len(rest.days(rest.query)) - found if rest.has_days else None
