@@ -68,6 +68,12 @@ def test_the_text_after_an_event_on_its_line_may_be_other_events_or_the_rest_of_
     ]
 
 
+def test_an_unknown_key_without_a_value_is_kept_in_every_event():
+    text = '{"date":"2024","title":"a"}\n' + '{"date":"2024","title":"b","colour":null}\n' * 3
+    assert [event.other for event in read(text.encode(), "f").timeline.events] == [(), *[(("colour", None),)] * 3]
+    assert said(text) == ["2:28 “colour” in 3 events, first at line 2, is not in the schema; it is kept unchanged"]
+
+
 def test_a_second_header_is_not_an_event():
     header = '{"timeline":{"title":"T"}}\n'
     assert said(header * 2) == [
@@ -136,6 +142,9 @@ def test_the_fast_path_reads_the_same_as_the_slow_one(header, events, separators
         ('{"date" : "2024" , "title":"ä“","sources":["k",{"source":"k","stance":"disputes","date":"2023"}]} ', True),
         ('{"date":"2024","title":"a","quotes":[{"text":"b","source":"k"}],"checked":[{"by":"A","on":"2024"}]}', True),
         ('{"date":"2024","title":"a","id":"x","sources":["https://example.org"],"note":null}', True),
+        ('{"date":"2024","title":"a","note":null,"related":null,"quotes":[{"text":"b","at":null}]}', True),
+        ('{"date":"2024","title":"a","colour":null}', False),
+        ('{"date":"2024","title":"a","quotes":[{"text":"b","colour":null}]}', False),
         ('{"date":"2024","title":"a"}\r', True),
         ('{"date":"2024","title":"a","title":"b"}', False),
         ('{"date":"2024","title":"a","note":null,"note":"b"}', False),

@@ -162,6 +162,7 @@ def _mapping(entry: EntryType, kind: type[Any], reads: dict[Kind, Read]) -> Read
         for field in entry.fields
         if field.kind in reads
     }
+    known = frozenset(entry.by_name)
     blank = [made._field_defaults.get(name) for name in made._fields]
     required = [made._fields.index(field.stored) for field in entry.fields if field.required]
 
@@ -174,6 +175,8 @@ def _mapping(entry: EntryType, kind: type[Any], reads: dict[Kind, Read]) -> Read
                 at, read = table[key]
                 if result := read(value):
                     values[at] = result
+            elif key not in known:  # an unknown key is kept, also without a value
+                raise UnusualError
         for at in required:
             if values[at] is None:
                 raise UnusualError
