@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _CACHED = 256  # answers to terms that are kept: 32 MB at a million events
 _STARRED = ("is", Term("starred"))
+_RELATED = Term("related")
 
 
 class Parts(Protocol):
@@ -30,6 +31,8 @@ class Parts(Protocol):
     all: int
     indexed: int
 
+    @property
+    def is_partial(self) -> bool: ...
     @property
     def intervals(self) -> Intervals: ...
     @property
@@ -69,6 +72,8 @@ class Evaluator:
         index = self._index
         bits = self._clause_bits(clause, stars)
         bits = index.all ^ bits if clause.negated else bits
+        if clause.negated and clause.field == "has" and _RELATED in clause.terms and index.is_partial:
+            return 0  # an event that is not read yet may name any of the others as related
         if index.indexed is index.all:
             return bits
         # 0.2 ms, and only files that are still being read need it

@@ -56,7 +56,10 @@ class Index(IndexParts):
         return self._evaluator.query_bits(query, stars)
 
     def bits(self, clause: Clause, stars: Collection[str] = ()) -> int:
-        """The events for which ``clause`` holds. Unless it is about dates alone, only indexed events are found."""
+        """The events for which ``clause`` holds. Unless it is about dates alone, only indexed events are found.
+
+        While files are read, none is found for ``-has:related``.
+        """
         return self._evaluator.bits(clause, stars)
 
     @cached_property
