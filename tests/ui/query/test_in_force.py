@@ -76,6 +76,8 @@ async def test_a_narrow_line_says_in_short_that_the_text_is_not_applied(tmp_path
         assert line.render_line(0).text.rstrip() == "tab Complete  ⏎ Done  esc Close list  not applied"
         await reader.press("escape")
         assert "esc Cancel" in line.render_line(0).text
+        reader.explorer.query_bar._paused()
+        assert reader.query == "", "a pause does not complete a value"
 
 
 async def test_an_empty_view_says_which_value_no_event_has(tmp_path: Path) -> None:
@@ -101,7 +103,13 @@ async def test_a_field_typed_behind_the_field_of_a_facet_replaces_it(tmp_path: P
         await reader.press("t", "slash")
         await reader.type(" country:Uk")
         assert (box.value, box.cursor_position, reader.query) == ("oil country:Uk", 14, "oil country:Uk")
-        await reader.press("escape", "escape", "t", "slash")
+        await reader.press("escape", "escape")
+        for key in ("escape", "shift+tab"):
+            await reader.press("t", "slash", "escape")
+            reader.app.clear_notifications()
+            await reader.press(key)
+            assert (box.value, reader.toasts) == ("oil", []), "the reader typed nothing"
+        await reader.press("t", "slash")
         await reader.type("Kishida")
         await reader.press("enter")
         assert 'no topic is “Kishida”; did you mean person:"Fumio Kishida"?' in " ".join(reader.text.split())

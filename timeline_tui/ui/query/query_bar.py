@@ -250,16 +250,23 @@ class QueryBar(PaintedWidget):
             self._posted.append(query)
             self.post_message(query_messages.Changed(query))
 
-    def _parsed(self) -> Query | None:
+    @property
+    def _unapplied(self) -> str:
+        """The text, if a part of it is not applied; "" if that is only the field that `enter` wrote."""
+        return "" if self._parsed() == self.applied or self.box.value == self._prefilled else self.box.value
+
+    def _parsed(self, start: int = 0) -> Query | None:
+        """The query of the text from offset ``start`` on; None if it has a fault."""
         try:
-            return parse_query(self.box.value)
+            return parse_query(self.box.value[start:])
         except QueryError:
             return None
 
     def _paused(self) -> None:
-        """Nothing was typed for a while: the last word is complete, unless there are completions for its value."""
+        """Nothing was typed for a while: search for the last word, or show its fault if there are no completions."""
         word = self.box.half_typed
-        if not self.completions.are_shown or (word and word.name is None):
+        is_value = word is not None and word.name is not None
+        if not is_value or not (self.completions.are_shown or (word and self._parsed(word.start))):
             self._read(settle=True)
         self._advise(word.start if word and self.completions.are_shown else None)
 
@@ -308,17 +315,18 @@ class QueryBar(PaintedWidget):
         if self.completions.are_shown:
             self.completions.hide()
         else:
-            self.post_message(query_messages.Cancelled("" if self._parsed() == self.applied else self.box.value))
+            self.post_message(query_messages.Cancelled(self._unapplied))
 
     def on_descendant_blur(self) -> None:
         """Textual: apply the text as it is, without its faults; not if the terminal lost the focus."""
         if not self.app.app_focus or self.has_focus_within:
             return
-        self._is_entered, self._prefilled = False, ""
-        text, is_query = self.box.value, self._settle()
-        if not is_query:
-            self.post_message(query_messages.Dropped(text, self._remarks.fault))
+        self._is_entered = False
+        if not self._settle():
+            if text := self._unapplied:
+                self.post_message(query_messages.Dropped(text, self._remarks.fault))
             self.reset(self.applied)
+        self._prefilled = ""
         self.refresh()
 
     def _settle(self) -> bool:
