@@ -288,15 +288,17 @@ class Completer:
         """
         first = self.first if first is None else first
         start = min(first, self.word.start)
-        completed = self.text[start:first] + item + self.text[self.last :]
+        before = self.text[start:first]
+        has_earlier = before.endswith(",")  # values; they are parsed once for all completions
+        completed = (self.text[start : self.word.field_end] if has_earlier else before) + item + self.text[self.last :]
         end = next(words(completed)).end
         clauses = _query(completed[:end]).clauses
-        if not clauses:
+        earlier = _query(before[:-1]).clauses if has_earlier else ()
+        if not clauses or (has_earlier and not earlier):
             return None, (), EVERYTHING
-        clause, at = clauses[0], sum(other.end < first for other in self.others)
-        others = clause.terms[:at] + clause.terms[at + 1 :]
-        rest = _query(self.text[:start] + completed[end:])
-        return clause._replace(terms=(clause.terms[at],)), others, rest
+        term, *later = clauses[0].terms
+        others = (*(earlier[0].terms if earlier else ()), *later)
+        return clauses[0]._replace(terms=(term,)), others, _query(self.text[:start] + completed[end:])
 
     def _completion(self, item: str, name: str, detail: str, kind: str = "", first: int | None = None) -> Completion:
         """The completion that puts ``item`` in place of text[first:last]."""
