@@ -37,7 +37,7 @@ class QueryRemarks:
         self._show(" · ".join(filter(None, (self.fault, showing))), error.column - 1, is_fault=True)
 
     def advise(self, slice: Slice | None, before: int | None = None) -> str:
-        """Show the first advice on a correct query that has a better way to write it. Return all advice, as lines.
+        """Show the first advice on a correct query with a better way to write it. Return the first advice, as lines.
 
         ``before``: the word at this offset is being typed, so there is only advice on what stands before it.
         """
@@ -46,11 +46,18 @@ class QueryRemarks:
         # 0.3 ms, and the first screen does not need it
         from timeline_tui.analysis.advice import advise
 
-        remarks = [advice for advice in advise(self._box.value, slice.index) if before is None or advice.end <= before]
-        better = next((advice for advice in remarks if advice.hint), None)
+        remarks: list[str] = []
+        better = None
+        for advice in advise(self._box.value, slice.index):
+            if before is None or advice.end <= before:
+                remarks.append(_joined(advice.message, advice.hint))
+                better = better or (advice if advice.hint else None)
+            # each advice may take 40 ms, and only a view without events shows more than one
+            if better and (slice.mask or len(remarks) >= MOST_ADVICE):
+                break
         if better:
             self._show(_joined(better.message, better.hint), better.start, is_fault=False)
-        return "\n".join(_joined(advice.message, advice.hint) for advice in remarks[:MOST_ADVICE])
+        return "\n".join(remarks[:MOST_ADVICE])
 
     def _show(self, text: str, offset: int, *, is_fault: bool) -> None:
         if self._line is None:
