@@ -11,7 +11,6 @@ from timeline_tui.cli.options import Options
 from timeline_tui.cli.selection import Selection
 from timeline_tui.cli.streams import shown_progress, write_data, write_message
 from timeline_tui.model.timeline import Timeline
-from timeline_tui.storage.moved_copies import folder_for, with_moved_copies
 
 if TYPE_CHECKING:  # 4 ms, and only -o needs it
     from timeline_tui.storage.writing import Data
@@ -53,6 +52,11 @@ def _events(selection: Selection, options: Options, format: str) -> bytes:
 
 def with_copies(timeline: Timeline, files: Sequence[str], output: str | None) -> Timeline:
     """The timeline with paths of copies that fit the folder of the output."""
+    if not any(source.copy for source in timeline.sources) and not any(event.copied for event in timeline.events):
+        return timeline
+    # 0.2 ms, and few timelines have copies
+    from timeline_tui.storage.moved_copies import folder_for, with_moved_copies
+
     folder = folder_for(output)
     moved = with_moved_copies(timeline, files, folder)
     if folder is None and moved is not timeline:

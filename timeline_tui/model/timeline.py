@@ -219,6 +219,12 @@ class Event(NamedTuple):
         """The distinct sources that are evidence: all but the chronologies of sides."""
         return without_sides(self.cited)
 
+    @property
+    def copied(self) -> list[Source]:
+        """The sources of its citations and quotes that have a copy. A source may be listed more than once."""
+        quoted = [quote.source for quote in self.quotes if quote.source and quote.source.copy]
+        return [citation.source for citation in self.sources if citation.source.copy] + quoted
+
     def with_sources(self, other: Callable[[Source], Source]) -> "Event":
         """The event with each source of its citations and quotes replaced by ``other(source)``."""
         citations = tuple(citation._replace(source=other(citation.source)) for citation in self.sources)

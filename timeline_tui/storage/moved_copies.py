@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from timeline_tui.model.timeline import Event, Source, Timeline
 from timeline_tui.storage.inputs import shown_name
@@ -41,7 +41,7 @@ def with_files_of_copies(timeline: Timeline) -> Timeline:
     """
 
     def with_file(event: Event) -> Event:
-        if not any(_copies_of(event)):
+        if not event.copied:
             return event
         return event.with_sources(lambda source: source if source.file else source._replace(file=event.file))
 
@@ -57,12 +57,12 @@ class _MovedCopies:
         """The paths of the files in which a copy is named."""
         files = {source.file for source in timeline.sources if source.copy}
         for event in timeline.events:
-            files.update(source.file or event.file for source in _copies_of(event))
+            files.update(source.file or event.file for source in event.copied)
         return {self._path(file) for file in files}
 
     def event(self, event: Event) -> Event:
         """The event with the new paths in its sources."""
-        if not any(_copies_of(event)):
+        if not event.copied:
             return event
         return event.with_sources(lambda source: self.source(source, event.file))
 
@@ -85,13 +85,3 @@ class _MovedCopies:
     def _path(self, file: str) -> str:
         """The path of a file, from its name in problems."""
         return self._paths.get(file, file)
-
-
-def _copies_of(event: Event) -> Iterator[Source]:
-    """The sources of an event that have a copy, some of them several times."""
-    for citation in event.sources:
-        if citation.source.copy:
-            yield citation.source
-    for quote in event.quotes:
-        if quote.source and quote.source.copy:
-            yield quote.source

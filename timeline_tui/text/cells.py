@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import accumulate
@@ -48,6 +47,9 @@ def _advances(s: str) -> Iterator[int]:
 
 @lru_cache(maxsize=4096)
 def _cells(c: str) -> int:
+    # 0.2 ms, and most commands need it for no text
+    import unicodedata
+
     if unicodedata.category(c) in ("Mn", "Mc", "Me", "Cf") or "\u1160" <= c <= "\u11ff" or "\ud7b0" <= c <= "\ud7ff":
         return 0
     return 2 if unicodedata.east_asian_width(c) in "WF" else 1

@@ -5,7 +5,6 @@ reorder the line, and invisible ones. All scripts stay as they are, with the joi
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
@@ -146,6 +145,9 @@ def _too_many(s: str, start: int, end: int) -> Iterator[int]:
     replaced = (match.start() for match in found if not match["kept"])
     next_replaced = next(replaced, end)
     row = 0
+    # 0.2 ms, and most commands need it for no text
+    import unicodedata
+
     for at in range(start, end):
         while next_replaced < at:
             next_replaced = next(replaced, end)
@@ -216,6 +218,9 @@ def fold_spaced(s: str) -> str:
     """``s`` folded, with its white space."""
     if s.isascii():
         return s.lower()
+    # 0.2 ms, and most commands need it for no text
+    import unicodedata
+
     decomposed = unicodedata.normalize("NFKD", s).casefold()
     plain = _compiled(_VARIANTS).sub(lambda m: _PLAIN.get(m[0], ""), unicodedata.normalize("NFKD", decomposed))
     return unicodedata.normalize("NFC", plain)
@@ -225,6 +230,9 @@ def may_compose(c: str) -> bool:
     """Whether ``c`` may compose with the character before it, or folds to nothing, so that the next character may."""
     if c < "\u0300":
         return False
+    # 0.2 ms, and most commands need it for no text
+    import unicodedata
+
     is_korean_or_narrow_kana = "\u1160" <= c <= "\u11ff" or "\uff9e" <= c <= "\uffdc"
     return is_korean_or_narrow_kana or unicodedata.category(c)[0] == "M" or not fold_spaced(c)
 

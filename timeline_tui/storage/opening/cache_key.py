@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import unicodedata
 import zlib
 from typing import Any
 
@@ -54,7 +53,7 @@ def cache_key(inputs: Inputs, options: ReadOptions) -> CacheKey | None:
     if None in inputs.seen or len(inputs.files) < len(inputs.names) or is_stream(options.sources):
         return None
     return {
-        "version": [FORMAT, schema(), __version__, sys.version, unicodedata.unidata_version],
+        "version": [FORMAT, schema(), __version__, sys.version],
         "names": list(map(clean_line, inputs.names)),
         "files": [_identity(name) for name in inputs.names],
         "options": list(options),
