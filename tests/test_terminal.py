@@ -251,7 +251,7 @@ def test_the_hidden_cursor_stands_on_what_keys_act_on() -> None:
             ("\x1b[D", "j", "a"),  # Left
             ("\x1b", "j", "a"),  # closes the completions
             ("\x1b", "", ""),
-            ("v", "", "  1 Everything"),
+            ("v", "", "▸ 1 Everything"),
         ):
             terminal.press(keys)
             terminal.read(0.3)

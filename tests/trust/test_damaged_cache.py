@@ -56,7 +56,7 @@ def damage(image: str, section: str) -> None:
 # Sections whose checksum is compared when they are read, each with an export that reads it.
 READERS = {
     "events": ["-q", "country:Japan", "-f", "json"],
-    "earliest": ["-q", "date:2024-06-05", "-f", "json"],
+    "earliest.days": ["-q", "date:2024-06-05", "-f", "json"],
     "facet.country.values": ["-q", "country:Japan", "-f", "json"],
     "quotes.speaker_of": ["--as", "quotes"],
     "uses.positions": ["--as", "sources"],

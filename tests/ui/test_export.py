@@ -28,7 +28,7 @@ async def test_the_export_offers_the_view_first_then_its_events(tmp_path: Path) 
         for key, name, told in (
             ("2", "Grid", "20 of 29 events · 15 countries by day"),
             ("3", "Quotes", "20 of 29 events · 15 quotes by speaker"),
-            ("4", "Sources", "20 of 29 events · 58 sources, 50 origins, most events first"),
+            ("4", "Sources", "20 of 29 events · 42 sources, 37 origins, 16 more not cited in view, most events\nfirst"),
             ("5", "Disputes", "disputed claims by event"),
         ):
             target = tmp_path / f"{name}.txt"
