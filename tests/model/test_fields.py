@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import jsonschema
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from strategies import timelines
 from tables import each_row
@@ -195,4 +195,5 @@ def test_schema_and_reader_agree_on_random_changes(timeline, places, strange, ke
         return {**value, key: strange} if key and isinstance(value, dict) else strange
 
     document = changed(dump(timeline), places, change)
+    assume(read(json.dumps(document).encode(), "f").understanding is None)  # the schema describes only our own shape
     assert VALIDATOR.is_valid(document) == (not errors(document))
