@@ -125,7 +125,7 @@ class _Frame:
 def _kept_frame(index: Index, start: Day, end: Day, columns: int, is_of_all: bool) -> _Frame | None:
     """The frame for the days from ``start`` to ``end``; None if no event has a bar. The last ones are kept.
 
-    ``is_of_all``: whether it counts all events, or only those that can be searched.
+    ``is_of_all``: it counts all events; else only the events that can be searched.
     """
     frames: dict[tuple[Day, Day, int, bool], _Frame | None] = index.derived.setdefault("histogram frames", {})
     key = start, end, columns, is_of_all

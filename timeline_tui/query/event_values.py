@@ -40,26 +40,32 @@ def origins(event: Event) -> list[str]:
 
 
 def speakers(event: Event) -> list[str]:
+    """The speakers of the quotes."""
     return [quote.speaker for quote in event.quotes]
 
 
 def credibilities(event: Event) -> list[str]:
+    """The credibility that each citation states."""
     return [citation.credibility for citation in event.sources]
 
 
 def checkers(event: Event) -> list[str]:
+    """Who has checked the event."""
     return [check.by for check in event.checked]
 
 
 def place(event: Event) -> tuple[str]:
+    """The place."""
     return (event.place,)
 
 
 def sides(event: Event) -> Sequence[str]:
+    """The sides of a merged chronology that have the event."""
     return _values_of_key(event, SIDES) if event.other else ()
 
 
 def change(event: Event) -> Sequence[str]:
+    """How the event differs between two versions, in a saved comparison: one of CHANGES."""
     return [value for value in _values_of_key(event, CHANGE) if value in CHANGES] if event.other else ()
 
 
@@ -70,6 +76,7 @@ def _values_of_key(event: Event, key: str) -> list[str]:
 
 
 def event_id(event: Event) -> tuple[str]:
+    """The id."""
     return (event.id,)
 
 

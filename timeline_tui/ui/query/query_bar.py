@@ -150,7 +150,7 @@ class QueryBar(PaintedWidget):
             self._pause.start(PAUSE)
 
     def reset(self, query: Query) -> None:
-        """Write ``query`` into the box in place of what was typed; nothing is posted."""
+        """Replace the text in the box by ``query``. No message is posted."""
         self._posted.clear()
         self._end_typing(query)
         self._write(format_query(query))
